@@ -1,0 +1,110 @@
+"""The audit trail as pure values: catalogued events, allow-listed fields, a hash chain that shows every change.
+
+Entries hold no personal data: a person is a keyed digest, a case its id. The chain is kept on disk by the offline
+cache; its head goes to the platform and onto receipts, because a chain alone does not see a cut tail.
+"""
+
+import enum
+import hashlib
+import hmac
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+GENESIS = "0" * 64
+
+
+class AuditKind(enum.Enum):
+    """What may be written into the trail; fields per kind stand in audit_events.toml."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    VISIT_BEGUN = "visit_begun"
+    VISIT_ENDED = "visit_ended"
+    CONSENT_GIVEN = "consent_given"
+    CARD_READ = "card_read"
+    VERIFIED = "verified"
+    NAME_CHECKED = "name_checked"
+    DRAFT_SAVED = "draft_saved"
+    SIGNED = "signed"
+    SUBMITTED = "submitted"
+    PRINTED = "printed"
+    RATED = "rated"
+    STAFF_SIGNED_IN = "staff_signed_in"
+    STAFF_SIGNED_OUT = "staff_signed_out"
+    CASE_OPENED = "case_opened"
+    ACCEPTANCE_DECIDED = "acceptance_decided"
+    HANDOVER_PREPARED = "handover_prepared"
+    ARTICLE_CHECKED = "article_checked"
+    HANDED_OVER = "handed_over"
+    HANDOVER_ABORTED = "handover_aborted"
+    DEVICE_FAULT = "device_fault"
+    HELP_CALLED = "help_called"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """What happened, without who in clear: ``fields`` are checked against the vocabulary."""
+
+    kind: AuditKind
+    at: datetime
+    case_id: str = ""
+    actor: str = ""  # staff_ref, "citizen" or "terminal"
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One link: the canonical bytes of an event and the digest that ties it to its predecessor."""
+
+    seq: int
+    body: bytes
+    digest: str
+
+
+@cache
+def _vocabulary() -> Mapping[str, list[str]]:
+    return tomllib.loads(files("kiosk").joinpath("audit_events.toml").read_text("utf-8"))
+
+
+def unknown_fields(event: AuditEvent) -> tuple[str, ...]:
+    """Fields that the vocabulary does not allow; an event with any is a bug and is not written."""
+    allowed = _vocabulary()[event.kind.value]
+    return tuple(name for name in event.fields if name not in allowed)
+
+
+def canonical(event: AuditEvent) -> bytes:
+    """The bytes that are chained: JSON with sorted keys, no white space."""
+    record = {
+        "kind": event.kind.value,
+        "at": event.at.isoformat(timespec="milliseconds"),
+        "case": event.case_id,
+        "actor": event.actor,
+        **{f"f.{key}": value for key, value in event.fields.items()},
+    }
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def link(key: bytes, previous: str, seq: int, body: bytes) -> str:
+    """The digest of one entry: HMAC-SHA-256 over predecessor, number and body."""
+    return hmac.new(key, f"{previous}:{seq}:".encode() + body, hashlib.sha256).hexdigest()
+
+
+def first_break(key: bytes, entries: Iterable[AuditEntry], head: str | None = None) -> int | None:
+    """Number of the first entry that does not fit, or of the first missing one; None when the chain holds.
+
+    With ``head`` (from a receipt or the platform) a cut tail is found too.
+    """
+    previous, seq, seen = GENESIS, 0, head in (None, GENESIS)
+    for entry in entries:
+        seq += 1
+        if entry.seq != seq or not hmac.compare_digest(link(key, previous, entry.seq, entry.body), entry.digest):
+            return seq
+        previous = entry.digest
+        seen = seen or previous == head or (head is not None and len(head) < 64 and previous.startswith(head))
+    return None if seen else seq + 1

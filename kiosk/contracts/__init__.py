@@ -1,0 +1,1 @@
+"""What the inside needs from outside: Protocols and closed sets of states. No third-party type crosses them."""

@@ -1,0 +1,124 @@
+"""What only the platform can say, and only online: verdicts, verifications, permits, sign-in.
+
+Every question is a value; its answer comes later as a value or a Fault. Nobody waits in a screen.
+What people do (submit, accept, hand over, rate) never goes through here: the ledger records and sends it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.handover import Handover, HandoverLine
+from kiosk.domain.identity_card import CertType
+from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
+from kiosk.domain.private import Private
+from kiosk.faults import Fault
+
+R = TypeVar("R")
+
+
+class Ask(Generic[R]):
+    """A question to the platform; R is the answer's type."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class VerifyPerson(Private, Ask["Verification"]):
+    """One check for all departments (R23, R24). ``face_jpeg`` only with the separate consent; ``in_person_by`` names
+    the helper or clerk of the equal path."""
+
+    id: VerificationId
+    name: str
+    cert_type: CertType
+    cert_no: str
+    card_read_at: datetime
+    consent_at: datetime
+    face_consent: bool
+    face_jpeg: bytes = b""
+    in_person_by: StaffRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The platform's answer; ``passed`` False carries a reason code."""
+
+    id: VerificationId
+    passed: bool
+    expires_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckName(Ask[NameVerdict]):
+    """Ask for the verdict on a name and, if it is free, reserve it (名称自主申报)."""
+
+    case_id: CaseId
+    name: str
+    trade: str
+    industry: str
+    division: DivisionCode
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCase(Private, Ask[tuple[OpeningCase, ...]]):
+    """Find cases by the applicant's or legal representative's card, or by the slip."""
+
+    cert_no: str = ""
+    slip_code: SlipCode | None = None
+    case_id: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GetChallenge(Ask[bytes]):
+    """A fresh challenge for a staff card, good for one minute."""
+
+    staff_ref: StaffRef
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SignIn(Private, Ask["StaffSession"]):
+    """Staff card and PIN (checked by the card) → session at this terminal."""
+
+    staff_ref: StaffRef
+    challenge: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StaffSession(Private):
+    """Who is at the window; the token itself stays in the uplink."""
+
+    staff_ref: StaffRef
+    name: str
+    roles: frozenset[str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareHandover(Ask[Handover]):
+    """Reserve the whole bundle and get the signed permit (online only)."""
+
+    id: HandoverId
+    case_id: CaseId
+    case_version: int
+    window: WindowId
+    verification_id: VerificationId
+    recipient_role: str
+    lines: tuple[HandoverLine, ...]
+    partial_reason: str = ""
+
+
+class CentralPlatform(Protocol):
+    """Thread-safe; ``ask`` never blocks."""
+
+    def ask(self, question: Ask[R], done: Callable[[R | Fault], None]) -> Callable[[], None]:
+        """Put a question; ``done`` is called exactly once, on a thread of the uplink. Returns what cancels it.
+
+        Faults: platform-offline, not-the-platform, platform-refused (details: slug), platform-busy, cancelled.
+        """
+
+    def online(self) -> bool:
+        """Whether the platform answered last time."""

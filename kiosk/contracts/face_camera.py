@@ -1,0 +1,53 @@
+"""The camera that shows a person to himself and takes one good picture for the authority's comparison."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.private import Private
+
+from .device import Device
+
+
+class FaceHint(enum.Enum):
+    """One instruction at a time, shown beside the live picture."""
+
+    NOBODY = "nobody"
+    SEVERAL = "several"
+    COME_CLOSER = "come_closer"
+    STEP_BACK = "step_back"
+    TO_THE_MIDDLE = "to_the_middle"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    HOLD_STILL = "hold_still"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Frame(Private):
+    """One live picture: BGRA bytes, ``width * height * 4`` of them, owned by this value."""
+
+    width: int
+    height: int
+    bgra: bytes
+    hint: FaceHint
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FaceShot(Private):
+    """One good picture; never written to disk, forgotten after the comparison."""
+
+    jpeg: bytes
+    sharpness: float
+    brightness: float
+
+
+class FaceCamera(Device, Protocol):
+    """Blocking; worker thread only."""
+
+    def capture(self, preview: Callable[[Frame], None], timeout: float) -> FaceShot:
+        """Show live frames through ``preview`` (called on the worker thread) until one passes all gates.
+
+        Faults: no-good-picture (details: hint), camera-absent, camera-frozen, cancelled.
+        """

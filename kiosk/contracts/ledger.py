@@ -1,0 +1,191 @@
+"""The ledger: what this machine remembers and still owes the platform. The only door for what people do.
+
+Screens read projections (mirror + outbox), so their words follow the truth: recorded here → sent → accepted.
+"""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from kiosk.audit import AuditEvent
+from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.handover import Handover
+from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
+from kiosk.domain.private import Private
+from kiosk.faults import Fault
+
+from .device import Unsubscribe
+
+V = TypeVar("V")
+
+
+class Verdict(enum.Enum):
+    """Where an intent or fact stands on its way to the platform."""
+
+    WAITING = "WAITING"
+    SENDING = "SENDING"
+    ACCEPTED = "ACCEPTED"
+    ALREADY_KNOWN = "ALREADY_KNOWN"
+    REFUSED = "REFUSED"
+    GAVE_UP = "GAVE_UP"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[V]):
+    """A value and how fresh it is."""
+
+    value: V
+    as_of: datetime | None
+    live: bool
+
+
+class Deed:
+    """What a person did. Intents may be refused by the platform; facts must be recorded."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SaveDraft(Private, Deed):
+    """Keep the form as it is now, here and on the platform (继续办理)."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    form: OpeningForm
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SubmitCase(Private, Deed):
+    """Submit once for all items (R5). Sent behind the draft of the same case."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    form: OpeningForm
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAcceptance(Deed):
+    """受理 at the window (R41): accept, with the version the clerk has seen."""
+
+    case_id: CaseId
+    case_version: int
+    decision: str  # accept; correction and not_accept come with their requirements in one_time_notice
+    by: StaffRef
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHandover(Deed):
+    """A fact: the bundle was handed over and signed for (R43). Never refused, never dropped."""
+
+    handover_id: HandoverId
+    case_id: CaseId
+    permit_id: PermitId
+    articles: tuple[ArticleId, ...]
+    signature: BlobId
+    receipt_no: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AbortHandover(Deed):
+    """A fact: the prepared bundle went back, every article checked by hand."""
+
+    handover_id: HandoverId
+    case_id: CaseId
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RateVisit(Deed):
+    """好差评, five official levels; never written unless a person chose."""
+
+    case_id: CaseId
+    phase: str
+    level: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeedStatus:
+    """The outbox's word about one deed."""
+
+    id: str
+    verdict: Verdict
+    recorded_at: datetime
+    sent_at: datetime | None = None
+    settled_at: datetime | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTask:
+    """Something the platform refused or that gave up: somebody's task, never dropped."""
+
+    id: str
+    deed: str
+    case_id: CaseId
+    fault: Fault
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """Figures for the top bar and for the proof: what is owed, what is parked, the audit head."""
+
+    waiting: int
+    parked: int
+    audit_entries: int
+    audit_head: str  # sixteen hex characters are shown and printed
+    locked: Fault | None = None
+
+
+class Ledger(Protocol):
+    """Thread-safe. Writes are local transactions on the disk (milliseconds) and are called by the session's own
+    thread, never by the screen's."""
+
+    def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
+        """One transaction: deed, exact bytes, idempotency key, audit entry. Fault: disk-full, store-locked."""
+
+    def note(self, event: AuditEvent) -> Fault | None:
+        """An audit entry without a deed."""
+
+    def keep_blob(self, data: bytes, kind: str) -> BlobId | Fault:
+        """Keep a signature or scan, encrypted, until the platform has it."""
+
+    def case(self, case_id: CaseId) -> Answer[OpeningCase] | None:
+        """Projection of one case: the mirror's word with what is still owed laid over it."""
+
+    def cases(self) -> tuple[Answer[OpeningCase], ...]:
+        """Cases of this site that the mirror knows and that are still open, newest change first."""
+
+    def find_by_slip(self, slip: SlipCode) -> Answer[OpeningCase] | None:
+        """A case by its slip code, from the mirror or from a draft on this machine."""
+
+    def deeds(self, case_id: CaseId) -> tuple[DeedStatus, ...]:
+        """What was done here for a case, in order, with its verdicts."""
+
+    def handover(self, case_id: CaseId) -> Handover | None:
+        """The open prepared hand-over of a case, kept for a crash (待核实)."""
+
+    def keep_handover(self, handover: Handover) -> Fault | None:
+        """Remember a prepared hand-over and its permit before the first article leaves the safe."""
+
+    def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
+        """Items of the cached scope pack that fit what was typed (hanzi, pinyin, initials, everyday words)."""
+
+    def tasks(self) -> tuple[LedgerTask, ...]:
+        """What needs a person."""
+
+    def state(self) -> LedgerState:
+        """The figures."""
+
+    def forget_visit(self, case_id: CaseId | None) -> None:
+        """End of a visit: wipe what only this visit needed; drafts unclaimed for 24 h go by themselves."""
+
+    def subscribe(self, changed: Callable[[CaseId | None], None]) -> Unsubscribe:
+        """Be told when a case (or anything: None) changed; called on a thread of the cache."""

@@ -1,0 +1,181 @@
+"""The opening case (办件): one application of one future company, from the first answer to the signed hand-over."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from .article import Article
+from .ids import CaseId, CaseNo, DivisionCode, HandoverId, PersonRef, ScopeCode, SiteId, SlipCode
+from .item import Item, ItemProgress
+from .person import Person, Role
+from .private import Private
+
+
+class CaseState(enum.Enum):
+    """States of a case; beyond DRAFT and SIGNING only the platform writes them."""
+
+    DRAFT = "DRAFT"
+    SIGNING = "SIGNING"
+    SUBMITTED = "SUBMITTED"
+    RECEIVED = "RECEIVED"
+    RETURNED = "RETURNED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    ACCEPTED = "ACCEPTED"
+    IN_REVIEW = "IN_REVIEW"
+    SUSPENDED = "SUSPENDED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+    PREPARING = "PREPARING"
+    READY = "READY"
+    PARTLY_COLLECTED = "PARTLY_COLLECTED"
+    CLOSED = "CLOSED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+    TERMINATED = "TERMINATED"
+
+
+class CompanyType(enum.Enum):
+    """企业类型代码 that a district's terminal may take (company type codes of the field)."""
+
+    LLC_NATURAL = "1130"  # 有限责任公司(自然人投资或控股)
+    LLC_SOLE = "1151"  # 有限责任公司(自然人独资)
+
+
+class OrgForm(enum.Enum):
+    """组织形式 in the name."""
+
+    LTD = "有限公司"
+    LIMITED_LIABILITY = "有限责任公司"
+
+
+class DomicileGetWay(enum.Enum):
+    """取得方式 of the domicile."""
+
+    OWNED = "01"
+    RENTED = "02"
+    BORROWED = "03"
+    SUBLET = "04"
+    SUBBORROWED = "05"
+
+
+class PermitDuty(enum.Enum):
+    """What a scope item asks beside the registration."""
+
+    NONE = "none"  # 一般事项
+    BEFORE = "before"  # 前置许可
+    AFTER = "after"  # 后置许可
+    NOTICE = "notice"  # 备案
+
+
+@dataclass(frozen=True, slots=True)
+class NameVerdict:
+    """What the platform said of a name; never produced offline."""
+
+    level: str  # AVAILABLE, SIMILAR, PROHIBITED
+    similar: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    reserve_no: str = ""
+    reserved_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """企业名称 in its four parts: 区划 + 字号 + 行业 + 组织形式."""
+
+    district: str = "重庆"
+    trade: str = ""
+    industry: str = ""
+    form: OrgForm = OrgForm.LTD
+
+    @property
+    def full(self) -> str:
+        """The name as it will stand on the licence."""
+        return f"{self.district}{self.trade}{self.industry}{self.form.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePick:
+    """One picked item of the business scope; the first of a case is the main business."""
+
+    code: ScopeCode
+    name: str
+    duty: PermitDuty = PermitDuty.NONE
+    duty_text: str = ""
+    industry_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Domicile:
+    """住所: the division is picked, the line is as on the property paper."""
+
+    division: DivisionCode = DivisionCode("")
+    division_name: str = ""
+    line: str = ""
+    get_way: DomicileGetWay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """The plain questions of choose_purpose, from which company type and items follow."""
+
+    with_partners: bool | None = None
+    trade_hint: str = ""  # what kind of shop or service, in the person's words
+    licence_first: bool | None = None  # only the licence today, the rest later (分时办理)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpeningForm(Private):
+    """Everything the applicant says, once (一次填报). Incomplete while it is being filled in."""
+
+    purpose: Purpose = Purpose()
+    company_type: CompanyType | None = None
+    items: tuple[Item, ...] = ()
+    name: CompanyName = CompanyName()
+    name_verdict: NameVerdict | None = None
+    scope: tuple[ScopePick, ...] = ()
+    domicile: Domicile = Domicile()
+    registered_capital: Decimal | None = None  # 万元
+    contribution_years: int = 5
+    people: tuple[Person, ...] = ()
+    applicant: PersonRef | None = None
+    licence_copies: int = 1
+    pickup_site: SiteId | None = None
+
+    def person(self, ref: PersonRef) -> Person | None:
+        """The person of that reference, if there is one."""
+        return next((p for p in self.people if p.ref == ref), None)
+
+    def wearing(self, role: Role) -> tuple[Person, ...]:
+        """Everybody who holds that role, in order of entry."""
+        return tuple(p for p in self.people if p.wears(role))
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One change of state, for the citizen's progress page."""
+
+    at: datetime
+    what: str  # CASE or an item's code
+    state: str
+    by: str = ""  # role that acted
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpeningCase(Private):
+    """A case as this machine knows it: the form, and the platform's last word on everything else."""
+
+    id: CaseId
+    slip_code: SlipCode
+    form: OpeningForm = OpeningForm()
+    state: CaseState = CaseState.DRAFT
+    version: int = 0  # the platform's version; 0 before it has seen the case
+    case_no: CaseNo | None = None
+    uscc: str = ""
+    items: tuple[ItemProgress, ...] = ()
+    articles: tuple[Article, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    accepted_at: datetime | None = None
+    due_at: datetime | None = None
+    open_handover: HandoverId | None = None
+    pickup_window: str = ""

@@ -1,0 +1,107 @@
+"""Expected failures as values: coded, catalogued, each with a remedy for the citizen and for staff.
+
+The words stand in faults.toml; a test holds codes, words and uses together. Exceptions are bugs and never end here.
+"""
+
+import enum
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+class FaultCode(enum.Enum):
+    """Every expected failure of the house; the value is its key in faults.toml and the small code on screen."""
+
+    ID_CARD_READER_ABSENT = "id-card-reader-absent"
+    NO_CARD = "no-card"
+    CARD_READ_FAILED = "card-read-failed"
+    CARD_DATA_INVALID = "card-data-invalid"
+    CARD_EXPIRED = "card-expired"
+    WRONG_CARD = "wrong-card"
+    TWO_CARDS = "two-cards"
+    CARD_LEFT_BEHIND = "card-left-behind"
+    SMART_CARD_SERVICE_DOWN = "smart-card-service-down"
+    SMART_CARD_READER_ABSENT = "smart-card-reader-absent"
+    CARD_REMOVED = "card-removed"
+    PIN_WRONG = "pin-wrong"
+    PIN_LOCKED = "pin-locked"
+    NO_TAX_DEVICE = "no-tax-device"
+    TAX_DEVICE_UNREADABLE = "tax-device-unreadable"
+    TAX_DEVICE_MISMATCH = "tax-device-mismatch"
+    CAMERA_ABSENT = "camera-absent"
+    CAMERA_FROZEN = "camera-frozen"
+    NO_GOOD_PICTURE = "no-good-picture"
+    FACE_NOT_MATCHED = "face-not-matched"
+    CODE_SCANNER_ABSENT = "code-scanner-absent"
+    NO_CODE = "no-code"
+    CODE_UNREADABLE = "code-unreadable"
+    PRINTER_ABSENT = "printer-absent"
+    PRINTER_SILENT = "printer-silent"
+    PAPER_OUT = "paper-out"
+    PAPER_LOW = "paper-low"
+    COVER_OPEN = "cover-open"
+    CUTTER_JAM = "cutter-jam"
+    PRINTER_OVERHEATED = "printer-overheated"
+    DOCUMENT_PRINTER_ABSENT = "document-printer-absent"
+    DEVICE_BUSY = "device-busy"
+    DEVICE_FAILED = "device-failed"
+    DEVICE_CONFIGURATION = "device-configuration"
+    PLATFORM_OFFLINE = "platform-offline"
+    NOT_THE_PLATFORM = "not-the-platform"
+    BROKEN_ANSWER = "broken-answer"
+    PLATFORM_BUSY = "platform-busy"
+    PLATFORM_REFUSED = "platform-refused"
+    VERIFICATION_UNAVAILABLE = "verification-unavailable"
+    NAME_UNAVAILABLE = "name-unavailable"
+    NAME_NEEDS_NETWORK = "name-needs-network"
+    NEEDS_NETWORK = "needs-network"
+    NOT_COMPLETE = "not-complete"
+    CASE_NOT_FOUND = "case-not-found"
+    CASE_NOT_READY = "case-not-ready"
+    PERMIT_EXPIRED = "permit-expired"
+    PERMIT_INVALID = "permit-invalid"
+    CLOCK_UNSURE = "clock-unsure"
+    ARTICLE_MISMATCH = "article-mismatch"
+    NOT_RECIPIENT = "not-recipient"
+    STAFF_UNKNOWN = "staff-unknown"
+    STAFF_LOCKED = "staff-locked"
+    DISK_FULL = "disk-full"
+    STORE_LOCKED = "store-locked"
+    STORE_DAMAGED = "store-damaged"
+    STORE_TOO_NEW = "store-too-new"
+    ALREADY_RUNNING = "already-running"
+    CONFIGURATION_INVALID = "configuration-invalid"
+    CANCELLED = "cancelled"
+    HELPER_CALLED = "helper-called"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that a hand, a line or a platform may do at any moment. ``details`` are figures and slugs, never
+    personal data."""
+
+    code: FaultCode
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """What a fault says in one language; ``staff`` is empty where staff read Chinese anyway."""
+
+    what: str
+    citizen: str
+    staff: str
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads(files("kiosk").joinpath("faults.toml").read_text("utf-8"))
+
+
+def words(code: FaultCode, language: str = "zh") -> FaultWords:
+    """The catalogue's words for a fault in ``zh`` or ``en``."""
+    entry = _catalogue()[code.value][language]
+    return FaultWords(entry["what"], entry["citizen"], entry.get("staff", ""))

@@ -1,0 +1,1 @@
+"""How a visit goes: journeys as tables, a small engine that walks them, and the words (events, effects) they use."""

@@ -1,0 +1,194 @@
+"""Effects of all journeys: what the session is to do. Answers come back as events."""
+
+from dataclasses import dataclass
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, VerifyPerson
+from kiosk.contracts.ledger import Deed
+from kiosk.contracts.printing import HandoverSheet, Receipt
+from kiosk.domain.case import OpeningCase, OpeningForm
+from kiosk.domain.ids import CaseId, PersonRef, SlipCode, StaffRef
+from kiosk.domain.private import Private
+
+from .machine import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class BeginVisit(Effect):
+    """Make the ids of a new case and begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard(Effect):
+    """Wait for a certificate, read it; later say whether it was taken or left."""
+
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCard(Effect):
+    """Say whether the certificate is taken, or alarm when it is left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFace(Effect):
+    """Show the person live and take one good picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopDevices(Effect):
+    """End every wait that this visit asked for."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verify(Private, Effect):
+    """Ask the authority through the platform. The session adds the id."""
+
+    question: VerifyPerson
+
+
+@dataclass(frozen=True, slots=True)
+class AskName(Effect):
+    """Ask for the verdict and the reservation."""
+
+    question: CheckName
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeepDraft(Private, Effect):
+    """Keep the form as it is now."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    form: OpeningForm
+    step: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeepSignature(Private, Effect):
+    """Store a signature."""
+
+    ref: PersonRef
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtPaper(Effect):
+    """Ask the receipt printer for its paper."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Record(Private, Effect):
+    """Record a deed with its audit entry in one transaction."""
+
+    deed: Deed
+    audit: AuditKind
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Effect):
+    """An audit entry without a deed."""
+
+    audit: AuditKind
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowCase(Effect):
+    """Tell this visit whatever the ledger learns of a case, beginning now."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrintReceipt(Private, Effect):
+    """Put a receipt on paper."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class CallHelper(Effect):
+    """Ring for a helper."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetVisit(Effect):
+    """The wipe at the end: screen, memory, store."""
+
+    case_id: CaseId | None
+    how: str
+
+
+# --- window ---
+@dataclass(frozen=True, slots=True)
+class WaitStaffCard(Effect):
+    """Wait for a staff card."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStaffCard(Effect):
+    """Say when the staff card is taken."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class UnlockStaffCard(Private, Effect):
+    """Get a challenge, let the card check the PIN and sign it."""
+
+    staff_ref: StaffRef
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenStaffSession(Private, Effect):
+    """Take the signed challenge to the platform."""
+
+    staff_ref: StaffRef
+    challenge: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCode(Effect):
+    """Wait for a code at the scanner."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LookForCase(Private, Effect):
+    """Look in the mirror, then ask the platform."""
+
+    question: FindCase
+
+
+@dataclass(frozen=True, slots=True)
+class ListCases(Effect):
+    """The site's open cases from the mirror, and again at every change."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AskPermit(Private, Effect):
+    """Prepare the hand-over online. The session adds the id."""
+
+    question: PrepareHandover
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTaxDevice(Effect):
+    """Wait for the tax device and read it back."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrintSheet(Private, Effect):
+    """Make and print the hand-over sheet. The session adds the audit head."""
+
+    sheet: HandoverSheet
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShowCase(Private, Effect):
+    """Put an opened case into the window's own list (my open work)."""
+
+    case: OpeningCase
