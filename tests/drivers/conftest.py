@@ -7,7 +7,7 @@ A test says which devices stand on the bench and gets a running process with the
         driver = SdtIdCardReader(hall.config("kiosk.id_card_reader", "sdt"))
         hall.hand("kiosk.id_card_reader", "lay_card", card="wang")
 
-``bench`` may be called several times; every process ends with the test, and a bench that did not end cleanly fails it.
+``bench`` may be called several times; every process ends with the test, and one that did not end cleanly fails it.
 ``module_bench`` is the same for a whole module, for tests that leave the devices as they found them.
 """
 
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 Spec = Mapping[str, Mapping[str, str | int | float | bool]]
 
 
-class ControlRefused(AssertionError):
+class ControlRefusedError(AssertionError):
     """The bench answered a control line with an error."""
 
 
@@ -56,7 +56,7 @@ class Control:
         answer = json.loads(line)
         assert answer.get("id") == number, answer
         if not answer["ok"]:
-            raise ControlRefused(answer["error"])
+            raise ControlRefusedError(answer["error"])
         return answer.get("value")
 
     def close(self) -> None:
