@@ -1,0 +1,1 @@
+"""Code lists of nation and city: typed look-ups over versioned data files."""

@@ -1,0 +1,1 @@
+"""Rules of the field as pure functions: they return findings, all at once, and never raise."""

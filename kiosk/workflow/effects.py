@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, VerifyPerson
 from kiosk.contracts.ledger import Deed
-from kiosk.contracts.printing import HandoverSheet, Receipt
+from kiosk.contracts.printing import HandoverSheet
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode, StaffRef
 from kiosk.domain.private import Private
@@ -37,7 +37,7 @@ class TakeFace(Effect):
 
 @dataclass(frozen=True, slots=True)
 class StopDevices(Effect):
-    """End every wait that this visit asked for."""
+    """End every read, picture and scan that this visit waits for (a card left behind is still watched)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,10 +102,12 @@ class FollowCase(Effect):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PrintReceipt(Private, Effect):
-    """Put a receipt on paper."""
+class PrintSlip(Private, Effect):
+    """Put the citizen's slip on paper. The session adds hall and telephone."""
 
-    receipt: Receipt
+    case: OpeningCase
+    sent: bool
+    reprint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,20 @@ class CallHelper(Effect):
     """Ring for a helper."""
 
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindScope(Effect):
+    """Search the cached catalogue of the business scope."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linger(Effect):
+    """Stay on this step for a while, then go on by itself."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

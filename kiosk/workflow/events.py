@@ -173,6 +173,26 @@ class NameJudged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeTyped(Event):
+    """Something was typed into the search of the business scope."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFound(Event):
+    """Items of the catalogue that fit what was typed."""
+
+    typed: str
+    found: tuple[ScopePick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAgreed(Event):
+    """The person in front of the camera gave the separate consent for the picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScopePicked(Event):
     """One item of the business scope was picked."""
 

@@ -32,6 +32,7 @@ class Walking(Protocol):
 
 S = TypeVar("S", bound=Walking)
 Do = Callable[[S], tuple[Effect, ...]]
+Doing = Callable[[S, Event], tuple[Effect, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Row(Generic[S]):
     on: type[Event]
     to: str | Fork[S] | None = None  # None: stay
     keep: Callable[[S, Event], S] | None = None
-    do: Do[S] | None = None
+    do: Doing[S] | None = None
     when: Callable[[S, Event], bool] | None = None
     label: str = ""  # for the picture, where the event's name is not enough
 
@@ -116,10 +117,10 @@ def advance(plan: Plan[S], state: S, event: Event) -> tuple[S, tuple[Effect, ...
     if row.keep is not None:
         state = row.keep(state, event)
     if row.to is None:
-        return state, row.do(state) if row.do else ()
+        return state, row.do(state, event) if row.do else ()
     goal = row.to.pick(state) if isinstance(row.to, Fork) else row.to
     effects = step.leave(state) if step.leave else ()
-    effects += row.do(state) if row.do else ()
+    effects += row.do(state, event) if row.do else ()
     state = _arrive(plan, state, goal)
     enter = plan.steps[goal].enter
     return state, effects + (enter(state) if enter else ())

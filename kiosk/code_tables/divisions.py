@@ -1,0 +1,48 @@
+"""Administrative divisions of Chongqing (行政区划, GB/T 2260), with history: codes were re-used, so the key is code
+and time, never the code alone. Two districts ended in 2025; their codes stay valid inside old numbers for ever."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kiosk.domain.ids import DivisionCode
+
+_PLACEHOLDERS = {"500000", "500100", "500200", "500300"}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division as published between two revisions (``YYYYMM``; an empty end means: current)."""
+
+    code: DivisionCode
+    name: str
+    first_seen: str
+    last_seen: str
+
+    @property
+    def current(self) -> bool:
+        """Whether a company may be registered there today."""
+        return not self.last_seen and self.code not in _PLACEHOLDERS
+
+
+@cache
+def all_divisions() -> tuple[Division, ...]:
+    """Every row of the data file, history included."""
+    with files("kiosk.code_tables").joinpath("data/divisions.csv").open(encoding="utf-8") as rows:
+        return tuple(
+            Division(DivisionCode(r["code"]), r["name"], r["first_seen"], r["last_seen"])
+            for r in csv.DictReader(rows)
+        )
+
+
+@cache
+def current_divisions() -> tuple[Division, ...]:
+    """The divisions that can be picked today, by code."""
+    return tuple(sorted((d for d in all_divisions() if d.current), key=lambda d: d.code))
+
+
+def division_name(code: str) -> str:
+    """The latest name of a code, or an empty text for an unknown one."""
+    rows = [d for d in all_divisions() if d.code == code]
+    return max(rows, key=lambda d: d.first_seen).name if rows else ""

@@ -1,0 +1,181 @@
+"""One visit after the other at one terminal: walks the journeys, carries out their effects, forgets the person.
+
+The session is an actor: events come in through ``post`` from any thread, are walked one by one on the session's own
+thread, and every change goes out as an immutable Scene. Devices and platform are asked, never waited for.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from kiosk.contracts.clock import Clock
+from kiosk.contracts.device import DeviceReport, Unsubscribe
+from kiosk.contracts.face_camera import Frame
+from kiosk.contracts.ledger import LedgerState
+from kiosk.workflow.machine import Effect, Event, Plan, Walking, advance, begin
+
+log = logging.getLogger(__name__)
+
+
+class Timed(Walking, Protocol):
+    """A state that knows when its last event happened."""
+
+    @property
+    def now(self) -> datetime:
+        """Time of the last event."""
+
+
+S = TypeVar("S", bound=Timed)
+S_contra = TypeVar("S_contra", bound=Timed, contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene(Generic[S]):
+    """Everything a screen may show at one moment."""
+
+    state: S
+    journey: str
+    reports: tuple[DeviceReport, ...]
+    online: bool
+    ledger: LedgerState
+    seq: int  # grows with every scene
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is true around the visit: asked for every scene, cheap and thread-safe."""
+
+    reports: Callable[[], tuple[DeviceReport, ...]]
+    online: Callable[[], bool]
+    ledger: Callable[[], LedgerState]
+
+
+class Hands(Protocol[S_contra]):
+    """Carries out the effects of a role; answers come back through ``post``."""
+
+    def do(self, effect: Effect, state: S_contra) -> None:
+        """Called on the session's thread; never blocks beyond a local disk write."""
+
+    def forget(self) -> None:
+        """Stop everything that a visit asked for."""
+
+
+class Session(Generic[S]):
+    """The actor of one terminal."""
+
+    def __init__(
+        self,
+        plan: Plan[S],
+        fresh: Callable[[datetime], S],
+        hands: Callable[["Session[S]"], Hands[S]],
+        around: Surroundings,
+        clock: Clock,
+    ) -> None:
+        self._plan, self._fresh, self._around, self._clock = plan, fresh, around, clock
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._listeners: list[Callable[[Scene[S]], None]] = []
+        self._frame_listeners: list[Callable[[Frame], None]] = []
+        self._lock = threading.Lock()
+        self._seq = 0
+        self._scene: Scene[S] | None = None
+        self._hands = hands(self)
+        self._thread = threading.Thread(target=self._run, name="session")
+
+    def start(self) -> None:
+        """Begin at the plan's first step."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; the visit's devices are stopped and the thread is joined."""
+        self._events.put(None)
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def post(self, event: Event) -> None:
+        """Something happened. Thread-safe, never blocks."""
+        self._events.put(event)
+
+    def refresh(self) -> None:
+        """The surroundings changed: show the same step again."""
+        self._events.put(_Refresh())
+
+    def subscribe(self, listener: Callable[[Scene[S]], None]) -> Unsubscribe:
+        """Be told every scene, beginning with the present one; called on the session's thread."""
+        with self._lock:
+            self._listeners.append(listener)
+            present = self._scene
+        if present is not None:
+            listener(present)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def on_frame(self, listener: Callable[[Frame], None]) -> Unsubscribe:
+        """Be given the camera's live pictures; called on the camera's thread."""
+        with self._lock:
+            self._frame_listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if listener in self._frame_listeners:
+                    self._frame_listeners.remove(listener)
+
+        return unsubscribe
+
+    def show_frame(self, frame: Frame) -> None:
+        """A live picture for whoever shows it."""
+        with self._lock:
+            listeners = tuple(self._frame_listeners)
+        for listener in listeners:
+            listener(frame)
+
+    @property
+    def scene(self) -> Scene[S] | None:
+        """The present scene."""
+        return self._scene
+
+    def _run(self) -> None:
+        state, effects = begin(self._plan, self._fresh(self._clock.now()))
+        self._tell(state)
+        self._carry_out(effects, state)
+        while (event := self._events.get()) is not None:
+            state = self._walk(state, event)
+        self._hands.forget()
+
+    def _walk(self, state: S, event: Event) -> S:
+        if not isinstance(event, _Refresh):
+            stamped = replace(state, now=self._clock.now())  # type: ignore[type-var]
+            state, effects = advance(self._plan, stamped, event)
+            self._tell(state)
+            self._carry_out(effects, state)
+        else:
+            self._tell(state)
+        return state
+
+    def _carry_out(self, effects: tuple[Effect, ...], state: S) -> None:
+        for effect in effects:
+            self._hands.do(effect, state)
+
+    def _tell(self, state: S) -> None:
+        around = self._around
+        self._seq += 1
+        scene = Scene(
+            state, self._plan.journey_of(state.step), around.reports(), around.online(), around.ledger(), self._seq
+        )
+        with self._lock:
+            self._scene = scene
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(scene)
+
+
+class _Refresh(Event):
+    """Only the surroundings changed."""

@@ -1,0 +1,371 @@
+"""What the steps of open_business remember: each function takes the visit and an event and gives the visit after."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from kiosk.contracts.device import Supply
+from kiosk.domain.case import CompanyType
+from kiosk.domain.finding import Finding
+from kiosk.domain.item import Item
+from kiosk.domain.person import Person, Role
+from kiosk.faults import Fault, FaultCode
+from kiosk.rules.review import (
+    of_capital,
+    of_domicile,
+    of_name,
+    of_people,
+    of_purpose,
+    of_scope,
+    of_shares,
+    review,
+    stops,
+)
+
+from . import events as ev
+from .machine import Event
+from .visit import Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
+
+BUNDLE = (Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL)
+MANY_HATS = frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.LIAISON, Role.TAX_HANDLER})
+PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR, Role.FINANCE_OFFICER})
+
+
+def begun(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.VisitBegun)
+    return replace(Visit(v.now), case_id=e.case_id, slip_code=e.slip_code)
+
+
+def consented(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.Consented)
+    return answered(replace(v, consent=Consent(v.now, e.face)), "give_consent")
+
+
+def card(v: Visit, e: Event) -> Visit:
+    """The applicant's card: the first person of the case, with the hats that most founders wear."""
+    assert isinstance(e, ev.CardRead)
+    card = e.card
+    if not card.valid_on(v.now.date()):
+        return replace(v, busy=None, fault=Fault(FaultCode.CARD_EXPIRED))
+    ref = next_ref(v)
+    hats = MANY_HATS if not v.form.people else PARTNER_HATS
+    person = Person(
+        ref, card.name, card.cert_type, card.number, card.birth, card.valid_until, card.valid_until is None,
+        card.address, roles=hats,
+    )  # fmt: skip
+    consents = v.face_consents | {ref} if not v.form.people and v.consent and v.consent.face else v.face_consents
+    v = with_person(replace(v, busy=None, fault=None, verifying=ref, face_consents=consents), person)
+    if v.form.applicant is None:
+        v = with_form(v, applicant=ref)
+        return answered(replace(v, card=card), "present_id_card")
+    return share_out(v)
+
+
+def same_person(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CardRead) and any(p.cert_no == e.card.number for p in v.form.people)
+
+
+def usable(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CardRead) and e.card.valid_on(v.now.date()) and not same_person(v, e)
+
+
+def share_out(v: Visit) -> Visit:
+    """Contributions sum up by themselves: equal shares until somebody says otherwise; the last takes the rest."""
+    capital, holders = v.form.registered_capital, v.form.wearing(Role.SHAREHOLDER)
+    if capital is None or not holders:
+        return v
+    share = (capital / len(holders)).quantize(Decimal("0.000001"))
+    for holder in holders[:-1]:
+        v = with_person(v, replace(holder, subscribed=share))
+    return with_person(v, replace(holders[-1], subscribed=capital - share * (len(holders) - 1)))
+
+
+def face_agreed(v: Visit, e: Event) -> Visit:
+    assert v.verifying is not None
+    return replace(v, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE, in_person=False)
+
+
+def verified(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PersonVerified)
+    person = v.form.person(v.verifying) if v.verifying else None
+    if person is None or not e.verification.passed:
+        return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
+    person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
+    return answered(with_person(replace(v, busy=None, fault=None), person), "verify_face")
+
+
+def purpose(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PurposeChosen)
+    kind = None
+    if e.purpose.with_partners is not None:
+        kind = CompanyType.LLC_NATURAL if e.purpose.with_partners else CompanyType.LLC_SOLE
+    items = (Item.SETUP,) if e.purpose.licence_first else BUNDLE
+    v = with_form(v, purpose=e.purpose, company_type=kind, items=items)
+    if kind is CompanyType.LLC_SOLE and len(v.form.people) == 1:
+        only = v.form.people[0]
+        v = with_person(v, replace(only, roles=only.roles | {Role.FINANCE_OFFICER}))
+    return replace(v, just_added="purpose")
+
+
+def name(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.NameEntered)
+    return replace(with_form(v, name=e.name, name_verdict=None), busy=Busy.NAME, fault=None, just_added="name")
+
+
+def judged(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.NameJudged)
+    v = with_form(replace(v, busy=None), name_verdict=e.verdict)
+    return answered(v, "declare_name") if e.verdict.reserve_no else v
+
+
+def name_offline(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=None, fault=Fault(FaultCode.NAME_NEEDS_NETWORK))
+
+
+def scope_typed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.ScopeTyped)
+    return replace(v, scope_typed=e.typed)
+
+
+def scope_found(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.ScopeFound)
+    return replace(v, scope_found=e.found) if e.typed == v.scope_typed else v
+
+
+def picked(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.ScopePicked)
+    if any(pick.code == e.pick.code for pick in v.form.scope):
+        return v
+    return replace(with_form(v, scope=(*v.form.scope, e.pick)), just_added="scope", findings=())
+
+
+def dropped(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.ScopeDropped)
+    return with_form(v, scope=tuple(p for p in v.form.scope if p.code != e.code))
+
+
+def address(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.AddressGiven)
+    return replace(with_form(v, domicile=e.domicile), just_added="domicile")
+
+
+def capital(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.CapitalSet)
+    return share_out(replace(with_form(v, registered_capital=e.amount), just_added="capital"))
+
+
+def roles(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.RolesSet)
+    person = v.form.person(e.ref)
+    if person is None:
+        return v
+    return share_out(with_person(replace(v, findings=()), replace(person, roles=e.roles)))
+
+
+def share(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.ShareSet)
+    person = v.form.person(e.ref)
+    return v if person is None else with_person(replace(v, findings=()), replace(person, subscribed=e.amount))
+
+
+def phone(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PhoneGiven)
+    person = v.form.person(e.ref)
+    return v if person is None else with_person(replace(v, findings=()), replace(person, phone=e.phone))
+
+
+def person_dropped(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PersonDropped)
+    if e.ref == v.form.applicant:
+        return v
+    return share_out(with_form(v, people=tuple(p for p in v.form.people if p.ref != e.ref)))
+
+
+def signature(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.SignatureDrawn)
+    return replace(v, busy=Busy.SIGNATURE, signing=e.ref)
+
+
+def signed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.SignatureKept)
+    person = v.form.person(e.ref)
+    if person is None:
+        return v
+    v = with_person(replace(v, busy=None), replace(person, signature=e.blob, signed_at=v.now))
+    left = unsigned(v)
+    return replace(v, signing=left[0].ref if left else None)
+
+
+def paper(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PaperLooked)
+    return replace(v, busy=None, fault=Fault(FaultCode.PAPER_OUT) if e.supply is Supply.OUT else None)
+
+
+def device_failed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.DeviceFailed)
+    return replace(v, busy=None, fault=e.fault)
+
+
+def platform_failed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PlatformFailed)
+    return replace(v, busy=None, fault=e.fault)
+
+
+def recorded(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.DeedRecorded)
+    return replace(v, deed=e.status, truth=replace(v.truth, recorded=e.status.recorded_at), fault=None)
+
+
+def printed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.ReceiptDone)
+    return replace(v, busy=None, receipt=e.printed)
+
+
+def card_left(v: Visit, e: Event) -> Visit:
+    return replace(v, card_left=True)
+
+
+def card_taken(v: Visit, e: Event) -> Visit:
+    return replace(v, card_left=False)
+
+
+def changing(v: Visit, e: Event) -> Visit:
+    """Whoever changes an answer signs again: a signature stands for exactly what was read."""
+    assert isinstance(e, ev.ChangeAsked)
+    people = tuple(replace(p, signature=None, signed_at=None) for p in v.form.people)
+    return replace(with_form(v, people=people), changing=True, mending=e.step)
+
+
+def again(v: Visit, e: Event) -> Visit:
+    return replace(v, fault=None)
+
+
+def answered(v: Visit, step: str) -> Visit:
+    return v if step in v.answered else replace(v, answered=(*v.answered, step))
+
+
+def done_here(v: Visit, e: Event) -> Visit:
+    return answered(v, v.step)
+
+
+def show_findings(v: Visit, e: Event) -> Visit:
+    rules = {
+        "choose_purpose": (of_purpose,),
+        "declare_name": (of_name,),
+        "describe_business": (of_scope,),
+        "give_address": (of_domicile,),
+        "set_capital": (of_capital,),
+        "name_people": (of_people, of_shares),
+    }[v.step]
+    return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
+
+
+def fine(v: Visit, e: Event) -> bool:
+    return not stops(show_findings(v, e).findings)
+
+
+def purpose_fine(v: Visit, e: Event) -> bool:
+    return not stops(tuple(of_purpose(purpose(v, e).form, v.now.date())))
+
+
+def address_fine(v: Visit, e: Event) -> bool:
+    return not stops(tuple(of_domicile(address(v, e).form, v.now.date())))
+
+
+def capital_fine(v: Visit, e: Event) -> bool:
+    return not stops(tuple(of_capital(capital(v, e).form, v.now.date())))
+
+
+def complete(v: Visit, e: Event) -> bool:
+    return not stops(review(v.form, v.now.date()))
+
+
+def all_signed(v: Visit, e: Event) -> bool:
+    return not unsigned(v)
+
+
+def not_recorded(v: Visit, e: Event) -> bool:
+    return v.deed is None
+
+
+def waiting_card(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.CARD, fault=None)
+
+
+def card_twice(v: Visit, e: Event) -> Visit:
+    """The same card again, or one that may not be used any more: said, not added."""
+    if same_person(v, e):
+        return replace(v, busy=None, findings=(Finding("person-twice", "people"),))
+    return replace(v, busy=None, fault=Fault(FaultCode.CARD_EXPIRED))
+
+
+def waiting_face(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.FACE, fault=None, in_person=False)
+
+
+def verifying(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.VERIFYING)
+
+
+def in_person(v: Visit, e: Event) -> Visit:
+    return replace(v, in_person=True, busy=None, fault=None)
+
+
+def passed(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.PersonVerified) and e.verification.passed
+
+
+def purpose_done(v: Visit, e: Event) -> Visit:
+    return answered(purpose(v, e), "choose_purpose")
+
+
+def asking_name(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.NAME, fault=None)
+
+
+def name_may_go(v: Visit, e: Event) -> bool:
+    """Reserved, or impossible to ask now: without network the rest is filled in first."""
+    verdict = v.form.name_verdict
+    if verdict is not None:
+        return bool(verdict.reserve_no)
+    return v.fault is not None and bool(v.form.name.trade)
+
+
+def address_done(v: Visit, e: Event) -> Visit:
+    return answered(address(v, e), "give_address")
+
+
+def address_wrong(v: Visit, e: Event) -> Visit:
+    return show_findings(address(v, e), e)
+
+
+def capital_done(v: Visit, e: Event) -> Visit:
+    return answered(capital(v, e), "set_capital")
+
+
+def capital_wrong(v: Visit, e: Event) -> Visit:
+    return show_findings(capital(v, e), e)
+
+
+def submitting(v: Visit, e: Event) -> Visit:
+    return replace(v, fault=None)
+
+
+def is_recorded(v: Visit, e: Event) -> bool:
+    return v.deed is not None
+
+
+def is_changing(v: Visit, e: Event) -> bool:
+    return v.changing
+
+
+def printing(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.PRINTING, fault=None)
+
+
+def rated(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.Rated)
+    return replace(v, rated=e.level, ended="done")
+
+
+def ended(v: Visit, e: Event) -> Visit:
+    return replace(v, ended="done")

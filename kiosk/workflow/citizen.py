@@ -1,0 +1,155 @@
+"""The plan of the self-service terminal: home, the journeys, the farewell, and what holds on every screen."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.ledger import Verdict
+from kiosk.domain.case import CaseState
+from kiosk.rules.review import review
+from kiosk.rules.slip import ACCEPTED_STATES
+
+from . import effects as do
+from . import events as ev
+from .machine import Effect, Event, Journey, Plan, Row, Step
+from .open_business import OPEN_BUSINESS
+from .track_case import TRACK_CASE
+from .visit import Busy, Clocked, Visit
+
+_RESTING = ("home", "farewell")
+_FAREWELL_SECONDS = 6.0
+_READING = {"present_id_card", "find_my_case"}
+
+
+def arrive(v: Visit, step: str) -> Visit:
+    """A new step begins with a clean slate; home and farewell know nothing of anybody."""
+    if step == "home":
+        return Visit(v.now)
+    if step == "farewell":
+        return Visit(v.now, step=step, slip_code=v.slip_code if v.ended == "kept" else None, ended=v.ended)
+    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper_called=False)
+    if step == "check_answers":
+        return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
+    if step in _READING:
+        return replace(v, busy=Busy.CARD)
+    if step == "verify_face":
+        return replace(v, in_person=False, busy=Busy.FACE if v.verifying in v.face_consents else None)
+    if step == "sign":
+        waiting = [p.ref for p in v.form.people if p.signature is None]
+        return replace(v, signing=waiting[0] if waiting else None)
+    if step == "take_receipt":
+        return replace(v, busy=Busy.PRINTING)
+    return v
+
+
+def _begun(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.VisitBegun)
+    return replace(Visit(v.now), case_id=e.case_id, slip_code=e.slip_code)
+
+
+def _begin(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.BeginVisit(),)
+
+
+def _visit_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.Note(AuditKind.VISIT_BEGUN, (("journey", "open_business"),)),)
+
+
+def _busy_with_somebody(v: Visit, e: Event) -> bool:
+    return v.step not in _RESTING
+
+
+def _kept(v: Visit, e: Event) -> Visit:
+    """Whoever leaves before submitting finds the case again under its slip code."""
+    begun = bool(v.form.people) and v.deed is None and v.case_id is not None
+    return replace(v, ended="kept" if begun else "done")
+
+
+def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
+    effects: tuple[Effect, ...] = (do.StopDevices(),)
+    if v.ended == "kept" and v.case_id is not None and v.slip_code is not None:
+        effects += (do.KeepDraft(v.case_id, v.slip_code, v.form, v.step),)
+    return (*effects, do.ForgetVisit(v.case_id, v.ended))
+
+
+def _helper_called(v: Visit, e: Event) -> Visit:
+    return replace(v, helper_called=True)
+
+
+def _call_helper(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.CallHelper(v.step), do.Note(AuditKind.HELP_CALLED, (("step", v.step),)))
+
+
+def _warned(v: Visit, e: Event) -> Visit:
+    return replace(v, idle_warned=True)
+
+
+def _touched(v: Visit, e: Event) -> Visit:
+    return replace(v, idle_warned=False)
+
+
+def _not_kept(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.LedgerFailed)
+    return replace(v, busy=None, fault=e.fault)
+
+
+def _card_left(v: Visit, e: Event) -> Visit:
+    return replace(v, card_left=True)
+
+
+def _card_taken(v: Visit, e: Event) -> Visit:
+    return replace(v, card_left=False)
+
+
+def _of_this_case(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CaseChanged) and e.case.id == v.case_id
+
+
+def _news(v: Visit, e: Event) -> Visit:
+    """Words follow the truth: each station of the truth line fills only when the ledger says so."""
+    assert isinstance(e, ev.CaseChanged)
+    truth, deed = v.truth, v.deed
+    if deed is not None:
+        deed = next((d for d in e.deeds if d.id == deed.id), deed)
+        arrived = deed.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
+        truth = Clocked(deed.recorded_at, deed.settled_at if arrived else None, _accepted(e))
+    elif e.case.state is not CaseState.DRAFT:
+        truth = Clocked(None, None, _accepted(e))
+    return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=deed.fault if deed else v.fault)
+
+
+def _accepted(e: ev.CaseChanged) -> datetime | None:
+    return e.case.accepted_at if e.case.state in ACCEPTED_STATES else None
+
+
+def _linger(v: Visit) -> tuple[Effect, ...]:
+    return (do.Linger(_FAREWELL_SECONDS),)
+
+
+AT_HOME: Journey[Visit] = Journey(
+    "at_home",
+    (
+        Step("home", (
+            Row(ev.NextAsked, None, None, _begin),
+            Row(ev.VisitBegun, "give_consent", _begun, _visit_noted),
+            Row(ev.TrackAsked, "find_my_case"),
+        )),
+        Step("farewell", (
+            Row(ev.NextAsked, "home"),
+        ), enter=_linger),
+    ),
+)  # fmt: skip
+
+EVERYWHERE: tuple[Row[Visit], ...] = (
+    Row(ev.LeaveAsked, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
+    Row(ev.TimedOut, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
+    Row(ev.HelpCalled, None, _helper_called, _call_helper),
+    Row(ev.IdleWarned, None, _warned, None, _busy_with_somebody),
+    Row(ev.Touched, None, _touched),
+    Row(ev.LedgerFailed, None, _not_kept),
+    Row(ev.CardLeft, None, _card_left, None, _busy_with_somebody),
+    Row(ev.CardTaken, None, _card_taken),
+    Row(ev.CaseChanged, None, _news, None, _of_this_case),
+)
+
+CITIZEN: Plan[Visit] = Plan("home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE), EVERYWHERE, arrive)

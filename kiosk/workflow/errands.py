@@ -1,0 +1,138 @@
+"""What the steps of open_business have done for them: each function gives the effects of one event or arrival."""
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.central_platform import CheckName, VerifyPerson
+from kiosk.contracts.ledger import RateVisit, SubmitCase
+from kiosk.domain.case import OpeningCase
+from kiosk.domain.ids import VerificationId
+
+from . import effects as do
+from . import events as ev
+from .machine import Effect, Event
+from .visit import Visit
+
+
+def draft(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert v.case_id is not None and v.slip_code is not None
+    return (do.KeepDraft(v.case_id, v.slip_code, v.form, v.step),)
+
+
+def consent_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    face = "yes" if v.consent and v.consent.face else "no"
+    return (do.Note(AuditKind.CONSENT_GIVEN, (("text_version", "1"), ("face", face))),)
+
+
+def card_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CardRead)
+    return (do.Note(AuditKind.CARD_READ, (("card_kind", e.card.kind.value), ("purpose", v.step))), do.WatchCard())
+
+
+def verify(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.FaceTaken) and v.consent is not None
+    person = v.form.person(v.verifying) if v.verifying else None
+    assert person is not None
+    question = VerifyPerson(
+        VerificationId(""), person.name, person.cert_type, person.cert_no, v.now, v.consent.at, True, e.shot.jpeg
+    )
+    return (do.Verify(question),)
+
+
+def verified_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.PersonVerified)
+    fields = (("verification", e.verification.id), ("method", "card_face"), ("passed", "yes"))
+    return (do.Note(AuditKind.VERIFIED, fields), *draft(v, e))
+
+
+def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert v.case_id is not None
+    name = v.form.name
+    return (do.AskName(CheckName(v.case_id, name.full, name.trade, name.industry, v.form.domicile.division)),)
+
+
+def find_scope(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.FindScope(v.scope_typed),)
+
+
+def look_at_scope(v: Visit) -> tuple[Effect, ...]:
+    return (do.FindScope(v.scope_typed or v.form.purpose.trade_hint),)
+
+
+def keep_signature(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.SignatureDrawn)
+    return (do.KeepSignature(e.ref, e.png),)
+
+
+def signed_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.SignatureKept)
+    return (do.Note(AuditKind.SIGNED, (("person", e.ref), ("blob", e.blob))), *draft(v, e))
+
+
+def submit(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert v.case_id is not None and v.slip_code is not None
+    items = ",".join(item.value for item in v.form.items)
+    deed = SubmitCase(v.case_id, v.slip_code, v.form, v.now)
+    return (do.Record(deed, AuditKind.SUBMITTED, (("items", items),)), do.FollowCase(v.case_id))
+
+
+def start_face(v: Visit) -> tuple[Effect, ...]:
+    return (do.TakeFace(),) if v.verifying in v.face_consents else ()
+
+
+def take_face(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return start_face(v)
+
+
+def read_applicant(v: Visit) -> tuple[Effect, ...]:
+    return (do.ReadCard("applicant"),)
+
+
+def read_again(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.ReadCard("applicant" if v.form.applicant is None else "person"),)
+
+
+def stop_devices(v: Visit) -> tuple[Effect, ...]:
+    return (do.StopDevices(),)
+
+
+def look_at_paper(v: Visit) -> tuple[Effect, ...]:
+    return (do.LookAtPaper(),)
+
+
+def look_again(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.LookAtPaper(),)
+
+
+def print_slip(v: Visit) -> tuple[Effect, ...]:
+    return (do.PrintSlip(case_of(v), v.truth.sent is not None, v.receipt is not None),)
+
+
+def print_slip_again(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return print_slip(v)
+
+
+def rate(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.Rated) and v.case_id is not None
+    deed = RateVisit(v.case_id, "accepted", e.level, v.now)
+    return (do.Record(deed, AuditKind.RATED, (("level", str(e.level)), ("phase", "accepted"))),)
+
+
+def case_of(v: Visit) -> OpeningCase:
+    """The case as this visit may show it: the ledger's word, or the form that was just recorded."""
+    assert v.case_id is not None and v.slip_code is not None
+    return v.known or OpeningCase(v.case_id, v.slip_code, v.form)
+
+
+def stop_all(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.StopDevices(),)
+
+
+def ring(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.StopDevices(), do.CallHelper(v.step))
+
+
+def forget_done(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.ForgetVisit(v.case_id, v.ended or "done"),)
+
+
+def rate_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (*rate(v, e), *forget_done(v, e))

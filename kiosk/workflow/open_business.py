@@ -1,0 +1,140 @@
+"""open_business: a citizen opens a business at the self-service terminal, from consent to receipt."""
+
+from . import answers as keep
+from . import errands as run
+from . import events as ev
+from .machine import Fork, Journey, Row, Step
+from .visit import Visit
+
+ORDER = (
+    "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
+    "give_address", "set_capital", "name_people", "check_answers", "sign", "submit", "take_receipt", "see_progress",
+)  # fmt: skip
+
+
+def _onward(step: str) -> Fork[Visit]:
+    """To the next question, or straight back to the check page when that is where the person came from."""
+    after = ORDER[ORDER.index(step) + 1]
+    return Fork("改完就回核对页", ("check_answers", after), lambda v: "check_answers" if v.changing else after)
+
+
+def _back(step: str) -> Fork[Visit]:
+    before = ORDER[ORDER.index(step) - 1]
+    return Fork("上一步", ("check_answers", before), lambda v: "check_answers" if v.changing else before)
+
+
+def _after_face() -> Fork[Visit]:
+    return Fork(
+        "第一位接着填，其他人回到人员页",
+        ("choose_purpose", "name_people"),
+        lambda v: "choose_purpose" if v.verifying == v.form.applicant else "name_people",
+    )
+
+
+_TO_MEND: Fork[Visit] = Fork(
+    "修改", ("choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people"),
+    lambda v: v.mending or "name_people",
+)  # fmt: skip
+
+OPEN_BUSINESS: Journey[Visit] = Journey(
+    "open_business",
+    (
+        Step("give_consent", (
+            Row(ev.Consented, "present_id_card", keep.consented, run.consent_noted),
+        )),
+        Step("present_id_card", (
+            Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
+            Row(ev.CardRead, None, keep.card),
+            Row(ev.DeviceFailed, None, keep.device_failed),
+            Row(ev.RetryAsked, None, keep.waiting_card, run.read_again),
+            Row(ev.BackAsked, "give_consent"),
+        ), enter=run.read_applicant, leave=run.stop_devices),
+        Step("verify_face", (
+            Row(ev.FaceAgreed, None, keep.face_agreed, run.take_face),
+            Row(ev.FaceTaken, None, keep.verifying, run.verify),
+            Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
+            Row(ev.PersonVerified, None, keep.verified),
+            Row(ev.RetryAsked, None, keep.waiting_face, run.take_face),
+            Row(ev.InPersonAsked, None, keep.in_person, run.ring),
+            Row(ev.DeviceFailed, None, keep.device_failed),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+        ), enter=run.start_face, leave=run.stop_devices),
+        Step("choose_purpose", (
+            Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
+            Row(ev.PurposeChosen, None, keep.purpose),
+            Row(ev.BackAsked, "check_answers", when=keep.is_changing),
+        )),
+        Step("declare_name", (
+            Row(ev.NameEntered, None, keep.name, run.ask_name),
+            Row(ev.NameJudged, None, keep.judged, run.draft),
+            Row(ev.PlatformFailed, None, keep.name_offline),
+            Row(ev.RetryAsked, None, keep.asking_name, run.ask_name),
+            Row(ev.NextAsked, _onward("declare_name"), keep.done_here, run.draft, keep.name_may_go),
+            Row(ev.NextAsked, None, keep.show_findings),
+            Row(ev.BackAsked, _back("declare_name")),
+        )),
+        Step("describe_business", (
+            Row(ev.ScopeTyped, None, keep.scope_typed, run.find_scope),
+            Row(ev.ScopeFound, None, keep.scope_found),
+            Row(ev.ScopePicked, None, keep.picked),
+            Row(ev.ScopeDropped, None, keep.dropped),
+            Row(ev.NextAsked, _onward("describe_business"), keep.done_here, run.draft, keep.fine),
+            Row(ev.NextAsked, None, keep.show_findings),
+            Row(ev.BackAsked, _back("describe_business")),
+        ), enter=run.look_at_scope),
+        Step("give_address", (
+            Row(ev.AddressGiven, _onward("give_address"), keep.address_done, run.draft, keep.address_fine),
+            Row(ev.AddressGiven, None, keep.address_wrong),
+            Row(ev.BackAsked, _back("give_address")),
+        )),
+        Step("set_capital", (
+            Row(ev.CapitalSet, _onward("set_capital"), keep.capital_done, run.draft, keep.capital_fine),
+            Row(ev.CapitalSet, None, keep.capital_wrong),
+            Row(ev.BackAsked, _back("set_capital")),
+        )),
+        Step("name_people", (
+            Row(ev.PersonCardAsked, None, keep.waiting_card, run.read_again),
+            Row(ev.PersonCardStopped, None, keep.again, run.stop_all),
+            Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
+            Row(ev.CardRead, None, keep.card_twice),
+            Row(ev.DeviceFailed, None, keep.device_failed),
+            Row(ev.RolesSet, None, keep.roles),
+            Row(ev.ShareSet, None, keep.share),
+            Row(ev.PhoneGiven, None, keep.phone),
+            Row(ev.PersonDropped, None, keep.person_dropped),
+            Row(ev.NextAsked, "check_answers", keep.done_here, run.draft, keep.fine),
+            Row(ev.NextAsked, None, keep.show_findings),
+            Row(ev.BackAsked, _back("name_people")),
+        ), leave=run.stop_devices),
+        Step("check_answers", (
+            Row(ev.ChangeAsked, _TO_MEND, keep.changing),
+            Row(ev.NextAsked, "sign", keep.done_here, run.draft, keep.complete),
+            Row(ev.BackAsked, "name_people"),
+        )),
+        Step("sign", (
+            Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),
+            Row(ev.SignatureKept, None, keep.signed, run.signed_noted),
+            Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
+            Row(ev.BackAsked, "check_answers"),
+        )),
+        Step("submit", (
+            Row(ev.PaperLooked, None, keep.paper),
+            Row(ev.DeviceFailed, None, keep.device_failed),
+            Row(ev.RetryAsked, None, keep.again, run.look_again, keep.not_recorded),
+            Row(ev.SubmitAsked, None, keep.submitting, run.submit, keep.not_recorded),
+            Row(ev.DeedRecorded, None, keep.recorded),
+            Row(ev.NextAsked, "take_receipt", keep.done_here, when=keep.is_recorded),
+            Row(ev.BackAsked, "sign", when=keep.not_recorded),
+        ), enter=run.look_at_paper),
+        Step("take_receipt", (
+            Row(ev.ReceiptDone, None, keep.printed),
+            Row(ev.DeviceFailed, None, keep.device_failed),
+            Row(ev.RetryAsked, None, keep.printing, run.print_slip_again),
+            Row(ev.NextAsked, "see_progress", keep.done_here),
+        ), enter=run.print_slip),
+        Step("rate", (
+            Row(ev.Rated, "farewell", keep.rated, run.rate_and_forget),
+            Row(ev.NextAsked, "farewell", None, run.forget_done),
+        )),
+    ),
+)  # fmt: skip

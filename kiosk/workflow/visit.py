@@ -1,0 +1,106 @@
+"""What a citizen's visit remembers, and the small steps by which it changes. Pure."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from kiosk.contracts.ledger import DeedStatus
+from kiosk.contracts.printing import Printed
+from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.finding import Finding
+from kiosk.domain.identity_card import IdentityCard
+from kiosk.domain.ids import CaseId, PersonRef, SlipCode
+from kiosk.domain.person import Person
+from kiosk.domain.private import Private
+from kiosk.faults import Fault
+
+
+class Busy(Enum):
+    """What the visit is waiting for; at most one thing at a time."""
+
+    CARD = "card"
+    FACE = "face"
+    VERIFYING = "verifying"
+    NAME = "name"
+    SIGNATURE = "signature"
+    PAPER = "paper"
+    PRINTING = "printing"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person agreed to, and when; the face is a consent of its own."""
+
+    at: datetime
+    face: bool
+    text_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """The three stations of the truth line; each is None until it is true."""
+
+    recorded: datetime | None = None
+    sent: datetime | None = None
+    accepted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Visit(Private):
+    """State of a citizen's visit. ``step`` is also the name of the screen."""
+
+    now: datetime
+    step: str = "home"
+    case_id: CaseId | None = None
+    slip_code: SlipCode | None = None
+    form: OpeningForm = OpeningForm()
+    consent: Consent | None = None
+    card: IdentityCard | None = None
+    busy: Busy | None = None
+    fault: Fault | None = None
+    findings: tuple[Finding, ...] = ()
+    answered: tuple[str, ...] = ()  # steps that were completed, in order
+    just_added: str = ""  # slip line that came last
+    changing: bool = False  # came from the check page and goes straight back
+    mending: str = ""  # the step that is being changed
+    card_left: bool = False
+    in_person: bool = False  # waiting for a helper or clerk instead of the camera
+    signing: PersonRef | None = None
+    deed: DeedStatus | None = None
+    truth: Clocked = field(default_factory=Clocked)
+    known: OpeningCase | None = None  # the ledger's projection of the case
+    live: bool = False
+    receipt: Printed | None = None
+    rated: int | None = None
+    helper_called: bool = False
+    idle_warned: bool = False
+    ended: str = ""  # how the last visit ended, for the farewell
+    scope_typed: str = ""
+    scope_found: tuple[ScopePick, ...] = ()
+    face_consents: frozenset[PersonRef] = frozenset()
+    verifying: PersonRef | None = None
+
+
+def with_form(visit: Visit, **changes: object) -> Visit:
+    """The same visit with parts of the form changed."""
+    return replace(visit, form=replace(visit.form, **changes))  # type: ignore[arg-type]
+
+
+def with_person(visit: Visit, person: Person) -> Visit:
+    """Add a person, or put the changed one in the place of the old."""
+    people = visit.form.people
+    if visit.form.person(person.ref) is None:
+        return with_form(visit, people=(*people, person))
+    return with_form(visit, people=tuple(person if p.ref == person.ref else p for p in people))
+
+
+def next_ref(visit: Visit) -> PersonRef:
+    """The reference for the next person of the case."""
+    taken = {p.ref for p in visit.form.people}
+    return next(PersonRef(f"p{n}") for n in range(1, len(taken) + 2) if f"p{n}" not in taken)
+
+
+def unsigned(visit: Visit) -> tuple[Person, ...]:
+    """Who still has to sign, in order."""
+    return tuple(p for p in visit.form.people if p.signature is None)
