@@ -111,6 +111,14 @@ class PrepareHandover(Ask[Handover]):
     partial_reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AskForHelp(Ask[bool]):
+    """呼叫帮办: where somebody needs a helper; True when the helpers' list has it."""
+
+    step: str
+    case_id: CaseId | None
+
+
 class CentralPlatform(Protocol):
     """Thread-safe; ``ask`` never blocks."""
 

@@ -14,7 +14,7 @@ from . import events as ev
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
 from .track_case import TRACK_CASE
-from .visit import Busy, Clocked, Visit
+from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
@@ -27,7 +27,7 @@ def arrive(v: Visit, step: str) -> Visit:
         return Visit(v.now)
     if step == "farewell":
         return Visit(v.now, step=step, slip_code=v.slip_code if v.ended == "kept" else None, ended=v.ended)
-    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper_called=False)
+    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None)
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:
@@ -72,8 +72,21 @@ def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (*effects, do.ForgetVisit(v.case_id, v.ended))
 
 
+def _helper_informed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.HelperInformed)
+    return replace(v, helper=Helper.COMING if e.reached else Helper.NOT_REACHED)
+
+
 def _helper_called(v: Visit, e: Event) -> Visit:
-    return replace(v, helper_called=True)
+    return replace(v, helper=Helper.CALLING)
+
+
+def _recovered(v: Visit, e: Event) -> Visit:
+    """The device is back: its fault goes, and the wait it interrupted is shown again."""
+    if v.fault is None or v.fault.code not in DEVICE_FAULTS:
+        return v
+    busy = {"present_id_card": Busy.CARD, "find_my_case": Busy.CARD, "verify_face": Busy.FACE}.get(v.step)
+    return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step == "take_receipt" else None))
 
 
 def _call_helper(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -136,6 +149,7 @@ AT_HOME: Journey[Visit] = Journey(
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
+            Row(ev.LingerOver, "home"),
         ), enter=_linger),
     ),
 )  # fmt: skip
@@ -144,6 +158,8 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LeaveAsked, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.TimedOut, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.HelpCalled, None, _helper_called, _call_helper),
+    Row(ev.HelperInformed, None, _helper_informed),
+    Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.IdleWarned, None, _warned, None, _busy_with_somebody),
     Row(ev.Touched, None, _touched),
     Row(ev.LedgerFailed, None, _not_kept),

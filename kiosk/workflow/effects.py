@@ -204,7 +204,12 @@ class PrintSheet(Private, Effect):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ShowCase(Private, Effect):
-    """Put an opened case into the window's own list (my open work)."""
+class NeedPlatform(Private, Effect):
+    """Record only while the platform answers; otherwise say that this step needs the network."""
 
-    case: OpeningCase
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class CloseStaffSession(Effect):
+    """Forget the clerk's token and unlock nothing more."""

@@ -63,7 +63,28 @@ class IdleWarned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Touched(Event):
-    """Somebody is there: the warning goes."""
+    """Somebody is there: the warning goes. In large text people get twice the time."""
+
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LingerOver(Event):
+    """The farewell was shown long enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRecovered(Event):
+    """A device that had failed works again; what was asked of it goes on by itself."""
+
+    kind: DeviceKind
+
+
+@dataclass(frozen=True, slots=True)
+class HelperInformed(Event):
+    """The call reached the helpers (or not: ``reached`` False, then somebody has to walk)."""
+
+    reached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +373,13 @@ class StaffLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SignInFailed(Event):
+    """Card or platform did not let the clerk in."""
+
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
 class CodeScanned(Event):
     """A code was read by the scanner or the wedge."""
 
@@ -377,6 +405,18 @@ class CasesFound(Private, Event):
     """What mirror or platform know."""
 
     cases: tuple[OpeningCase, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CasesListed(Private, Event):
+    """The site's open cases, as the mirror knows them now."""
+
+    cases: tuple[OpeningCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientConfirmed(Event):
+    """The clerk compared the person with the card, face to face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +453,7 @@ class DeviceReadBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class ArticleRetried(Event):
-    """Scan that article again."""
+    """That article is on the counter now: scan it, again if it did not fit."""
 
     article_id: ArticleId
 

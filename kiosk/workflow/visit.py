@@ -12,7 +12,7 @@ from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
-from kiosk.faults import Fault
+from kiosk.faults import Fault, FaultCode
 
 
 class Busy(Enum):
@@ -26,6 +26,24 @@ class Busy(Enum):
     PAPER = "paper"
     PRINTING = "printing"
     FINDING = "finding"
+
+
+class Helper(Enum):
+    """What became of a call for a helper; nothing is said before it is true."""
+
+    CALLING = "calling"
+    COMING = "coming"
+    NOT_REACHED = "not_reached"
+
+
+DEVICE_FAULTS = frozenset(
+    {
+        FaultCode.ID_CARD_READER_ABSENT, FaultCode.CAMERA_ABSENT, FaultCode.CAMERA_FROZEN, FaultCode.PRINTER_ABSENT,
+        FaultCode.PAPER_OUT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM, FaultCode.PRINTER_OVERHEATED,
+        FaultCode.PRINTER_SILENT, FaultCode.CODE_SCANNER_ABSENT, FaultCode.SMART_CARD_SERVICE_DOWN,
+        FaultCode.SMART_CARD_READER_ABSENT, FaultCode.DOCUMENT_PRINTER_ABSENT, FaultCode.DEVICE_FAILED,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,7 @@ class Visit(Private):
     live: bool = False
     receipt: Printed | None = None
     rated: int | None = None
-    helper_called: bool = False
+    helper: Helper | None = None
     idle_warned: bool = False
     ended: str = ""  # how the last visit ended, for the farewell
     scope_typed: str = ""

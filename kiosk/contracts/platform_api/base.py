@@ -1,0 +1,97 @@
+"""What every message of the wire contract is made of: two families of structures, checked texts, and the operation.
+
+Times are RFC 3339 with offset, money is a decimal text in 万元 with up to six places, ids are ULIDs made by whoever the
+thing was born with. Patterns use ``[0-9]``, never ``\\d`` (which takes full-width digits), and end in ``END``.
+"""
+
+import enum
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+CONTRACT_VERSION = "1.0"
+PROBLEM_PREFIX = "urn:qiban:problem:"
+PROBLEM_JSON = "application/problem+json"
+OCTETS = "application/octet-stream"
+
+END = r"$(?!\n)"  # Python's $ also matches before a final newline, JSON Schema's does not; this means the same in both
+_CLEAN = r"^[^\x00-\x1f\x7f]*" + END  # one line without control characters
+
+
+class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a terminal sends: strict, an unknown field is refused."""
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """What the platform answers: read leniently, a new field breaks nobody."""
+
+
+Ulid = Annotated[str, Meta(pattern="^[0-9A-HJKMNP-TV-Z]{26}" + END)]
+Slip = Annotated[str, Meta(pattern="^[A-Z][0-9][A-Z]-[0-9]{3}" + END)]
+UnitRef = Annotated[str, Meta(pattern="^[a-z_]{2,20}-[0-9A-Z]{3,20}" + END)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
+Code = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}" + END)]  # ids of halls, windows, batches, packs
+ItemCode = Annotated[str, Meta(pattern="^[A-Z]{3,10}" + END)]
+RefCode = Annotated[str, Meta(pattern="^p[0-9]{1,3}" + END)]
+StaffCode = Annotated[str, Meta(pattern="^[0-9A-Za-z]{1,16}" + END)]
+Money = Annotated[str, Meta(pattern="^[0-9]{1,12}([.][0-9]{1,6})?" + END)]
+DivisionText = Annotated[str, Meta(pattern="^([0-9]{6})?" + END)]
+CompanyTypeText = Annotated[str, Meta(pattern="^[0-9]{4}" + END)]
+Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)]
+Cursor = Annotated[str, Meta(pattern="^[a-z0-9]{2,12}[.][0-9]{1,15}" + END)]
+Moment = Annotated[datetime, Meta(tz=True)]
+Text16 = Annotated[str, Meta(max_length=16, pattern=_CLEAN)]
+Text40 = Annotated[str, Meta(max_length=40, pattern=_CLEAN)]
+Text64 = Annotated[str, Meta(max_length=64, pattern=_CLEAN)]
+Text200 = Annotated[str, Meta(max_length=200, pattern=_CLEAN)]
+Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+KEY_PATTERN = '^"?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"?' + END
+ETAG_PATTERN = '^"v[0-9]{1,9}"' + END
+
+
+class Offline(enum.Enum):
+    """What becomes of an operation when there is no network."""
+
+    ONLINE = "on"  # refused
+    QUEUED = "q"  # an intent: kept, sent later, may be refused by the platform
+    FACT = "f"  # it happened: never dropped, never refused
+    CACHED = "c"  # a read with an age
+    PERMIT = "p"  # a fact that is made only under a permit obtained online
+
+
+class Param(msgspec.Struct, frozen=True):
+    """One parameter of the path or the query; ``kind`` is its checked type."""
+
+    name: str
+    kind: Any
+    required: bool = False
+
+
+class Op(msgspec.Struct, frozen=True):
+    """One operation. Client, server, offline policy, openapi.json and documentation all read it.
+
+    ``who`` holds letters: T the terminal itself, C a citizen at a self-service terminal, H helper, W clerk, K keeper,
+    S supervisor; empty: anybody. ``created`` marks operations that answer 201 for new and 200 for what was there.
+    """
+
+    id: str  # operationId, and the name of the server's handler
+    method: str
+    path: str
+    ok: int
+    answer: Any
+    who: str
+    summary: str
+    body: Any = None
+    query: tuple[Param, ...] = ()
+    headers: tuple[Param, ...] = ()  # obligatory headers of this operation alone
+    idem: bool = False  # Idempotency-Key obligatory
+    if_match: bool = False  # If-Match obligatory
+    first: bool = False  # If-None-Match: * may stand for If-Match
+    etag: bool = False  # answers with ETag, knows 304
+    also: tuple[int, ...] = ()  # other good statuses
+    offline: Offline = Offline.ONLINE
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,129 @@
+"""What the window remembers while a clerk works: who is there, which case lies open, what was scanned. Pure."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from kiosk.contracts.central_platform import StaffSession
+from kiosk.contracts.ledger import DeedStatus
+from kiosk.contracts.printing import Printed
+from kiosk.contracts.smart_card import StaffCard
+from kiosk.contracts.tax_device import TaxDeviceReadout
+from kiosk.domain.article import Article, ArticleKind
+from kiosk.domain.case import CaseState, OpeningCase
+from kiosk.domain.handover import Handover, Match
+from kiosk.domain.identity_card import IdentityCard
+from kiosk.domain.ids import ArticleId, BlobId, VerificationId
+from kiosk.domain.person import Person, Role
+from kiosk.domain.private import Private
+from kiosk.faults import Fault
+from kiosk.rules.materials import Mark, MaterialLine
+
+from .visit import Clocked
+
+
+class DeskBusy(Enum):
+    """What the window waits for besides scanner and card reader, which always listen."""
+
+    PIN = "pin"
+    FINDING = "finding"
+    VERIFYING = "verifying"
+    PREPARING = "preparing"
+    SIGNATURE = "signature"
+    PRINTING = "printing"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One article against its expected number: what was scanned or read back, and the verdict."""
+
+    article_id: ArticleId
+    match: Match = Match.WAITING
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Desk(Private):
+    """State of the comprehensive window. ``step`` is also the name of the screen."""
+
+    now: datetime
+    step: str = "present_staff_card"
+    card: StaffCard | None = None
+    staff: StaffSession | None = None
+    cases: tuple[OpeningCase, ...] = ()
+    case: OpeningCase | None = None
+    live: bool = False
+    customer: IdentityCard | None = None
+    materials: tuple[MaterialLine, ...] = ()
+    marks: tuple[tuple[str, Mark], ...] = ()
+    verification_id: VerificationId | None = None
+    handover: Handover | None = None
+    checks: tuple[Check, ...] = ()
+    active: ArticleId | None = None
+    readout: TaxDeviceReadout | None = None
+    signature: BlobId | None = None
+    signature_png: bytes = b""
+    deed: DeedStatus | None = None
+    truth: Clocked = field(default_factory=Clocked)
+    sheet: Printed | None = None
+    busy: DeskBusy | None = None
+    fault: Fault | None = None
+    idle_warned: bool = False
+
+
+READY_STATES = frozenset({CaseState.READY, CaseState.PARTLY_COLLECTED})
+INTAKE_STATES = frozenset({CaseState.SUBMITTED, CaseState.RECEIVED})
+
+
+def mark_of(desk: Desk, line: MaterialLine) -> Mark:
+    """The clerk's mark on a line; what the terminal has proven is in order unless somebody says otherwise."""
+    marked = dict(desk.marks).get(line.id)
+    if marked is not None:
+        return marked
+    return Mark.IN_ORDER if line.proven else Mark.OPEN
+
+
+def open_marks(desk: Desk) -> int:
+    """How many lines are not in order yet."""
+    return sum(1 for line in desk.materials if mark_of(desk, line) is not Mark.IN_ORDER)
+
+
+def check_of(desk: Desk, article_id: ArticleId) -> Check:
+    """The check of one article."""
+    return next((c for c in desk.checks if c.article_id == article_id), Check(article_id))
+
+
+def expected(article: Article) -> str:
+    """The text that a scan of the article must give."""
+    if article.kind is ArticleKind.INVOICE_VOLUME and article.first_no is not None:
+        return f"{article.first_no:08d}"
+    return article.serial
+
+
+def with_check(desk: Desk, check: Check) -> Desk:
+    """Note a check, and move on to the next article that waits."""
+    checks = tuple(check if c.article_id == check.article_id else c for c in desk.checks)
+    desk = replace(desk, checks=checks)
+    waiting = [c.article_id for c in checks if c.match is Match.WAITING]
+    if check.match is Match.DIFFERENT:
+        return replace(desk, active=check.article_id)
+    return replace(desk, active=waiting[0] if waiting else None)
+
+
+def recipient(desk: Desk) -> Person | None:
+    """The person of the case who stands at the window, found by the card: legal representative or agent."""
+    if desk.case is None or desk.customer is None:
+        return None
+    return next(
+        (
+            p
+            for p in desk.case.form.people
+            if p.cert_no == desk.customer.number and (p.wears(Role.LEGAL_REP) or p.wears(Role.AGENT))
+        ),
+        None,
+    )
+
+
+def all_equal(desk: Desk) -> bool:
+    """Whether every article of the bundle was found to be the right one."""
+    return bool(desk.checks) and all(c.match is Match.EQUAL for c in desk.checks)

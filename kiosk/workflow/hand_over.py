@@ -1,0 +1,345 @@
+"""hand_over: the whole bundle at one window, each article scanned and compared, one signature, all or nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.central_platform import PrepareHandover, VerifyPerson
+from kiosk.contracts.ledger import AbortHandover, RecordHandover
+from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
+from kiosk.domain.article import Article, ArticleKind, ArticleState
+from kiosk.domain.handover import HandoverLine, HandoverState, Match
+from kiosk.domain.ids import HandoverId, PersonRef, VerificationId, WindowId
+from kiosk.domain.person import Role
+from kiosk.faults import Fault, FaultCode
+from kiosk.rules.papers import handover_sheet
+
+from . import effects as do
+from . import events as ev
+from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
+from .machine import Effect, Event, Journey, Row, Step
+
+_MARGIN = timedelta(seconds=60)  # the permit's last minute belongs to the platform
+
+
+# who receives -------------------------------------------------------------------------------------------------------
+def _card(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.CardRead)
+    return _looked_at(replace(d, customer=e.card))
+
+
+def _looked_at(d: Desk) -> Desk:
+    if d.customer is None:
+        return d
+    if not d.customer.valid_on(d.now.date()):
+        return replace(d, fault=Fault(FaultCode.CARD_EXPIRED))
+    return replace(d, fault=None if recipient(d) else Fault(FaultCode.NOT_RECIPIENT))
+
+
+def may_confirm(d: Desk) -> bool:
+    """Whether the person at the window may receive this bundle, going by the card."""
+    return d.customer is not None and d.customer.valid_on(d.now.date()) and recipient(d) is not None
+
+
+def _may_confirm(d: Desk, e: Event) -> bool:
+    return may_confirm(d)
+
+
+def _verifying(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.VERIFYING, fault=None)
+
+
+def _verify(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert d.customer is not None and d.staff is not None
+    card = d.customer
+    question = VerifyPerson(
+        VerificationId(""), card.name, card.cert_type, card.number, d.now, d.now, False, b"", d.staff.staff_ref
+    )
+    return (do.Verify(question),)
+
+
+def _passed(d: Desk, e: Event) -> bool:
+    return isinstance(e, ev.PersonVerified) and e.verification.passed
+
+
+def _verified(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.PersonVerified)
+    return replace(d, verification_id=e.verification.id, busy=DeskBusy.PREPARING)
+
+
+def _not_verified(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
+
+
+def _verified_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.PersonVerified)
+    fields = (("verification", e.verification.id), ("method", "in_person"), ("passed", "yes"))
+    return (do.Note(AuditKind.VERIFIED, fields),)
+
+
+def _read_recipient(d: Desk) -> tuple[Effect, ...]:
+    follow: tuple[Effect, ...] = (do.FollowCase(d.case.id),) if d.case else ()
+    return follow if d.customer is not None else (*follow, do.ReadCard("recipient"))
+
+
+def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.ReadCard("recipient"),)
+
+
+def _forget_card(d: Desk, e: Event) -> Desk:
+    return replace(d, customer=None, fault=None)
+
+
+# the bundle ---------------------------------------------------------------------------------------------------------
+def bundle(d: Desk) -> tuple[Article, ...]:
+    """What is handed over in this transaction: everything that is prepared."""
+    return tuple(a for a in d.case.articles if a.state is ArticleState.PREPARED) if d.case else ()
+
+
+def _ask_permit(d: Desk) -> tuple[Effect, ...]:
+    assert d.case is not None and d.verification_id is not None
+    lines = tuple(
+        HandoverLine(a.id, None if a.batch_id else a.unit_id, a.batch_id, a.first_no, a.count) for a in bundle(d)
+    )
+    question = PrepareHandover(
+        HandoverId(""), d.case.id, d.case.version, WindowId(""), d.verification_id, Role.LEGAL_REP.value, lines
+    )
+    return (do.AskPermit(question),)
+
+
+def _ask_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return _ask_permit(d)
+
+
+def _no_permit_yet(d: Desk, e: Event) -> bool:
+    return d.handover is None
+
+
+def _preparing(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.PREPARING, fault=None)
+
+
+def _prepared(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.HandoverPrepared)
+    checks = tuple(Check(line.article_id) for line in e.handover.lines)
+    return replace(d, handover=e.handover, busy=None, fault=None, checks=checks, active=checks[0].article_id)
+
+
+def _prepared_do(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.HandoverPrepared)
+    fields = (("handover", e.handover.id), ("lines", str(len(e.handover.lines))))
+    return (do.Note(AuditKind.HANDOVER_PREPARED, fields), do.ScanCode(), *_read_device(d))
+
+
+def _read_device(d: Desk) -> tuple[Effect, ...]:
+    return (do.ReadTaxDevice(),) if any(a.kind is ArticleKind.TAX_DEVICE for a in bundle(d)) else ()
+
+
+def _by_id(d: Desk, article_id: str) -> Article | None:
+    return next((a for a in bundle(d) if a.id == article_id), None)
+
+
+def _text_of(e: Event) -> str:
+    assert isinstance(e, ev.CodeScanned | ev.CodeTyped)
+    return (e.scan.text if isinstance(e, ev.CodeScanned) else e.text).strip().replace(" ", "")
+
+
+def _scanned(d: Desk, e: Event) -> Desk:
+    """A scan fits the article on the counter, or another one that waits, or it is the wrong thing."""
+    text = _text_of(e)
+    goods = [a for a in bundle(d) if a.kind is not ArticleKind.TAX_DEVICE]
+    fits = next((a for a in goods if expected(a) == text), None)
+    if fits is not None:
+        return with_check(replace(d, fault=None), Check(fits.id, Match.EQUAL, text))
+    active = _by_id(d, d.active) if d.active else None
+    if active is None or active.kind is ArticleKind.TAX_DEVICE:
+        return replace(d, fault=Fault(FaultCode.ARTICLE_MISMATCH))
+    return replace(with_check(d, Check(active.id, Match.DIFFERENT, text)), fault=Fault(FaultCode.ARTICLE_MISMATCH))
+
+
+def _scanned_do(d: Desk, e: Event) -> tuple[Effect, ...]:
+    text = _text_of(e)
+    check = next((c for c in d.checks if c.found == text), None)
+    way = "scanned" if isinstance(e, ev.CodeScanned) else "typed"
+    again: tuple[Effect, ...] = (do.ScanCode(),) if isinstance(e, ev.CodeScanned) else ()
+    if check is None:
+        return again
+    fields = (("article", check.article_id), ("match", check.match.value), ("way", way))
+    return (do.Note(AuditKind.ARTICLE_CHECKED, fields), *again)
+
+
+def device_fits(d: Desk, readout: TaxDeviceReadout) -> bool:
+    """Number, credit code and holder as the platform said them, and issued at all."""
+    device = next((a for a in bundle(d) if a.kind is ArticleKind.TAX_DEVICE), None)
+    return (
+        device is not None
+        and d.case is not None
+        and readout.status is TaxDeviceStatus.ISSUED
+        and (readout.number, readout.uscc, readout.holder) == (device.serial, d.case.uscc, d.case.form.name.full)
+    )
+
+
+def _read_back(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeviceReadBack)
+    device = next((a for a in bundle(d) if a.kind is ArticleKind.TAX_DEVICE), None)
+    if device is None:
+        return d
+    fits = device_fits(d, e.readout)
+    check = Check(device.id, Match.EQUAL if fits else Match.DIFFERENT, e.readout.number)
+    fault = None if fits else Fault(FaultCode.TAX_DEVICE_MISMATCH)
+    return replace(with_check(d, check), readout=e.readout, fault=fault)
+
+
+def _retried(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.ArticleRetried)
+    d = replace(d, fault=None)
+    return replace(with_check(d, Check(e.article_id)), active=e.article_id)
+
+
+def _retried_do(d: Desk, e: Event) -> tuple[Effect, ...]:
+    article = _by_id(d, d.active) if d.active else None
+    return (do.ReadTaxDevice(),) if article and article.kind is ArticleKind.TAX_DEVICE else ()
+
+
+def _device_failed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeviceFailed)
+    return replace(d, busy=None, fault=e.fault)
+
+
+def _platform_failed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.PlatformFailed)
+    return replace(d, busy=None, fault=e.fault)
+
+
+def _stop(d: Desk) -> tuple[Effect, ...]:
+    return (do.StopDevices(),)
+
+
+def _all_fit(d: Desk, e: Event) -> bool:
+    return all_equal(d)
+
+
+# the signature ------------------------------------------------------------------------------------------------------
+def permit_holds(d: Desk) -> bool:
+    """Whether the permit still covers the hand-over, with its safety margin."""
+    permit = d.handover.permit if d.handover else None
+    return permit is not None and d.now < permit.expires_at - _MARGIN
+
+
+def _signature(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.SignatureDrawn)
+    return replace(d, busy=DeskBusy.SIGNATURE, signature_png=e.png)
+
+
+def _keep_signature(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.SignatureDrawn)
+    return (do.KeepSignature(PersonRef("recipient"), e.png),)
+
+
+def _signed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.SignatureKept)
+    return replace(d, signature=e.blob, busy=None)
+
+
+def _may_hand_over(d: Desk, e: Event) -> bool:
+    return all_equal(d) and d.signature is not None and d.deed is None and permit_holds(d)
+
+
+def _permit_over(d: Desk, e: Event) -> Desk:
+    return d if permit_holds(d) else replace(d, fault=Fault(FaultCode.PERMIT_EXPIRED))
+
+
+def receipt_no(d: Desk) -> str:
+    """Number of the hand-over on sheet and platform."""
+    return f"{d.case.slip_code}-{d.now:%Y%m%d%H%M}" if d.case else ""
+
+
+def _hand_over(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert d.case is not None and d.handover is not None and d.handover.permit is not None
+    assert d.signature is not None
+    articles = tuple(c.article_id for c in d.checks)
+    deed = RecordHandover(d.handover.id, d.case.id, d.handover.permit.id, articles, d.signature, receipt_no(d), d.now)
+    fields = (("handover", d.handover.id), ("articles", str(len(articles))), ("receipt", receipt_no(d)))
+    return (do.Record(deed, AuditKind.HANDED_OVER, fields),)
+
+
+def _handed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeedRecorded)
+    done = replace(d.handover, state=HandoverState.HANDED_OVER) if d.handover else None
+    truth = replace(d.truth, recorded=e.status.recorded_at)
+    return replace(d, deed=e.status, truth=truth, handover=done, fault=None)
+
+
+def _abort(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.AbortAsked)
+    if d.handover is None or d.case is None:
+        return ()
+    deed = AbortHandover(d.handover.id, d.case.id, e.reason, d.now)
+    return (do.Record(deed, AuditKind.HANDOVER_ABORTED, (("handover", d.handover.id), ("reason", e.reason))),)
+
+
+# the paper ----------------------------------------------------------------------------------------------------------
+def _print_sheet(d: Desk) -> tuple[Effect, ...]:
+    person = recipient(d)
+    if d.case is None or person is None or d.staff is None:
+        return ()
+    handed = {c.article_id for c in d.checks}
+    case = replace(d.case, articles=tuple(a for a in d.case.articles if a.id in handed))
+    sheet = handover_sheet(case, person, "法定代表人，本人", "", "", d.staff.staff_ref, d.now, d.signature_png)
+    return (do.PrintSheet(sheet),)
+
+
+def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return _print_sheet(d)
+
+
+def _printing(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.PRINTING, fault=None)
+
+
+def _printed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.SheetDone)
+    return replace(d, sheet=e.printed, busy=None)
+
+
+HAND_OVER: Journey[Desk] = Journey(
+    "hand_over",
+    (
+        Step("verify_recipient", (
+            Row(ev.CardRead, None, _card),
+            Row(ev.RecipientConfirmed, None, _verifying, _verify, _may_confirm),
+            Row(ev.PersonVerified, "check_bundle", _verified, _verified_noted, _passed),
+            Row(ev.PersonVerified, None, _not_verified),
+            Row(ev.DeviceFailed, None, _device_failed),
+            Row(ev.PlatformFailed, None, _platform_failed),
+            Row(ev.RetryAsked, None, _forget_card, _read_again),
+            Row(ev.BackAsked, "find_case"),
+        ), enter=_read_recipient, leave=_stop),
+        Step("check_bundle", (
+            Row(ev.HandoverPrepared, None, _prepared, _prepared_do),
+            Row(ev.PlatformFailed, None, _platform_failed),
+            Row(ev.RetryAsked, None, _preparing, _ask_again, _no_permit_yet),
+            Row(ev.CodeScanned, None, _scanned, _scanned_do),
+            Row(ev.CodeTyped, None, _scanned, _scanned_do),
+            Row(ev.DeviceReadBack, None, _read_back),
+            Row(ev.ArticleRetried, None, _retried, _retried_do),
+            Row(ev.DeviceFailed, None, _device_failed),
+            Row(ev.NextAsked, "sign_handover", when=_all_fit),
+            Row(ev.AbortAsked, "find_case", None, _abort),
+        ), enter=_ask_permit, leave=_stop),
+        Step("sign_handover", (
+            Row(ev.SignatureDrawn, None, _signature, _keep_signature),
+            Row(ev.SignatureKept, None, _signed),
+            Row(ev.HandOverAsked, None, None, _hand_over, _may_hand_over),
+            Row(ev.HandOverAsked, None, _permit_over),
+            Row(ev.DeedRecorded, "handed_over", _handed),
+            Row(ev.AbortAsked, "find_case", None, _abort),
+        )),
+        Step("handed_over", (
+            Row(ev.SheetDone, None, _printed),
+            Row(ev.DeviceFailed, None, _device_failed),
+            Row(ev.RetryAsked, None, _printing, _print_again),
+            Row(ev.NextAsked, "find_case"),
+        ), enter=_print_sheet),
+    ),
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""intake: find the case by card, slip or list; look at every material once; accept, and it goes on at once."""
+
+from dataclasses import replace
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.central_platform import FindCase
+from kiosk.contracts.ledger import DecideAcceptance
+from kiosk.domain.case import OpeningCase
+from kiosk.faults import Fault, FaultCode
+from kiosk.rules.materials import Mark, checklist
+from kiosk.rules.slip_code import read_slip, typed_slip
+
+from . import effects as do
+from . import events as ev
+from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, open_marks
+from .machine import Effect, Event, Fork, Journey, Row, Step
+from .visit import Clocked
+
+
+def _listed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.CasesListed)
+    return replace(d, cases=e.cases)
+
+
+def _card(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.CardRead)
+    return replace(d, customer=e.card, busy=DeskBusy.FINDING, fault=None)
+
+
+def _looking(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.FINDING, fault=None)
+
+
+def _by_card(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CardRead)
+    return (do.LookForCase(FindCase(cert_no=e.card.number)), do.WatchCard())
+
+
+def _by_scan(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CodeScanned)
+    slip = read_slip(e.scan.text)
+    return (do.LookForCase(FindCase(case_id=slip.case_id)),) if slip else ()
+
+
+def _is_slip(d: Desk, e: Event) -> bool:
+    return isinstance(e, ev.CodeScanned) and read_slip(e.scan.text) is not None
+
+
+def _by_text(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CodeTyped)
+    return (do.LookForCase(FindCase(slip_code=typed_slip(e.text))),)
+
+
+def _is_code(d: Desk, e: Event) -> bool:
+    return isinstance(e, ev.CodeTyped) and typed_slip(e.text) is not None
+
+
+def _by_pick(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CasePicked)
+    return (do.LookForCase(FindCase(case_id=e.case_id)),)
+
+
+def _unreadable(d: Desk, e: Event) -> Desk:
+    return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
+
+
+def _listen_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.ScanCode(),)
+
+
+def _any(d: Desk, e: Event) -> bool:
+    return isinstance(e, ev.CasesFound) and bool(e.cases)
+
+
+def opened(d: Desk, case: OpeningCase) -> Desk:
+    """A case lies open: its checklist is drawn up, nothing is marked yet."""
+    return replace(
+        d, case=case, busy=None, materials=checklist(case), marks=(), handover=None, checks=(), active=None,
+        readout=None, signature=None, signature_png=b"", deed=None, truth=Clocked(None, None, case.accepted_at),
+        sheet=None, verification_id=None,
+    )  # fmt: skip
+
+
+def _found(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.CasesFound)
+    ready = [c for c in e.cases if c.state in READY_STATES]
+    return opened(d, (ready or list(e.cases))[0])
+
+
+def _not_found(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=None, customer=None, fault=Fault(FaultCode.CASE_NOT_FOUND))
+
+
+def _failed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed)
+    return replace(d, busy=None, fault=e.fault)
+
+
+def _listen(d: Desk) -> tuple[Effect, ...]:
+    return (do.ListCases(), do.ReadCard("customer"), do.ScanCode())
+
+
+def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.StopDevices(), *_listen(d))
+
+
+def _stop(d: Desk) -> tuple[Effect, ...]:
+    return (do.StopDevices(),)
+
+
+def _follow(d: Desk) -> tuple[Effect, ...]:
+    return (do.FollowCase(d.case.id),) if d.case else ()
+
+
+def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.Note(AuditKind.CASE_OPENED, (("by", "card" if d.customer else "slip"),)),)
+
+
+def _judged(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.MaterialJudged)
+    marks = tuple((key, mark) for key, mark in d.marks if key != e.material)
+    return replace(d, marks=(*marks, (e.material, Mark(e.mark))))
+
+
+def _may_accept(d: Desk, e: Event) -> bool:
+    return open_marks(d) == 0 and d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+
+
+def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert d.case is not None and d.staff is not None
+    deed = DecideAcceptance(d.case.id, d.case.version, "accept", d.staff.staff_ref, d.now)
+    fields = (("decision", "accept"), ("version", str(d.case.version)))
+    return (do.NeedPlatform(do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields)),)
+
+
+def _recorded(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeedRecorded)
+    return replace(d, deed=e.status, truth=replace(d.truth, recorded=e.status.recorded_at), fault=None)
+
+
+def desk_of(d: Desk) -> str:
+    """Where an open case is worked on: intake, hand-over, or only looked at."""
+    if d.case is not None and d.case.state in INTAKE_STATES:
+        return "check_materials"
+    if d.case is not None and d.case.state in READY_STATES:
+        return "verify_recipient"
+    return "see_case"
+
+
+def _is_ready(d: Desk, e: Event) -> bool:
+    return desk_of(d) == "verify_recipient"
+
+
+_DESK_OF: Fork[Desk] = Fork("按办件状态", ("check_materials", "verify_recipient", "see_case"), desk_of)
+
+INTAKE: Journey[Desk] = Journey(
+    "intake",
+    (
+        Step("find_case", (
+            Row(ev.CasesListed, None, _listed),
+            Row(ev.CardRead, None, _card, _by_card),
+            Row(ev.CodeScanned, None, _looking, _by_scan, _is_slip),
+            Row(ev.CodeScanned, None, _unreadable, _listen_again),
+            Row(ev.CodeTyped, None, _looking, _by_text, _is_code),
+            Row(ev.CodeTyped, None, _unreadable),
+            Row(ev.CasePicked, None, _looking, _by_pick),
+            Row(ev.CasesFound, _DESK_OF, _found, _opened_noted, _any),
+            Row(ev.CasesFound, None, _not_found, _read_again),
+            Row(ev.DeviceFailed, None, _failed),
+            Row(ev.PlatformFailed, None, _failed, _read_again),
+            Row(ev.RetryAsked, None, None, _read_again),
+        ), enter=_listen, leave=_stop),
+        Step("check_materials", (
+            Row(ev.MaterialJudged, None, _judged),
+            Row(ev.AcceptAsked, None, None, _accept, _may_accept),
+            Row(ev.DeedRecorded, None, _recorded),
+            Row(ev.PlatformFailed, None, _failed),
+            Row(ev.NextAsked, "find_case"),
+            Row(ev.BackAsked, "find_case"),
+        ), enter=_follow),
+        Step("see_case", (
+            Row(ev.HandoverAsked, "verify_recipient", when=_is_ready),
+            Row(ev.NextAsked, "find_case"),
+            Row(ev.BackAsked, "find_case"),
+        ), enter=_follow),
+    ),
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""The plan of the comprehensive window: sign-in, intake, hand-over, and what holds on every screen."""
+
+from dataclasses import replace
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.ledger import Verdict
+
+from . import effects as do
+from . import events as ev
+from .desk import Desk, DeskBusy
+from .hand_over import HAND_OVER
+from .intake import INTAKE
+from .machine import Effect, Event, Plan, Row
+from .sign_in import SIGN_IN
+from .visit import DEVICE_FAULTS, Clocked
+
+
+def arrive(d: Desk, step: str) -> Desk:
+    """A new step begins without an old fault; the free desk has forgotten the last customer."""
+    if step == "present_staff_card":
+        return Desk(d.now)
+    if step == "find_case":
+        return Desk(d.now, step, d.card, d.staff, d.cases)
+    busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
+    return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
+
+
+def _signed_in(d: Desk, e: Event) -> bool:
+    return d.card is not None
+
+
+def _left(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (
+        do.StopDevices(),
+        do.CloseStaffSession(),
+        do.Note(AuditKind.STAFF_SIGNED_OUT, (("reason", type(e).__name__),)),
+        do.ForgetVisit(d.case.id if d.case else None, "staff"),
+    )
+
+
+def _of_this_case(d: Desk, e: Event) -> bool:
+    return isinstance(e, ev.CaseChanged) and d.case is not None and e.case.id == d.case.id
+
+
+def _news(d: Desk, e: Event) -> Desk:
+    """The slip of the open case follows the ledger; checks and marks stay the clerk's."""
+    assert isinstance(e, ev.CaseChanged)
+    deed = next((x for x in e.deeds if d.deed and x.id == d.deed.id), d.deed)
+    arrived = deed is not None and deed.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
+    truth = Clocked(d.truth.recorded, deed.settled_at if deed and arrived else None, e.case.accepted_at)
+    fault = deed.fault if deed and deed.fault else d.fault
+    return replace(d, case=e.case, live=e.live, deed=deed, truth=truth, fault=fault)
+
+
+def _listed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.CasesListed)
+    return replace(d, cases=e.cases)
+
+
+def _not_kept(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.LedgerFailed)
+    return replace(d, busy=None, fault=e.fault)
+
+
+def _recovered(d: Desk, e: Event) -> Desk:
+    if d.fault is None or d.fault.code not in DEVICE_FAULTS:
+        return d
+    return replace(d, fault=None, busy=DeskBusy.PRINTING if d.step == "handed_over" and not d.sheet else d.busy)
+
+
+EVERYWHERE: tuple[Row[Desk], ...] = (
+    Row(ev.StaffLeft, "present_staff_card", None, _left, _signed_in),
+    Row(ev.CaseChanged, None, _news, None, _of_this_case),
+    Row(ev.CasesListed, None, _listed),
+    Row(ev.DeviceRecovered, None, _recovered),
+    Row(ev.LedgerFailed, None, _not_kept),
+)
+
+WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER), EVERYWHERE, arrive)
