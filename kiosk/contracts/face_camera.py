@@ -20,6 +20,7 @@ class FaceHint(enum.Enum):
     TO_THE_MIDDLE = "to_the_middle"
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
+    LOOK_STRAIGHT = "look_straight"
     HOLD_STILL = "hold_still"
     GOOD = "good"
 

@@ -29,10 +29,18 @@ class StaffCardReader(Device, Protocol):
     """Blocking; worker thread only."""
 
     def wait_card(self, timeout: float) -> StaffCard:
-        """Wait for a staff card. Faults: no-card, wrong-card, smart-card-service-down, cancelled."""
+        """Wait for a staff card.
+
+        Faults: no-card, wrong-card, card-read-failed, device-busy, smart-card-service-down, smart-card-reader-absent,
+        cancelled.
+        """
 
     def sign(self, pin: str, challenge: bytes) -> SignedChallenge:
-        """Let the card check the PIN and sign. Faults: pin-wrong (details: left), pin-locked, card-removed."""
+        """Let the card of the last ``wait_card`` check the PIN and sign; the challenge has 32 bytes.
+
+        Faults: pin-wrong (details: left; none when the text cannot be a PIN, which costs no attempt), pin-locked,
+        card-removed (pulled or swapped; wait for the card again), card-read-failed, smart-card-service-down.
+        """
 
     def wait_removed(self, timeout: float) -> bool:
         """Whether the card left the reader within ``timeout`` seconds."""

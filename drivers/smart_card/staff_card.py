@@ -1,0 +1,171 @@
+"""The staff reader: whose card lies there, and the card's signature after the right PIN.
+
+A person at the window signs in with a card that answers a challenge of the platform; terminal and platform never
+see the card's key, and this driver keeps the PIN only for the length of one command.
+"""
+
+import time
+
+from drivers.errors import DriverError
+from drivers.smart_card.address import reader_name
+from drivers.smart_card.apdu import Answer, Ins, MalformedRecordError, Sw, command, parse_tlv, read_short_file, select
+from drivers.smart_card.link import CardLink
+from drivers.smart_card.loop import CardWatch, Stay
+from kiosk.config import DeviceConfig
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.smart_card import SignedChallenge, StaffCard
+from kiosk.domain.ids import StaffRef
+from kiosk.faults import FaultCode
+
+STAFF_APPLICATION = bytes.fromhex("F0514942414E3031")  # F0 "QIBAN01": proprietary, not registered
+TAG_STAFF_REF = 0x5F20  # the cardholder's tag of ISO/IEC 7816-6
+REFERENCE_FILE = 1
+PIN_REFERENCE = 0x80
+PIN_BLOCK = 8
+CHALLENGE = 32
+SIGNATURE = 64
+
+
+class PcscStaffCardReader:
+    """A staff card in a PC/SC reader (contract StaffCardReader). One worker thread; ``cancel`` from anywhere."""
+
+    def __init__(self, config: DeviceConfig) -> None:
+        self._address = config.address
+        self._watch: CardWatch | None = None
+        self._stay: Stay | None = None
+        self._staff_ref: StaffRef | None = None
+        self._reader = ""
+
+    def open(self) -> None:
+        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent, device-configuration."""
+        self.close()
+        watch = CardWatch(reader_name(self._address))
+        self._reader = watch.look()[0].name
+        self._watch = watch
+
+    def close(self) -> None:
+        """Let go of service and card; who lay there is forgotten."""
+        watch, self._watch = self._watch, None
+        self._forget()
+        if watch is not None:
+            watch.close()
+
+    def check(self) -> DeviceReport:
+        """Whether service and reader are there. Faults as for ``open``."""
+        watch = self._open_watch()
+        self._reader = watch.look()[0].name
+        return DeviceReport(
+            DeviceKind.STAFF_CARD_READER.value,
+            DeviceKind.STAFF_CARD_READER,
+            DeviceState.READY,
+            model=self._reader,
+            counts={"reconnects": watch.reconnects},
+        )
+
+    def cancel(self) -> None:
+        """End a wait; an exchange with the card itself runs to its end."""
+        if (watch := self._watch) is not None:
+            watch.cancel()
+
+    def wait_card(self, timeout: float) -> StaffCard:
+        """Wait for a staff card, there already or coming within ``timeout`` seconds.
+
+        Faults: no-card, wrong-card, card-read-failed, device-busy, smart-card-service-down,
+        smart-card-reader-absent, cancelled.
+        """
+        self._forget()
+        watch = self._open_watch()
+        watch.begin()
+        try:
+            found = watch.wait_and_use(timeout, _identify)
+        except DriverError as error:
+            if error.code is FaultCode.CARD_READ_FAILED and error.details.get("card") == "mute":
+                raise DriverError(FaultCode.WRONG_CARD, error.details) from None
+            raise
+        if found is None:
+            raise DriverError(FaultCode.NO_CARD)
+        self._stay, self._staff_ref = found
+        return StaffCard(self._staff_ref)
+
+    def sign(self, pin: str, challenge: bytes) -> SignedChallenge:
+        """Let the card of the last ``wait_card`` check the PIN and sign; 32 bytes of challenge.
+
+        Faults: pin-wrong (details: left; without it the text could be no PIN and cost no attempt), pin-locked,
+        card-removed (also after a swap or a restart of the service), card-read-failed, smart-card-service-down.
+        """
+        if len(challenge) != CHALLENGE:
+            raise ValueError("a challenge has 32 bytes")
+        stay, staff_ref = self._stay, self._staff_ref
+        if stay is None or staff_ref is None:
+            raise DriverError(FaultCode.CARD_REMOVED)
+        if not (4 <= len(pin) <= PIN_BLOCK and pin.isascii() and pin.isdigit()):
+            raise DriverError(FaultCode.PIN_WRONG)
+
+        def verify_and_sign(link: CardLink) -> bytes:
+            if _identify(link) != staff_ref:
+                raise DriverError(FaultCode.CARD_REMOVED)
+            block = pin.encode("ascii").ljust(PIN_BLOCK, b"\xff")
+            _accept_pin(link.transmit(command(Ins.VERIFY, 0, PIN_REFERENCE, block)))
+            signed = link.transmit(command(Ins.INTERNAL_AUTHENTICATE, 0, 0, challenge, expect=SIGNATURE))
+            if not signed.ok or len(signed.data) != SIGNATURE:
+                raise DriverError(FaultCode.CARD_READ_FAILED, {"sw": f"{signed.sw:04X}"})
+            return signed.data
+
+        try:
+            signature = self._open_watch().use(stay, verify_and_sign)
+        except DriverError as error:
+            if error.code in (FaultCode.CARD_REMOVED, FaultCode.SMART_CARD_SERVICE_DOWN, FaultCode.CARD_READ_FAILED):
+                self._forget()
+            raise
+        return SignedChallenge(staff_ref, challenge, signature)
+
+    def wait_removed(self, timeout: float) -> bool:
+        """Whether the card of the last ``wait_card`` left within ``timeout`` seconds; without one, whether the reader
+        became empty. A restart of the service counts as leaving: nobody watched meanwhile.
+
+        Faults: smart-card-service-down, smart-card-reader-absent, cancelled.
+        """
+        watch = self._open_watch()
+        watch.begin()
+        until = time.monotonic() + timeout
+        if self._stay is None:
+            return watch.wait_empty(until)
+        gone = watch.wait_gone(self._stay, until)
+        if gone:
+            self._forget()
+        return gone
+
+    def _forget(self) -> None:
+        self._stay = self._staff_ref = None
+
+    def _open_watch(self) -> CardWatch:
+        if self._watch is None:
+            raise DriverError(FaultCode.SMART_CARD_READER_ABSENT)
+        return self._watch
+
+
+def _identify(link: CardLink) -> StaffRef:
+    """Select the staff application and read whose card it is. Faults: wrong-card, card-read-failed."""
+    chosen = link.transmit(select(STAFF_APPLICATION))
+    if not chosen.ok:
+        raise DriverError(FaultCode.WRONG_CARD, {"sw": f"{chosen.sw:04X}"})
+    answer = link.transmit(read_short_file(REFERENCE_FILE))
+    if not answer.ok:
+        raise DriverError(FaultCode.CARD_READ_FAILED, {"sw": f"{answer.sw:04X}"})
+    try:
+        text = parse_tlv(answer.data).get(TAG_STAFF_REF, b"").decode("ascii")
+    except (MalformedRecordError, UnicodeDecodeError):
+        text = ""
+    if not (text.isalnum() and len(text) <= 32):
+        raise DriverError(FaultCode.CARD_READ_FAILED, {"record": "malformed"})
+    return StaffRef(text)
+
+
+def _accept_pin(answer: Answer) -> None:
+    if answer.ok:
+        return
+    if answer.sw == Sw.BLOCKED or answer.tries_left == 0:
+        raise DriverError(FaultCode.PIN_LOCKED)
+    if answer.tries_left is not None:
+        raise DriverError(FaultCode.PIN_WRONG, {"left": str(answer.tries_left)})
+    raise DriverError(FaultCode.CARD_READ_FAILED, {"sw": f"{answer.sw:04X}"})
