@@ -32,7 +32,6 @@ class Timed(Walking, Protocol):
 
 
 S = TypeVar("S", bound=Timed)
-S_contra = TypeVar("S_contra", bound=Timed, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ class Surroundings:
     ledger: Callable[[], LedgerState]
 
 
-class Hands(Protocol[S_contra]):
+class Hands(Protocol):
     """Carries out the effects of a role; answers come back through ``post``."""
 
-    def do(self, effect: Effect, state: S_contra) -> None:
+    def carry_out(self, effect: Effect) -> None:
         """Called on the session's thread; never blocks beyond a local disk write."""
 
     def forget(self) -> None:
@@ -73,7 +72,7 @@ class Session(Generic[S]):
         self,
         plan: Plan[S],
         fresh: Callable[[datetime], S],
-        hands: Callable[["Session[S]"], Hands[S]],
+        hands: Callable[["Session[S]"], Hands],
         around: Surroundings,
         clock: Clock,
         patience: Patience | None = None,
@@ -150,7 +149,7 @@ class Session(Generic[S]):
     def _run(self) -> None:
         state, effects = begin(self._plan, self._fresh(self._clock.now()))
         self._tell(state)
-        self._carry_out(effects, state)
+        self._carry_out(effects)
         while True:
             try:
                 event = self._events.get(timeout=_TICK)
@@ -175,14 +174,14 @@ class Session(Generic[S]):
             stamped = replace(state, now=self._clock.now())  # type: ignore[type-var]
             state, effects = advance(self._plan, stamped, event)
             self._tell(state)
-            self._carry_out(effects, state)
+            self._carry_out(effects)
         else:
             self._tell(state)
         return state
 
-    def _carry_out(self, effects: tuple[Effect, ...], state: S) -> None:
+    def _carry_out(self, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
-            self._hands.do(effect, state)
+            self._hands.carry_out(effect)
 
     def _tell(self, state: S) -> None:
         around = self._around

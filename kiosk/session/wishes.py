@@ -17,6 +17,9 @@ from kiosk.workflow.machine import Event
 D = TypeVar("D")
 R = TypeVar("R")
 
+MENDED_BY_LAYING_ANEW = frozenset(
+    {FaultCode.CARD_READ_FAILED, FaultCode.CARD_DATA_INVALID, FaultCode.WRONG_CARD, FaultCode.TWO_CARDS}
+)
 PATIENT = frozenset({FaultCode.NO_CARD, FaultCode.NO_CODE, FaultCode.NO_TAX_DEVICE})
 
 
@@ -25,6 +28,7 @@ class _Wish:
     device: Supervised[Any]
     job: Callable[[Any], Any]
     answer: Callable[[Any], Event | None]
+    again: Callable[[Any], Any] | None = None
     running: Job | None = None
     asleep: bool = False
 
@@ -44,13 +48,17 @@ class Wishes:
         kind: DeviceKind,
         job: Callable[[D], R],
         answer: Callable[[R], Event | None],
+        again: Callable[[D], R] | None = None,
     ) -> None:
-        """Ask a device for something; the answer becomes an event. A newer wish of the same name replaces the older."""
+        """Ask a device for something; the answer becomes an event. A newer wish of a name replaces the older.
+
+        ``again`` is tried by itself after a failure that the person mends by laying the card anew.
+        """
         self.drop(name)
         if device is None:
             self._post(DeviceFailed(kind, Fault(FaultCode.DEVICE_CONFIGURATION)))
             return
-        wish = _Wish(device, job, answer)
+        wish = _Wish(device, job, answer, again)
         with self._lock:
             self._wishes[name] = wish
         self._ask(name, wish)
@@ -100,7 +108,11 @@ class Wishes:
         if fault.code in PATIENT:
             self._ask(name, wish)
             return
-        with self._lock:
-            wish.asleep = True
         if fault.code is not FaultCode.CANCELLED:
             self._post(DeviceFailed(wish.device.kind, fault))
+        if wish.again is not None and fault.code in MENDED_BY_LAYING_ANEW:
+            wish.job = wish.again
+            self._ask(name, wish)
+            return
+        with self._lock:
+            wish.asleep = True

@@ -1,0 +1,76 @@
+"""What a citizen's visit has done for it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.device import DeviceKind, Supply
+from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
+from kiosk.contracts.printing import Printed
+from kiosk.domain.ids import CaseId, new_slip_code
+from kiosk.rules.papers import submission_receipt
+from kiosk.workflow import effects as do
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+
+from .hands import CommonHands, Tools
+
+_FACE_SECONDS = 45.0
+
+
+class CitizenHands(CommonHands):
+    """Hands of the self-service terminal."""
+
+    actor: ClassVar[str] = "citizen"
+
+    def __init__(self, tools: Tools, post: Callable[[Event], None], show: Callable[[Frame], None]) -> None:
+        super().__init__(tools, post)
+        self._show = show
+        self._table |= {
+            do.BeginVisit: self._begin,
+            do.TakeFace: self._take_face,
+            do.AskName: self._ask_name,
+            do.FindScope: self._find_scope,
+            do.LookAtPaper: self._look_at_paper,
+            do.PrintSlip: self._print_slip,
+        }
+
+    def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002
+        self.forget()
+        self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
+
+    def _take_face(self, effect: do.TakeFace) -> None:  # noqa: ARG002
+        def capture(camera: FaceCamera) -> FaceShot:
+            return camera.capture(self._show, _FACE_SECONDS)
+
+        self.wishes.want("face", self.tools.devices.face_camera, DeviceKind.FACE_CAMERA, capture, ev.FaceTaken)
+
+    def _ask_name(self, effect: do.AskName) -> None:
+        self.ask(effect.question, ev.NameJudged)
+
+    def _find_scope(self, effect: do.FindScope) -> None:
+        found = self.tools.ledger.scope_items(effect.typed, 30)
+        self.post(ev.ScopeFound(effect.typed, found))
+
+    def _look_at_paper(self, effect: do.LookAtPaper) -> None:  # noqa: ARG002
+        def answered(supply: Supply) -> Event:
+            return ev.PaperLooked(supply)
+
+        printer = self.tools.devices.receipt_printer
+        self.wishes.want("paper", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.supply(), answered)
+
+    def _print_slip(self, effect: do.PrintSlip) -> None:
+        config, case = self.tools.config, effect.case
+        applicant = case.form.person(case.form.applicant) if case.form.applicant else None
+        receipt = submission_receipt(
+            case, config.site.name, config.site.phone, self.tools.clock.now(), effect.sent, applicant,
+            reprint=effect.reprint,
+        )  # fmt: skip
+
+        def printed(result: Printed) -> Event:
+            fields = (("paper", "slip"), ("job", receipt.job), ("result", result.value))
+            self._note(do.Note(AuditKind.PRINTED, fields))
+            return ev.ReceiptDone(result)
+
+        printer = self.tools.devices.receipt_printer
+        self.wishes.want("slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), printed)

@@ -1,0 +1,150 @@
+"""What a clerk's window has done for it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.audit import AuditEvent, AuditKind
+from kiosk.contracts.central_platform import GetChallenge, SignIn, StaffSession
+from kiosk.contracts.code_scanner import CodeScanner, Scan
+from kiosk.contracts.device import DeviceKind
+from kiosk.contracts.printing import Printed
+from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
+from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
+from kiosk.domain.handover import Handover
+from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
+from kiosk.faults import Fault, FaultCode
+from kiosk.workflow import effects as do
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+
+from .hands import CommonHands, Tools
+
+_WAIT_SECONDS = 20.0
+
+
+class WindowHands(CommonHands):
+    """Hands of the comprehensive window."""
+
+    def __init__(self, tools: Tools, post: Callable[[Event], None]) -> None:
+        super().__init__(tools, post)
+        self._staff: StaffRef | None = None
+        self._listing = False
+        self._table |= {
+            do.WaitStaffCard: self._wait_staff_card,
+            do.WatchStaffCard: self._watch_staff_card,
+            do.UnlockStaffCard: self._unlock,
+            do.OpenStaffSession: self._open_session,
+            do.CloseStaffSession: self._close_session,
+            do.ScanCode: self._scan,
+            do.ListCases: self._list_cases,
+            do.NeedPlatform: self._need_platform,
+            do.AskPermit: self._ask_permit,
+            do.ReadTaxDevice: self._read_tax_device,
+            do.PrintSheet: self._print_sheet,
+        }
+
+    def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
+        """An audit event with the clerk who acted."""
+        return replace(super().event(kind, fields, case), actor=self._staff or self.actor)
+
+    # who sits here
+    def _wait_staff_card(self, effect: do.WaitStaffCard) -> None:  # noqa: ARG002
+        self.wishes.want(
+            "staff_card", self.tools.devices.staff_card_reader, DeviceKind.STAFF_CARD_READER,
+            lambda reader: reader.wait_card(_WAIT_SECONDS), ev.StaffCardPut,
+        )  # fmt: skip
+
+    def _watch_staff_card(self, effect: do.WatchStaffCard) -> None:  # noqa: ARG002
+        def seen(gone: bool) -> Event | None:
+            if gone:
+                return ev.StaffLeft()
+            self._watch_staff_card(do.WatchStaffCard())
+            return None
+
+        self.wishes.want(
+            "staff_watch", self.tools.devices.staff_card_reader, DeviceKind.STAFF_CARD_READER,
+            lambda reader: reader.wait_removed(_WAIT_SECONDS), seen,
+        )  # fmt: skip
+
+    def _unlock(self, effect: do.UnlockStaffCard) -> None:
+        def challenged(challenge: bytes) -> None:
+            def sign(reader: StaffCardReader) -> SignedChallenge:
+                return reader.sign(effect.pin, challenge)
+
+            reader = self.tools.devices.staff_card_reader
+            self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, sign, ev.ChallengeSigned)
+
+        self.ask(GetChallenge(effect.staff_ref), challenged)
+
+    def _open_session(self, effect: do.OpenStaffSession) -> None:
+        def opened(session: StaffSession) -> Event:
+            self._staff = session.staff_ref
+            return ev.StaffSignedIn(session)
+
+        self.ask(SignIn(effect.staff_ref, effect.challenge, effect.signature), opened)
+
+    def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
+        self._staff, self._listing = None, False
+
+    # the desk
+    def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
+        def scan(scanner: CodeScanner) -> Scan:
+            return scanner.scan(_WAIT_SECONDS)
+
+        if self.tools.devices.code_scanner is not None:  # a wedge scanner types into the screen instead
+            self.wishes.want("scan", self.tools.devices.code_scanner, DeviceKind.CODE_SCANNER, scan, ev.CodeScanned)
+
+    def _list_cases(self, effect: do.ListCases) -> None:  # noqa: ARG002
+        self._listing = True
+        self.post(ev.CasesListed(tuple(a.value for a in self.tools.ledger.cases())))
+
+    def _ledger_changed(self, case_id: CaseId | None) -> None:
+        super()._ledger_changed(case_id)
+        if self._listing:
+            self._list_cases(do.ListCases())
+
+    def _need_platform(self, effect: do.NeedPlatform) -> None:
+        if self.tools.platform.online():
+            self._record(effect.record)
+        else:
+            self.post(ev.PlatformFailed(Fault(FaultCode.NEEDS_NETWORK)))
+
+    def _ask_permit(self, effect: do.AskPermit) -> None:
+        if not self.tools.clock.sure():
+            self.post(ev.PlatformFailed(Fault(FaultCode.CLOCK_UNSURE)))
+            return
+        window = WindowId(self.tools.config.terminal.window)
+        question = replace(effect.question, id=HandoverId(self.ulid()), window=window)
+
+        def prepared(handover: Handover) -> Event:
+            fault = self.tools.ledger.keep_handover(handover)
+            return ev.HandoverPrepared(handover) if fault is None else ev.LedgerFailed(fault)
+
+        self.ask(question, prepared)
+
+    def _read_tax_device(self, effect: do.ReadTaxDevice) -> None:  # noqa: ARG002
+        def read(device: TaxDeviceIssuer) -> TaxDeviceReadout:
+            return device.read_back(_WAIT_SECONDS)
+
+        self.wishes.want(
+            "tax_device", self.tools.devices.tax_device, DeviceKind.TAX_DEVICE, read, ev.DeviceReadBack
+        )  # fmt: skip
+
+    def _print_sheet(self, effect: do.PrintSheet) -> None:
+        config, ledger = self.tools.config, self.tools.ledger
+        sheet = replace(
+            effect.sheet,
+            site_name=config.site.name,
+            window=config.terminal.window_name or config.terminal.window,
+            audit_head=ledger.state().audit_head[:16],
+        )
+
+        def printed(result: Printed) -> Event:
+            fields = (("paper", "handover_sheet"), ("job", sheet.job), ("result", result.value))
+            self._note(do.Note(AuditKind.PRINTED, fields))
+            return ev.SheetDone(result)
+
+        self.wishes.want(
+            "sheet", self.tools.devices.document_printer, DeviceKind.DOCUMENT_PRINTER,
+            lambda printer: printer.print_sheet(sheet), printed,
+        )  # fmt: skip
