@@ -1,7 +1,7 @@
 """What every message of the wire contract is made of: two families of structures, checked texts, and the operation.
 
-Times are RFC 3339 with offset, money is a decimal text in 万元 with up to six places, ids are ULIDs made by whoever the
-thing was born with. Patterns use ``[0-9]``, never ``\\d`` (which takes full-width digits), and end in ``END``.
+Times are RFC 3339 with offset, money is a decimal text in 万元 with up to six places, ids are ULIDs made where the
+thing was born. Patterns use ``[0-9]``, never ``\\d`` (which takes full-width digits), and end in ``END``.
 """
 
 import enum
@@ -16,7 +16,9 @@ PROBLEM_PREFIX = "urn:qiban:problem:"
 PROBLEM_JSON = "application/problem+json"
 OCTETS = "application/octet-stream"
 
-END = r"$(?!\n)"  # Python's $ also matches before a final newline, JSON Schema's does not; this means the same in both
+END = (
+    r"$(?!\n)"  # Python's $ also matches before a final newline, JSON Schema's does not; this means the same in both
+)
 _CLEAN = r"^[^\x00-\x1f\x7f]*" + END  # one line without control characters
 
 

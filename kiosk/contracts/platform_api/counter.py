@@ -1,0 +1,178 @@
+"""Messages of the counter: hand-over, uploads, and the change feed of a hall."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .base import Answered, Code, Moment, Sent, Sha256, Text40, Ulid, UnitRef, Version
+from .cases import CaseStateCode
+
+HandoverStateCode = Literal["PREPARED", "HANDED_OVER", "ABORTED", "REVERSED"]
+
+
+class HandoverLine(Answered, frozen=True, omit_defaults=True):
+    """One article and the thing that stands for it: a unit, or a range of a batch."""
+
+    article_id: Ulid
+    unit_id: UnitRef | None = None
+    batch_id: Code | None = None
+    first_no: Annotated[int, Meta(ge=1, le=2**53 - 1)] | None = None
+    count: Annotated[int, Meta(ge=1, le=1000)] = 1
+
+
+class HandoverLineSent(HandoverLine, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class Recipient(Sent, frozen=True):
+    """Who collects."""
+
+    role: Literal["legal_rep", "agent", "applicant"]
+    authorisation_blob: Sha256 | None = None
+
+
+class PrepareHandover(Sent, frozen=True):
+    """Reserve the bundle for this window and ask for the permit."""
+
+    id: Ulid
+    case_id: Ulid
+    case_version: Version
+    window: Code
+    verification_id: Ulid
+    recipient: Recipient
+    lines: Annotated[tuple[HandoverLineSent, ...], Meta(min_length=1, max_length=40)]
+    partial_reason: Annotated[str, Meta(min_length=2, max_length=200)] | None = None
+
+
+class Permit(Answered, frozen=True):
+    """The platform's signed leave. ``payload`` is canonical JSON of permit_id, handover_id, case_id, terminal_id,
+    staff_ref, window, lines and expires_at; the signature is over exactly these bytes."""
+
+    id: str
+    alg: Literal["Ed25519"]
+    payload: bytes
+    sig: bytes
+
+
+class CaseNow(Answered, frozen=True):
+    """The case after the act."""
+
+    state: CaseStateCode
+    version: int
+
+
+class Handover(Answered, frozen=True):
+    """One hand-over. ``overdue``: the permit has run out and the goods are still out; nothing is freed by that."""
+
+    id: str
+    case_id: str
+    state: HandoverStateCode
+    version: int
+    window: str
+    lines: tuple[HandoverLine, ...]
+    expires_at: Moment
+    permit: Permit | None = None
+    case: CaseNow | None = None
+    handed_at: Moment | None = None
+    discrepancy_id: str | None = None
+    overdue: bool = False
+
+
+class OpenHandovers(Answered, frozen=True):
+    """What is prepared and neither handed over nor aborted."""
+
+    items: tuple[Handover, ...]
+
+
+class HandedOver(Sent, frozen=True):
+    """A fact: it was handed over and signed for."""
+
+    permit_id: Ulid
+    handed_at: Moment
+    signature_blob: Sha256
+    receipt_no: Text40
+    lines_confirmed: Annotated[tuple[Ulid, ...], Meta(max_length=40, extra_json_schema={"uniqueItems": True})]
+
+
+class AbortHandover(Sent, frozen=True):
+    """A fact: everything is back in the safe, looked at by a person."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    aborted_at: Moment
+    physically_checked: Literal[True]
+
+
+class FactRecorded(Answered, frozen=True):
+    """The fact is in the book; ``discrepancy_id`` when it contradicts what the book said before."""
+
+    id: str
+    state: HandoverStateCode
+    version: int
+    case: CaseNow | None = None
+    discrepancy_id: str | None = None
+
+
+class Change(Answered, frozen=True):
+    """Something changed: where to look, never what it says."""
+
+    seq: int
+    kind: str  # case, handover, pack, assistance, directive
+    id: str
+    version: int
+    op: Literal["upsert", "delete"]
+
+
+class Feed(Answered, frozen=True):
+    """Changes of one hall since a cursor. Another epoch means: start again from the snapshot."""
+
+    epoch: str
+    items: tuple[Change, ...]
+    cursor: str
+    more: bool
+
+
+class SnapshotLine(Answered, frozen=True):
+    """One object and its version."""
+
+    kind: str
+    id: str
+    version: int
+
+
+class Snapshot(Answered, frozen=True):
+    """Everything of a hall that may be asked for, at one cursor."""
+
+    epoch: str
+    cursor: str
+    items: tuple[SnapshotLine, ...]
+
+
+class ProblemType(Answered, frozen=True):
+    """What a problem type means."""
+
+    slug: str
+    type: str
+    status: int
+    title: str
+    retry: str
+
+
+class ProblemError(Answered, frozen=True):
+    """One field that breaks the schema or a rule."""
+
+    pointer: str
+    rule: str
+
+
+class Problem(Answered, frozen=True):
+    """RFC 9457 with what a terminal needs to go on; further members belong to the problem type."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    retry: str
+    trace: str = ""
+    instance: str = ""
+    detail: str = ""
+    errors: tuple[ProblemError, ...] = ()

@@ -1,0 +1,162 @@
+"""The one form: what comes back is read leniently, what is sent is the same and strict."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .base import (
+    Answered,
+    Code,
+    CompanyTypeText,
+    Day,
+    DivisionText,
+    ItemCode,
+    Moment,
+    Money,
+    RefCode,
+    Sent,
+    Sha256,
+    Slip,
+    Text16,
+    Text40,
+    Text64,
+    Text200,
+    Ulid,
+)  # fmt: skip
+
+LevelCode = Literal["AVAILABLE", "SIMILAR", "PROHIBITED"]
+DutyCode = Literal["none", "before", "after", "notice"]
+CertTypeCode = Literal["111", "154", "553", "uscc"]
+RoleCode = Literal[
+    "legal_rep", "shareholder", "director", "supervisor", "manager", "finance_officer", "liaison", "tax_handler",
+    "agent",
+]  # fmt: skip
+Roles = Annotated[tuple[RoleCode, ...], Meta(max_length=9, extra_json_schema={"uniqueItems": True})]
+
+
+class Purpose(Answered, frozen=True, omit_defaults=True):
+    """The plain questions at the beginning."""
+
+    with_partners: bool | None = None
+    trade_hint: Text64 = ""
+    licence_first: bool | None = None
+
+
+class PurposeSent(Purpose, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class NameVerdictForm(Answered, frozen=True, omit_defaults=True):
+    """The verdict as the terminal heard it; the platform's own reservation decides."""
+
+    level: LevelCode
+    similar: Annotated[tuple[Text64, ...], Meta(max_length=20)] = ()
+    reasons: Annotated[tuple[Text200, ...], Meta(max_length=20)] = ()
+    reserve_no: Text40 = ""
+    reserved_until: Moment | None = None
+
+
+class NameVerdictSent(NameVerdictForm, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class Fields(Answered, frozen=True, omit_defaults=True):
+    """Single answers of the form, under their names of the field."""
+
+    name_district: Text16 = ""
+    name_trade: Text40 = ""
+    name_industry: Text40 = ""
+    name_org_form: Text16 = ""
+    company_type: CompanyTypeText | None = None
+    domicile_division: DivisionText = ""
+    domicile_division_name: Text40 = ""
+    domicile_address: Text200 = ""
+    domicile_get_way: Literal["01", "02", "03", "04", "05"] | None = None
+    registered_capital: Money | None = None
+    contribution_years: Annotated[int, Meta(ge=0, le=99)] = 5
+    licence_copies: Annotated[int, Meta(ge=1, le=99)] = 1
+
+
+class FieldsSent(Fields, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class ScopeLine(Answered, frozen=True, omit_defaults=True):
+    """One picked item of the business scope; the first is the main business."""
+
+    code: Code
+    name: Text64 = ""
+    duty: DutyCode = "none"
+    duty_text: Text200 = ""
+    industry_code: Text16 = ""
+
+
+class ScopeLineSent(ScopeLine, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class PersonForm(Answered, frozen=True, omit_defaults=True):
+    """One person of the case, with every hat; ``subscribed`` in 万元."""
+
+    ref: RefCode
+    name: Text64
+    cert_type: CertTypeCode
+    cert_no: Text40
+    birth: Day | None = None
+    card_valid_until: Day | None = None
+    card_long_term: bool = False
+    address: Text200 = ""
+    phone: Text16 = ""
+    roles: Roles = ()
+    subscribed: Money = "0"
+    verification_id: Ulid | None = None
+    verified_until: Moment | None = None
+    signature_blob: Sha256 | None = None
+    signed_at: Moment | None = None
+
+
+class PersonSent(PersonForm, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class Pickup(Answered, frozen=True, omit_defaults=True):
+    """Where the bundle is collected."""
+
+    site_id: Code
+
+
+class PickupSent(Pickup, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class Form(Answered, frozen=True, omit_defaults=True):
+    """One form for all items (一次填报); incomplete while it is being filled in."""
+
+    items: Annotated[tuple[ItemCode, ...], Meta(max_length=12, extra_json_schema={"uniqueItems": True})] = ()
+    purpose: Purpose = Purpose()
+    fields: Fields = Fields()
+    name_verdict: NameVerdictForm | None = None
+    business_scope: Annotated[tuple[ScopeLine, ...], Meta(max_length=60)] = ()
+    people: Annotated[tuple[PersonForm, ...], Meta(max_length=60)] = ()
+    applicant: RefCode | None = None
+    pickup: Pickup | None = None
+
+
+class FormSent(Form, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+    purpose: PurposeSent = PurposeSent()
+    fields: FieldsSent = FieldsSent()
+    name_verdict: NameVerdictSent | None = None
+    business_scope: Annotated[tuple[ScopeLineSent, ...], Meta(max_length=60)] = ()
+    people: Annotated[tuple[PersonSent, ...], Meta(max_length=60)] = ()
+    pickup: PickupSent | None = None
+
+
+class Draft(Sent, frozen=True):
+    """The form as it is now, under the slip code of its first terminal."""
+
+    slip_code: Slip
+    form: FormSent
+    kind: Literal["opening"] = "opening"
+    previous_case_id: Ulid | None = None
