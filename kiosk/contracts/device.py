@@ -61,7 +61,7 @@ class DeviceReport:
     model: str = ""
     serial: str = ""
     at: datetime | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, failed, reconnects
+    counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, refused, failed, reconnects
 
 
 class Device(Protocol):
@@ -95,7 +95,8 @@ class Supervised(Protocol[D_co]):
     kind: DeviceKind
 
     def submit(self, job: Callable[[D_co], R], done: Callable[[R | Fault], None]) -> Job:
-        """Run ``job(device)`` on the worker; ``done(result or Fault)`` comes exactly once, on the worker's thread."""
+        """Run ``job(device)`` on the worker; ``done(result or Fault)`` comes exactly once, on the worker's thread, or on
+        the supervisor's own when the worker is busy, gone or hung. It must return quickly."""
 
     def report(self) -> DeviceReport:
         """The last word, without waiting."""

@@ -1,0 +1,190 @@
+"""The identity-card reader as a device: waits for a card, reads it once, notices early lifting and a second card.
+
+    idle --find 9F--> found --select 90--> selected --read 90--> read --(lifted)--> idle
+
+The three steps must follow one another; after any failure the reader is back at idle. Once a card was read, most
+readers answer ``find`` with 80 until it is lifted and laid down again, so a missing ``find`` never means "removed".
+"""
+
+import threading
+import time
+
+from drivers.errors import DriverError
+from kiosk.config import DeviceConfig
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.domain.identity_card import IdentityCard
+from kiosk.faults import FaultCode
+
+from . import record
+from .codec import Command, FrameError, Response, Status, sam_id_text, split_card_data
+from .exchange import TRIES, Exchange
+from .link import connect
+
+POLL_SECONDS = 0.3  # between two searches for a card
+TRIES_PER_CARD = 3  # before somebody is asked to lay it down again
+CHECK_TRIES = 2  # a heartbeat may lose one answer, no more: a reader without power is to be seen soon
+GONE_AFTER = 2  # missing answers in a row that mean the card was taken: one may be a card lying askew
+
+_READ_AGAIN = {Status.CARD_REFUSED_SAM, Status.SAM_REFUSED_CARD, Status.READ_FAILED, Status.RANDOM_FAILED}
+_FAULTS = {
+    Status.DATA_NOT_VERIFIED: FaultCode.CARD_DATA_INVALID,
+    Status.UNKNOWN_CARD: FaultCode.WRONG_CARD,
+}
+
+
+class SdtIdCardReader:
+    """Implements ``kiosk.contracts.id_card_reader.IdCardReader`` over the SDT protocol, serial or TCP.
+
+    Blocking, on its worker thread only; ``cancel`` from any thread ends a wait within half a second.
+    """
+
+    def __init__(self, config: DeviceConfig) -> None:
+        if config.options:
+            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": sorted(config.options)[0], "allowed": "none"})
+        self._address = config.address
+        self._cancelled = threading.Event()
+        self._wire: Exchange | None = None
+        self._serial = ""
+        self._probe = Command.READ_APPENDED
+
+    def open(self) -> None:
+        """Connect, let the security module test itself and learn its number. Faults: id-card-reader-absent,
+        device-failed (details: sw), device-configuration."""
+        self.close()
+        self._cancelled.clear()
+        self._wire = Exchange(connect(self._address), self._cancelled)
+        try:
+            if self._wire.ask(Command.STATUS).status == Status.SELF_TEST_FAILED:
+                # The one failure that a reset may mend.
+                self._wire.ask(Command.RESET)
+            self._insist(Command.STATUS)
+            self._serial = sam_id_text(self._insist(Command.SAM_ID).data)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the line."""
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+
+    def check(self) -> DeviceReport:
+        """Ask the security module how it is. Faults: id-card-reader-absent, device-failed (details: sw)."""
+        self._cancelled.clear()
+        self._insist(Command.STATUS, CHECK_TRIES)
+        return DeviceReport(
+            name=DeviceKind.ID_CARD_READER.value,
+            kind=DeviceKind.ID_CARD_READER,
+            state=DeviceState.READY,
+            model="SDT",
+            serial=self._serial,
+        )
+
+    def cancel(self) -> None:
+        """End a wait."""
+        self._cancelled.set()
+
+    def read(self, timeout: float) -> IdentityCard:
+        """Wait for a card, at most ``timeout`` seconds, and read it; see the contract for its faults."""
+        self._cancelled.clear()
+        deadline = time.monotonic() + timeout
+        tries, trouble = 0, None
+        while True:
+            if self._find():
+                tries += 1
+                try:
+                    return self._take()
+                except DriverError as error:
+                    if not error.retryable:
+                        raise
+                    trouble = error
+                if tries == TRIES_PER_CARD:
+                    raise trouble
+                continue
+            if trouble is not None and trouble.code is FaultCode.CARD_READ_FAILED:
+                raise DriverError(FaultCode.CARD_READ_FAILED, {**trouble.details, "lifted": "1"})
+            tries, trouble = 0, None
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise DriverError(FaultCode.NO_CARD)
+            self._pause(min(POLL_SECONDS, left))
+
+    def wait_removed(self, timeout: float) -> bool:
+        """Whether the card left the reader within ``timeout`` seconds. Faults: id-card-reader-absent, cancelled."""
+        self._cancelled.clear()
+        deadline = time.monotonic() + timeout
+        missing = 0
+        while True:
+            missing = 0 if self._lies_there() else missing + 1
+            if missing == GONE_AFTER:
+                return True
+            left = deadline - time.monotonic()
+            if left <= 0 and not missing:
+                return False
+            self._pause(POLL_SECONDS if missing else min(POLL_SECONDS, left))
+
+    def _find(self) -> bool:
+        response = self._ask(Command.FIND)
+        if response.status == Status.FOUND:
+            return True
+        if response.status == Status.NOT_FOUND:
+            return False
+        raise _fault(response)
+
+    def _take(self) -> IdentityCard:
+        """Select and read the card that was found; a retryable DriverError when the same card may be tried again."""
+        selected = self._ask(Command.SELECT)
+        if selected.status == Status.NOT_SELECTED:
+            # A card that is found again and again but never selected is two cards answering at once.
+            raise DriverError(FaultCode.TWO_CARDS, retryable=True)
+        if selected.status != Status.OK:
+            raise _fault(selected)
+        answer = self._ask(Command.READ)
+        if answer.status != Status.OK:
+            raise _fault(answer)
+        try:
+            blocks = split_card_data(answer.data)
+            return record.parse(blocks.text, blocks.photo)
+        except FrameError as error:
+            raise DriverError(FaultCode.CARD_DATA_INVALID, {"field": error.reason}) from None
+        except record.RecordError as error:
+            raise DriverError(FaultCode.CARD_DATA_INVALID, {"field": error.field}) from None
+        except record.UnknownCardError as error:
+            raise DriverError(FaultCode.WRONG_CARD, {"mark": f"{error.mark:04x}"}) from None
+
+    def _lies_there(self) -> bool:
+        """Whether a card still answers: first the selected one, which a ``find`` would not see, then any."""
+        response = self._ask(self._probe)
+        if response.status in (Status.BAD_COMMAND, Status.NOT_PERMITTED) and self._probe is Command.READ_APPENDED:
+            # An old reader does not know the appended block: read the card itself again and forget it at once.
+            self._probe = Command.READ
+            response = self._ask(self._probe)
+        if response.status in (Status.OK, Status.NO_SUCH_ITEM):
+            return True
+        return self._find()
+
+    def _insist(self, command: Command, tries: int = TRIES) -> Response:
+        response = self._ask(command, tries)
+        if response.status != Status.OK:
+            raise _fault(response)
+        return response
+
+    def _ask(self, command: Command, tries: int = TRIES) -> Response:
+        if self._wire is None:
+            raise DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": "not-open"})
+        return self._wire.ask(command, tries)
+
+    def _pause(self, seconds: float) -> None:
+        if self._cancelled.wait(seconds):
+            raise DriverError(FaultCode.CANCELLED)
+
+
+def _fault(response: Response) -> DriverError:
+    """What a status means for the person at the reader or for the technician."""
+    figures = {"sw": f"{response.status:02x}"}
+    if response.status in _READ_AGAIN:
+        return DriverError(FaultCode.CARD_READ_FAILED, figures, retryable=True)
+    if response.status in _FAULTS:
+        return DriverError(_FAULTS[Status(response.status)], figures)
+    return DriverError(FaultCode.DEVICE_FAILED, figures)

@@ -1,0 +1,77 @@
+"""Name in the configuration → driver: an explicit table. A driver's libraries load only where it is configured."""
+
+from collections.abc import Callable
+
+from drivers.errors import DriverError
+from kiosk.config import DeviceConfig
+from kiosk.contracts.device import Device, DeviceKind
+from kiosk.faults import FaultCode
+
+
+def _sdt(config: DeviceConfig) -> Device:
+    from drivers.id_card_reader.driver import SdtIdCardReader
+
+    return SdtIdCardReader(config)
+
+
+def _escpos(config: DeviceConfig) -> Device:
+    from drivers.receipt_printer.driver import EscposReceiptPrinter
+
+    return EscposReceiptPrinter(config)
+
+
+def _ipp(config: DeviceConfig) -> Device:
+    from drivers.document_printer.driver import IppDocumentPrinter
+
+    return IppDocumentPrinter(config)
+
+
+def _opencv(config: DeviceConfig) -> Device:
+    from drivers.face_camera.driver import OpenCvFaceCamera
+
+    return OpenCvFaceCamera(config)
+
+
+def _camera(config: DeviceConfig) -> Device:
+    from drivers.code_scanner.driver import CameraCodeScanner
+
+    return CameraCodeScanner(config)
+
+
+def _staff_card(config: DeviceConfig) -> Device:
+    from drivers.smart_card.staff_card import PcscStaffCardReader
+
+    return PcscStaffCardReader(config)
+
+
+def _tax_device(config: DeviceConfig) -> Device:
+    from drivers.tax_device.driver import PcscTaxDevice
+
+    return PcscTaxDevice(config)
+
+
+DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
+    DeviceKind.ID_CARD_READER: {"sdt": _sdt},
+    DeviceKind.STAFF_CARD_READER: {"pcsc": _staff_card},
+    DeviceKind.TAX_DEVICE: {"pcsc": _tax_device},
+    DeviceKind.FACE_CAMERA: {"opencv": _opencv},
+    DeviceKind.CODE_SCANNER: {"camera": _camera},
+    DeviceKind.RECEIPT_PRINTER: {"escpos": _escpos},
+    DeviceKind.DOCUMENT_PRINTER: {"ipp": _ipp},
+}
+
+
+def make(kind: DeviceKind, config: DeviceConfig) -> Device:
+    """The driver that the configuration names, not yet open.
+
+    DriverError device-configuration, saying what is allowed, for an unknown name; the driver's constructor says the
+    same of a wrong address or option.
+    """
+    allowed = DRIVERS[kind]
+    factory = allowed.get(config.driver)
+    if factory is None:
+        raise DriverError(
+            FaultCode.DEVICE_CONFIGURATION,
+            {"key": f"devices.{kind.value}.driver", "allowed": ", ".join(sorted(allowed))},
+        )
+    return factory(config)
