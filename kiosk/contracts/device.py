@@ -95,7 +95,7 @@ class Supervised(Protocol[D_co]):
     kind: DeviceKind
 
     def submit(self, job: Callable[[D_co], R], done: Callable[[R | Fault], None]) -> Job:
-        """Run ``job(device)`` on the worker; ``done(result or Fault)`` comes exactly once, on the worker's thread, or on
+        """Run ``job(device)`` on the worker; ``done(result or Fault)`` comes exactly once: on the worker, or on
         the supervisor's own when the worker is busy, gone or hung. It must return quickly."""
 
     def report(self) -> DeviceReport:
