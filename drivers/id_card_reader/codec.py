@@ -128,7 +128,12 @@ class FrameReader:
 
     def __init__(self) -> None:
         self._buffer = bytearray()
-        self.skipped = 0
+        self.skipped = 0  # bytes that belonged to no frame
+
+    @property
+    def held(self) -> int:
+        """Bytes that wait for more."""
+        return len(self._buffer)
 
     def feed(self, data: bytes) -> None:
         """Add what came over the wire."""

@@ -30,7 +30,7 @@ from kiosk.config import DeviceConfig
 PATIENCE = 60.0  # seconds until a bench that does not come up is called dead; never a measure of speed
 ROOT = Path(__file__).resolve().parents[2]
 
-Spec = Mapping[str, Mapping[str, str | int | float | bool]]
+Spec = Mapping[str, Mapping[str, object]]  # values as TOML and JSON write alike
 
 
 class ControlRefusedError(AssertionError):
@@ -68,10 +68,10 @@ class Control:
 class Hall:
     """One running bench process."""
 
-    def __init__(self, folder: Path, devices: Spec, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, devices: Spec, tables: Spec, environment: Mapping[str, str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         spec, self._ready, self._log = folder / "bench.toml", folder / "ready.json", folder / "bench.log"
-        spec.write_text(_toml(devices), "utf-8")
+        spec.write_text(_toml(devices, tables), "utf-8")
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "drivers.virtual", "--bench", str(spec), "--ready", str(self._ready)],
@@ -79,11 +79,13 @@ class Hall:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
             )
         try:
             ready = self._wait_ready()
             self.addresses: dict[str, str] = ready["devices"]
+            self.folder = Path(ready.get("folder", folder))
+            self.environment: dict[str, str] = ready.get("environment", {})  # what a driver's process needs
             self.control = Control(ready["control"])
         except BaseException:
             self.process.kill()
@@ -140,22 +142,24 @@ class Hall:
         self.close()
 
 
-def _toml(devices: Spec) -> str:
+def _toml(devices: Spec, tables: Spec) -> str:
     lines = ["[control]", 'address = "tcp:127.0.0.1:0"']
-    for name, keys in devices.items():
-        lines += ["", f"[devices.{json.dumps(name)}]"]
+    named = {f"devices.{json.dumps(name)}": keys for name, keys in devices.items()}
+    for name, keys in {**tables, **named}.items():
+        lines += ["", f"[{name}]"]
         lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()]
     return "\n".join(lines) + "\n"
 
 
-Bench = Callable[..., Hall]
+Bench = Callable[..., Hall]  # devices, other tables of the bench file, environment
+NO_TABLES: Spec = {}
 
 
 def _benches(folder: Path) -> Iterator[Bench]:
     halls: list[Hall] = []
 
-    def start(devices: Spec, **environment: str) -> Hall:
-        hall = Hall(folder / f"bench-{len(halls)}", devices, environment)
+    def start(devices: Spec, tables: Spec = NO_TABLES, **environment: str) -> Hall:
+        hall = Hall(folder / f"bench-{len(halls)}", devices, tables, environment)
         halls.append(hall)
         return hall
 
