@@ -44,6 +44,8 @@ class FaultCode(enum.Enum):
     PAPER_LOW = "paper-low"
     COVER_OPEN = "cover-open"
     CUTTER_JAM = "cutter-jam"
+    PRINTER_JAM = "printer-jam"
+    TONER_OUT = "toner-out"
     PRINTER_OVERHEATED = "printer-overheated"
     DOCUMENT_PRINTER_ABSENT = "document-printer-absent"
     DEVICE_BUSY = "device-busy"
