@@ -1,0 +1,277 @@
+"""The screen's side of a visit: scenes come in, the presenter's page goes to QML, what people do goes back as events.
+
+The session tells scenes on its own thread; a queued signal brings them here, so that all of this runs on the GUI
+thread. Nothing here waits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQml import QJSValue, QmlElement, QmlSingleton
+
+from kiosk.contracts.device import Unsubscribe
+from kiosk.contracts.face_camera import Frame
+from kiosk.workflow.events import TimedOut
+from kiosk.workflow.machine import Event
+from ui.viewmodels.page import Presenter, Slip, ViewModel
+
+from .idle import Idle, Patience
+from .ime import Ime
+from .lend import QVariant, lent
+from .look import Look
+from .page import PageModel
+from .preview import CameraPreview
+from .rows import Rows
+from .words import Spoken
+
+QML_IMPORT_NAME = "Bridge"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class SessionPort(Protocol):
+    """What the screen needs of the inside."""
+
+    def post(self, event: Event) -> None:
+        """Something happened; thread-safe."""
+
+    def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
+        """Be told every scene, on the session's thread."""
+
+    def on_frame(self, listener: Callable[[Frame], None]) -> Unsubscribe:
+        """Be given live pictures, on the camera's thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the screen knows beside the visit."""
+
+    hall: str
+    now: Callable[[], datetime]  # the terminal's clock, which in training may be the sandbox's
+    patience: Patience | None = None  # None: the screen never times out (window)
+    window: str = ""  # 3 号窗口
+
+
+@QmlElement
+@QmlSingleton
+class Visit(QObject):
+    """``page`` picks the screen; ``view()`` is that screen's data; ``act`` says what the person did."""
+
+    pageChanged = Signal()
+    slipChanged = Signal()
+    clockChanged = Signal()
+    idleChanged = Signal()
+    fixedChanged = Signal()
+    _scene_came = Signal(object)
+    _frame_came = Signal(QImage, str)
+
+    def __init__(
+        self,
+        parent: QObject,
+        session: SessionPort,
+        presenter: Presenter,
+        around: Around,
+        look: Look,
+        spoken: Spoken,
+        ime: Ime,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._presenter, self._around = session, presenter, around
+        self._look, self._spoken, self._ime = look, spoken, ime
+        self._scene: Any = None
+        self._step = ""
+        self._shown = ViewModel("")
+        self._slip: dict[str, Any] = dict(Slip().map())
+        self._slip_lines = Rows(self)
+        self._page = PageModel(self, "")
+        self._notes: dict[str, Any] = {}
+        self._idle = Idle(around.patience) if around.patience else None
+        self._left = 0
+        self._preview = CameraPreview()
+        self._preview.setParent(self)
+        self._frame_waits = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._tick)
+        self._scene_came.connect(self._on_scene, Qt.ConnectionType.QueuedConnection)
+        self._frame_came.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
+        self._spoken.languageChanged.connect(self._refresh)
+        self._ends: list[Unsubscribe] = []
+
+    @staticmethod
+    def create(engine: Any) -> "Visit":
+        """Called by Qt: the instance lent to this engine."""
+        return lent(engine, Visit)
+
+    def start(self) -> None:
+        """Begin to listen; the first scene follows at once."""
+        self._ends = [self._session.subscribe(self._scene_came.emit), self._session.on_frame(self._take_frame)]
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Listen no more and forget."""
+        self._clock.stop()
+        for end in self._ends:
+            end()
+        self._ends = []
+        self._forget()
+
+    def touched(self) -> None:
+        """Somebody used the screen; told by the input filter."""
+        if self._idle and not self._shown.idle_warned:
+            self._idle.touched()
+
+    # --- for QML ---
+    @Slot(result=PageModel)
+    def view(self) -> PageModel:
+        """The data of the page that is just being made; a page asks once."""
+        return self._page
+
+    @Slot(str)
+    @Slot(str, QVariant)
+    def act(self, name: str, payload: Any = None) -> None:
+        """A person did something: the presenter says what it means."""
+        if self._scene is None:
+            return
+        event = self._presenter.event(name, _plain(payload), self._scene, self._notes)
+        if event is not None:
+            self._session.post(event)
+
+    @Slot(str, QVariant)
+    def note(self, name: str, value: Any) -> None:
+        """The screen remembers something until it is left (typed text, an open sheet)."""
+        value = _plain(value)
+        if self._notes.get(name) != value or name not in self._notes:
+            self._notes[name] = value
+            self._refresh()
+
+    # --- inside ---
+    @Slot(object)
+    def _on_scene(self, scene: Any) -> None:
+        self._scene = scene
+        if scene.state.step != self._step:
+            self._step = scene.state.step
+            self._notes.clear()
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self._scene is None:
+            return
+        vm = self._presenter.present(self._scene, self._spoken.words, self._notes)
+        was, self._shown = self._shown, vm
+        if vm.resting and not was.resting and was.page:
+            self._forget()
+            vm = self._presenter.present(self._scene, self._spoken.words, self._notes)
+            self._shown = vm
+        if self._idle and was.idle_warned and not vm.idle_warned:
+            self._idle.touched()
+        self._show_slip(vm.slip or Slip())
+        self._show_page(vm)
+        self._tick()
+
+    def _show_slip(self, slip: Slip) -> None:
+        self._slip_lines.show([line.row() for line in slip.lines])
+        if (new := dict(slip.map())) != self._slip:
+            self._slip = new
+            self.slipChanged.emit()
+
+    def _show_page(self, vm: ViewModel) -> None:
+        if vm.page == self._page.name:
+            self._page.show(vm)
+            return
+        old, self._page = self._page, PageModel(self, vm.page)
+        self._page.show(vm)
+        self._ime.close()
+        self.pageChanged.emit()
+        old.deleteLater()  # after the old screen, which went on pageChanged
+
+    def _forget(self) -> None:
+        """The end of a visit: nothing of the person stays on the screen's side."""
+        self._notes.clear()
+        self._look.reset()
+        self._spoken.reset()
+        self._ime.close()
+        self._preview.wipe()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.clear()
+
+    @Slot()
+    def _tick(self) -> None:
+        self.clockChanged.emit()
+        if self._idle is None or self._scene is None:
+            return
+        vm, left = self._shown, 0
+        word = self._idle.look(slow=self._look.scale > 1, busy=vm.working, warned=vm.idle_warned)  # type: ignore[operator]
+        if vm.resting:
+            if word is TimedOut:
+                self._forget()
+                self._idle.touched()
+        elif word is not None:
+            self._session.post(word())
+        if vm.idle_warned:
+            left = self._idle.left(slow=self._look.scale > 1)  # type: ignore[operator]
+        if left != self._left:
+            self._left = left
+            self.idleChanged.emit()
+
+    def _take_frame(self, frame: Frame) -> None:
+        """On the camera's thread: pictures that the screen cannot show in time are dropped."""
+        if self._frame_waits:
+            return
+        self._frame_waits = True
+        image = QImage(frame.bgra, frame.width, frame.height, frame.width * 4, QImage.Format.Format_RGB32).copy()
+        self._frame_came.emit(image, frame.hint.value)
+
+    @Slot(QImage, str)
+    def _on_frame(self, image: QImage, hint: str) -> None:
+        self._preview.show_frame(image, hint)
+        self._frame_waits = False
+
+    def _get_page(self) -> str:
+        return self._page.name
+
+    def _get_slip(self) -> dict[str, Any]:
+        return self._slip
+
+    def _get_lines(self) -> Rows:
+        return self._slip_lines
+
+    def _get_preview(self) -> CameraPreview:
+        return self._preview
+
+    def _get_time(self) -> str:
+        return self._around.now().strftime("%H:%M")
+
+    def _get_seconds(self) -> str:
+        return self._around.now().strftime("%H:%M:%S")
+
+    def _get_hall(self) -> str:
+        return self._around.hall
+
+    def _get_window(self) -> str:
+        return self._around.window
+
+    def _get_left(self) -> int:
+        return self._left
+
+    def _get_warned(self) -> bool:
+        return self._shown.idle_warned
+
+    page = Property(str, _get_page, notify=pageChanged)
+    slip = Property(QVariant, _get_slip, notify=slipChanged)
+    slipLines = Property(Rows, _get_lines, notify=fixedChanged)
+    preview = Property(CameraPreview, _get_preview, notify=fixedChanged)
+    time = Property(str, _get_time, notify=clockChanged)
+    timeWithSeconds = Property(str, _get_seconds, notify=clockChanged)
+    hall = Property(str, _get_hall, notify=fixedChanged)
+    window = Property(str, _get_window, notify=fixedChanged)
+    idleLeft = Property(int, _get_left, notify=idleChanged)
+
+
+def _plain(value: Any) -> Any:
+    return value.toVariant() if isinstance(value, QJSValue) else value

@@ -1,0 +1,337 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Bridge
+
+// The clerk's screen, 1920×1080: top bar, rail, case, slip, key bar. Keys act through the page's lists
+// ``keys`` {key, shortcut, words, action, enabled} and ``actions``; ``status`` are chips {key, state, text, icon}.
+FocusScope {
+    id: page
+
+    readonly property PageModel view: Visit.view()
+    readonly property var d: view.data
+    default property alias content: body.data
+    property alias rail: railBody.data
+    property alias head: headRight.data
+    property alias foot: footLeft.data
+    property string title: ""
+    property string heading: ""
+    property string meta: ""
+    property string staff: ""
+    property bool slipShown: true
+    readonly property real bodyWidth: 1084
+    readonly property real bodyHeight: flick.height
+
+    // Keys that no field took: F2, Enter, Up, Down, 1, Esc, Ctrl+Enter …
+    signal keyed(string name)
+
+    function act(name: string): void {
+        Visit.act(name, {});
+    }
+
+    function press(name: string): bool {
+        for (const list of ["keys", "actions"]) {
+            const rows = page.view.rows(list);
+            for (let i = 0; i < rows.rowCount(); i++) {
+                const row = rows.row(i);
+                if (row.shortcut === name && row.enabled) {
+                    page.act(row.action ?? row.name);
+                    return true;
+                }
+            }
+        }
+        page.keyed(name);
+        return false;
+    }
+
+    width: parent ? (parent as Item).width : 0
+    height: parent ? (parent as Item).height : 0
+    focus: true
+    Keys.onPressed: event => {
+        const name = DeskKeys.name(event.key, event.modifiers, event.text);
+        if (name !== "") {
+            page.press(name);
+            event.accepted = true;
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.paper
+    }
+
+    // --- top bar ---
+    Rectangle {
+        id: top
+
+        width: parent.width
+        height: 56
+        color: Theme.sheet
+
+        Row {
+            x: 24
+            height: parent.height
+            spacing: 16
+
+            Mark {
+                anchors.verticalCenter: parent.verticalCenter
+            }
+
+            BodyText {
+                anchors.verticalCenter: parent.verticalCenter
+                text: Say.t("brand")
+                strong: true
+                font.pixelSize: 20
+                color: Theme.ink
+            }
+
+            LabelText {
+                anchors.verticalCenter: parent.verticalCenter
+                text: [Visit.hall, Visit.window, page.staff].filter(t => t !== "").join("　")
+                color: Theme.ink2
+            }
+
+            Chip {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: Theme.training
+                state2: "wait"
+                symbol: ""
+                text: Say.t("training")
+                size: 16
+            }
+        }
+
+        Row {
+            anchors.right: parent.right
+            anchors.rightMargin: 24
+            height: parent.height
+            spacing: 26
+
+            Repeater {
+                model: page.view.rows("status")
+
+                Chip {
+                    required property var row
+
+                    anchors.verticalCenter: parent?.verticalCenter
+                    bare: true
+                    state2: row.state
+                    symbol: row.icon
+                    text: row.text
+                    size: 16
+                }
+            }
+
+            BodyText {
+                anchors.verticalCenter: parent.verticalCenter
+                text: Visit.timeWithSeconds
+                strong: true
+                font.pixelSize: 19
+                color: Theme.ink
+            }
+        }
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: 1
+            color: Theme.line
+        }
+    }
+
+    // --- rail ---
+    Column {
+        id: railBody
+
+        x: 24
+        y: 76
+        width: 260
+        spacing: 16
+    }
+
+    Rectangle {
+        x: 308
+        y: top.height
+        width: 1
+        height: keys.y - y
+        color: Theme.line
+    }
+
+    // --- case ---
+    Item {
+        x: 332
+        y: 76
+        width: page.slipShown ? 1084 : 1564
+        height: keys.y - y
+
+        SerifTitle {
+            id: question
+
+            objectName: "title"
+            text: page.title
+        }
+
+        BodyText {
+            anchors.baseline: question.baseline
+            x: question.implicitWidth + 20
+            width: parent.width - x - headRight.width
+            text: page.heading
+            strong: true
+            font.pixelSize: 22
+            color: Theme.ink
+            wrapMode: Text.NoWrap
+        }
+
+        LabelText {
+            y: question.height + 2
+            text: page.meta
+            color: Theme.ink2
+        }
+
+        Row {
+            id: headRight
+
+            anchors.right: parent.right
+            spacing: 16
+        }
+
+        Flickable {
+            id: flick
+
+            y: 92
+            width: parent.width
+            height: foot.y - y - 12
+            contentHeight: body.height
+            boundsBehavior: Flickable.StopAtBounds
+            interactive: contentHeight > height
+            clip: contentHeight > height
+
+            Column {
+                id: body
+
+                width: flick.width
+                spacing: 16
+            }
+        }
+
+        Item {
+            id: foot
+
+            y: parent.height - height - 40
+            width: parent.width
+            height: Math.max(footRight.height, footLeft.height)
+
+            Column {
+                id: footLeft
+
+                width: parent.width - footRight.width - 24
+                anchors.verticalCenter: parent.verticalCenter
+            }
+
+            Row {
+                id: footRight
+
+                anchors.right: parent.right
+                spacing: Theme.gap
+
+                Repeater {
+                    model: page.view.rows("actions")
+
+                    ActButton {
+                        required property var row
+
+                        objectName: row.name
+                        implicitHeight: Theme.primaryHeight
+                        implicitWidth: Math.max(contentItem.implicitWidth + 56, 190)
+                        kind: row.kind
+                        text: row.text
+                        symbol: row.icon
+                        shortcut: row.shortcut
+                        enabled: row.enabled
+                        missing: row.missing
+                        busy: row.busy
+                        busyText: row.busyText
+                        onClicked: page.act(row.name)
+                    }
+                }
+            }
+        }
+    }
+
+    Rectangle {
+        x: 1440
+        y: top.height
+        width: 1
+        height: keys.y - y
+        visible: page.slipShown
+        color: Theme.line
+    }
+
+    Slip {
+        x: 1464
+        y: 76
+        width: 432
+        visible: page.slipShown
+        height: Math.min(Math.max(implicitHeight, 320), keys.y - y - 20)
+        clip: true
+    }
+
+    // --- key bar ---
+    Rectangle {
+        id: keys
+
+        y: parent.height - 52
+        width: parent.width
+        height: 52
+        color: Theme.wash
+
+        Rectangle {
+            width: parent.width
+            height: 1
+            color: Theme.line
+        }
+
+        Row {
+            x: 24
+            height: parent.height
+            spacing: 28
+
+            Repeater {
+                model: page.view.rows("keys")
+
+                MouseArea {
+                    id: hint
+
+                    required property var row
+
+                    objectName: "key_" + row.key
+                    width: hintRow.width
+                    height: keys.height
+                    visible: row.enabled
+                    Accessible.role: Accessible.Button
+                    Accessible.name: row.words + " " + row.shortcut
+                    Accessible.onPressAction: page.press(row.shortcut)
+                    onClicked: page.press(row.shortcut)
+
+                    Row {
+                        id: hintRow
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        spacing: 12
+
+                        KeyCap {
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: hint.row.shortcut
+                        }
+
+                        LabelText {
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: hint.row.words
+                            color: Theme.ink
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

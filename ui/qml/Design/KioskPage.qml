@@ -1,0 +1,218 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Bridge
+
+// A citizen's screen: header, steps, question, lead, content, actions, slip, help bar, each at its fixed place,
+// upright 1080×1920 or lying 1920×1080. Pages put their content inside and read their data from ``view``.
+Item {
+    id: page
+
+    readonly property PageModel view: Visit.view()
+    readonly property var d: view.data
+    default property alias content: body.data
+    property string title: ""
+    property string lead: ""
+    property int step: 0
+    property int steps: 0
+    property string aside: steps > 0 ? Say.f("steps.of", {
+        "n": step,
+        "all": steps
+    }) : Visit.hall + "　" + Visit.time
+    property bool home: false
+    property bool slipShown: true
+    property bool helpCalled: false
+    property int spacing: Theme.s3
+    readonly property bool lying: width > height
+    readonly property bool typing: Ime.panel !== ""
+    readonly property real bodyWidth: body.width
+    // Height between lead and actions: for content that wants to fill it.
+    readonly property real bodyHeight: flick.height
+
+    function act(name: string): void {
+        Visit.act(name, {});
+    }
+
+    width: parent ? (parent as Item).width : 0
+    height: parent ? (parent as Item).height : 0
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.paper
+    }
+
+    KioskHeader {
+        id: header
+
+        x: Theme.margin
+        y: page.home ? 56 : 48
+        width: page.width - 2 * Theme.margin
+        aside: page.aside
+    }
+
+    StepsBar {
+        x: Theme.margin
+        y: 140
+        width: header.width
+        visible: page.steps > 0
+        step: page.step
+        steps: page.steps
+    }
+
+    Item {
+        id: moving
+
+        width: page.width
+        height: page.height
+
+        Column {
+            id: asking
+
+            x: Theme.margin
+            y: page.home ? 208 : page.steps > 0 ? 176 : 160
+            width: page.lying ? 1120 : page.width - 2 * Theme.margin
+            spacing: page.home ? 20 : 4
+
+            SerifTitle {
+                objectName: "title"
+                width: parent.width
+                visible: text !== ""
+                text: page.title
+                font.pixelSize: page.home ? Theme.homeTitle : Theme.question
+            }
+
+            BodyText {
+                objectName: "lead"
+                width: parent.width
+                visible: text !== "" && !(page.typing && Theme.elder)
+                text: page.lead
+            }
+        }
+
+        Flickable {
+            id: flick
+
+            x: Theme.margin - 12
+            y: asking.y + asking.height + (page.typing ? 16 : 28)
+            width: asking.width + 24
+            height: Math.max(0, bottom.y - y - 20)
+            contentWidth: width
+            contentHeight: body.y + body.height + 8
+            boundsBehavior: Flickable.StopAtBounds
+            interactive: contentHeight > height
+            clip: true
+
+            Column {
+                id: body
+
+                x: 12
+                y: 4
+                width: flick.width - 24
+                spacing: page.spacing
+            }
+        }
+
+        // There is more below: said by a fading edge would need a shader, so a plain word-less mark does it.
+        Rectangle {
+            anchors.horizontalCenter: flick.horizontalCenter
+            y: flick.y + flick.height - height - 4
+            width: 96
+            height: 48
+            radius: 24
+            visible: flick.interactive && flick.contentY + flick.height < flick.contentHeight - 24
+            color: Theme.act
+
+            Icon {
+                anchors.centerIn: parent
+                name: "chevron-down"
+                size: 34
+                color: Theme.onFill
+            }
+
+            MouseArea {
+                objectName: "more_below"
+                anchors.fill: parent
+                anchors.margins: -24
+                Accessible.role: Accessible.Button
+                Accessible.name: "↓"
+                Accessible.onPressAction: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
+                onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
+            }
+        }
+    }
+
+    ActionBlock {
+        id: bottom
+
+        readonly property real floor: page.typing ? keyboard.y - 20 : page.lying || !sheet.visible ? help.y - (Theme.elder ? 20 : 56) : sheet.y - 32
+
+        x: Theme.margin
+        y: floor - height
+        width: asking.width
+        actions: page.view.rows("actions")
+        tight: page.typing
+        onActed: name => page.act(name)
+    }
+
+    SlipSheet {
+        id: sheet
+
+        x: 36
+        width: page.width - 72
+        y: page.typing ? 0 : help.y - height
+        visible: page.slipShown && !page.lying && !page.typing && lines.rowCount() + count > 0
+        newest: Theme.elder ? 1 : 3
+        fullHeight: help.y - 200
+        z: 5
+        onEdited: name => page.act(name)
+    }
+
+    Slip {
+        x: 1288
+        y: 176
+        width: 560
+        visible: page.lying && page.slipShown
+        height: Math.min(implicitHeight, help.y - y - 32)
+        clip: true
+    }
+
+    Keyboard {
+        id: keyboard
+
+        y: help.y - height
+        width: page.width
+        z: 10
+    }
+
+    HelpBar {
+        id: help
+
+        y: page.height - height
+        width: page.width
+        z: 20
+        called: page.helpCalled
+        onHelpAsked: page.act("help")
+    }
+
+    ParallelAnimation {
+        running: !Theme.still
+
+        NumberAnimation {
+            target: moving
+            property: "x"
+            from: 24
+            to: 0
+            duration: Theme.pageTime
+            easing.type: Easing.OutQuad
+        }
+
+        NumberAnimation {
+            target: moving
+            property: "opacity"
+            from: 0
+            to: 1
+            duration: Theme.pageTime
+            easing.type: Easing.OutQuad
+        }
+    }
+}

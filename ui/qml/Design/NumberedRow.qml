@@ -1,0 +1,69 @@
+import QtQuick
+
+// What comes next: a number, the deed, and when or where.
+Item {
+    id: row
+
+    required property int number
+    property string text: ""
+    property string detail: ""
+
+    implicitHeight: Math.max(Theme.px(100), words.height + 24)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: number + " " + text + " " + detail
+
+    Rectangle {
+        id: disc
+
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(60)
+        height: width
+        radius: width / 2
+        color: "transparent"
+        border.width: 3
+        border.color: Theme.ink
+
+        Text {
+            anchors.centerIn: parent
+            text: row.number
+            font.family: Theme.sans
+            font.bold: true
+            font.pixelSize: Theme.px(34)
+            color: Theme.ink
+            Accessible.ignored: true
+        }
+    }
+
+    Flow {
+        id: words
+
+        x: disc.width + 28
+        anchors.verticalCenter: parent.verticalCenter
+        width: parent.width - x
+        spacing: 12
+
+        BodyText {
+            id: deed
+
+            text: row.text
+            strong: true
+            color: Theme.ink
+            Accessible.ignored: true
+        }
+
+        BodyText {
+            width: Math.max(Math.min(implicitWidth, words.width), words.width - deed.width - 12 >= implicitWidth ? words.width - deed.width - 12 : 0)
+            horizontalAlignment: words.width - deed.width - 12 >= implicitWidth ? Text.AlignRight : Text.AlignLeft
+            text: row.detail
+            font.pixelSize: Theme.px(36)
+            Accessible.ignored: true
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+}

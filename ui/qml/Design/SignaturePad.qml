@@ -1,0 +1,103 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Shapes
+
+// Where a person signs with the finger. ``strokes`` are lists of [x, y] in the pad's own units; the bridge makes the PNG.
+Item {
+    id: pad
+
+    property var strokes: []
+    property var stroke: []
+    property string ink: ""
+    property string running: ""
+    readonly property bool empty: strokes.length === 0
+
+    signal changed(var strokes)
+
+    function clear(): void {
+        strokes = [];
+        stroke = [];
+        ink = "";
+        running = "";
+        changed(strokes);
+    }
+
+    implicitHeight: Theme.desk ? 180 : 460
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radiusField
+        color: Theme.sheet
+        border.width: Theme.pressable
+        border.color: Theme.edge
+    }
+
+    Rectangle {
+        x: Theme.desk ? 24 : 56
+        y: parent.height * 0.76
+        width: parent.width - 2 * x
+        height: Theme.hairline
+        color: Theme.line
+    }
+
+    LabelText {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: parent.height * 0.76 + 8
+        visible: pad.empty && pad.stroke.length === 0
+        text: Say.t("signature.here")
+    }
+
+    Shape {
+        anchors.fill: parent
+
+        ShapePath {
+            strokeColor: Theme.ink
+            strokeWidth: Theme.desk ? 3 : 7
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+            joinStyle: ShapePath.RoundJoin
+
+            PathSvg {
+                path: pad.ink + pad.running
+            }
+        }
+    }
+
+    MouseArea {
+        objectName: "signature_pad"
+        anchors.fill: parent
+        preventStealing: true
+        Accessible.role: Accessible.Canvas
+        Accessible.name: Say.t("signature.here")
+        onPressed: mouse => {
+            pad.stroke = [[Math.round(mouse.x), Math.round(mouse.y)]];
+            pad.running = "M" + mouse.x + " " + mouse.y + "l0.1 0";
+        }
+        onPositionChanged: mouse => {
+            const x = Math.max(0, Math.min(width, mouse.x));
+            const y = Math.max(0, Math.min(height, mouse.y));
+            pad.stroke.push([Math.round(x), Math.round(y)]);
+            pad.running += "L" + x + " " + y;
+        }
+        onReleased: {
+            pad.ink += pad.running;
+            pad.running = "";
+            pad.strokes = [...pad.strokes, pad.stroke];
+            pad.stroke = [];
+            pad.changed(pad.strokes);
+        }
+    }
+
+    ActButton {
+        objectName: "signature_again"
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.desk ? 6 : 12
+        visible: !pad.empty
+        kind: "quiet"
+        symbol: "resume"
+        text: Say.t("signature.again")
+        onClicked: pad.clear()
+    }
+}
