@@ -12,5 +12,5 @@ def reader_name(address: str) -> str:
     Fault: device-configuration.
     """
     if not address.startswith(SCHEME):
-        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"wanted": SCHEME})
+        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": "pcsc:READER NAME"})
     return address.removeprefix(SCHEME).strip()

@@ -30,17 +30,17 @@ class PcscStaffCardReader:
     """A staff card in a PC/SC reader (contract StaffCardReader). One worker thread; ``cancel`` from anywhere."""
 
     def __init__(self, config: DeviceConfig) -> None:
-        self._address = config.address
+        """Fault: device-configuration."""
+        self._wanted = reader_name(config.address)
         self._watch: CardWatch | None = None
         self._stay: Stay | None = None
         self._staff_ref: StaffRef | None = None
-        self._reader = ""
 
     def open(self) -> None:
-        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent, device-configuration."""
+        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent."""
         self.close()
-        watch = CardWatch(reader_name(self._address))
-        self._reader = watch.look()[0].name
+        watch = CardWatch(self._wanted)
+        watch.look()
         self._watch = watch
 
     def close(self) -> None:
@@ -53,12 +53,12 @@ class PcscStaffCardReader:
     def check(self) -> DeviceReport:
         """Whether service and reader are there. Faults as for ``open``."""
         watch = self._open_watch()
-        self._reader = watch.look()[0].name
+        reader = watch.look()[0].name
         return DeviceReport(
             DeviceKind.STAFF_CARD_READER.value,
             DeviceKind.STAFF_CARD_READER,
             DeviceState.READY,
-            model=self._reader,
+            model=reader,
             counts={"reconnects": watch.reconnects},
         )
 

@@ -20,13 +20,14 @@ class PcscTaxDevice:
     """A tax device in a PC/SC reader (contract TaxDeviceIssuer). One worker thread; ``cancel`` from anywhere."""
 
     def __init__(self, config: DeviceConfig) -> None:
-        self._address = config.address
+        """Fault: device-configuration."""
+        self._wanted = reader_name(config.address)
         self._watch: CardWatch | None = None
 
     def open(self) -> None:
-        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent, device-configuration."""
+        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent."""
         self.close()
-        watch = CardWatch(reader_name(self._address))
+        watch = CardWatch(self._wanted)
         watch.look()
         self._watch = watch
 

@@ -1,0 +1,131 @@
+"""QR and Code128 in a grey picture → bytes, exactly as they were printed.
+
+zxing-cpp first, zbar second. Neither is asked for text: zbar guesses at Big5 and turns Chinese into other,
+valid-looking Chinese, so it is run in its binary mode and only bytes leave this module.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import c_void_p, string_at
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import zxingcpp
+from pyzbar import wrapper as zbar
+
+from kiosk.contracts.code_scanner import Scan, Symbology
+
+Grey = np.ndarray[Any, np.dtype[np.uint8]]
+
+MAX_PAYLOAD = 4096  # bytes; the largest QR code holds 2953
+ZBAR_ENABLE = 0
+ZBAR_BINARY = 4  # ZBAR_CFG_BINARY, since zbar 0.23.1; pyzbar's list of settings does not know it
+ZBAR_ALL = 0
+ZBAR_GREY = int.from_bytes(b"Y800", "little")  # zbar's name for eight-bit grey
+
+ZBAR_KINDS = {zbar.ZBarSymbol.QRCODE: Symbology.QR, zbar.ZBarSymbol.CODE128: Symbology.CODE128}
+ZXING_KINDS = {zxingcpp.BarcodeFormat.QRCode: Symbology.QR, zxingcpp.BarcodeFormat.Code128: Symbology.CODE128}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One code in one picture."""
+
+    data: bytes
+    symbology: Symbology
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a picture gave. ``damaged``: a code is there that cannot be read."""
+
+    found: tuple[Found, ...] = ()
+    damaged: bool = False
+
+
+def look(picture: Grey, *, thorough: bool = True) -> Look:
+    """All readable codes of a picture. ``thorough`` lets zbar try where zxing-cpp saw nothing (ten times slower)."""
+    first = _by_zxing(picture)
+    if first.found or not thorough:
+        return first
+    second = by_zbar(picture)
+    return Look(second, first.damaged and not second)
+
+
+def as_scan(found: Found) -> Scan:
+    """The contract's value: ``text`` only where there is no doubt what the bytes say."""
+    return Scan(found.data, clean_text(found.data), found.symbology)
+
+
+def clean_text(data: bytes) -> str:
+    """The payload as text when it is UTF-8 (ASCII included) and nothing but printable characters; else empty.
+
+    No other encoding is guessed: a GBK payload is bytes, and whoever knows its origin may decode them.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if text.isprintable() else ""
+
+
+def _by_zxing(picture: Grey) -> Look:
+    found: list[Found] = []
+    damaged = False
+    kinds = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code128
+    for code in zxingcpp.read_barcodes(picture, formats=kinds, return_errors=True):
+        if not code.valid:
+            damaged = True
+        elif (kind := ZXING_KINDS.get(code.format)) is not None and 0 < len(code.bytes) <= MAX_PAYLOAD:
+            found.append(Found(bytes(code.bytes), kind))
+    return Look(tuple(found), damaged and not found)
+
+
+def by_zbar(picture: Grey) -> tuple[Found, ...]:
+    """The second decoder alone."""
+    height, width = picture.shape
+    pixels = np.ascontiguousarray(picture)
+    with _scanner() as scanner, _image() as image:
+        zbar.zbar_image_set_format(image, ZBAR_GREY)
+        zbar.zbar_image_set_size(image, width, height)
+        zbar.zbar_image_set_data(image, c_void_p(pixels.ctypes.data), pixels.size, None)
+        if zbar.zbar_scan_image(scanner, image) <= 0:
+            return ()
+        return tuple(_symbols(image))
+
+
+def _symbols(image: Any) -> Iterator[Found]:
+    symbol = zbar.zbar_image_first_symbol(image)
+    while symbol:
+        kind = ZBAR_KINDS.get(symbol.contents.type)
+        length = zbar.zbar_symbol_get_data_length(symbol)
+        if kind is not None and 0 < length <= MAX_PAYLOAD:
+            yield Found(string_at(zbar.zbar_symbol_get_data(symbol), length), kind)
+        symbol = zbar.zbar_symbol_next(symbol)
+
+
+@contextmanager
+def _scanner() -> Iterator[Any]:
+    made = zbar.zbar_image_scanner_create()
+    if not made:
+        raise MemoryError("zbar made no scanner")
+    try:
+        zbar.zbar_image_scanner_set_config(made, ZBAR_ALL, ZBAR_ENABLE, 0)
+        for kind in ZBAR_KINDS:
+            zbar.zbar_image_scanner_set_config(made, kind, ZBAR_ENABLE, 1)
+        zbar.zbar_image_scanner_set_config(made, zbar.ZBarSymbol.QRCODE, ZBAR_BINARY, 1)
+        yield made
+    finally:
+        zbar.zbar_image_scanner_destroy(made)
+
+
+@contextmanager
+def _image() -> Iterator[Any]:
+    made = zbar.zbar_image_create()
+    if not made:
+        raise MemoryError("zbar made no image")
+    try:
+        yield made
+    finally:
+        zbar.zbar_image_destroy(made)

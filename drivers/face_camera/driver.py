@@ -1,0 +1,180 @@
+"""The camera session: shows a person to himself, says one thing at a time, and takes one good picture.
+
+The camera is on only while it is used. Pictures live in memory, are overwritten as soon as they are done with, and
+never reach a disk or a log.
+"""
+
+import time
+from collections.abc import Callable
+
+import cv2
+
+from drivers.errors import DriverError
+from drivers.face_camera import gates
+from drivers.face_camera.detector import FaceDetector, light
+from drivers.face_camera.gates import Face, Light
+from drivers.face_camera.grabber import BadAddressError, Grab, Grabber, Pixels, Source, Trouble
+from kiosk.config import DeviceConfig
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.face_camera import FaceHint, FaceShot, Frame
+from kiosk.faults import FaultCode
+
+PREVIEW_WIDTH, PREVIEW_HEIGHT = 960, 540  # the live picture fits into this
+GOOD_IN_A_ROW = 5
+JPEG_QUALITY = 92
+SHOT_SIDE = 1.1  # what is kept beside the face on each side, in face widths: head and shoulders, nobody else
+SHOT_TOP, SHOT_BOTTOM = 0.7, 0.9  # above and below, in face heights
+LOOK = 0.5  # seconds between two looks at the stream's health
+
+TROUBLE = {Trouble.ABSENT: FaultCode.CAMERA_ABSENT, Trouble.FROZEN: FaultCode.CAMERA_FROZEN}
+
+
+class OpenCvFaceCamera:
+    """A camera by network or cable (contract FaceCamera). One worker thread; ``cancel`` from anywhere.
+
+    Addresses: ``http://HOST:PORT/path`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``; option ``size`` like
+    ``1280x720`` is asked of a camera on a cable.
+    """
+
+    def __init__(self, config: DeviceConfig) -> None:
+        """Fault: device-configuration."""
+        try:
+            self._source = Source(config.address, config.options)
+        except BadAddressError as error:
+            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
+        self._detector: FaceDetector | None = None
+        self._grabber: Grabber | None = None
+
+    def open(self) -> None:
+        """Load the detector and see whether the camera is there. Faults: camera-absent, device-configuration."""
+        if self._detector is None:
+            self._detector = FaceDetector()
+        self._require_present()
+
+    def close(self) -> None:
+        """Forget the detector; the camera itself is off outside ``capture``."""
+        self._detector = None
+
+    def check(self) -> DeviceReport:
+        """Whether the camera is there, without switching it on. Fault: camera-absent."""
+        self._require_present()
+        return DeviceReport(DeviceKind.FACE_CAMERA.value, DeviceKind.FACE_CAMERA, DeviceState.READY)
+
+    def cancel(self) -> None:
+        """End a running ``capture``."""
+        if (grabber := self._grabber) is not None:
+            grabber.wake()
+
+    def capture(self, preview: Callable[[Frame], None], timeout: float) -> FaceShot:
+        """Show live frames with their hint until several good ones follow each other; the sharpest is the picture.
+
+        ``preview`` is called on this thread; while it works, frames are dropped, never queued.
+        Faults: no-good-picture (details: hint, the last one), camera-absent, camera-frozen, cancelled.
+        """
+        if self._detector is None:
+            raise DriverError(FaultCode.CAMERA_ABSENT)
+        self._require_present()
+        grabber = Grabber(self._source)
+        self._grabber = grabber
+        sitting = _Sitting(self._detector)
+        grabber.start()
+        try:
+            return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
+        finally:
+            self._grabber = None
+            grabber.stop()
+            sitting.forget()
+
+    def _watch(
+        self, grabber: Grabber, sitting: "_Sitting", preview: Callable[[Frame], None], until: float
+    ) -> FaceShot:
+        while (left := until - time.monotonic()) > 0:
+            grab = grabber.take(min(LOOK, left))
+            if grabber.woken:
+                if grab is not None:
+                    grab.wipe()
+                raise DriverError(FaultCode.CANCELLED)
+            if grab is None:
+                if (trouble := grabber.trouble()) is not None:
+                    raise DriverError(TROUBLE[trouble], retryable=True)
+                continue
+            hint, shot = sitting.see(grab)
+            preview(_live(grab.pixels, hint))
+            if grab is not sitting.best:
+                grab.wipe()
+            if shot is not None:
+                return shot
+        raise DriverError(FaultCode.NO_GOOD_PICTURE, {"hint": sitting.hint.value})
+
+    def _require_present(self) -> None:
+        if not self._source.present():
+            raise DriverError(FaultCode.CAMERA_ABSENT, retryable=True)
+
+
+class _Sitting:
+    """One person in front of the camera: the row of good frames so far and the best of them."""
+
+    def __init__(self, detector: FaceDetector) -> None:
+        self._detector = detector
+        self._before: Face | None = None
+        self._row = 0
+        self._face: Face | None = None
+        self._light: Light | None = None
+        self.best: Grab | None = None
+        self.hint = FaceHint.NOBODY
+
+    def see(self, grab: Grab) -> tuple[FaceHint, FaceShot | None]:
+        """Judge a frame; the picture when it completes the row."""
+        pixels = grab.pixels
+        height, width = pixels.shape[:2]
+        faces = self._detector.faces(pixels)
+        face = gates.nearest(faces)
+        measured = light(pixels, face) if face is not None else None
+        self.hint = gates.hint(width, height, faces, float(pixels.mean()), measured, self._before)
+        self._before = face
+        if self.hint is not FaceHint.GOOD or face is None or measured is None:
+            self.forget()
+            return self.hint, None
+        self._row += 1
+        if self._light is None or measured.sharpness > self._light.sharpness:
+            if self.best is not None:
+                self.best.wipe()
+            self.best, self._face, self._light = grab, face, measured
+        if self._row < GOOD_IN_A_ROW or self.best is None or self._face is None:
+            return self.hint, None
+        made = FaceShot(_jpeg(self.best.pixels, self._face), self._light.sharpness, self._light.mean)
+        return self.hint, made
+
+    def forget(self) -> None:
+        """The row is broken, or all is done: wipe what was kept."""
+        if self.best is not None:
+            self.best.wipe()
+        self.best = self._face = self._light = None
+        self._row = 0
+
+
+def _live(pixels: Pixels, hint: FaceHint) -> Frame:
+    height, width = pixels.shape[:2]
+    scale = min(1.0, PREVIEW_WIDTH / width, PREVIEW_HEIGHT / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = pixels if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    shown = cv2.cvtColor(small, cv2.COLOR_BGR2BGRA)
+    frame = Frame(size[0], size[1], shown.tobytes(), hint)
+    shown.fill(0)
+    if small is not pixels:
+        small.fill(0)
+    return frame
+
+
+def _jpeg(pixels: Pixels, face: Face) -> bytes:
+    """Head and shoulders as a JPEG."""
+    height, width = pixels.shape[:2]
+    left, right = face.x - SHOT_SIDE * face.width, face.x + (1 + SHOT_SIDE) * face.width
+    top, bottom = face.y - SHOT_TOP * face.height, face.y + (1 + SHOT_BOTTOM) * face.height
+    cut = pixels[max(0, int(top)) : min(height, int(bottom)), max(0, int(left)) : min(width, int(right))]
+    good, data = cv2.imencode(".jpg", cut, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    if not good:
+        raise DriverError(FaultCode.CAMERA_FROZEN, {"jpeg": "refused"})
+    made = data.tobytes()
+    data.fill(0)
+    return made

@@ -1,0 +1,203 @@
+"""Frames of a camera, always the newest: a thread of its own reads as fast as the camera sends.
+
+A slow reader of a camera stream falls behind without limit, and a stream that ended still calls itself open. So
+nothing here trusts the handle: life is the age of the newest frame, and whatever stops delivering is opened again.
+This folder is the home of cv2; the code scanner takes its frames from here as well.
+"""
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import cv2
+import numpy as np
+
+OPEN_TIMEOUT = 1500  # milliseconds
+READ_TIMEOUT = 1000  # milliseconds; a stop waits at most this long for the thread
+FROZEN_AFTER = 2.0  # seconds without a new frame
+MISSES = 10  # failed reads in a row before the stream is opened again; single garbled frames heal by themselves
+BACK_OFF = (0.1, 0.25, 0.5, 1.0)  # seconds between two attempts to open
+PROBE_TIMEOUT = 1.0  # seconds
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+
+cv2.setNumThreads(1)  # two cores belong to the screen first
+
+
+class Trouble(Enum):
+    """Why no frame comes."""
+
+    ABSENT = "absent"  # it is not there
+    FROZEN = "frozen"  # it is there and sends nothing that is a picture
+
+
+class BadAddressError(ValueError):
+    """The configuration's address is no camera."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Grab:
+    """One frame: BGR, ``height × width × 3``. Whoever took it wipes it."""
+
+    number: int
+    pixels: Pixels
+
+    def wipe(self) -> None:
+        """Overwrite the picture."""
+        self.pixels.fill(0)
+
+
+class Source:
+    """Where frames come from: ``http://…`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``."""
+
+    def __init__(self, address: str, options: Mapping[str, str]) -> None:
+        size = re.fullmatch(r"(\d{2,4})x(\d{2,4})", options.get("size", "1280x720"))
+        if size is None:
+            raise BadAddressError("size is WIDTHxHEIGHT")
+        self._size = int(size[1]), int(size[2])
+        self._device = ""
+        self._host: tuple[str, int] | None = None
+        self._address = address
+        if address.startswith("camera:"):
+            where = address.removeprefix("camera:")
+            self._device = f"/dev/video{where}" if where.isdecimal() else where
+            if not self._device.startswith("/dev/"):
+                raise BadAddressError("camera:N or camera:/dev/…")
+            return
+        try:
+            parts = urlsplit(address)
+            port = parts.port or 80
+        except ValueError:
+            raise BadAddressError("not an address") from None
+        if parts.scheme != "http" or not parts.hostname:
+            raise BadAddressError("http://…, camera:N or camera:/dev/…")
+        self._host = parts.hostname, port
+
+    def present(self) -> bool:
+        """Whether the camera could be opened, without switching it on."""
+        if self._host is None:
+            return Path(self._device).exists()
+        try:
+            socket.create_connection(self._host, PROBE_TIMEOUT).close()
+        except OSError:
+            return False
+        return True
+
+    def open(self) -> Any:
+        """A fresh capture, or None. Blocks up to the open time-out."""
+        if self._host is not None:
+            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_TIMEOUT]
+            capture = cv2.VideoCapture(self._address, cv2.CAP_FFMPEG, limits)
+        else:
+            capture = cv2.VideoCapture(self._device, cv2.CAP_V4L2)
+            capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._size[0])
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._size[1])
+        if capture.isOpened():
+            return capture
+        capture.release()
+        return None
+
+
+class Grabber:
+    """Runs from ``start`` to ``stop`` on its own thread; the camera is on only in between."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._changed = threading.Condition()
+        self._newest: Grab | None = None
+        self._alive_at = time.monotonic()
+        self._count = 0
+        self.woken = False
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="camera-grabber", daemon=True)
+        self.reopened = 0
+        self.dropped = 0
+
+    def start(self) -> None:
+        """Switch the camera on."""
+        self._alive_at = time.monotonic()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Switch the camera off and wipe what is left; waits for the thread, at most about one read time-out."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        with self._changed:
+            if self._newest is not None:
+                self._newest.wipe()
+                self._newest = None
+
+    def wake(self) -> None:
+        """Let ``take`` return at once with nothing, now and from now on; from any thread."""
+        with self._changed:
+            self.woken = True
+            self._changed.notify_all()
+
+    def take(self, seconds: float) -> Grab | None:
+        """The newest frame not yet taken, waiting up to ``seconds`` for one. It is the caller's to wipe."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.woken or self._newest is not None, seconds)
+            if self.woken:
+                return None
+            taken, self._newest = self._newest, None
+            return taken
+
+    def trouble(self) -> Trouble | None:
+        """Why no frame has come for two seconds; None while frames come or may still come."""
+        with self._changed:
+            if time.monotonic() - self._alive_at < FROZEN_AFTER:
+                return None
+        return Trouble.FROZEN if self._source.present() else Trouble.ABSENT
+
+    def _run(self) -> None:
+        attempt = 0
+        while not self._stop.is_set():
+            capture = self._source.open()
+            if capture is not None:
+                try:
+                    if self._read(capture):
+                        attempt = 0
+                finally:
+                    capture.release()
+            if self._stop.wait(BACK_OFF[min(attempt, len(BACK_OFF) - 1)]):
+                return
+            attempt += 1
+            self.reopened += 1
+
+    def _read(self, capture: Any) -> bool:
+        """Read until told to stop or nothing comes any more; whether any frame came."""
+        misses, any_came = 0, False
+        while misses < MISSES and not self._stop.is_set():
+            good, pixels = capture.read()
+            if not good or pixels is None or pixels.ndim != 3 or pixels.shape[2] != 3:
+                misses += 1
+                continue
+            misses = 0
+            any_came = True
+            self._publish(pixels)
+        return any_came
+
+    def _publish(self, pixels: Pixels) -> None:
+        with self._changed:
+            if self._newest is not None:
+                self.dropped += 1
+                self._newest.wipe()
+            self._count += 1
+            self._newest = Grab(self._count, pixels)
+            self._alive_at = time.monotonic()
+            self._changed.notify_all()
+
+
+def grey(pixels: Pixels) -> Pixels:
+    """The picture without colour, for decoders and measures."""
+    made: Pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    return made
