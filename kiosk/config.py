@@ -40,7 +40,6 @@ class Site:
     name: str = must("name of the hall as people know it")
     division: str = must("six-digit division code of the hall")
     phone: str = setting("12345", "telephone printed on receipts")
-    query_url: str = setting("https://example.invalid/q", "address behind the QR code on receipts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

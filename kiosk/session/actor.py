@@ -15,12 +15,7 @@ from kiosk.contracts.clock import Clock
 from kiosk.contracts.device import DeviceReport, Unsubscribe
 from kiosk.contracts.face_camera import Frame
 from kiosk.contracts.ledger import LedgerState
-from kiosk.workflow.events import Touched
 from kiosk.workflow.machine import Effect, Event, Plan, Walking, advance, begin
-
-from .patience import Patience
-
-_TICK = 0.5  # seconds between two looks at the patience of an untouched screen
 
 
 class Timed(Walking, Protocol):
@@ -75,11 +70,8 @@ class Session(Generic[S]):
         hands: Callable[["Session[S]"], Hands],
         around: Surroundings,
         clock: Clock,
-        patience: Patience | None = None,
-        working: Callable[[S], bool] = lambda _: False,
     ) -> None:
         self._plan, self._fresh, self._around, self._clock = plan, fresh, around, clock
-        self._patience, self._working = patience, working
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._listeners: list[Callable[[Scene[S]], None]] = []
         self._frame_listeners: list[Callable[[Frame], None]] = []
@@ -150,26 +142,11 @@ class Session(Generic[S]):
         state, effects = begin(self._plan, self._fresh(self._clock.now()))
         self._tell(state)
         self._carry_out(effects)
-        while True:
-            try:
-                event = self._events.get(timeout=_TICK)
-            except queue.Empty:
-                state = self._tick(state)
-                continue
-            if event is None:
-                break
+        while (event := self._events.get()) is not None:
             state = self._walk(state, event)
         self._hands.forget()
 
-    def _tick(self, state: S) -> S:
-        if self._patience is None:
-            return state
-        event = self._patience.tick(self._clock.monotonic(), self._working(state))
-        return state if event is None else self._walk(state, event)
-
     def _walk(self, state: S, event: Event) -> S:
-        if isinstance(event, Touched) and self._patience is not None:
-            self._patience.touched(self._clock.monotonic(), event.large)
         if not isinstance(event, _Refresh):
             stamped = replace(state, now=self._clock.now())  # type: ignore[type-var]
             state, effects = advance(self._plan, stamped, event)

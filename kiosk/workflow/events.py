@@ -63,9 +63,7 @@ class IdleWarned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Touched(Event):
-    """Somebody is there: the warning goes. In large text people get twice the time."""
-
-    large: bool = False
+    """Somebody is there: the warning goes."""
 
 
 @dataclass(frozen=True, slots=True)

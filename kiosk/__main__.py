@@ -1,0 +1,193 @@
+"""The command line: run a terminal, play the demo, serve the reference platform, look after a machine.
+
+Exit codes: 0 done · 1 the job failed · 2 wrong call or configuration · 3 already running · 4 the store cannot be
+opened · 5 something this machine lacks.
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.config import ConfigError, SiteConfig, load
+from kiosk.faults import Fault, FaultCode, words
+
+OK, FAILED, USAGE, RUNNING, STORE, LACKING = range(6)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry of the console command ``kiosk``."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if not getattr(args, "command", None):
+        parser.print_help(sys.stderr)
+        return USAGE
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
+    command: Callable[[argparse.Namespace], int] = args.command
+    try:
+        return command(args)
+    except KeyboardInterrupt:
+        return FAILED
+    except _ComplaintError as complaint:
+        sys.stderr.write(f"kiosk: {complaint}\n")
+        return complaint.code
+
+
+class _ComplaintError(Exception):
+    """One line for the person at the keyboard, and the exit code."""
+
+    def __init__(self, text: str, code: int) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="企业开办: the terminal for opening a business.")
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run the terminal that a configuration file describes")
+    run.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML, see docs/configuration.md")
+    run.add_argument("--pilot-fd", type=int, help=argparse.SUPPRESS)
+    run.set_defaults(command=_run)
+
+    demo = commands.add_parser("demo", help="one whole visit on this machine, with virtual devices")
+    demo.add_argument("--headless", action="store_true", help="play it without a screen and leave pictures")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="FOLDER", help="default: demo-out")
+    demo.add_argument("--landscape", action="store_true", help="kiosk in landscape")
+    demo.add_argument("--cut-network", action="store_true", help="cut the network in the middle of the visit")
+    demo.set_defaults(command=_demo)
+
+    sandbox = commands.add_parser("sandbox", help="serve the reference platform alone (demo, training, tests)")
+    sandbox.add_argument("--port", type=int, default=8700, help="0 picks a free one; default 8700")
+    sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
+    sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, permit key")
+    sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
+    sandbox.set_defaults(command=_sandbox)
+
+    doctor = commands.add_parser("doctor", help="look at devices, network, disk, clock and software")
+    doctor.add_argument("--config", type=Path, required=True, metavar="FILE")
+    doctor.set_defaults(command=_doctor)
+
+    journeys = commands.add_parser("journeys", help="draw the journeys as Mermaid charts")
+    journeys.add_argument("name", nargs="?", help="one journey only")
+    journeys.set_defaults(command=_journeys)
+
+    docs = commands.add_parser("docs", help="write the generated pages of docs/")
+    docs.add_argument("--check", action="store_true", help="only say whether they are fresh")
+    docs.set_defaults(command=_docs)
+
+    audit = commands.add_parser("audit", help="the audit trail of a terminal")
+    trail = audit.add_subparsers(title="what to do", metavar="verify|export", required=True)
+    for name, text in (
+        ("verify", "check the chain, with --head against a printed head"),
+        ("export", "print the trail"),
+    ):
+        one = trail.add_parser(name, help=text)
+        one.add_argument("--config", type=Path, required=True, metavar="FILE")
+        one.add_argument("--head", help="head from a receipt, a sheet or the platform")
+        one.set_defaults(command=_audit, what=name)
+    return parser
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _config(path: Path) -> SiteConfig:
+    try:
+        return load(path)
+    except ConfigError as error:
+        raise _ComplaintError(str(error), USAGE) from None
+
+
+def _store_fault(fault: Fault) -> _ComplaintError:
+    said = words(fault.code)
+    detail = "".join(f" ({value})" for value in fault.details.values())
+    code = RUNNING if fault.code is FaultCode.ALREADY_RUNNING else STORE
+    return _ComplaintError(f"{said.what}{detail}。{said.staff} [{fault.code.value}]", code)
+
+
+def _run(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    if args.pilot_fd is not None and not config.terminal.training:
+        raise _ComplaintError("a pilot is only let in where the configuration says training = true", USAGE)
+    from kiosk import assembly
+
+    fault = assembly.run(config, args.pilot_fd)
+    if isinstance(fault, Fault):
+        raise _store_fault(fault)
+    return fault
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from kiosk.demo.play import Choices, play
+    from kiosk.demo.processes import DemoError
+
+    screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and not args.headless
+    try:
+        return OK if play(Choices(args.out, screen, args.landscape, args.cut_network)) else FAILED
+    except DemoError as error:
+        raise _ComplaintError(str(error), FAILED) from None
+
+
+def _sandbox(args: argparse.Namespace) -> int:
+    mode, _, factor = args.clock.partition(":")
+    if mode not in ("real", "manual", "scaled") or (factor and not factor.replace(".", "", 1).isdigit()):
+        raise _ComplaintError("--clock must be real, manual or scaled:FACTOR", USAGE)
+    from kiosk.sandbox.server import serve
+    from kiosk.sandbox.settings import SandboxSettings
+
+    args.data.parent.mkdir(parents=True, exist_ok=True)
+    settings = SandboxSettings(database=str(args.data), port=args.port, ready_file=args.ready, clock=mode)
+    serve(replace(settings, factor=float(factor)) if factor else settings)
+    return OK
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    from kiosk import assembly
+
+    return OK if assembly.examine(config, _say) else FAILED
+
+
+def _journeys(args: argparse.Namespace) -> int:
+    from kiosk.docs import charts
+
+    drawn = charts()
+    if args.name and args.name not in drawn:
+        raise _ComplaintError(f"no journey {args.name}; there are: {', '.join(drawn)}", USAGE)
+    for name, chart in drawn.items():
+        if args.name in (None, name):
+            sys.stdout.write(f"%% {name}\n{chart}\n")
+    return OK
+
+
+def _docs(args: argparse.Namespace) -> int:
+    from kiosk.docs import stale, write
+
+    if not args.check:
+        write(Path("docs"))
+        return OK
+    if old := stale(Path("docs")):
+        raise _ComplaintError(f"stale, run make docs: {', '.join(old)}", FAILED)
+    return OK
+
+
+def _audit(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    from kiosk import assembly
+
+    found = assembly.audit(config, args.what, args.head, _say)
+    if isinstance(found, Fault):
+        raise _store_fault(found)
+    return OK if found else FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

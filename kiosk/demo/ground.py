@@ -1,0 +1,169 @@
+"""The ground on which a demo stands: folders, configuration files of the hall and of both terminals."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_BENCH = """\
+[bench]
+folder = {folder}
+
+[control]
+address = "tcp:127.0.0.1:0"
+
+[pcscd]
+start = "auto"
+
+[devices."kiosk.id_card_reader"]
+kind = "sdt"
+address = "tcp:127.0.0.1:0"
+
+[devices."kiosk.face_camera"]
+kind = "mjpeg"
+address = "tcp:127.0.0.1:0"
+
+[devices."kiosk.receipt_printer"]
+kind = "escpos"
+address = "tcp:127.0.0.1:0"
+paper = "80"
+
+[devices."window.id_card_reader"]
+kind = "sdt"
+address = "pty"
+
+[devices."window.code_scanner"]
+kind = "mjpeg"
+address = "tcp:127.0.0.1:0"
+
+[devices."window.staff_card_reader"]
+kind = "smartcard"
+address = "pcsc:0"
+
+[devices."window.tax_device"]
+kind = "smartcard"
+address = "pcsc:1"
+
+[devices."window.document_printer"]
+kind = "ipp"
+address = "tcp:127.0.0.1:0"
+"""
+
+_TERMINAL = """\
+# Written by the demo.
+[site]
+id = "cq-demo-01"
+name = "示例区政务服务中心"
+division = "500103"
+phone = "12345"
+
+[terminal]
+id = {id}
+role = {role}
+window = {window}
+window_name = {window_name}
+training = true
+
+[platform]
+url = {url}
+key = {key}
+permit_key = {permit_key}
+
+[store]
+path = {store}
+
+[screen]
+width = {width}
+height = {height}
+fullscreen = false
+{devices}"""
+
+DRIVERS = {
+    "id_card_reader": "sdt",
+    "face_camera": "opencv",
+    "receipt_printer": "escpos",
+    "code_scanner": "camera",
+    "staff_card_reader": "pcsc",
+    "tax_device": "pcsc",
+    "document_printer": "ipp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a demo keeps what it needs (work) and leaves what it shows (out)."""
+
+    out: Path
+    work: Path
+
+    @property
+    def prints(self) -> Path:
+        """Where the virtual printers leave their paper."""
+        return self.work / "prints"
+
+
+def prepare(out: Path) -> Ground:
+    """Make the folders; an earlier demo's leavings are removed, anything else in the folder is kept."""
+    work = out / "work"
+    for folder in (out, work, work / "prints"):
+        folder.mkdir(parents=True, exist_ok=True)
+    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("*.pdf"), out / "visit.json", *out.glob("receipt*.png")):
+        old.unlink(missing_ok=True)
+    for old in sorted(work.rglob("*"), reverse=True):
+        if old.is_dir() and not old.is_symlink():
+            old.rmdir()
+        else:
+            old.unlink()
+    (work / "prints").mkdir()
+    return Ground(out, work)
+
+
+def _text(value: object) -> str:
+    return json.dumps(str(value), ensure_ascii=False)  # a TOML basic string is written like a JSON string
+
+
+def write_bench(ground: Ground) -> Path:
+    """The bench file of the virtual hall."""
+    path = ground.work / "bench.toml"
+    path.write_text(_BENCH.format(folder=_text(ground.prints)), "utf-8")
+    return path
+
+
+def write_terminal(
+    ground: Ground, role: str, hall: dict[str, str], platform: dict[str, str], *, portrait: bool
+) -> Path:
+    """The configuration of one terminal, in the form in which a real hall would write it."""
+    citizen = role == "citizen"
+    prefix = "kiosk." if citizen else "window."
+    devices = "".join(
+        f"\n[devices.{name}]\ndriver = {_text(DRIVERS[name])}\naddress = {_text(address)}\n"
+        for full, address in hall.items()
+        if full.startswith(prefix) and (name := full.removeprefix(prefix)) in DRIVERS
+    )
+    terminal = "kiosk-01" if citizen else "window-03"
+    path = ground.work / f"{terminal}.toml"
+    path.write_text(
+        _TERMINAL.format(
+            id=_text(terminal),
+            role=_text(role),
+            window=_text("" if citizen else "w-03"),
+            window_name=_text("" if citizen else "3 号窗口"),
+            url=_text(platform["url"]),
+            key=_text(f"demo-{terminal}"),
+            permit_key=_text(platform["permit_key"]),
+            store=_text(ground.work / f"{terminal}.db"),
+            width=1080 if portrait else 1920,
+            height=1920 if portrait else 1080,
+            devices=devices,
+        ),
+        "utf-8",
+    )
+    return path
+
+
+def environment(*, screen: bool) -> dict[str, str]:
+    """Environment of the children: offscreen and software-rendered when there is no screen."""
+    env = {**os.environ, "LANG": os.environ.get("LANG") or "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+    if not screen:
+        env |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "QT_QPA_UPDATE_IDLE_TIME": "0"}
+    return env

@@ -1,0 +1,47 @@
+"""The reference platform's back door in a demo: sandbox clock and weather, and the tax office that writes devices."""
+
+import json
+import urllib.request
+from typing import Any
+
+from .lines import Hall
+from .processes import DemoError
+
+
+class Office:
+    """Calls under /sandbox, loopback only."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def call(self, method: str, path: str, **body: Any) -> Any:
+        """One call; DemoError when the platform is not there."""
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(
+            self._url + path, data, {"Content-Type": "application/json"}, method=method
+        )  # the address is our own child's
+        try:
+            with self._opener.open(request, timeout=10) as answer:
+                text = answer.read()
+        except OSError as error:
+            raise DemoError(f"reference platform: {method} {path}: {error}") from error
+        return json.loads(text) if text else None
+
+    def let_time_run(self, seconds: float) -> None:
+        """Advance the sandbox clock; departments work on."""
+        self.call("POST", "/sandbox/clock/advance", seconds=seconds)
+
+    def write_devices(self, hall: Hall, device: str) -> str | None:
+        """What the tax office's own software does: write the issued device that lies ready. Its number, if any."""
+        issued = self.call("GET", "/sandbox/devices-to-issue")
+        issued = issued.get("items", issued) if isinstance(issued, dict) else issued
+        if not issued:
+            return None
+        one = issued[-1]
+        hall.do(device, "insert", card=f"tax:{one['number']}")
+        hall.do(
+            device, "write_tax_device", number=one["number"], uscc=one["uscc"], holder=one["holder"], status="issued"
+        )
+        hall.do(device, "remove")
+        return str(one["number"])
