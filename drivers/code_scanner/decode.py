@@ -73,8 +73,7 @@ def clean_text(data: bytes) -> str:
 def _by_zxing(picture: Grey) -> Look:
     found: list[Found] = []
     damaged = False
-    kinds = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code128
-    for code in zxingcpp.read_barcodes(picture, formats=kinds, return_errors=True):
+    for code in zxingcpp.read_barcodes(picture, formats=tuple(ZXING_KINDS), return_errors=True):
         if not code.valid:
             damaged = True
         elif (kind := ZXING_KINDS.get(code.format)) is not None and 0 < len(code.bytes) <= MAX_PAYLOAD:
