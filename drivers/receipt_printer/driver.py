@@ -1,0 +1,234 @@
+"""The session with an ESC/POS receipt printer: status before, slices that are confirmed one by one, status behind.
+
+A network takes a whole job within a millisecond and says nothing of what happened to it. Therefore at most two slices
+are ever unconfirmed, and ``printed`` is said only when the printer has answered behind the last byte.
+"""
+
+import contextlib
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from drivers.errors import DriverError
+from drivers.translate import state_for
+from kiosk.config import DeviceConfig
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
+from kiosk.contracts.printing import Printed, Receipt
+from kiosk.faults import Fault, FaultCode
+
+from .codec import (
+    AUTO_STATUS_ON,
+    BARRIER,
+    STATUS_QUERIES,
+    AnswerDecoder,
+    AutoStatus,
+    PrinterStatus,
+    RealTime,
+    status_from_real_time,
+)
+from .grammar import Slice, clean_cut, job
+from .link import TcpLink
+from .settings import read
+
+_UNCONFIRMED = 2
+_DOTS_PER_SECOND = 400.0  # 50 mm: the slowest printers on the market
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the driver waits, in seconds."""
+
+    connect: float = 3.0
+    answer: float = 2.0  # for one status byte
+    look: float = 0.5  # without progress, before asking what is the matter
+    progress: float = 10.0  # for a slice to be confirmed, beside the time that its length takes
+
+
+class EscposReceiptPrinter:
+    """kiosk.contracts.printing.ReceiptPrinter for printers that speak ESC/POS over TCP."""
+
+    def __init__(self, config: DeviceConfig, patience: Patience = Patience()) -> None:
+        self._settings = read(config)
+        self._patience = patience
+        self._opened = False
+        self._link: TcpLink | None = None
+        self._decoder = AnswerDecoder()
+        self._confirmed = 0
+        self._asked: deque[int] = deque()  # queries whose answer is still to come
+        self._sensors: dict[int, int] = {}  # the answers
+        self._pushed = PrinterStatus()
+        self._torn = False  # a job broke off: its rest may still come out before the next one
+
+    def open(self) -> None:
+        """Connect. Fault: printer-absent."""
+        self.close()
+        self._opened = True
+        self._connected()
+
+    def close(self) -> None:
+        """Let go of the wire."""
+        self._opened = False
+        self._hang_up()
+
+    def cancel(self) -> None:
+        """End a wait that is running; a receipt that was being printed stays torn."""
+        link = self._link
+        if link is not None:
+            link.interrupt()
+
+    def check(self) -> DeviceReport:
+        """State and paper. Faults: printer-absent, printer-silent."""
+        status = self._status()
+        code = status.fault()
+        state = DeviceState.READY if code is None else state_for(code) or DeviceState.READY
+        if code is None and status.near_end:
+            code = FaultCode.PAPER_LOW
+        return DeviceReport(
+            name=DeviceKind.RECEIPT_PRINTER.value,
+            kind=DeviceKind.RECEIPT_PRINTER,
+            state=state,
+            supply=status.supply(),
+            fault=Fault(code) if code is not None else None,
+            model=f"ESC/POS {self._settings.paper} mm",
+        )
+
+    def supply(self) -> Supply:
+        """The paper, when it can print now."""
+        status = self._status()
+        _refuse(status)
+        return status.supply()
+
+    def print_receipt(self, receipt: Receipt) -> Printed:
+        """Print and wait for the confirmation."""
+        settings = self._settings
+        slices = job(receipt, settings.width, settings.chinese, cutter=settings.cutter)
+        _refuse(self._status())
+        if self._torn:
+            slices = (Slice(clean_cut(cutter=settings.cutter), 0), *slices)
+        self._torn = True
+        try:
+            printed = self._run(slices)
+        except DriverError:
+            self._hang_up()
+            raise
+        if printed is Printed.UNKNOWN:
+            self._hang_up()
+            return printed
+        self._torn = False
+        self._after()
+        return printed
+
+    def _run(self, slices: tuple[Slice, ...]) -> Printed:
+        """Send slice by slice. While some are still unsent, every break is a fault: the receipt is certainly not
+        whole. Behind the last one, silence or a lost line leaves it open."""
+        link = self._connected()
+        self._confirmed, self._pushed = 0, PrinterStatus()
+        link.send(AUTO_STATUS_ON, self._patience.progress)
+        for number, piece in enumerate(slices):
+            link.send(piece.data + BARRIER, self._patience.progress)
+            if number + 1 < len(slices):
+                self._await(number + 2 - _UNCONFIRMED, piece.dots)
+        try:
+            self._await(len(slices), sum(piece.dots for piece in slices[-_UNCONFIRMED:]))
+        except DriverError as error:
+            if error.code in {FaultCode.PRINTER_SILENT, FaultCode.PRINTER_ABSENT}:
+                return Printed.UNKNOWN
+            raise
+        return Printed.PRINTED
+
+    def _await(self, confirmed: int, dots: int) -> None:
+        """Wait until so many slices are on paper, looking at the sensors when nothing moves."""
+        patience = self._patience.progress + dots / _DOTS_PER_SECOND
+        deadline = time.monotonic() + patience
+        while self._confirmed < confirmed:
+            before = self._confirmed
+            if not self._listen(self._patience.look):
+                with contextlib.suppress(_SilenceError):
+                    self._pushed = self._ask()
+            if self._confirmed >= confirmed:
+                return
+            _refuse(self._pushed)
+            if self._confirmed > before:
+                deadline = time.monotonic() + patience
+            elif time.monotonic() > deadline:
+                raise DriverError(FaultCode.PRINTER_SILENT, {"slices": str(self._confirmed)})
+
+    def _after(self) -> None:
+        """The receipt is on paper; only a jammed knife still keeps it from the citizen's hand."""
+        try:
+            status = self._status()
+        except DriverError:
+            return
+        if status.cutter_error:
+            raise DriverError(FaultCode.CUTTER_JAM, {"printed": "yes"})
+
+    def _status(self) -> PrinterStatus:
+        """The sensors. A line that was lost while nobody used it is made anew once: printers hang up when idle."""
+        stale = self._link is not None
+        link = self._connected()
+        link.forget_interrupt()
+        try:
+            return self._ask()
+        except _SilenceError as error:
+            self._hang_up()
+            raise DriverError(FaultCode.PRINTER_SILENT) from error
+        except DriverError as error:
+            self._hang_up()
+            if error.code is not FaultCode.PRINTER_ABSENT or not stale:
+                raise
+        return self._status()
+
+    def _ask(self) -> PrinterStatus:
+        """DLE EOT 1 to 4, one after the other, because the answers do not say what they answer. A late answer is
+        still counted to its own question."""
+        link = self._connected()
+        self._listen(0.0)
+        for number, query in enumerate(STATUS_QUERIES):
+            self._sensors.pop(number, None)
+            self._asked.append(number)
+            link.send(query, self._patience.answer)
+            deadline = time.monotonic() + self._patience.answer
+            while number not in self._sensors:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise _SilenceError
+                self._listen(left)
+        return status_from_real_time(*(self._sensors[number] for number in range(len(STATUS_QUERIES))))
+
+    def _listen(self, timeout: float) -> bool:
+        """Take in what comes within the time; whether anything came."""
+        data = self._connected().receive(timeout)
+        for answer in self._decoder.feed(data):
+            if isinstance(answer, RealTime):
+                if self._asked:
+                    self._sensors[self._asked.popleft()] = answer.byte
+            elif isinstance(answer, AutoStatus):
+                self._pushed = answer.status
+            else:
+                self._confirmed += 1
+        return bool(data)
+
+    def _connected(self) -> TcpLink:
+        if not self._opened:
+            raise DriverError(FaultCode.PRINTER_ABSENT, {"closed": "here"})
+        if self._link is None:
+            self._link = TcpLink(self._settings.host, self._settings.port, self._patience.connect)
+            self._decoder = AnswerDecoder()
+            self._asked.clear()
+        return self._link
+
+    def _hang_up(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()
+
+
+class _SilenceError(Exception):
+    """A status query stayed unanswered."""
+
+
+def _refuse(status: PrinterStatus) -> None:
+    """Raise what keeps the printer from printing."""
+    code = status.fault()
+    if code is not None:
+        raise DriverError(code, retryable=code is FaultCode.DEVICE_BUSY)

@@ -1,0 +1,136 @@
+"""A laid-out receipt as the bytes of a job, cut into slices that the driver sends and has confirmed one by one.
+
+python-escpos writes the commands it has; what it writes is only collected here, never sent by it.
+"""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from drivers.paper import Face
+from kiosk.contracts.printing import Receipt
+
+from .layout import Element, Gap, Layout, Roll, Row
+from .raster import Raster, text_width
+from .text import CELL, CHINESE_ON, ChineseType, columns, row_bytes
+
+
+def _library() -> Any:
+    """The library's collecting printer. Importing it sets up logging for the whole process and pickles its tables
+    into a folder that anybody may write to: both are kept from happening."""
+    root, name = logging.getLogger(), "ESCPOS_CAPABILITIES_PICKLE_DIR"
+    handlers, before = root.handlers[:], os.environ.get(name)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[name] = folder
+        try:
+            from escpos.printer import Dummy
+        finally:
+            root.handlers[:] = handlers
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
+    return Dummy
+
+
+_Collector = _library()
+_SLICE_DOTS = 200  # 25 mm: as much paper as may be unconfirmed twice over
+_PIECE_ROWS = 240
+_CUT = b"\x1d\x56\x42\x00"  # feed to the knife, cut but for one point
+_FEED_TO_EDGE = b"\x1b\x64\x05"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Slice:
+    """Bytes that end between two commands, and how much paper they take."""
+
+    data: bytes
+    dots: int
+
+
+def roll(width: int, chinese: ChineseType) -> Roll:
+    """The roll of that many dots, set in the printer's own type or drawn."""
+    margin = 12 if width > 400 else 0
+    if chinese is ChineseType.NONE:
+        return Roll(width, margin, 26, 44, Face.SANS, Face.SANS_BOLD)
+    return Roll(width, margin, 24, 40, Face.MONO, Face.MONO_BOLD)
+
+
+def job(receipt: Receipt, width: int, chinese: ChineseType, *, cutter: bool) -> tuple[Slice, ...]:
+    """The whole job of a receipt, without what the driver asks between the slices."""
+    paper = roll(width, chinese)
+
+    def measure(text: str, face: Face) -> int:
+        return text_width(text, face, paper.size) if chinese is ChineseType.NONE else columns(text) * CELL
+
+    elements = Layout(paper, measure, text_width).lay_out(receipt)
+    end = Slice(_CUT if cutter else _FEED_TO_EDGE, 0)
+    return _gathered((_begin(paper, chinese), *_Composer(paper, chinese).slices(elements), end))
+
+
+def clean_cut(*, cutter: bool) -> bytes:
+    """Parts the rest of a broken job from the next one."""
+    return _CUT if cutter else _FEED_TO_EDGE
+
+
+def _begin(paper: Roll, chinese: ChineseType) -> Slice:
+    printer = _Collector()
+    printer.hw("INIT")
+    if chinese is not ChineseType.NONE:
+        printer._raw(CHINESE_ON)
+    printer._raw(bytes((0x1B, 0x33, paper.pitch)))
+    return Slice(printer.output, 0)
+
+
+class _Composer:
+    """Turns elements into slices for one roll."""
+
+    def __init__(self, paper: Roll, chinese: ChineseType) -> None:
+        self._paper = paper
+        self._chinese = chinese
+        self._raster = Raster(paper)
+
+    def slices(self, elements: Iterable[Element]) -> Iterator[Slice]:
+        for element in elements:
+            if isinstance(element, Gap):
+                yield Slice(bytes((0x1B, 0x4A, element.dots)), element.dots)
+                continue
+            if isinstance(element, Row) and (line := row_bytes(element, self._paper, self._chinese)) is not None:
+                yield Slice(line, self._paper.pitch)
+                continue
+            yield from _picture(self._raster.draw(element))
+
+
+def _picture(image: Image.Image) -> Iterator[Slice]:
+    for top in range(0, image.height, _PIECE_ROWS):
+        piece = image.crop((0, top, image.width, min(top + _PIECE_ROWS, image.height)))
+        printer = _Collector(profile="TM-T20II")  # 576 dots wide, no narrower roll is refused
+        printer.image(piece, impl="bitImageRaster")
+        yield Slice(_harmless(printer.output), piece.height)
+
+
+def _harmless(raster: bytes) -> bytes:
+    """Some printers obey the real-time commands DLE EOT, DLE ENQ and DLE DC4 even inside a picture. One more dot in
+    the first of the two bytes, and the picture does not contain them."""
+    for second in (b"\x04", b"\x05", b"\x14"):
+        raster = raster.replace(b"\x10" + second, b"\x18" + second)
+    return raster
+
+
+def _gathered(pieces: Iterable[Slice]) -> tuple[Slice, ...]:
+    """Neighbours joined until a slice holds its length of paper."""
+    slices: list[Slice] = []
+    data, dots = b"", 0
+    for piece in pieces:
+        data, dots = data + piece.data, dots + piece.dots
+        if dots >= _SLICE_DOTS:
+            slices.append(Slice(data, dots))
+            data, dots = b"", 0
+    if data:
+        slices.append(Slice(data, dots))
+    return tuple(slices)
