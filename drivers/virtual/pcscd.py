@@ -1,0 +1,245 @@
+"""The smart-card service: the real pcscd with the real virtual-reader driver, started by the bench where nobody did.
+
+``start = "auto"`` uses a service that already answers, else starts one. ``"private"`` starts one that nobody else on
+this machine sees: in a mount namespace of its own, its socket under the path that the client library's environment
+variable PCSCLITE_CSOCK_NAME names (the bench's ready file repeats it). ``auto`` does the same when the bench itself
+was started with that variable, so parallel test runs set it and never meet.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .bench_file import ServiceSpec
+from .device import BenchError, DeviceSpec, Place, VirtualDevice, named_verb
+
+SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
+MACHINE_SOCKET = Path("/run/pcscd/pcscd.comm")
+READER_DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+READER_NAME = "Virtual PCD"
+_START_PATIENCE = 15.0  # seconds until a service that does not answer counts as failed
+_LOCK_PATIENCE = 30.0  # seconds to wait for another bench that runs the machine's service
+_STEP = 0.02
+
+
+class CardService:
+    """One pcscd for all smart cards of a bench."""
+
+    def __init__(self, spec: ServiceSpec, folder: Path) -> None:
+        self.used = False
+        self.ports: tuple[int, ...] = spec.ports
+        self.problem = ""
+        self._spec = spec
+        self._folder = folder
+        named = os.environ.get(SOCKET_VARIABLE)
+        self._private = bool(named) or spec.start == "private"
+        self.socket = Path(named) if named else folder / "pcscd.comm" if self._private else MACHINE_SOCKET
+        self._process: asyncio.subprocess.Process | None = None
+        self._scratch: Path | None = None
+        self._lock: int | None = None
+        self._ensured = False
+
+    @property
+    def own(self) -> bool:
+        """Whether the bench runs the service itself."""
+        return self._process is not None
+
+    @property
+    def startable(self) -> bool:
+        """Whether the bench has started the service and may start it again."""
+        return self._scratch is not None
+
+    def state(self) -> str:
+        """Running or not, and whose it is."""
+        if self.problem:
+            return f"absent: {self.problem}"
+        if self.own:
+            return "running, private" if self._private else "running, the bench's own"
+        return "running, the machine's" if _answers(self.socket) else "stopped"
+
+    async def ensure(self) -> None:
+        """See to it once that a service answers; afterwards ``problem`` says in one line why none does."""
+        if self._ensured:
+            return
+        self._ensured = True
+        try:
+            if self._spec.start != "never" and not self._private:
+                await self._wait_turn()
+            if not _answers(self.socket):
+                if self._spec.start == "never":
+                    raise BenchError("no pcscd answers, and [pcscd] start is never")
+                self.ports = _free_ports(self._spec.ports)
+                await self.run()
+        except BenchError as error:
+            self.problem = str(error)
+
+    async def run(self) -> None:
+        """Start the service and wait until it answers. Raises BenchError."""
+        for program in ("pcscd", *(("unshare",) if self._private else ())):
+            if not shutil.which(program, path=_PATH):
+                raise BenchError(f"{program} is not installed")
+        if not READER_DRIVER.exists():
+            raise BenchError("the virtual reader's driver (vsmartcard-vpcd) is not installed")
+        self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="pcsc-"))
+        log = (self._folder / "pcscd.log").open("ab")
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command(self._scratch),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "PATH": _PATH},
+                start_new_session=True,  # a terminal's Ctrl-C is for the bench; it ends the service itself
+            )
+        finally:
+            log.close()
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(self.halt)
+            deadline = asyncio.get_running_loop().time() + _START_PATIENCE
+            while not _answers(self.socket):
+                if self._process.returncode is not None:
+                    raise BenchError(f"pcscd ended at once with {self._process.returncode}, see pcscd.log")
+                if asyncio.get_running_loop().time() > deadline:
+                    raise BenchError("pcscd was started and does not answer, see pcscd.log")
+                await asyncio.sleep(_STEP)
+            undo.pop_all()
+
+    async def halt(self) -> None:
+        """End the service that the bench runs."""
+        process, self._process = self._process, None
+        if process and process.returncode is None:
+            process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), 5)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+    async def stop(self) -> None:
+        """End the service and tidy up."""
+        await self.halt()
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            if self._private and self.socket.is_symlink():
+                self.socket.unlink()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _command(self, scratch: Path) -> list[str]:
+        readers, run = scratch / "readers", scratch / "run"
+        readers.mkdir(exist_ok=True)
+        run.mkdir(exist_ok=True)
+        channel = f"0x{self.ports[0]:X}"
+        (readers / "virtual").write_text(
+            f'FRIENDLYNAME "{READER_NAME}"\nDEVICENAME /dev/null:{channel}\n'
+            f"LIBPATH {READER_DRIVER}\nCHANNELID {channel}\n"
+        )
+        service = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv", path=_PATH) else []
+        service += ["pcscd", "--foreground", "-c", str(readers)]
+        if not self._private:
+            return service
+        self.socket.parent.mkdir(parents=True, exist_ok=True)
+        if self.socket.is_symlink():
+            self.socket.unlink()
+        self.socket.symlink_to(run / "pcscd" / MACHINE_SOCKET.name)
+        namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+        return [*namespace, "sh", "-c", 'mount --bind "$0" /run && exec "$@"', str(run), *service]
+
+    async def _wait_turn(self) -> None:
+        """Benches that use the machine's own place follow one another: two would share readers and end each other."""
+        path = Path(tempfile.gettempdir()) / f"virtual-bench-pcscd.{os.getuid()}.lock"
+        lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        deadline = asyncio.get_running_loop().time() + _LOCK_PATIENCE
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if asyncio.get_running_loop().time() > deadline:
+                    os.close(lock)
+                    raise BenchError(
+                        f"another bench runs the smart-card service here; set {SOCKET_VARIABLE} for a private one"
+                    ) from None
+                await asyncio.sleep(0.1)
+            else:
+                self._lock = lock
+                return
+
+
+class PcscdDevice(VirtualDevice):
+    """The service as something that hands can stop and start."""
+
+    def __init__(self, spec: DeviceSpec, place: Place, service: CardService) -> None:
+        super().__init__(spec, place)
+        self._service = service
+        service.used = True
+
+    async def start(self) -> str:
+        """Make sure that a service runs."""
+        await self._service.ensure()
+        return f"pcsc:{READER_NAME}"
+
+    async def stop(self) -> None:
+        """The hall ends the service after the last card."""
+
+    def state(self) -> str:
+        """The service's state."""
+        return self._service.state()
+
+    @named_verb("stop")
+    async def stop_service(self) -> None:
+        """Stop the service."""
+        self._require_own()
+        await self._service.halt()
+
+    @named_verb("start")
+    async def start_service(self) -> None:
+        """Start the service again."""
+        if not self._service.own:
+            self._require_own()
+            await self._service.run()
+
+    @named_verb("restart")
+    async def restart_service(self) -> None:
+        """Stop and start."""
+        self._require_own()
+        await self._service.halt()
+        await self._service.run()
+
+    def _require_own(self) -> None:
+        if self._service.problem:
+            raise BenchError(self._service.problem)
+        if not self._service.startable:
+            raise BenchError("this pcscd was not started by the bench, so the bench leaves it alone")
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _free_ports(wanted: tuple[int, ...]) -> tuple[int, ...]:
+    """Two neighbouring ports that nobody listens on: those wanted if they are free, else others."""
+    for first in (wanted[0], *range(41963, 49000, 7)):
+        with socket.socket() as one, socket.socket() as two:
+            try:
+                for probe, port in ((one, first), (two, first + 1)):
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    probe.bind(("", port))
+            except OSError:
+                continue
+            return first, first + 1
+    raise BenchError("no two neighbouring ports are free for the readers")
+
+
+_PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin:/usr/bin:/bin"
