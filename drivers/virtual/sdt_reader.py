@@ -97,8 +97,10 @@ class SdtBrain:
         if self.state.sam != "ok":
             return stage, answer(SAM_STATES[self.state.sam])
         if self.state.fail.get(stage):
-            self.state.phase = Phase.IDLE
-            return stage, answer(self.state.fail[stage].pop(0))
+            status = self.state.fail[stage].pop(0)
+            if status not in (BAD_CHECKSUM, BAD_LENGTH):  # a command that was not understood changes nothing
+                self.state.phase = Phase.IDLE
+            return stage, answer(status)
         match command, para:
             case 0x20, 0x01:
                 return stage, self._find()
