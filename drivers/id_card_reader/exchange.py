@@ -10,6 +10,7 @@ from .codec import Command, FrameError, FrameReader, Response, Status, answers, 
 from .link import Link
 
 GAP_SECONDS = 0.5  # silence in the middle of a frame after which it is not believed any more
+SLOWLY = 3.0  # times as long for an answer that has begun and goes on: a dripping reader is slow, not dead
 TRIES = 3  # per command: every one of them may be asked again
 _SECONDS = {Command.READ: 3.0, Command.RESET: 2.0}  # others: 1.0
 _ASK_AGAIN = (Status.BAD_CHECKSUM, Status.BAD_LENGTH)  # the reader did not understand us
@@ -38,7 +39,7 @@ class Exchange:
             self._link.drop_input()
             self._frames.clear()
             self._link.write(request(command))
-            response, some = self._hear(command, time.monotonic() + _SECONDS.get(command, 1.0))
+            response, some = self._hear(command, _SECONDS.get(command, 1.0))
             heard = heard or some
             if response is not None and response.status not in _ASK_AGAIN:
                 return response
@@ -46,11 +47,11 @@ class Exchange:
             raise DriverError(FaultCode.DEVICE_FAILED, {"reason": "garbled"}, retryable=True)
         raise DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": "silent"}, retryable=True)
 
-    def _hear(self, command: Command, deadline: float) -> tuple[Response | None, bool]:
-        """The answer, or None when the deadline passed or the frame came damaged; and whether anything was heard."""
+    def _hear(self, command: Command, seconds: float) -> tuple[Response | None, bool]:
+        """The answer, or None when the time passed or the frame came damaged; and whether anything was heard."""
         heard = False
-        last = time.monotonic()
-        while time.monotonic() < deadline:
+        last = start = time.monotonic()
+        while time.monotonic() - start < (seconds * SLOWLY if self._frames.held else seconds):
             if self._cancelled.is_set():
                 raise DriverError(FaultCode.CANCELLED)
             data = self._link.sip()
