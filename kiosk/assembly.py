@@ -82,6 +82,8 @@ def start(terminal: Terminal) -> None:
     _note(terminal, AuditKind.STARTED, version=app_version(), role=terminal.config.terminal.role.value)
 
     def device_changed(report: DeviceReport) -> None:
+        if report.fault is not None:
+            _note(terminal, AuditKind.DEVICE_FAULT, device=report.name, fault=report.fault.code.value)
         terminal.hands.device_changed(report)
         terminal.session.refresh()
 

@@ -63,8 +63,8 @@ def _journeys() -> str:
 
 def _configuration() -> str:
     text = _HEAD + (
-        "# Configuration\n\nOne TOML file a terminal. Unknown keys and wrong values are refused with line, key and what "
-        "is allowed.\n\nKinds of device: " + ", ".join(f"`{kind.value}`" for kind in DeviceKind) + ".\n"
+        "# Configuration\n\nOne TOML file a terminal. Unknown keys and wrong values are refused with line, key and "
+        "what is allowed.\n\nKinds of device: " + ", ".join(f"`{kind.value}`" for kind in DeviceKind) + ".\n"
     )
     hints = get_type_hints(SiteConfig)
     for one in fields(SiteConfig):

@@ -5,9 +5,9 @@ Papers are official and therefore Chinese. People are masked, the QR holds no pe
 
 from datetime import datetime
 
-from kiosk.contracts.printing import HandoverSheet, LineKind, PaperLine, Receipt, SheetRow
 from kiosk.domain.article import Article, ArticleKind, SealUse
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.paper import HandoverSheet, LineKind, PaperLine, Receipt, SheetRow
 from kiosk.domain.person import Person
 from kiosk.domain.private import mask_name, mask_number, mask_phone
 

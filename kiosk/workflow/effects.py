@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, VerifyPerson
 from kiosk.contracts.ledger import Deed
-from kiosk.contracts.printing import HandoverSheet
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode, StaffRef
+from kiosk.domain.paper import HandoverSheet
 from kiosk.domain.private import Private
 
 from .machine import Effect

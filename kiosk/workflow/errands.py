@@ -49,6 +49,11 @@ def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.AskName(CheckName(v.case_id, name.full, name.trade, name.industry, v.form.domicile.division)),)
 
 
+def name_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.NameJudged)
+    return (do.Note(AuditKind.NAME_CHECKED, (("level", e.verdict.level),)), *draft(v, e))
+
+
 def find_scope(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.FindScope(v.scope_typed),)
 

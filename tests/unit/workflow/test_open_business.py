@@ -168,7 +168,8 @@ STRAY: tuple[Event, ...] = (
     ev.FaceAgreed(), ev.PersonCardAsked(), ev.PersonCardStopped(), ev.SubmitAsked(), ev.LingerOver(),
     ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.LedgerFailed(Fault(FaultCode.DISK_FULL)),
     ev.DeviceFailed(DeviceKind.ID_CARD_READER, Fault(FaultCode.CARD_READ_FAILED)), ev.ChangeAsked("declare_name"),
-    ev.DeviceRecovered(DeviceKind.FACE_CAMERA), ev.RolesSet(PersonRef("p9"), frozenset()), ev.NameJudged(tell.VERDICT),
+    ev.DeviceRecovered(DeviceKind.FACE_CAMERA), ev.RolesSet(PersonRef("p9"), frozenset()),
+    ev.NameJudged(tell.VERDICT),
     ev.PersonDropped(PersonRef("p1")), tell.verified("p1"), ev.DeedRecorded(tell.recorded()), ev.TrackAsked(),
     ev.CasesFound(()), ev.CodeTyped("k7p428"), ev.CodeTyped("?"), ev.PaperLooked(Supply.OUT),
 )  # fmt: skip
