@@ -5,7 +5,7 @@ The engine that asks for a singleton gets the instance that was lent to it befor
 
 from typing import Any, TypeVar
 
-from PySide6.QtQml import QQmlEngine
+from PySide6.QtQml import QJSValue, QQmlEngine
 
 T = TypeVar("T")
 _SHELF = "lentAdapters"
@@ -26,3 +26,8 @@ def lent(engine: Any, kind: type[T]) -> T:
     found = getattr(engine, _SHELF)[kind]
     assert isinstance(found, kind)
     return found
+
+
+def plain(value: Any) -> Any:
+    """What QML handed over, as Python values."""
+    return value.toVariant() if isinstance(value, QJSValue) else value

@@ -17,7 +17,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class PageModel(QObject):
+class PageModel(QObject):  # type: ignore[operator]
     """``data`` are the page's texts and numbers; ``rows(name)`` its lists, which change in place."""
 
     dataChanged = Signal()

@@ -11,7 +11,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class CameraPreview(QQuickPaintedItem):
+class CameraPreview(QQuickPaintedItem):  # type: ignore[operator]
     """Mirrored, as people know themselves. ``hint`` is the camera's one instruction (FaceHint's value)."""
 
     hintChanged = Signal()

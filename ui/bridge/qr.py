@@ -16,7 +16,7 @@ class QrProvider(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
-    def requestImage(self, name: str, size: QSize, wanted: QSize) -> QImage:
+    def requestImage(self, name: str, _size: QSize, wanted: QSize) -> QImage:
         """Draw the code of that text into the wanted square."""
         side = max(1, wanted.width() if wanted.width() > 0 else 256)
         return draw(unquote(name), side)

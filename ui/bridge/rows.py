@@ -1,4 +1,4 @@
-"""A list of rows for QML that changes in place: what stays keeps its delegate, its focus and its place on the page."""
+"""A list of rows for QML that changes in place: what stays keeps its delegate, its focus and its place."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @QmlElement
 @QmlUncreatable("made in Python")
-class Rows(QAbstractListModel):
+class Rows(QAbstractListModel):  # type: ignore[operator]
     """Rows are maps with a ``key`` that is unique in the list; delegates say ``required property var row``."""
 
     def __init__(self, parent: QObject) -> None:

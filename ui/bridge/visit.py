@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtQml import QJSValue, QmlElement, QmlSingleton
+from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.face_camera import Frame
@@ -21,7 +21,7 @@ from ui.viewmodels.page import Presenter, Slip, ViewModel
 
 from .idle import Idle, Patience
 from .ime import Ime
-from .lend import QVariant, lent
+from .lend import QVariant, lent, plain
 from .look import Look
 from .page import PageModel
 from .preview import CameraPreview
@@ -136,14 +136,14 @@ class Visit(QObject):
         """A person did something: the presenter says what it means."""
         if self._scene is None:
             return
-        event = self._presenter.event(name, _plain(payload), self._scene, self._notes)
+        event = self._presenter.event(name, plain(payload), self._scene, self._notes)
         if event is not None:
             self._session.post(event)
 
     @Slot(str, QVariant)
     def note(self, name: str, value: Any) -> None:
         """The screen remembers something until it is left (typed text, an open sheet)."""
-        value = _plain(value)
+        value = plain(value)
         if self._notes.get(name) != value or name not in self._notes:
             self._notes[name] = value
             self._refresh()
@@ -272,6 +272,3 @@ class Visit(QObject):
     window = Property(str, _get_window, notify=fixedChanged)
     idleLeft = Property(int, _get_left, notify=idleChanged)
 
-
-def _plain(value: Any) -> Any:
-    return value.toVariant() if isinstance(value, QJSValue) else value

@@ -3,17 +3,17 @@
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlNamedElement, QmlSingleton
+from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ui.words import Words
 
-from .lend import QVariant, lent
+from .lend import QVariant, lent, plain
 
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-@QmlNamedElement("Spoken")
+@QmlElement
 @QmlSingleton
 class Spoken(QObject):
     """The present language. QML takes words through Design's ``Say``, whose bindings follow ``language``."""
@@ -50,7 +50,7 @@ class Spoken(QObject):
     @Slot(str, str, QVariant, result=str)
     def text(self, language: str, key: str, arguments: Any) -> str:
         """The sentence; ``language`` is passed so that a binding depends on it."""
-        return Words(language).say(key, **(dict(arguments) if arguments else {}))
+        return Words(language).say(key, **(plain(arguments) or {}))
 
     def _get_language(self) -> str:
         return self._words.language

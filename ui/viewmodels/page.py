@@ -79,7 +79,7 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """这一单. seal: waiting (dashed, ``seal_words`` like 待受理) | accepted | handed_over (stamp with ``seal_at``)."""
+    """这一单. seal: waiting (dashed, ``seal_words`` 待受理) | accepted | handed_over (stamp with ``seal_at``)."""
 
     code: str = ""
     progress: str = ""  # 已填 5 / 12

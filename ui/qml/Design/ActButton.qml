@@ -25,7 +25,7 @@ AbstractButton {
     implicitWidth: Math.max(Theme.target, content.implicitWidth + (Theme.desk ? 40 : 72))
     focusPolicy: Theme.desk ? Qt.StrongFocus : Qt.TabFocus
     Accessible.role: Accessible.Button
-    Accessible.name: words
+    Accessible.name: button.words
     Accessible.onPressAction: if (button.enabled && !button.busy)
         button.clicked()
 
@@ -58,7 +58,7 @@ AbstractButton {
         id: content
 
         implicitWidth: line.implicitWidth
-        implicitHeight: words.implicitHeight
+        implicitHeight: label.implicitHeight
 
         Row {
             id: line
@@ -75,7 +75,7 @@ AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: name !== "" && !(button.wide && name.startsWith("arrow-"))
                 name: button.busy ? "busy" : button.symbol
-                size: Math.round(words.font.pixelSize * 1.1)
+                size: Math.round(label.font.pixelSize * 1.1)
                 color: button.tint
 
                 Timer {
@@ -88,7 +88,7 @@ AbstractButton {
             }
 
             Text {
-                id: words
+                id: label
 
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, content.width - (mark.visible ? mark.width + line.gap : 0) - (cap.visible ? cap.width + line.gap : 0) - (button.wide ? 2 * Theme.s5 + arrow.width : 0))

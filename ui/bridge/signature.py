@@ -1,0 +1,37 @@
+"""A signature as the finger drew it, turned into a small PNG: ink on transparent ground."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+Strokes = Sequence[Sequence[Sequence[float]]]
+HEIGHT, MARGIN, PEN = 240, 12, 6.0
+
+
+def png_of(strokes: Strokes) -> bytes:
+    """The strokes cut to their bounds, 240 pixels high at most; empty when nothing was drawn."""
+    points = [(float(x), float(y)) for stroke in strokes for x, y in stroke]
+    if not points:
+        return b""
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    wide, high = max(x for x, _ in points) - left, max(y for _, y in points) - top
+    scale = min(1.0, (HEIGHT - 2 * MARGIN) / max(high, 1.0), (4 * HEIGHT) / max(wide, 1.0))
+    image = QImage(
+        int(wide * scale) + 2 * MARGIN + 1, int(high * scale) + 2 * MARGIN + 1, QImage.Format.Format_ARGB32
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor("#1B1A18"), PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for stroke in strokes:
+        line = [QPointF((x - left) * scale + MARGIN, (y - top) * scale + MARGIN) for x, y in stroke]
+        if len(line) == 1:
+            painter.drawPoint(line[0])
+        painter.drawPolyline(QPolygonF(line))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
