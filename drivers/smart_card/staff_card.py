@@ -116,6 +116,8 @@ class PcscStaffCardReader:
         except DriverError as error:
             if error.code in (FaultCode.CARD_REMOVED, FaultCode.SMART_CARD_SERVICE_DOWN, FaultCode.CARD_READ_FAILED):
                 self._forget()
+            if error.details.get("card") == "silent":  # swapped faster than the service looks: laid anew, it mends
+                raise DriverError(FaultCode.CARD_REMOVED) from None
             raise
         return SignedChallenge(staff_ref, challenge, signature)
 
