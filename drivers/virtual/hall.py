@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .bench_file import BenchSpec
+from .chip_cards import Drawer
 from .control_channel import serve_control
 from .device import BenchError, DeviceSpec, Journal, Place, VirtualDevice
 from .pcscd import CardService, PcscdDevice
@@ -24,6 +25,7 @@ class Hall:
         spec.folder.mkdir(parents=True, exist_ok=True)
         self._place = Place(spec.folder, journal)
         self._service = CardService(spec.service, spec.folder)
+        self._drawer = Drawer()
         self._devices = {each.name: self._build(each) for each in spec.devices}
         self._addresses: dict[str, str] = {}
         self._control = Door(*spec.control, self._serve)
@@ -79,7 +81,7 @@ class Hall:
             case "smartcard":
                 from .smartcard import CardSlot
 
-                return CardSlot(spec, self._place, self._service)
+                return CardSlot(spec, self._place, self._service, self._drawer)
             case "pcscd":
                 return PcscdDevice(spec, self._place, self._service)
         raise BenchError(f'device "{spec.name}": no kind "{spec.kind}"; there are: {", ".join(KINDS)}')

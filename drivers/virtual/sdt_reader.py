@@ -101,30 +101,33 @@ class SdtBrain:
             if status not in (BAD_CHECKSUM, BAD_LENGTH):  # a command that was not understood changes nothing
                 self.state.phase = Phase.IDLE
             return stage, answer(status)
+        card_command = {
+            "find": self._find,
+            "select": self._select,
+            "read": self._read,
+            "3010": lambda: self._read(bytes(2)),  # with fingerprints, of which there are none
+            "3003": self._latest_address,
+        }.get(stage)
+        return stage, card_command() if card_command else self._serve(command, para, data)
+
+    def _serve(self, command: int, para: int, data: bytes) -> bytes:
         match command, para:
-            case 0x20, 0x01:
-                return stage, self._find()
-            case 0x20, 0x02:
-                return stage, self._select()
-            case 0x30, 0x01:
-                return stage, self._read(b"")
-            case 0x30, 0x10:
-                return stage, self._read(b"\x00\x00")
-            case 0x30, 0x03:
-                return stage, answer(NO_ITEM if self.state.phase in (Phase.SELECTED, Phase.READ) else READ_FAILED)
             case 0x10, 0xFF:
                 self.state.phase = Phase.IDLE
-                return stage, answer(OK)
+                return answer(OK)
             case 0x11, 0xFF:
-                return stage, answer(OK)
+                return answer(OK)
             case 0x12, 0xFF:
-                return stage, answer(OK, self._sam_id)
+                return answer(OK, self._sam_id)
             case 0x61, 0xFF if len(data) == 1:
-                return stage, answer(OK)
+                return answer(OK)
             case 0x60, _ if para in BAUD_RATES:
                 self.state.baud = BAUD_RATES[para]
-                return stage, answer(OK)
-        return stage, answer(BAD_COMMAND)
+                return answer(OK)
+        return answer(BAD_COMMAND)
+
+    def _latest_address(self) -> bytes:
+        return answer(NO_ITEM if self.state.phase in (Phase.SELECTED, Phase.READ) else READ_FAILED)
 
     def _find(self) -> bytes:
         state = self.state
@@ -146,7 +149,7 @@ class SdtBrain:
             state.lift_after_select, state.card = False, None
         return answer(OK, bytes(8))
 
-    def _read(self, fingerprint_length: bytes) -> bytes:
+    def _read(self, fingerprint_length: bytes = b"") -> bytes:
         state = self.state
         ready = state.phase in (Phase.SELECTED, Phase.READ)
         if state.card is None or not ready or state.card.defect == "read_failed":
