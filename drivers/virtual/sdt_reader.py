@@ -98,8 +98,8 @@ class SdtBrain:
             return stage, answer(SAM_STATES[self.state.sam])
         if self.state.fail.get(stage):
             status = self.state.fail[stage].pop(0)
-            if status not in (BAD_CHECKSUM, BAD_LENGTH):  # a command that was not understood changes nothing
-                self.state.phase = Phase.IDLE
+            misheard = status in (BAD_CHECKSUM, BAD_LENGTH)  # such a command changes nothing
+            self.state.phase = self.state.phase if misheard else Phase.IDLE
             return stage, answer(status)
         card_command = {
             "find": self._find,
