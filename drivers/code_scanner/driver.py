@@ -25,15 +25,18 @@ class CameraCodeScanner:
             self._source = Source(config.address, config.options)
         except BadAddressError as error:
             raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
+        self._open = False
         self._sightings = Sightings()
         self._grabber: Grabber | None = None
 
     def open(self) -> None:
         """See whether the camera is there. Fault: code-scanner-absent."""
+        self._open = True
         self._require_present()
 
     def close(self) -> None:
-        """Nothing stays open outside ``scan``."""
+        """Forget what was read; the camera itself is off outside ``scan``."""
+        self._open = False
         self._sightings = Sightings()
 
     def check(self) -> DeviceReport:
@@ -83,5 +86,5 @@ class CameraCodeScanner:
         raise DriverError(FaultCode.CODE_UNREADABLE if self._sightings.unreadable else FaultCode.NO_CODE)
 
     def _require_present(self) -> None:
-        if not self._source.present():
+        if not self._open or not self._source.present():
             raise DriverError(FaultCode.CODE_SCANNER_ABSENT, {"cause": "absent"}, retryable=True)

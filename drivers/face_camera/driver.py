@@ -57,7 +57,7 @@ class OpenCvFaceCamera:
 
     def check(self) -> DeviceReport:
         """Whether the camera is there, without switching it on. Fault: camera-absent."""
-        self._require_present()
+        self._opened()
         return DeviceReport(DeviceKind.FACE_CAMERA.value, DeviceKind.FACE_CAMERA, DeviceState.READY)
 
     def cancel(self) -> None:
@@ -71,12 +71,9 @@ class OpenCvFaceCamera:
         ``preview`` is called on this thread; while it works, frames are dropped, never queued.
         Faults: no-good-picture (details: hint, the last one), camera-absent, camera-frozen, cancelled.
         """
-        if self._detector is None:
-            raise DriverError(FaultCode.CAMERA_ABSENT)
-        self._require_present()
+        sitting = _Sitting(self._opened())
         grabber = Grabber(self._source)
         self._grabber = grabber
-        sitting = _Sitting(self._detector)
         grabber.start()
         try:
             return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
@@ -105,6 +102,12 @@ class OpenCvFaceCamera:
             if shot is not None:
                 return shot
         raise DriverError(FaultCode.NO_GOOD_PICTURE, {"hint": sitting.hint.value})
+
+    def _opened(self) -> FaceDetector:
+        if self._detector is None:
+            raise DriverError(FaultCode.CAMERA_ABSENT)
+        self._require_present()
+        return self._detector
 
     def _require_present(self) -> None:
         if not self._source.present():
