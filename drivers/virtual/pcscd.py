@@ -42,7 +42,7 @@ class CardService:
         self.socket = Path(named) if named else folder / "pcscd.comm" if self._private else MACHINE_SOCKET
         self._process: asyncio.subprocess.Process | None = None
         self._scratch: Path | None = None
-        self._lock: int | None = None
+        self._locks: list[int] = []
         self._ensured = False
 
     @property
@@ -74,7 +74,7 @@ class CardService:
             if not _answers(self.socket):
                 if self._spec.start == "never":
                     raise BenchError("no pcscd answers, and [pcscd] start is never")
-                self.ports = _free_ports(self._spec.ports)
+                self.ports = self._free_ports()
                 await self.run()
         except BenchError as error:
             self.problem = str(error)
@@ -128,9 +128,8 @@ class CardService:
             shutil.rmtree(self._scratch, ignore_errors=True)
             if self._private and self.socket.is_symlink():
                 self.socket.unlink()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        while self._locks:
+            os.close(self._locks.pop())
 
     def _command(self, scratch: Path) -> list[str]:
         readers, run = scratch / "readers", scratch / "run"
@@ -154,22 +153,32 @@ class CardService:
 
     async def _wait_turn(self) -> None:
         """Benches that use the machine's own place follow one another: two would share readers and end each other."""
-        path = Path(tempfile.gettempdir()) / f"virtual-bench-pcscd.{os.getuid()}.lock"
-        lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         deadline = asyncio.get_running_loop().time() + _LOCK_PATIENCE
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if asyncio.get_running_loop().time() > deadline:
-                    os.close(lock)
-                    raise BenchError(
-                        f"another bench runs the smart-card service here; set {SOCKET_VARIABLE} for a private one"
-                    ) from None
-                await asyncio.sleep(0.1)
-            else:
-                self._lock = lock
-                return
+        while not self._claim("service"):
+            if asyncio.get_running_loop().time() > deadline:
+                raise BenchError(
+                    f"another bench runs the smart-card service here; set {SOCKET_VARIABLE} for a private one"
+                )
+            await asyncio.sleep(0.1)
+
+    def _free_ports(self) -> tuple[int, ...]:
+        """Two neighbouring ports that nobody has: those wanted if they are free, else others."""
+        for first in (self._spec.ports[0], *range(41963, 49000, 2)):
+            if _free(first) and _free(first + 1) and self._claim(f"ports-{first}"):
+                return first, first + 1
+        raise BenchError("no two neighbouring ports are free for the readers")
+
+    def _claim(self, what: str) -> bool:
+        """Take a lock that lasts as long as the bench, so that two benches starting at once do not choose alike."""
+        path = Path(tempfile.gettempdir()) / f"virtual-bench-{what}.{os.getuid()}.lock"
+        lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return False
+        self._locks.append(lock)
+        return True
 
 
 class PcscdDevice(VirtualDevice):
@@ -228,18 +237,14 @@ def _answers(path: Path) -> bool:
     return True
 
 
-def _free_ports(wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Two neighbouring ports that nobody listens on: those wanted if they are free, else others."""
-    for first in (wanted[0], *range(41963, 49000, 7)):
-        with socket.socket() as one, socket.socket() as two:
-            try:
-                for probe, port in ((one, first), (two, first + 1)):
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                    probe.bind(("", port))
-            except OSError:
-                continue
-            return first, first + 1
-    raise BenchError("no two neighbouring ports are free for the readers")
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("", port))
+        except OSError:
+            return False
+    return True
 
 
 _PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin:/usr/bin:/bin"
