@@ -7,11 +7,10 @@ the mark, the stamp stands beside the code wherever there is room, and what foll
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from drivers.line_breaking import wrap
 from drivers.paper import Face, printable, qr_modules
 from kiosk.contracts.printing import LineKind, PaperLine, Receipt
 from kiosk.domain.private import Private
-
-from .wrap import wrap
 
 Measure = Callable[[str, Face], int]  # width in dots at the size of running text
 DOTS_PER_MM = 8
