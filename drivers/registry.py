@@ -4,47 +4,53 @@ from collections.abc import Callable
 
 from drivers.errors import DriverError
 from kiosk.config import DeviceConfig
+from kiosk.contracts.code_scanner import CodeScanner
 from kiosk.contracts.device import Device, DeviceKind
+from kiosk.contracts.face_camera import FaceCamera
+from kiosk.contracts.id_card_reader import IdCardReader
+from kiosk.contracts.printing import DocumentPrinter, ReceiptPrinter
+from kiosk.contracts.smart_card import StaffCardReader
+from kiosk.contracts.tax_device import TaxDeviceIssuer
 from kiosk.faults import FaultCode
 
 
-def _sdt(config: DeviceConfig) -> Device:
+def _sdt(config: DeviceConfig) -> IdCardReader:
     from drivers.id_card_reader.driver import SdtIdCardReader
 
     return SdtIdCardReader(config)
 
 
-def _escpos(config: DeviceConfig) -> Device:
+def _escpos(config: DeviceConfig) -> ReceiptPrinter:
     from drivers.receipt_printer.driver import EscposReceiptPrinter
 
     return EscposReceiptPrinter(config)
 
 
-def _ipp(config: DeviceConfig) -> Device:
+def _ipp(config: DeviceConfig) -> DocumentPrinter:
     from drivers.document_printer.driver import IppDocumentPrinter
 
     return IppDocumentPrinter(config)
 
 
-def _opencv(config: DeviceConfig) -> Device:
+def _opencv(config: DeviceConfig) -> FaceCamera:
     from drivers.face_camera.driver import OpenCvFaceCamera
 
     return OpenCvFaceCamera(config)
 
 
-def _camera(config: DeviceConfig) -> Device:
+def _camera(config: DeviceConfig) -> CodeScanner:
     from drivers.code_scanner.driver import CameraCodeScanner
 
     return CameraCodeScanner(config)
 
 
-def _staff_card(config: DeviceConfig) -> Device:
+def _staff_card(config: DeviceConfig) -> StaffCardReader:
     from drivers.smart_card.staff_card import PcscStaffCardReader
 
     return PcscStaffCardReader(config)
 
 
-def _tax_device(config: DeviceConfig) -> Device:
+def _tax_device(config: DeviceConfig) -> TaxDeviceIssuer:
     from drivers.tax_device.driver import PcscTaxDevice
 
     return PcscTaxDevice(config)

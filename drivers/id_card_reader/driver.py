@@ -26,6 +26,7 @@ CHECK_TRIES = 2  # a heartbeat may lose one answer, no more: a reader without po
 GONE_AFTER = 2  # missing answers in a row that mean the card was taken: one may be a card lying askew
 
 _READ_AGAIN = {Status.CARD_REFUSED_SAM, Status.SAM_REFUSED_CARD, Status.READ_FAILED, Status.RANDOM_FAILED}
+_TRY_AGAIN = (FaultCode.CARD_READ_FAILED, FaultCode.TWO_CARDS)  # the card may lie better the next moment
 _FAULTS = {
     Status.DATA_NOT_VERIFIED: FaultCode.CARD_DATA_INVALID,
     Status.UNKNOWN_CARD: FaultCode.WRONG_CARD,
@@ -96,7 +97,7 @@ class SdtIdCardReader:
                 try:
                     return self._take()
                 except DriverError as error:
-                    if not error.retryable:
+                    if error.code not in _TRY_AGAIN:
                         raise
                     trouble = error
                 if tries == TRIES_PER_CARD:
@@ -133,7 +134,7 @@ class SdtIdCardReader:
         raise _fault(response)
 
     def _take(self) -> IdentityCard:
-        """Select and read the card that was found; a retryable DriverError when the same card may be tried again."""
+        """Select and read the card that was found."""
         selected = self._ask(Command.SELECT)
         if selected.status == Status.NOT_SELECTED:
             # A card that is found again and again but never selected is two cards answering at once.
