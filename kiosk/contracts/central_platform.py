@@ -69,6 +69,7 @@ class FindCase(Private, Ask[tuple[OpeningCase, ...]]):
     cert_no: str = ""
     slip_code: SlipCode | None = None
     case_id: CaseId | None = None
+    card_read_at: datetime | None = None  # with cert_no; None: just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ class StaffSession(Private):
     name: str
     roles: frozenset[str]
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut(Ask[bool]):
+    """Forget the clerk's token, here at once and on the platform as soon as it hears it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,121 @@
+"""From what a person did to what is sent: the exact bytes and the key, made once, in the moment of the act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.contracts.ledger import (
+    AbortHandover,
+    DecideAcceptance,
+    Deed,
+    RateVisit,
+    RecordHandover,
+    SaveDraft,
+    SubmitCase,
+)
+from kiosk.domain.case import OpeningForm
+from kiosk.domain.ids import CaseId, SlipCode, idempotency_key
+
+from . import mirror, outbox, wire
+from .driver import Database
+from .outbox import Sealed
+from .wire import sent
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who seals: the terminal, the window it stands at (empty at a self-service terminal), and the clerk there."""
+
+    terminal_id: str
+    window: str
+    clerk: str
+    now: datetime
+    entropy: bytes
+
+
+def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
+    """The messages of one deed, in the order in which they are sent. Already recorded messages may be among them.
+
+    The key of a message is the hash of terminal, operation and the act itself (a submission, a decision on one
+    version, a hand-over, a rating of one phase), and the number of times it was refused before: who presses twice has
+    acted once, who decides anew after a refusal has acted again. Drafts are acts of their own every time.
+    """
+    match deed:
+        case SaveDraft():
+            return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
+        case SubmitCase():
+            return _submission(db, deed, maker)
+        case DecideAcceptance():
+            version, body = deed.case_version, sent.acceptance(deed)
+            act = (str(version), deed.decision)
+            return (_sealed(db, "decideAcceptance", deed.case_id, body, act, maker, version=version),)
+        case RecordHandover():
+            body, goods = sent.handed_over(deed), deed.handover_id
+            return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
+        case AbortHandover():
+            return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
+        case RateVisit():
+            body = sent.evaluation(deed, maker.window)
+            return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
+    raise TypeError(f"no such deed: {type(deed).__name__}")
+
+
+def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:
+    """The submission goes behind the very form that was signed; a draft of it that is there already is enough."""
+    draft = _draft(db, deed.case_id, deed.slip_code, deed.form, maker)
+    submission = _sealed(
+        db, "submitCase", deed.case_id, sent.submission(deed.form, deed.at), (), maker, slip_code=deed.slip_code
+    )
+    if outbox.status(db, submission.key) is not None:
+        return (submission,)
+    return (draft, submission) if _is_new(db, deed, draft) else (submission,)
+
+
+def _is_new(db: Database, deed: SubmitCase, draft: Sealed) -> bool:
+    waiting = [one for one in outbox.owed(db, deed.case_id) if one.operation == "putDraft"]
+    if waiting:
+        return draft.key != waiting[-1].key
+    known = mirror.body(db, deed.case_id)
+    said = None if known is None else wire.mirrored(known)
+    return said is None or said.masked or not wire.same_form(said.case.form, deed.form)
+
+
+def _draft(db: Database, case_id: CaseId, slip_code: SlipCode, form: OpeningForm, maker: Maker) -> Sealed:
+    """The newest waiting draft itself when it says exactly this."""
+    body = sent.draft(slip_code, form)
+    waiting = [one for one in outbox.live(db, case_id) if one.operation in ("putDraft", "submitCase")]
+    if waiting and waiting[-1].operation == "putDraft" and waiting[-1].body == body:
+        return waiting[-1]
+    act = (maker.now.isoformat(), maker.entropy.hex())
+    return _sealed(db, "putDraft", case_id, body, act, maker, slip_code=slip_code, blobs=_signatures(form))
+
+
+def _sealed(
+    db: Database,
+    operation: str,
+    case_id: CaseId,
+    body: bytes,
+    act: tuple[str, ...],
+    maker: Maker,
+    version: int | None = None,
+    slip_code: str = "",
+    blobs: tuple[str, ...] = (),
+) -> Sealed:
+    about_goods = operation in ("recordHandedOver", "abortHandover")
+    way = wire.route(operation, **{"handover_id": act[0]} if about_goods else {"case_id": str(case_id)})
+    refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
+    return Sealed(
+        operation=operation,
+        case_id=case_id,
+        slip_code=slip_code,
+        path=way.path,
+        body=body,
+        key=idempotency_key(maker.terminal_id, operation, case_id, *act, str(refused)),
+        fact=way.fact,
+        staff_ref="" if way.terminal or (way.citizen and not maker.window) else maker.clerk,
+        version=version,
+        blobs=blobs,
+    )
+
+
+def _signatures(form: OpeningForm) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.signature for p in form.people if p.signature is not None))

@@ -1,0 +1,54 @@
+"""The audit chain on disk: appended in the transaction of the act it tells of, verified and exported from outside."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.audit import GENESIS, AuditEntry, AuditEvent, canonical, first_break, link, unknown_fields
+
+from .driver import Database
+
+SHOWN = 16  # hex characters of the head that are shown and printed
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What a check of the whole chain found; ``broken_at`` is the first entry that does not fit or is missing."""
+
+    entries: int
+    head: str
+    broken_at: int | None
+
+
+def append(db: Database, key: bytes, event: AuditEvent) -> None:
+    """Add one entry. A field that the vocabulary does not know is a bug, and nothing is written."""
+    if unknown := unknown_fields(event):
+        raise ValueError(f"{event.kind.value}: fields not in the vocabulary: {', '.join(unknown)}")
+    entries, previous = head(db)
+    body = canonical(event)
+    db.execute("INSERT INTO audit VALUES (?, ?, ?)", [entries + 1, body, link(key, previous, entries + 1, body)])
+
+
+def head(db: Database) -> tuple[int, str]:
+    """How many entries there are, and the digest of the last."""
+    row = db.execute("SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return (0, GENESIS) if row is None else (int(row[0]), str(row[1]))
+
+
+def entries(db: Database, after: int = 0) -> Iterator[AuditEntry]:
+    """The chain, in order, from the entry behind ``after``."""
+    for seq, body, digest in db.execute("SELECT seq, body, digest FROM audit WHERE seq > ? ORDER BY seq", [after]):
+        yield AuditEntry(int(seq), bytes(body), str(digest))
+
+
+def verify(db: Database, key: bytes, known_head: str | None = None) -> AuditReport:
+    """Check every link. ``known_head``: a head from the platform or a receipt; only with it a cut tail is found."""
+    count, last = head(db)
+    return AuditReport(count, last, first_break(key, entries(db), known_head))
+
+
+def export(db: Database) -> Iterator[bytes]:
+    """The chain as lines of JSON, for whoever audits it elsewhere."""
+    for entry in entries(db):
+        record = {"seq": entry.seq, "body": json.loads(entry.body), "digest": entry.digest}
+        yield json.dumps(record, ensure_ascii=False, sort_keys=True).encode() + b"\n"

@@ -1,0 +1,291 @@
+"""The ledger: the only door for what people do; what screens see is the mirror with what is owed laid over it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk.audit import GENESIS, AuditEvent
+from kiosk.contracts.device import Unsubscribe
+from kiosk.contracts.ledger import Answer, Deed, DeedStatus, LedgerState, LedgerTask, SaveDraft
+from kiosk.domain.article import ArticleState
+from kiosk.domain.case import CaseState, OpeningCase, ScopePick
+from kiosk.domain.handover import Handover
+from kiosk.domain.ids import BlobId, CaseId, SlipCode
+from kiosk.faults import Fault, FaultCode
+
+from . import blobs, deeds, journal, mirror, outbox, retention, wire
+from .clock import PlatformClock
+from .database import StoreFile
+from .driver import Database
+from .errors import StoreError
+from .mirror import MirroredCase
+from .news import News
+from .outbox import Sealed
+from .scope import PACK, ScopeCatalogue
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 500  # intents beyond this wait for the network; facts are always taken
+_OVER = {
+    CaseState.RETURNED,
+    CaseState.NOT_ACCEPTED,
+    CaseState.REFUSED,
+    CaseState.CLOSED,
+    CaseState.WITHDRAWN,
+    CaseState.EXPIRED,
+    CaseState.TERMINATED,
+}
+_UNBORN = {CaseState.DRAFT, CaseState.SIGNING}  # work of the citizen, not yet of the window
+AUDIT_REFUSED = "audit_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Whose ledger it is. ``window``: a clerk's window, which mirrors the hall's open cases; empty: self-service."""
+
+    terminal_id: str
+    window: str
+    most_waiting: int = MOST_WAITING
+
+
+class CacheLedger:
+    """Implements kiosk.contracts.ledger.Ledger.
+
+    ``store``: the open store, or the fault because of which there is none; then nothing is recorded, and every answer
+    says so. ``recorded`` is told that something wants to be sent, ``live`` says whether the mirror is up to date.
+    """
+
+    def __init__(
+        self,
+        store: StoreFile | Fault,
+        keeper: Keeper,
+        clock: PlatformClock,
+        news: News,
+        recorded: Callable[[], None],
+        live: Callable[[], bool],
+    ) -> None:
+        self._store, self._keeper, self._clock, self._news = store, keeper, clock, news
+        self._recorded, self._live = recorded, live
+        self._audit_key = b"" if isinstance(store, Fault) else store.key_for("audit")
+        self._catalogue = ("", ScopeCatalogue(()))
+
+    def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
+        """One transaction: messages, bytes, keys, audit entry."""
+        now = self._clock.now()
+        clerk = event.actor if self._keeper.window else ""
+        maker = deeds.Maker(self._keeper.terminal_id, self._keeper.window, clerk, now, self._clock.entropy(8))
+        try:
+            store = self._opened()
+            with store.write() as db:
+                sealed = deeds.seal(db, deed, maker)
+                known = outbox.status(db, sealed[-1].key)
+                if known is None:
+                    self._must_have_room(store, db, sealed[-1])
+                    self._put(db, deed, sealed, now)
+                elif not isinstance(deed, SaveDraft):
+                    return known  # the same act again: it is recorded already
+                journal.append(db, self._audit_key, event)
+                status = outbox.status(db, sealed[-1].key)
+        except StoreError as error:
+            return error.fault
+        assert status is not None
+        self._recorded()
+        self._news.tell(sealed[-1].case_id)
+        return status
+
+    def note(self, event: AuditEvent) -> Fault | None:
+        """An audit entry without a deed."""
+        try:
+            with self._opened().write() as db:
+                journal.append(db, self._audit_key, event)
+        except StoreError as error:
+            return error.fault
+        return None
+
+    def keep_blob(self, data: bytes, kind: str) -> BlobId | Fault:
+        """Keep a signature or scan inside the encrypted store."""
+        try:
+            with self._opened().write() as db:
+                return blobs.keep(db, data, kind, self._clock.now())
+        except StoreError as error:
+            return error.fault
+
+    def case(self, case_id: CaseId) -> Answer[OpeningCase] | None:
+        """Projection of one case."""
+        try:
+            with self._opened().read() as db:
+                return self._projected(db, case_id, mirror.case(db, case_id))
+        except StoreError:
+            return None
+
+    def cases(self) -> tuple[Answer[OpeningCase], ...]:
+        """The hall's open cases, newest change first."""
+        try:
+            with self._opened().read() as db:
+                every = [self._projected(db, said.id, said) for said in mirror.cases(db)]
+        except StoreError:
+            return ()
+        return tuple(one for one in every if one is not None and one.value.state not in _OVER | _UNBORN)
+
+    def find_by_slip(self, slip: SlipCode) -> Answer[OpeningCase] | None:
+        """A case by its slip code."""
+        try:
+            with self._opened().read() as db:
+                case_id = outbox.case_of_slip(db, slip) or mirror.case_of_slip(db, slip)
+                return None if case_id is None else self._projected(db, case_id, mirror.case(db, case_id))
+        except StoreError:
+            return None
+
+    def deeds(self, case_id: CaseId) -> tuple[DeedStatus, ...]:
+        """What was done here for a case."""
+        try:
+            with self._opened().read() as db:
+                return outbox.statuses(db, case_id)
+        except StoreError:
+            return ()
+
+    def handover(self, case_id: CaseId) -> Handover | None:
+        """The hand-over that was prepared here and neither handed over nor aborted."""
+        try:
+            with self._opened().read() as db:
+                ended = {fact.path.split("/")[-2] for fact in outbox.facts(db, case_id)}
+                bodies = [body for number, body in mirror.handovers(db, case_id) if number not in ended]
+        except StoreError:
+            return None
+        return next((kept for body in bodies if (kept := wire.handover(body)) is not None), None)
+
+    def keep_handover(self, handover: Handover) -> Fault | None:
+        """Remember a prepared hand-over and its permit."""
+        try:
+            with self._opened().write() as db:
+                body = wire.kept_handover(handover)
+                mirror.keep_handover(db, handover.id, handover.case_id, body, self._clock.now())
+        except StoreError as error:
+            return error.fault
+        return None
+
+    def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
+        """Items of the cached scope pack."""
+        try:
+            with self._opened().read() as db:
+                version = mirror.pack_version(db, PACK)
+                if version != self._catalogue[0]:
+                    rows = wire.pack_rows(mirror.pack(db, PACK) or b"")
+                    self._catalogue = (version, ScopeCatalogue(rows or ()))
+        except StoreError:
+            return ()
+        return self._catalogue[1].find(typed, limit)
+
+    def tasks(self) -> tuple[LedgerTask, ...]:
+        """What needs a person; an audit trail that the platform refuses is one too."""
+        try:
+            with self._opened().read() as db:
+                parked, refused = outbox.tasks(db), mirror.recall(db, AUDIT_REFUSED)
+        except StoreError:
+            return ()
+        if refused:
+            since, fault = refused.split(" ", 1)
+            audit = LedgerTask(
+                "audit", "postAuditSegment", CaseId(""), outbox.read_fault(fault), datetime.fromisoformat(since)
+            )
+            return (*parked, audit)
+        return parked
+
+    def state(self) -> LedgerState:
+        """The figures."""
+        try:
+            with self._opened().read() as db:
+                waiting, parked = outbox.figures(db)
+                entries, head = journal.head(db)
+                refused = bool(mirror.recall(db, AUDIT_REFUSED))
+        except StoreError as error:
+            return LedgerState(0, 0, 0, GENESIS[: journal.SHOWN], error.fault)
+        return LedgerState(waiting, parked + refused, entries, head[: journal.SHOWN])
+
+    def forget_visit(self, case_id: CaseId | None) -> None:
+        """The wipe: what only this visit needed leaves the disk now; what is owed leaves when it is settled."""
+        now, self_service = self._clock.now(), not self._keeper.window
+        try:
+            store = self._opened()
+            with store.write() as db:
+                if self_service:
+                    retention.leave_all(db, now)
+                elif case_id is not None:
+                    retention.leave(db, case_id, now)
+                retention.drop_loose_blobs(db)
+                retention.sweep(db, now, keeps_site=not self_service)
+            store.checkpoint()
+        except StoreError as error:
+            log.error("the wipe waits: %s", error.code.value)
+
+    def subscribe(self, changed: Callable[[CaseId | None], None]) -> Unsubscribe:
+        """Be told; called on the cache's own thread."""
+        return self._news.subscribe(changed)
+
+    def keep_cases(self, found: tuple[wire.CaseSaid, ...]) -> None:
+        """What a search found goes into the mirror; a masked answer never covers a whole one."""
+        now = self._clock.now()
+        try:
+            with self._opened().write() as db:
+                for said in found:
+                    if not said.masked:
+                        mirror.keep_case(db, mirrored_case(said, now))
+        except StoreError as error:
+            log.warning("found cases are not mirrored: %s", error.code.value)
+
+    def _opened(self) -> StoreFile:
+        if isinstance(self._store, Fault):
+            raise StoreError(self._store.code, self._store.details)
+        return self._store
+
+    def _must_have_room(self, store: StoreFile, db: Database, sealed: Sealed) -> None:
+        if sealed.fact:
+            return
+        if not store.has_room():
+            raise StoreError(FaultCode.DISK_FULL, {"reason": "reserve-used"})
+        if outbox.figures(db)[0] >= self._keeper.most_waiting:
+            raise StoreError(FaultCode.NEEDS_NETWORK, {"reason": "outbox-full"})
+
+    def _put(self, db: Database, deed: Deed, sealed: tuple[Sealed, ...], now: datetime) -> None:
+        if isinstance(deed, SaveDraft):
+            outbox.drop_unsent_drafts(db, deed.case_id)
+        for one in sealed:
+            if outbox.status(db, one.key) is None:
+                outbox.put(db, one, now)
+        retention.claim(db, sealed[-1].case_id)
+
+    def _projected(self, db: Database, case_id: CaseId, said: MirroredCase | None) -> Answer[OpeningCase] | None:
+        base = None if said is None else wire.opening_case(said.body)
+        owed = outbox.owed(db, case_id)
+        drafts = [one for one in owed if one.operation == "putDraft"]
+        form = wire.form_of(drafts[-1].body) if drafts else None
+        if base is None:
+            if form is None:
+                return None
+            base = OpeningCase(case_id, SlipCode(drafts[-1].slip_code))
+        case = base if form is None else replace(base, form=form)
+        case = _with_facts(case, owed)
+        return Answer(case, None if said is None else said.as_of, said is not None and not owed and self._live())
+
+
+def mirrored_case(said: wire.CaseSaid, now: datetime) -> MirroredCase:
+    """The platform's answer as a row of the mirror."""
+    case = said.case
+    return MirroredCase(case.id, case.slip_code, case.state.value, case.version, said.body, now)
+
+
+def _with_facts(case: OpeningCase, owed: tuple[Sealed, ...]) -> OpeningCase:
+    """What was handed over is handed over, whether or not the platform has heard of it."""
+    for fact in owed:
+        if fact.operation in ("recordHandedOver", "abortHandover"):
+            gone = wire.articles_of(fact.body)
+            case = replace(
+                case,
+                open_handover=None,
+                articles=tuple(
+                    replace(article, state=ArticleState.HANDED_OVER) if article.id in gone else article
+                    for article in case.articles
+                ),
+            )
+    return case

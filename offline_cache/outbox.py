@@ -1,0 +1,287 @@
+"""The outbox: what people did and the platform has not acknowledged yet. The only table that people's acts write to.
+
+A deed becomes exact bytes and a key in the moment the person acts, and neither ever changes. Rows go ready → leased →
+done or dead: in strict order inside a chain (a case), side by side between chains. A dead row is parked: it is a task
+for a person, holds up the intents behind it, and never holds up a fact. Only what is acknowledged leaves.
+
+Raw SQL inside the caller's transaction: this is the hot path.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.contracts.ledger import DeedStatus, LedgerTask, Verdict
+from kiosk.domain.ids import CaseId
+from kiosk.domain.private import Private
+from kiosk.faults import Fault, FaultCode
+
+from .driver import Database
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sealed(Private):
+    """A deed made ready to send: what it is, where it goes, its bytes and its key."""
+
+    operation: str  # operation id of the contract
+    case_id: CaseId
+    slip_code: (
+        str  # only for drafts and submissions, so that a draft is found by its slip before anybody else knows it
+    )
+    path: str
+    body: bytes
+    key: str
+    fact: bool
+    staff_ref: str = ""  # whose session must send it; empty: the terminal itself
+    version: int | None = None  # what the clerk has seen; None: taken from the mirror when it is sent
+    blobs: tuple[str, ...] = ()  # what the platform must have first
+
+    @property
+    def chain(self) -> str:
+        """Everything of one case is one chain."""
+        return f"case:{self.case_id}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Leased(Private):
+    """A row on its way."""
+
+    id: int
+    sealed: Sealed
+    attempts: int
+    made_at: datetime
+
+
+_COLUMNS = "id, operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, attempts, made_at"
+_STATUS = "key, state, replayed, gave_up, made_at, sent_at, settled_at, fault"
+_REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again has reconsidered both
+
+
+def put(db: Database, sealed: Sealed, now: datetime) -> None:
+    """Queue a deed. DuplicateError: this very act is in the outbox already."""
+    cursor = db.execute(
+        "INSERT INTO outbox (operation, chain, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs,"
+        " state, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?)",
+        [
+            sealed.operation,
+            sealed.chain,
+            sealed.case_id,
+            sealed.slip_code,
+            sealed.path,
+            sealed.body,
+            sealed.key,
+            int(sealed.fact),
+            sealed.staff_ref,
+            sealed.version,
+            json.dumps(sealed.blobs),
+            now.isoformat(),
+        ],
+    )
+    if not sealed.fact:
+        _supersede(db, sealed, int(cursor.lastrowid))
+
+
+def drop_unsent_drafts(db: Database, case_id: CaseId) -> None:
+    """Only the newest draft of a case matters: those never tried to be sent, and that nothing builds on, go."""
+    db.execute(
+        "DELETE FROM outbox WHERE case_id = ? AND operation = 'putDraft' AND state = 'ready' AND attempts = 0"
+        " AND id > (SELECT coalesce(max(id), 0) FROM outbox WHERE case_id = ? AND operation != 'putDraft')",
+        [case_id, case_id],
+    )
+
+
+def lease(db: Database, limit: int, resting: Collection[str] = ()) -> tuple[Leased, ...]:
+    """Take the heads of up to ``limit`` chains that are not resting, oldest first. They are leased until settled."""
+    quiet = json.dumps(list(resting))
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'ready'"
+        " AND chain NOT IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chain = o.chain AND e.id < o.id"
+        " AND e.state IN ('ready', 'leased'))"
+        " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.chain = o.chain AND d.id < o.id"
+        " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation != 'postEvaluation'))"
+        " ORDER BY id LIMIT ?",
+        [quiet, limit],
+    ).fetchall()
+    for row in rows:
+        db.execute("UPDATE outbox SET state = 'leased' WHERE id = ?", [row[0]])
+    return tuple(_leased(row) for row in rows)
+
+
+def acknowledge(db: Database, leased: Leased, now: datetime, *, replayed: bool) -> None:
+    """The platform has it. An intent's bytes go at once; a fact's stay a week, for a platform that was restored."""
+    db.execute(
+        "UPDATE outbox SET state = 'done', attempts = attempts + 1, replayed = ?, sent_at = ?, settled_at = ?,"
+        " body = CASE WHEN fact THEN body ELSE x'' END WHERE id = ? AND state = 'leased'",
+        [int(replayed), now.isoformat(), now.isoformat(), leased.id],
+    )
+
+
+def put_back(db: Database, leased: Leased, *, tried: bool) -> None:
+    """Not this time: the row is ready again, in its old place. ``tried``: it may have reached the platform."""
+    db.execute(
+        "UPDATE outbox SET state = 'ready', attempts = attempts + ? WHERE id = ? AND state = 'leased'",
+        [int(tried), leased.id],
+    )
+
+
+def park(db: Database, leased: Leased, fault: Fault, now: datetime, *, gave_up: bool = False) -> None:
+    """Refused, or too old to be sent safely: a task for a person."""
+    db.execute(
+        "UPDATE outbox SET state = 'dead', attempts = attempts + 1, sent_at = ?, settled_at = ?, gave_up = ?,"
+        " fault = ? WHERE id = ? AND state = 'leased'",
+        [None if gave_up else now.isoformat(), now.isoformat(), int(gave_up), fault_text(fault), leased.id],
+    )
+
+
+def recover(db: Database) -> int:
+    """After a start: whatever was on the wire when the process ended is ready again, with its old key. How many."""
+    return int(
+        db.execute("UPDATE outbox SET state = 'ready', attempts = attempts + 1 WHERE state = 'leased'").rowcount
+    )
+
+
+def refused_before(db: Database, case_id: CaseId, operation: str) -> int:
+    """How often this act of this case was decided anew: part of the next key."""
+    found = db.execute(
+        "SELECT count(*) FROM outbox WHERE case_id = ? AND operation = ? AND state = 'dead'", [case_id, operation]
+    )
+    return int(found.fetchone()[0])
+
+
+def status(db: Database, key: str) -> DeedStatus | None:
+    """The outbox's word about one deed."""
+    row = db.execute(f"SELECT {_STATUS} FROM outbox WHERE key = ?", [key]).fetchone()
+    return None if row is None else _status(row)
+
+
+def statuses(db: Database, case_id: CaseId) -> tuple[DeedStatus, ...]:
+    """Everything done here for a case, in order."""
+    rows = db.execute(f"SELECT {_STATUS} FROM outbox WHERE case_id = ? ORDER BY id", [case_id]).fetchall()
+    return tuple(_status(row) for row in rows)
+
+
+def owed(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
+    """What the platform has not settled for a case, in order: waiting, on the wire, or parked."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE case_id = ? AND state != 'done' AND superseded_by IS NULL ORDER BY id",
+        [case_id],
+    ).fetchall()
+    return tuple(_leased(row).sealed for row in rows)
+
+
+def live(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
+    """What waits or is on the wire for a case, in order."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE chain = ? AND state IN ('ready', 'leased') ORDER BY id",
+        [f"case:{case_id}"],
+    ).fetchall()
+    return tuple(_leased(row).sealed for row in rows)
+
+
+def facts(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
+    """The facts recorded here for a case, settled or not, in order."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM outbox WHERE case_id = ? AND fact ORDER BY id", [case_id]).fetchall()
+    return tuple(_leased(row).sealed for row in rows)
+
+
+def owe_facts_again(db: Database, since: datetime) -> None:
+    """The platform was restored from a backup: what happened here since then is told again, under the old keys."""
+    db.execute(
+        "UPDATE outbox SET state = 'ready' WHERE fact AND state = 'done' AND settled_at >= ? AND body != x''",
+        [since.isoformat()],
+    )
+
+
+def case_of_slip(db: Database, slip_code: str) -> CaseId | None:
+    """The case of a draft that the platform may not know yet."""
+    row = db.execute(
+        "SELECT case_id FROM outbox WHERE slip_code = ? AND state != 'done' AND superseded_by IS NULL"
+        " ORDER BY id DESC LIMIT 1",
+        [slip_code],
+    ).fetchone()
+    return None if row is None else CaseId(row[0])
+
+
+def tasks(db: Database) -> tuple[LedgerTask, ...]:
+    """What is parked, oldest first."""
+    rows = db.execute(
+        "SELECT key, operation, case_id, fault, settled_at FROM outbox WHERE state = 'dead' AND superseded_by IS NULL"
+        " ORDER BY id"
+    ).fetchall()
+    return tuple(
+        LedgerTask(row[0], row[1], CaseId(row[2]), read_fault(row[3]), datetime.fromisoformat(row[4])) for row in rows
+    )
+
+
+def figures(db: Database) -> tuple[int, int]:
+    """How many wait, how many are parked."""
+    waiting = db.execute("SELECT count(*) FROM outbox WHERE state IN ('ready', 'leased')").fetchone()[0]
+    parked = db.execute("SELECT count(*) FROM outbox WHERE state = 'dead' AND superseded_by IS NULL").fetchone()[0]
+    return int(waiting), int(parked)
+
+
+def fault_text(fault: Fault) -> str:
+    """A fault as it is kept."""
+    return json.dumps({"code": fault.code.value, "details": dict(fault.details)}, ensure_ascii=False)
+
+
+def read_fault(text: str) -> Fault:
+    """A kept fault."""
+    record = json.loads(text)
+    return Fault(FaultCode(record["code"]), record["details"])
+
+
+def _supersede(db: Database, sealed: Sealed, by: int) -> None:
+    """A person who decides anew closes the parked task about the same thing, and what had built on it."""
+    about = _REWORKED if sealed.operation in _REWORKED else (sealed.operation,)
+    marks = ", ".join("?" * len(about))
+    first = db.execute(
+        f"SELECT min(id) FROM outbox WHERE chain = ? AND operation IN ({marks}) AND id < ? AND state = 'dead'"
+        " AND superseded_by IS NULL AND NOT fact",
+        [sealed.chain, *about, by],
+    ).fetchone()[0]
+    if first is not None:
+        db.execute(
+            f"UPDATE outbox SET state = 'dead', superseded_by = ?, body = x'',"
+            " fault = coalesce(fault, ?), settled_at = coalesce(settled_at, made_at)"
+            f" WHERE chain = ? AND operation IN ({marks}) AND id >= ? AND id < ? AND state IN ('dead', 'ready')"
+            " AND superseded_by IS NULL AND NOT fact",
+            [by, fault_text(Fault(FaultCode.CANCELLED)), sealed.chain, *about, first, by],
+        )
+
+
+def _leased(row: tuple[object, ...]) -> Leased:
+    number, operation, case_id, slip, path, body, key, fact, staff_ref, version, blobs, attempts, made_at = row
+    sealed = Sealed(
+        operation=str(operation),
+        case_id=CaseId(str(case_id)),
+        slip_code=str(slip),
+        path=str(path),
+        body=body if isinstance(body, bytes) else b"",
+        key=str(key),
+        fact=bool(fact),
+        staff_ref=str(staff_ref),
+        version=version if isinstance(version, int) else None,
+        blobs=tuple(json.loads(str(blobs))),
+    )
+    return Leased(int(str(number)), sealed, int(str(attempts)), datetime.fromisoformat(str(made_at)))
+
+
+def _status(row: tuple[str, str, int, int, str, str | None, str | None, str | None]) -> DeedStatus:
+    key, state, replayed, gave_up, made_at, sent_at, settled_at, fault = row
+    verdict = {
+        "ready": Verdict.WAITING,
+        "leased": Verdict.SENDING,
+        "done": Verdict.ALREADY_KNOWN if replayed else Verdict.ACCEPTED,
+        "dead": Verdict.GAVE_UP if gave_up else Verdict.REFUSED,
+    }[state]
+    return DeedStatus(
+        id=key,
+        verdict=verdict,
+        recorded_at=datetime.fromisoformat(made_at),
+        sent_at=None if sent_at is None else datetime.fromisoformat(sent_at),
+        settled_at=None if settled_at is None else datetime.fromisoformat(settled_at),
+        fault=None if fault is None else read_fault(fault),
+    )

@@ -1,0 +1,58 @@
+"""Who is signed in at this terminal. The token lives in memory only and never leaves the uplink."""
+
+import threading
+from datetime import datetime, timedelta
+
+from offline_cache import wire
+from offline_cache.exchange import Reply, Then, call_for
+
+from .lane import Cancel, Lane
+
+_RENEW_BEFORE = timedelta(minutes=3)
+
+
+class StaffDesk:
+    """Keeps the one staff session of the terminal and renews its token. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._said: wire.TokenSaid | None = None
+
+    def keep(self, said: wire.TokenSaid) -> None:
+        """Somebody signed in, or the token was renewed."""
+        with self._lock:
+            self._said = said
+
+    def drop(self, token: str = "") -> str:
+        """Forget the session (only if it is still the one of ``token``, when given); returns the forgotten token."""
+        with self._lock:
+            if self._said is None or (token and self._said.token != token):
+                return ""
+            forgotten, self._said = self._said.token, None
+            return forgotten
+
+    def staff_ref(self) -> str:
+        """Who is signed in; empty: nobody."""
+        with self._lock:
+            return "" if self._said is None else self._said.session.staff_ref
+
+    def token(self, lane: Lane, now: datetime, seconds: float, cancel: Cancel) -> str:
+        """The token to call with, renewed over ``lane`` when it is about to run out; empty: nobody is signed in."""
+        with self._lock:
+            said = self._said
+        if said is None:
+            return ""
+        if said.expires_at - now > _RENEW_BEFORE:
+            return said.token
+        outcome = lane.send(call_for(wire.route("refreshStaffSession"), token=said.token), seconds, cancel)
+        if isinstance(outcome, Reply):
+            renewed = wire.staff_session(outcome.body)
+            if renewed is not None:
+                with self._lock:
+                    if self._said is said:
+                        self._said = renewed
+                return renewed.token
+        elif outcome.then is not Then.AGAIN:
+            self.drop(said.token)
+            return ""
+        return said.token

@@ -1,0 +1,58 @@
+"""JSON ⇄ domain on the client's side, written apart from the platform's own, so that mistakes do not cancel out.
+
+Everything that knows the wire contract's messages is in here; what does not fit comes back as None, never as an
+exception, and never with a value in a text.
+"""
+
+from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .counter import articles_of, fits_permit, handover, kept_handover
+from .form import form_of, same_form
+from .hall import (
+    FeedSaid,
+    ProblemSaid,
+    SnapshotSaid,
+    TokenSaid,
+    challenge,
+    feed,
+    kept_segment,
+    name_reserved,
+    name_verdict,
+    pack_rows,
+    packs_on_offer,
+    read_problem,
+    snapshot,
+    staff_session,
+    verification,
+)
+from .sent import Route, route
+
+__all__ = [
+    "CaseSaid",
+    "FeedSaid",
+    "ProblemSaid",
+    "Route",
+    "SnapshotSaid",
+    "TokenSaid",
+    "articles_of",
+    "challenge",
+    "feed",
+    "fits_permit",
+    "form_of",
+    "found_cases",
+    "handover",
+    "kept_handover",
+    "kept_segment",
+    "mirrored",
+    "moved",
+    "name_reserved",
+    "name_verdict",
+    "opening_case",
+    "pack_rows",
+    "packs_on_offer",
+    "read_problem",
+    "route",
+    "same_form",
+    "snapshot",
+    "staff_session",
+    "verification",
+]

@@ -1,0 +1,208 @@
+"""What this terminal sends: addresses from the operation table, bodies from domain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from kiosk.contracts import central_platform as ask
+from kiosk.contracts import platform_api as api
+from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.domain.case import OpeningForm
+from kiosk.domain.handover import HandoverLine
+from kiosk.domain.ids import SlipCode
+
+from . import form as forms
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an operation goes and which headers it needs."""
+
+    operation: str
+    method: str
+    path: str
+    keyed: bool  # Idempotency-Key
+    versioned: bool  # If-Match
+    first: bool  # If-None-Match: * before the platform knows the thing
+    fact: bool
+    terminal: bool  # the terminal itself may
+    citizen: bool  # a citizen at a self-service terminal may
+
+
+def route(operation: str, **ids: str) -> Route:
+    """The way to one operation of the contract; ``ids`` fill its path."""
+    op = api.BY_ID[operation]
+    return Route(
+        operation=op.id,
+        method=op.method,
+        path=op.path.format(**ids),
+        keyed=op.idem,
+        versioned=op.if_match,
+        first=op.first,
+        fact=op.offline in (api.Offline.FACT, api.Offline.PERMIT),
+        terminal="T" in op.who or not op.who,
+        citizen="C" in op.who,
+    )
+
+
+def draft(slip_code: SlipCode, form: OpeningForm) -> bytes:
+    """putDraft."""
+    return _json(api.Draft(slip_code=slip_code, form=forms.sent(form)))
+
+
+def submission(form: OpeningForm, at: datetime) -> bytes:
+    """submitCase: who acts is proved by the verifications of the people in the form."""
+    ids = dict.fromkeys(p.verification_id for p in form.people if p.verification_id is not None)
+    return _json(api.SubmitCase(submitted_at=at, verification_ids=tuple(ids)))
+
+
+def acceptance(deed: DecideAcceptance) -> bytes:
+    """decideAcceptance."""
+    return _json(
+        api.DecideAcceptance(
+            decision=deed.decision,  # type: ignore[arg-type]
+            decided_at=deed.at,
+            by=deed.by,
+        )
+    )
+
+
+def handed_over(deed: RecordHandover) -> bytes:
+    """recordHandedOver."""
+    return _json(
+        api.HandedOver(
+            permit_id=deed.permit_id,
+            handed_at=deed.at,
+            signature_blob=deed.signature,
+            receipt_no=deed.receipt_no,
+            lines_confirmed=tuple(deed.articles),
+        )
+    )
+
+
+def aborted(deed: AbortHandover) -> bytes:
+    """abortHandover."""
+    return _json(api.AbortHandover(reason=deed.reason, aborted_at=deed.at, physically_checked=True))
+
+
+def evaluation(deed: RateVisit, window: str) -> bytes:
+    """postEvaluation; ``window`` is empty at a self-service terminal."""
+    return _json(
+        api.Evaluate(
+            case_id=deed.case_id,
+            phase=deed.phase,  # type: ignore[arg-type]
+            level=deed.level,
+            rated_at=deed.at,
+            channel="window" if window else "self_service",
+            window=window or None,
+        )
+    )
+
+
+def audit_segment(first_seq: int, last_seq: int, prev_head: str, head: str) -> bytes:
+    """postAuditSegment."""
+    return _json(api.AuditSegment(first_seq=first_seq, last_seq=last_seq, prev_head=prev_head, head=head))
+
+
+def person_check(question: ask.VerifyPerson) -> bytes:
+    """postVerification; the picture travels only with its own consent."""
+    face = question.face_jpeg if question.face_consent and question.face_jpeg else None
+    method: Literal["card_face", "card_only", "in_person"] = "card_face" if face else "card_only"
+    return _json(
+        api.VerifyPerson(
+            id=question.id,
+            person=api.VerifiedPerson(
+                name=question.name, cert_type=question.cert_type.value, cert_no=question.cert_no
+            ),
+            method="in_person" if question.in_person_by else method,
+            consent=api.ConsentGiven(face=question.face_consent, at=question.consent_at),
+            card=api.CardSeen(read_at=question.card_read_at),
+            face_jpeg=face,
+            by=question.in_person_by,
+        )
+    )
+
+
+def name_check(question: ask.CheckName) -> bytes:
+    """postNameCheck."""
+    return _json(
+        api.NameCheck(
+            case_id=question.case_id,
+            name=question.name,
+            trade=question.trade,
+            industry=question.industry,
+            division_code=question.division,
+        )
+    )
+
+
+def name_declaration(question: ask.CheckName, number: str) -> bytes:
+    """postNameDeclaration; ``number`` is the id of this declaration."""
+    return _json(
+        api.DeclareName(
+            id=number,
+            case_id=question.case_id,
+            name=question.name,
+            trade=question.trade,
+            industry=question.industry,
+            division_code=question.division,
+        )
+    )
+
+
+def search(question: ask.FindCase, card_read_at: datetime | None = None) -> bytes:
+    """searchCases: one way of finding, the most exact that is there. Never in an address."""
+    if question.case_id is not None:
+        return _json(api.SearchCases(case_id=question.case_id))
+    if question.slip_code is not None:
+        return _json(api.SearchCases(slip_code=question.slip_code))
+    return _json(api.SearchCases(cert_no=question.cert_no, card_read_at=card_read_at))
+
+
+def challenge(question: ask.GetChallenge) -> bytes:
+    """getChallenge."""
+    return _json(api.ChallengeAsked(staff_ref=question.staff_ref))
+
+
+def sign_in(question: ask.SignIn) -> bytes:
+    """openStaffSession."""
+    return _json(
+        api.OpenStaffSession(staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature)
+    )
+
+
+def preparation(question: ask.PrepareHandover) -> bytes:
+    """prepareHandover."""
+    return _json(
+        api.PrepareHandover(
+            id=question.id,
+            case_id=question.case_id,
+            case_version=question.case_version,
+            window=question.window,
+            verification_id=question.verification_id,
+            recipient=api.Recipient(role=question.recipient_role),  # type: ignore[arg-type]
+            lines=tuple(_line(line) for line in question.lines),
+            partial_reason=question.partial_reason or None,
+        )
+    )
+
+
+def help_call(question: ask.AskForHelp, number: str) -> bytes:
+    """postAssistanceRequest."""
+    return _json(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
+
+
+def _line(line: HandoverLine) -> api.HandoverLineSent:
+    return api.HandoverLineSent(
+        article_id=line.article_id,
+        unit_id=line.unit_id,
+        batch_id=line.batch_id,
+        first_no=line.first_no,
+        count=line.count,
+    )
+
+
+def _json(message: api.Sent) -> bytes:
+    return msgspec.json.encode(message)
