@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from ui.bridge.drawing import DrawingProvider
 from ui.bridge.idle import Patience
 from ui.bridge.ime import Ime, PinyinEngine
 from ui.bridge.input_filter import InputFilter
@@ -83,12 +84,13 @@ class Ui:
         self.visit = Visit(self.engine, session, presenter, around, self.look, self.spoken, self.ime)
         for adapter in (self.look, self.spoken, self.ime, self.visit):
             lend(self.engine, adapter)
-        self._qr = QrProvider()
-        self.engine.addImageProvider("qr", self._qr)
+        self._pictures = {"qr": QrProvider(), "drawing": DrawingProvider()}
+        for name, provider in self._pictures.items():
+            self.engine.addImageProvider(name, provider)
         self.engine.warnings.connect(self._note)
         self.engine.addImportPath(str(QML))
         file = main or QML / ("MainWindow.qml" if desk else "MainCitizen.qml")
-        size = {"width": spec.width, "height": spec.height}
+        size = {"width": spec.width, "height": spec.height} if spec.width else {}
         self.engine.setInitialProperties({**size, "visibility": 5 if spec.fullscreen else 2})
         self.engine.load(QUrl.fromLocalFile(str(file)))
         roots = self.engine.rootObjects()

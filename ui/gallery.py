@@ -201,9 +201,9 @@ def _pictures() -> dict[str, Callable[[Path], None]]:
     found = {}
     for size, word in enumerate(("touch", "elder", "largest")):
         found[f"components-{word}"] = of("", size)
-        found[f"describe-{word}"] = of("describe", size)
-        found[f"typing-{word}"] = of("describe", size, typed="canyin")
-        found[f"card-{word}"] = of("card", size)
+        found[f"describe-{word}"] = of("describe", size, width=1080, height=1920)
+        found[f"typing-{word}"] = of("describe", size, typed="canyin", width=1080, height=1920)
+        found[f"card-{word}"] = of("card", size, width=1080, height=1920)
     found["card-lying"] = of("card", 0, width=1920, height=1080)
     found["components-desk"] = of("", 0, role="window")
     found["components-contrast"] = of("", 0, contrast=True)
@@ -217,8 +217,8 @@ def _render(
     sizes: int,
     *,
     role: str = "citizen",
-    width: int = 1080,
-    height: int = 1920,
+    width: int = 0,
+    height: int = 0,
     contrast: bool = False,
     typed: str = "",
 ) -> None:

@@ -23,6 +23,7 @@ AbstractButton {
 
     implicitHeight: Math.max(kind === "primary" || kind === "seal" ? Theme.primaryHeight : Theme.secondaryHeight, content.implicitHeight + 24)
     implicitWidth: Math.max(Theme.target, content.implicitWidth + (Theme.desk ? 40 : 72))
+    horizontalPadding: Theme.desk ? 12 : 16
     focusPolicy: Theme.desk ? Qt.StrongFocus : Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: button.words
@@ -66,7 +67,7 @@ AbstractButton {
             readonly property int gap: Theme.desk ? 10 : 18
 
             anchors.verticalCenter: parent.verticalCenter
-            x: button.wide ? (Theme.desk ? 20 : Theme.s5) : Math.max(0, (content.width - width) / 2)
+            x: button.wide ? (Theme.desk ? 8 : Theme.s4) : Math.max(0, (content.width - width) / 2)
             spacing: gap
 
             Icon {
@@ -91,7 +92,7 @@ AbstractButton {
                 id: label
 
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, content.width - (mark.visible ? mark.width + line.gap : 0) - (cap.visible ? cap.width + line.gap : 0) - (button.wide ? 2 * Theme.s5 + arrow.width : 0))
+                width: Math.min(implicitWidth, content.width - (mark.visible ? mark.width + line.gap : 0) - (cap.visible ? cap.width + line.gap : 0) - (button.wide ? 2 * Theme.s4 + arrow.width : 0))
                 text: button.words
                 font.family: button.serif ? Theme.serif : Theme.sans
                 font.bold: true
@@ -119,7 +120,7 @@ AbstractButton {
             id: arrow
 
             anchors.right: parent.right
-            anchors.rightMargin: Theme.desk ? 16 : Theme.s5
+            anchors.rightMargin: Theme.desk ? 4 : Theme.s4
             anchors.verticalCenter: parent.verticalCenter
             visible: button.wide && button.symbol.startsWith("arrow-") && button.enabled && !button.busy
             name: button.symbol

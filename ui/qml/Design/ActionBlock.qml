@@ -42,7 +42,7 @@ Column {
     RowLayout {
         width: block.width
         spacing: Theme.gap
-        uniformCellSizes: false
+        layoutDirection: block.tight ? Qt.RightToLeft : Qt.LeftToRight
 
         Repeater {
             model: block.actions
@@ -53,8 +53,9 @@ Column {
                 readonly property bool back: row.name === "back"
 
                 objectName: big ? row.name + "_tight" : row.name
-                visible: block.tight ? big || back : !big
+                visible: block.tight ? big || back && !Theme.elder : !big
                 Layout.fillWidth: !back
+                Layout.fillHeight: true
                 Layout.preferredWidth: back ? Math.max(Theme.px(236), implicitWidth - 20) : 400
                 Layout.preferredHeight: implicitHeight
                 implicitHeight: Math.max(Theme.secondaryHeight, contentItem.implicitHeight + 24)

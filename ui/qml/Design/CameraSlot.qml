@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Shapes
 import Bridge
 
 // The place that a page lends to the live picture: a circle, a ring of segments, an oval for the face.
@@ -82,26 +81,13 @@ Item {
         }
     }
 
-    Shape {
-        anchors.fill: parent
+    Drawing {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: slot.ring * 0.2
+        width: slot.ring * 0.44
+        height: slot.ring * 0.56
         visible: Visit.preview.seen
-
-        ShapePath {
-            strokeColor: Theme.onFill
-            strokeWidth: 5
-            strokeStyle: ShapePath.DashLine
-            dashPattern: [3, 2.4]
-            fillColor: "transparent"
-
-            PathAngleArc {
-                centerX: slot.width / 2
-                centerY: slot.ring * 0.48
-                radiusX: slot.ring * 0.215
-                radiusY: slot.ring * 0.27
-                startAngle: 0
-                sweepAngle: 360
-            }
-        }
+        body: "<ellipse cx='" + wide / 2 + "' cy='" + high / 2 + "' rx='" + (wide / 2 - 4) + "' ry='" + (high / 2 - 4) + "' fill='none' stroke='#FFFFFF' stroke-width='5' stroke-dasharray='16 12'/>"
     }
 
     Rectangle {

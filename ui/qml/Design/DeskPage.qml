@@ -272,7 +272,7 @@ FocusScope {
         y: 76
         width: 432
         visible: page.slipShown
-        height: Math.min(Math.max(implicitHeight, 320), keys.y - y - 20)
+        height: keys.y - y - 20
         clip: true
     }
 

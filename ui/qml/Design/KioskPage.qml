@@ -25,6 +25,7 @@ Item {
     property int spacing: Theme.s3
     readonly property bool lying: width > height
     readonly property bool typing: Ime.panel !== ""
+    readonly property bool sheeted: slipShown && !lying && sheet.count > 0 && !(typing && Theme.elder)
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
     readonly property real bodyHeight: flick.height
@@ -95,7 +96,7 @@ Item {
             x: Theme.margin - 12
             y: asking.y + asking.height + (page.typing ? 16 : 28)
             width: asking.width + 24
-            height: Math.max(0, bottom.y - y - 20)
+            height: Math.max(0, (page.sheeted && page.typing ? sheet.y : bottom.y) - y - (Theme.elder ? 44 : 36))
             contentWidth: width
             contentHeight: body.y + body.height + 8
             boundsBehavior: Flickable.StopAtBounds
@@ -112,31 +113,34 @@ Item {
             }
         }
 
-        // There is more below: said by a fading edge would need a shader, so a plain word-less mark does it.
+        // There is more below: the edge says so, and one touch goes there.
         Rectangle {
-            anchors.horizontalCenter: flick.horizontalCenter
-            y: flick.y + flick.height - height - 4
-            width: 96
-            height: 48
-            radius: 24
-            visible: flick.interactive && flick.contentY + flick.height < flick.contentHeight - 24
-            color: Theme.act
+            id: edge
 
-            Icon {
-                anchors.centerIn: parent
-                name: "chevron-down"
-                size: 34
-                color: Theme.onFill
-            }
+            readonly property bool more: flick.interactive && flick.contentY + flick.height < flick.contentHeight - 24
 
-            MouseArea {
+            x: Theme.margin
+            y: flick.y + flick.height
+            width: asking.width
+            height: 2
+            visible: more
+            color: Theme.edge
+
+            ActButton {
                 objectName: "more_below"
-                anchors.fill: parent
-                anchors.margins: -24
-                Accessible.role: Accessible.Button
-                Accessible.name: "↓"
-                Accessible.onPressAction: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
+                anchors.centerIn: parent
+                implicitWidth: 150
+                implicitHeight: 56
+                text: ""
+                Accessible.name: Say.t("page.more")
                 onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: "chevron-down"
+                    size: 36
+                    color: Theme.act
+                }
             }
         }
     }
@@ -144,7 +148,7 @@ Item {
     ActionBlock {
         id: bottom
 
-        readonly property real floor: page.typing ? keyboard.y - 20 : page.lying || !sheet.visible ? help.y - (Theme.elder ? 20 : 56) : sheet.y - 32
+        readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder ? 20 : 56)
 
         x: Theme.margin
         y: floor - height
@@ -159,21 +163,31 @@ Item {
 
         x: 36
         width: page.width - 72
-        y: page.typing ? 0 : help.y - height
-        visible: page.slipShown && !page.lying && !page.typing && lines.rowCount() + count > 0
-        newest: Theme.elder ? 1 : 3
+        y: page.typing ? bottom.y - height - 16 : help.y - height
+        visible: page.sheeted
+        newest: Theme.elder ? 1 : page.typing ? 2 : 3
         fullHeight: help.y - 200
         z: 5
         onEdited: name => page.act(name)
     }
 
-    Slip {
+    Flickable {
         x: 1288
         y: 176
         width: 560
-        visible: page.lying && page.slipShown
-        height: Math.min(implicitHeight, help.y - y - 32)
+        height: Math.max(0, help.y - y - 24)
+        visible: page.lying && page.slipShown && !page.typing
+        contentHeight: wholeSlip.height
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height
         clip: true
+
+        Slip {
+            id: wholeSlip
+
+            width: parent.width
+            onEdited: name => page.act(name)
+        }
     }
 
     Keyboard {

@@ -8,7 +8,7 @@ Item {
     property string text: ""
     property string detail: ""
 
-    implicitHeight: Math.max(Theme.px(100), words.height + 24)
+    implicitHeight: Math.max(Theme.px(Theme.desk ? 48 : 100), words.height + 24)
     Accessible.role: Accessible.StaticText
     Accessible.name: number + " " + text + " " + detail
 
@@ -16,11 +16,11 @@ Item {
         id: disc
 
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(60)
+        width: Theme.px(Theme.desk ? 32 : 60)
         height: width
         radius: width / 2
         color: "transparent"
-        border.width: 3
+        border.width: Theme.desk ? 2 : 3
         border.color: Theme.ink
 
         Text {
@@ -28,7 +28,7 @@ Item {
             text: row.number
             font.family: Theme.sans
             font.bold: true
-            font.pixelSize: Theme.px(34)
+            font.pixelSize: Theme.px(Theme.desk ? 18 : 34)
             color: Theme.ink
             Accessible.ignored: true
         }
@@ -37,7 +37,7 @@ Item {
     Flow {
         id: words
 
-        x: disc.width + 28
+        x: disc.width + (Theme.desk ? 14 : 28)
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - x
         spacing: 12
@@ -55,7 +55,7 @@ Item {
             width: Math.max(Math.min(implicitWidth, words.width), words.width - deed.width - 12 >= implicitWidth ? words.width - deed.width - 12 : 0)
             horizontalAlignment: words.width - deed.width - 12 >= implicitWidth ? Text.AlignRight : Text.AlignLeft
             text: row.detail
-            font.pixelSize: Theme.px(36)
+            font.pixelSize: Theme.px(Theme.desk ? 18 : 36)
             Accessible.ignored: true
         }
     }

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Shapes
 
 // This terminal's card reader: ink for the thing, blue for where to put the hand.
 Rectangle {
@@ -17,6 +16,8 @@ Rectangle {
     Accessible.name: caption
 
     BodyText {
+        id: words
+
         x: 36
         y: 28
         text: drawing.caption
@@ -24,137 +25,20 @@ Rectangle {
         font.pixelSize: Theme.label
     }
 
-    Item {
-        anchors.centerIn: parent
-        anchors.verticalCenterOffset: 26
-        width: 746
-        height: 404
+    Drawing {
+        id: picture
 
-        Shape {
-            width: 746
-            height: 404
+        readonly property real factor: Math.min(1.1, (parent.width - 60) / 750, (parent.height - words.height - 76) / 408)
+        readonly property string reader: stroke("M102 222H648L746 354V404H4V354Z", Theme.ink, 4, Theme.sheet, "") + stroke("M4 354H746", Theme.ink, 3, "none", "") + stroke("M206 250H544L600 328H150Z", Theme.act, 4, Theme.actWash, "") + stroke("M310 298Q375 264 440 298M338 308Q375 288 412 308", Theme.act, 5, "none", "") + stroke("M288 380H462", Theme.act, 10, "none", "")
+        readonly property string card: stroke("M234 2H516Q524 2 526 10L560 148Q562 156 554 156H196Q188 156 190 148L224 10Q226 2 234 2Z", Theme.ink, 4, Theme.sheet, "") + stroke("M258 42H348M252 68H328M246 94H360M240 120H378", Theme.edge, 6, "none", "") + stroke("M418 38H488L506 122H428Z", Theme.act, 4, Theme.actWash, "") + stroke("M457 54a12 12 0 1 0 0 24a12 12 0 1 0 0-24zM439 108Q462 66 486 108", Theme.act, 4, "none", "")
+        readonly property string arrow: stroke("M375 168V208M356 190L375 209L394 190", Theme.act, 6, "none", "")
 
-            ShapePath {
-                strokeColor: Theme.ink
-                strokeWidth: 4
-                fillColor: Theme.sheet
-                joinStyle: ShapePath.RoundJoin
-
-                PathSvg {
-                    path: "M100 220H646L744 352V402H2V352Z"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.ink
-                strokeWidth: 3
-                fillColor: "transparent"
-
-                PathSvg {
-                    path: "M2 352H744"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.act
-                strokeWidth: 4
-                fillColor: Theme.actWash
-                joinStyle: ShapePath.RoundJoin
-
-                PathSvg {
-                    path: "M204 248H542L598 326H148Z"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.act
-                strokeWidth: 5
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-
-                PathSvg {
-                    path: "M308 296Q373 262 438 296M336 306Q373 286 410 306"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.act
-                strokeWidth: 10
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-
-                PathSvg {
-                    path: "M286 378H460"
-                }
-            }
-        }
-
-        Shape {
-            y: drawing.carded ? 116 : 0
-            width: 746
-            height: 404
-
-            ShapePath {
-                strokeColor: Theme.ink
-                strokeWidth: 4
-                fillColor: Theme.sheet
-                joinStyle: ShapePath.RoundJoin
-
-                PathSvg {
-                    path: "M232 0H514Q522 0 524 8L558 146Q560 154 552 154H194Q186 154 188 146L222 8Q224 0 232 0Z"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.edge
-                strokeWidth: 6
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-
-                PathSvg {
-                    path: "M256 40H346M250 66H326M244 92H358M238 118H376"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.act
-                strokeWidth: 4
-                fillColor: Theme.actWash
-                joinStyle: ShapePath.RoundJoin
-
-                PathSvg {
-                    path: "M416 36H486L504 120H426Z"
-                }
-            }
-
-            ShapePath {
-                strokeColor: Theme.act
-                strokeWidth: 4
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-
-                PathSvg {
-                    path: "M455 52a12 12 0 1 0 0 24a12 12 0 1 0 0-24zM437 106Q460 64 484 106"
-                }
-            }
-        }
-
-        Shape {
-            width: 746
-            height: 404
-            visible: !drawing.carded
-
-            ShapePath {
-                strokeColor: Theme.act
-                strokeWidth: 6
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-                joinStyle: ShapePath.RoundJoin
-
-                PathSvg {
-                    path: "M373 166V206M354 188L373 207L392 188"
-                }
-            }
-        }
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: words.y + words.height + (parent.height - words.y - words.height - height) / 2 - 6
+        width: 750 * factor
+        height: 408 * factor
+        boxWidth: 750
+        boxHeight: 408
+        body: reader + (drawing.carded ? "<g transform='translate(0 118)'>" + card + "</g>" : card + arrow)
     }
 }

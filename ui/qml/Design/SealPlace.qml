@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Shapes
 
 // A dashed box from the first screen on; the stamp lands here on the platform's word.
 Item {
@@ -15,25 +14,10 @@ Item {
     Accessible.role: Accessible.StaticText
     Accessible.name: slip.sealWords
 
-    Shape {
+    Drawing {
         anchors.fill: parent
         visible: !place.sealed
-
-        ShapePath {
-            strokeColor: Theme.edge
-            strokeWidth: Theme.desk ? 1.5 : 2
-            strokeStyle: ShapePath.DashLine
-            dashPattern: [4, 3.2]
-            fillColor: "transparent"
-
-            PathRectangle {
-                x: 1
-                y: 1
-                width: place.width - 2
-                height: place.height - 2
-                radius: Theme.desk ? 12 : 16
-            }
-        }
+        body: "<rect x='2' y='2' width='" + (wide - 4) + "' height='" + (high - 4) + "' rx='" + (Theme.desk ? 12 : 16) + "' fill='none' stroke='" + Theme.edge + "' stroke-width='" + (Theme.desk ? 1.6 : 2.2) + "' stroke-dasharray='" + (Theme.desk ? "8 6" : "10 8") + "'/>"
     }
 
     Text {

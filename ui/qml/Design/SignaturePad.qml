@@ -48,8 +48,14 @@ Item {
         text: Say.t("signature.here")
     }
 
+    Drawing {
+        anchors.fill: parent
+        body: pad.ink === "" ? "" : stroke(pad.ink, Theme.ink, Theme.desk ? 3 : 7, "none", "")
+    }
+
     Shape {
         anchors.fill: parent
+        visible: pad.running !== ""
 
         ShapePath {
             strokeColor: Theme.ink
@@ -59,7 +65,7 @@ Item {
             joinStyle: ShapePath.RoundJoin
 
             PathSvg {
-                path: pad.ink + pad.running
+                path: pad.running
             }
         }
     }

@@ -13,9 +13,12 @@ Item {
     readonly property bool marked: row.state === "now" || row.state === "added" || row.state === "problem"
     readonly property color tint: marked ? Theme.stateColor(row.state) : Theme.ink
 
+    // Where value and state do not fit side by side, the state stands below.
+    readonly property bool stacked: !Theme.desk && chip.visible && chip.text !== "" && width - value.x - chip.implicitWidth - (link.visible ? link.width + 24 : 0) < Math.min(value.implicitWidth + 18, 9 * Theme.slipLine)
+
     signal edited
 
-    implicitHeight: Math.max(Theme.desk ? 46 : Theme.px(68), value.implicitHeight + (Theme.desk ? 14 : 18), link.visible ? link.implicitHeight : 0)
+    implicitHeight: Math.max(Theme.desk ? 46 : Theme.px(68), value.implicitHeight + (stacked ? chip.implicitHeight : 0) + (Theme.desk ? 14 : 18), link.visible ? link.implicitHeight : 0)
     Accessible.role: Accessible.StaticText
     Accessible.name: row.label + " " + row.value + " " + row.words
 
@@ -50,9 +53,9 @@ Item {
     Text {
         id: value
 
-        anchors.verticalCenter: parent.verticalCenter
+        y: (parent.height - height - (line.stacked ? chip.height : 0)) / 2
         x: line.labelWidth + (Theme.desk ? 8 : 18)
-        width: parent.width - x - (right.width > 0 ? right.width + (Theme.desk ? 8 : 18) : 0)
+        width: (line.stacked || !chip.visible ? right.x : chip.x) - x - (Theme.desk ? 8 : 18)
         text: line.row.value
         font.family: Theme.sans
         font.bold: true
@@ -64,21 +67,23 @@ Item {
         Accessible.ignored: true
     }
 
+    Chip {
+        id: chip
+
+        x: line.stacked ? value.x : right.x - (right.width > 0 ? (Theme.desk ? 12 : 24) : 0) - width
+        y: line.stacked ? value.y + value.height : (parent.height - height) / 2
+        visible: line.row.state !== "plain" && !(line.editable && line.row.state === "done")
+        bare: true
+        state2: line.row.state
+        text: line.row.words
+        size: Theme.desk ? Theme.px(16) : Theme.px(30)
+    }
+
     Row {
         id: right
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.desk ? 12 : 24
-
-        Chip {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: line.row.state !== "plain" && !(line.editable && line.row.state === "done")
-            bare: true
-            state2: line.row.state
-            text: line.row.words
-            size: Theme.desk ? Theme.px(16) : Theme.px(30)
-        }
 
         TextLink {
             id: link

@@ -43,7 +43,7 @@ Item {
 
     TornSheet {
         width: parent.width
-        height: parent.height + Theme.tooth
+        height: root.fullHeight + Theme.tooth
         tornBottom: false
         padding: 36
 

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Shapes
 
 // 已受理, 已交付: the only red that lands, and only on the platform's word.
 Item {
@@ -15,11 +14,8 @@ Item {
     Accessible.role: Accessible.StaticText
     Accessible.name: words + " " + at
 
-    function frame(inset: real, corner: real): string {
-        const w = stamp.width - 2 * inset;
-        const h = stamp.height - 2 * inset;
-        const r = corner;
-        return "M" + (inset + r) + " " + inset + "h" + (w - 2 * r) + "a" + r + " " + r + " 0 0 1 " + r + " " + r + "v" + (h - 2 * r) + "a" + r + " " + r + " 0 0 1 " + -r + " " + r + "h" + -(w - 2 * r) + "a" + r + " " + r + " 0 0 1 " + -r + " " + -r + "v" + -(h - 2 * r) + "a" + r + " " + r + " 0 0 1 " + r + " " + -r + "z";
+    function frame(inset: real, corner: real, thick: real): string {
+        return "<rect x='" + inset + "' y='" + inset + "' width='" + (stamp.width - 2 * inset) + "' height='" + (stamp.height - 2 * inset) + "' rx='" + corner + "' fill='none' stroke='" + Theme.seal + "' stroke-width='" + thick + "'/>";
     }
 
     onLandingChanged: if (landing && !Theme.still)
@@ -35,28 +31,9 @@ Item {
         easing.type: Easing.OutQuad
     }
 
-    Shape {
+    Drawing {
         anchors.fill: parent
-
-        ShapePath {
-            strokeColor: Theme.seal
-            strokeWidth: Theme.desk ? 3 : 4
-            fillColor: "transparent"
-
-            PathSvg {
-                path: stamp.frame(2, Theme.desk ? 8 : 10)
-            }
-        }
-
-        ShapePath {
-            strokeColor: Theme.seal
-            strokeWidth: Theme.desk ? 1.4 : 2
-            fillColor: "transparent"
-
-            PathSvg {
-                path: stamp.frame(Theme.desk ? 7 : 10, Theme.desk ? 5 : 7)
-            }
-        }
+        body: Theme.desk ? stamp.frame(3, 8, 3) + stamp.frame(8, 5, 1.4) : stamp.frame(4, 10, 4.5) + stamp.frame(11, 7, 2)
     }
 
     Column {

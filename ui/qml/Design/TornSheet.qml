@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Shapes
 
 // A sheet of receipt paper: torn above, below, or cut off at the bottom where it comes out of the terminal.
 Item {
@@ -37,19 +36,9 @@ Item {
 
     implicitHeight: inside.childrenRect.height + 2 * padding
 
-    Shape {
+    Drawing {
         anchors.fill: parent
-
-        ShapePath {
-            strokeColor: Theme.contrast ? Theme.edge : Theme.line
-            strokeWidth: Theme.desk ? 1.2 : 2
-            fillColor: Theme.sheet
-            joinStyle: ShapePath.MiterJoin
-
-            PathSvg {
-                path: sheet.outline(sheet.width, sheet.height)
-            }
-        }
+        body: "<path d='" + sheet.outline(wide - 2, high - 2) + "' transform='translate(1 1)' stroke='" + (Theme.contrast ? Theme.edge : Theme.line) + "' stroke-width='" + (Theme.desk ? 1.2 : 2) + "' fill='" + Theme.sheet + "'/>"
     }
 
     Item {

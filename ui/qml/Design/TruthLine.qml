@@ -8,7 +8,7 @@ Item {
     id: line
 
     required property var stations
-    readonly property real disc: Theme.px(74) > 110 ? 110 : Theme.px(74)
+    readonly property real disc: Theme.desk ? 44 : Math.min(110, Theme.px(74))
 
     implicitHeight: track.height
 
@@ -74,7 +74,7 @@ Item {
                         horizontalAlignment: Text.AlignHCenter
                         text: stop.row.text
                         strong: true
-                        font.pixelSize: Theme.px(36)
+                        font.pixelSize: Theme.px(Theme.desk ? 18 : 36)
                         lineHeight: 0.92
                         color: stop.tint
                     }
