@@ -41,6 +41,7 @@ def _library() -> Any:
 _Collector = _library()
 _SLICE_DOTS = 200  # 25 mm: as much paper as may be unconfirmed twice over
 _PIECE_ROWS = 240
+_AIR = 8  # between a picture and a line of the printer's own type, which stands at the top of its pitch
 _CUT = b"\x1d\x56\x42\x00"  # feed to the knife, cut but for one point
 _FEED_TO_EDGE = b"\x1b\x64\x05"
 
@@ -57,8 +58,8 @@ def roll(width: int, chinese: ChineseType) -> Roll:
     """The roll of that many dots, set in the printer's own type or drawn."""
     margin = 12 if width > 400 else 0
     if chinese is ChineseType.NONE:
-        return Roll(width, margin, 26, 44, Face.SANS, Face.SANS_BOLD)
-    return Roll(width, margin, 24, 40, Face.MONO, Face.MONO_BOLD)
+        return Roll(width, margin, 26, 44, 9, Face.SANS, Face.SANS_BOLD)
+    return Roll(width, margin, 24, 40, 0, Face.MONO, Face.MONO_BOLD)
 
 
 def job(receipt: Receipt, width: int, chinese: ChineseType, *, cutter: bool) -> tuple[Slice, ...]:
@@ -96,14 +97,22 @@ class _Composer:
         self._raster = Raster(paper)
 
     def slices(self, elements: Iterable[Element]) -> Iterator[Slice]:
+        above: Element | None = None
         for element in elements:
+            if isinstance(element, Row) and self._paper.lead == 0 and above and not isinstance(above, Row | Gap):
+                yield _feed(_AIR)
+            above = element
             if isinstance(element, Gap):
-                yield Slice(bytes((0x1B, 0x4A, element.dots)), element.dots)
+                yield _feed(element.dots)
                 continue
             if isinstance(element, Row) and (line := row_bytes(element, self._paper, self._chinese)) is not None:
                 yield Slice(line, self._paper.pitch)
                 continue
             yield from _picture(self._raster.draw(element))
+
+
+def _feed(dots: int) -> Slice:
+    return Slice(bytes((0x1B, 0x4A, dots)), dots)
 
 
 def _picture(image: Image.Image) -> Iterator[Slice]:

@@ -31,6 +31,7 @@ class Roll:
     margin: int
     size: int  # of running text
     pitch: int  # from line to line
+    lead: int  # white above the letters of a line; a printer's own type has none
     regular: Face
     bold: Face
 
@@ -163,7 +164,7 @@ class Layout:
             yield from self._text(line.label, self._roll.measure_width) if line.label else ()
             parts = self._wrapped(line.value, Face.SANS_BOLD, CODE_SIZE)
             yield from (Code(part, stamp if number == 0 else None) for number, part in enumerate(parts))
-            yield Gap(8)
+            yield Gap(16)
         elif line.kind is LineKind.STAMP:
             yield _stamp(line)
             yield Gap(12)

@@ -106,7 +106,7 @@ class Raster:
         image = self._blank(len(rows) * roll.pitch)
         draw = ImageDraw.Draw(image)
         for number, row in enumerate(rows):
-            middle = number * roll.pitch + roll.pitch // 2
+            middle = number * roll.pitch + roll.lead + roll.size // 2
             start = roll.margin if left is None else left
             draw.text((start, middle), row.left, font=_font(roll.regular, roll.size), fill=_BLACK, anchor="lm")
             end = roll.width - roll.margin
