@@ -5,6 +5,7 @@ are not trusted: who waits for a frame loops with small sips and looks at a dead
 """
 
 import contextlib
+import errno
 import select
 import socket
 from collections.abc import Mapping
@@ -57,8 +58,19 @@ def _wrong(what: str) -> DriverError:
     return DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "devices.id_card_reader.address", "allowed": what})
 
 
+def _not_opened(error: Exception) -> DriverError:
+    """A port that exists but belongs to somebody else is not an absent reader."""
+    number = getattr(error, "errno", None)
+    if number in (errno.EAGAIN, errno.EBUSY):
+        return DriverError(FaultCode.DEVICE_BUSY, {"reason": "port-in-use"}, retryable=True)
+    if number in (errno.EACCES, errno.EPERM):
+        return DriverError(FaultCode.DEVICE_CONFIGURATION, {"reason": "no-permission"})
+    return _absent("no-port")
+
+
 class SerialLink:
-    """A serial port, held exclusively: 8N1, no flow control."""
+    """A serial port, held exclusively: 8N1, no flow control. Opening may also say device-busy (another program has
+    the port) or device-configuration (this user may not open it)."""
 
     def __init__(self, port: str, baud: int) -> None:
         try:
@@ -66,7 +78,7 @@ class SerialLink:
                 port, baud, timeout=SIP, write_timeout=WRITE_SECONDS, exclusive=True, xonxoff=False, rtscts=False
             )
         except (*_GONE, ValueError) as error:
-            raise _absent("no-port") from error
+            raise _not_opened(error) from error
         try:
             # What a former owner left in the queue is not ours.
             self.drop_input()

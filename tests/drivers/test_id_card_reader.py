@@ -267,12 +267,17 @@ def test_unplugged_while_it_reads(desk: Desk) -> None:
     assert desk.driver.read(SOON).name == "王测试"
 
 
-def test_the_second_owner_is_refused(desk: Desk) -> None:
-    if not desk.hall.addresses[READER].startswith("serial:"):
-        pytest.skip("only a serial port has one owner")
-    second = SdtIdCardReader(desk.hall.config(READER, "sdt"))
-    assert desk.fault(second.open).code is FaultCode.ID_CARD_READER_ABSENT
-    desk.driver.check()
+def test_the_second_owner_of_a_port_is_refused(bench: Bench) -> None:
+    hall = bench({READER: {"kind": "sdt", "address": "pty"}})
+    first, second = (SdtIdCardReader(hall.config(READER, "sdt")) for _ in range(2))
+    first.open()
+    with pytest.raises(DriverError) as caught:
+        second.open()
+    assert caught.value.code is FaultCode.DEVICE_BUSY
+    first.check()
+    first.close()
+    second.open()
+    second.close()
 
 
 @pytest.mark.parametrize("state", ["selftest_failed", "unauthorised"])
