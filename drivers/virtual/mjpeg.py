@@ -1,0 +1,143 @@
+"""Virtual camera: motion JPEG over HTTP, as network cameras send it, before scenes that can be changed."""
+
+import asyncio
+import contextlib
+import random
+
+from .device import DeviceSpec, Place, VirtualDevice, verb
+from .scenes import Scene, frames
+from .wire import Door, Line, tcp_address
+
+FRAMES_A_SECOND = 15
+_BOUNDARY = "next-frame"
+_LONGEST_REQUEST = 8192  # bytes
+
+
+class Camera(VirtualDevice):
+    """A camera of 1280 × 720 dots, 15 frames a second. Address: ``tcp:HOST:PORT``; drivers reach it by http."""
+
+    def __init__(self, spec: DeviceSpec, place: Place) -> None:
+        super().__init__(spec, place)
+        self._door = Door(*tcp_address(spec.address, spec.name), self._serve)
+        self._scene = Scene()
+        self._loop: tuple[bytes, ...] = ()
+        self._frozen: bytes | None = None
+        self._garbled = False
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._noise = random.Random(15)
+
+    async def start(self) -> str:
+        """Plug in; nobody is there yet."""
+        await self._look_at(Scene())
+        await self._door.open()
+        return f"http://{self._door.host}:{self._door.port}/video"
+
+    async def stop(self) -> None:
+        """Unplug."""
+        self._flowing.set()
+        await self._door.shut()
+
+    def state(self) -> str:
+        """What is to be seen, and what is wrong."""
+        if not self._door.is_open:
+            return "unplugged"
+        wrongs = {"frozen": self._frozen is not None, "garbled": self._garbled, "stalled": not self._flowing.is_set()}
+        return ", ".join([f"shows {self._scene.name}", *(word for word, holds in wrongs.items() if holds)])
+
+    @verb
+    async def show(
+        self,
+        scene: str,
+        person: str = "wang",
+        variant: str = "",
+        text: str = "",
+        symbology: str = "qr",
+        picture: str = "",
+        degrees: float = 4.0,
+    ) -> None:
+        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, code, black.
+
+        ``face`` takes the others of its kind as ``variant``; ``code`` takes text with symbology (qr, code128), or the
+        path of a picture such as a printed receipt, and how many degrees it is held askew.
+        """
+        name = variant if scene == "face" and variant else scene
+        await self._look_at(Scene(name, person, text, symbology, picture, float(degrees)))
+
+    @verb
+    def freeze(self) -> None:
+        """Send the same picture again and again."""
+        self._frozen = self._now()
+
+    @verb
+    def garble(self) -> None:
+        """Send pictures that cannot be decoded."""
+        self._garbled = True
+
+    @verb
+    def stall(self) -> None:
+        """Keep connections open and send nothing."""
+        self._flowing.clear()
+
+    @verb
+    def thaw(self) -> None:
+        """Send living pictures again, whatever was wrong."""
+        self._frozen, self._garbled = None, False
+        self._flowing.set()
+
+    @verb
+    async def unplug(self) -> None:
+        """Cut the connections and refuse new ones."""
+        await self._door.shut()
+
+    @verb
+    async def plug(self) -> None:
+        """Plug in again."""
+        await self._door.open()
+
+    async def _look_at(self, scene: Scene) -> None:
+        self._loop = await asyncio.get_running_loop().run_in_executor(None, frames, scene)
+        self._scene = scene
+
+    def _now(self) -> bytes:
+        if self._frozen is not None:
+            return self._frozen
+        return self._loop[int(asyncio.get_running_loop().time() * FRAMES_A_SECOND) % len(self._loop)]
+
+    async def _serve(self, line: Line) -> None:
+        request = await _request(line)
+        if not request.startswith(b"GET "):
+            await line.send(b"HTTP/1.0 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n")
+            return
+        head = f"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary={_BOUNDARY}\r\n"
+        await line.send((head + "Cache-Control: no-store\r\nConnection: close\r\n\r\n").encode())
+        listening = asyncio.get_running_loop().create_task(line.read())  # ends when the other side hangs up
+        try:
+            await self._stream(line, listening)
+        finally:
+            listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await listening
+
+    async def _stream(self, line: Line, listening: asyncio.Task[bytes]) -> None:
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while not listening.done():
+            await self._flowing.wait()
+            frame = self._now()
+            if self._garbled:
+                frame = frame[: len(frame) // 3] + self._noise.randbytes(400)
+            head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(frame)}\r\n\r\n"
+            await line.send(head.encode() + frame + b"\r\n")
+            due = max(due + 1 / FRAMES_A_SECOND, loop.time())
+            await asyncio.wait({listening}, timeout=due - loop.time())
+
+
+async def _request(line: Line) -> bytes:
+    request = b""
+    while b"\r\n\r\n" not in request and len(request) < _LONGEST_REQUEST:
+        data = await line.read()
+        if not data:
+            break
+        request += data
+    return request
