@@ -1,0 +1,72 @@
+"""One request after all checks, who makes it, and what is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from kiosk.contracts.platform_api import Op
+
+from .refusal import Refused
+
+B = TypeVar("B")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A terminal, and the person on duty who is signed in there, if there is one."""
+
+    terminal_id: str = ""
+    site_id: str = ""
+    kind: str = ""  # SELF_SERVICE or WINDOW
+    window_id: str = ""
+    mode: str = "NORMAL"
+    staff_ref: str = ""
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def on_duty(self) -> bool:
+        """Whether somebody of the hall acts here, not a citizen."""
+        return bool(self.staff_ref)
+
+    @property
+    def role(self) -> str:
+        """The word for the timeline."""
+        return "clerk" if self.on_duty else "citizen"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A checked request."""
+
+    op: Op
+    caller: Caller
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    message: Any = None  # the decoded body
+    raw: bytes = b""
+    key: str = ""
+    if_match: int | None = None
+    if_none: str = ""  # If-None-Match: * for a first draft, or a tag
+    token: str = ""
+
+    def body(self, kind: type[B]) -> B:
+        """The body as what the table says it is."""
+        if not isinstance(self.message, kind):
+            raise TypeError(f"{self.op.id}: body is no {kind.__name__}")
+        return self.message
+
+    def expect(self, version: int) -> None:
+        """The version that was seen must be the one there is."""
+        if self.if_match != version:
+            raise Refused("version-mismatch", etag=f"v{version}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered; ``etag`` without quotes."""
+
+    status: int
+    answer: Any = None
+    etag: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,115 @@
+"""A case as it leaves: whole for those who may know, masked for the rest."""
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from kiosk.contracts import platform_api as api
+from kiosk.domain.private import mask_name, mask_number, mask_phone
+
+from . import tables as t
+from .call import Caller
+from .casework import DEPARTMENTS
+from .completeness import issues_of
+from .moments import maybe
+from .platform import Tx
+from .promises import INVOICE_MINUTES
+
+_EDITABLE = ("DRAFT", "SIGNING")
+
+
+def form_of(row: Any) -> api.Form:
+    """The form as it is kept."""
+    return msgspec.json.decode(row.form, type=api.Form)
+
+
+def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
+    """Whether the asker may see whose numbers are in a case: people on duty, the terminal where it was written, and a
+    terminal at which one of its persons was verified and still is."""
+    if caller.on_duty or row.terminal_id == caller.terminal_id:
+        return True
+    verified, person = t.verification.c, t.case_person.c
+    found = (
+        sa.select(verified.id)
+        .join(t.case_person, person.person == verified.person)
+        .where(
+            person.case_id == row.id, verified.terminal_id == caller.terminal_id, verified.result == "PASSED",
+            verified.expires_at > tx.now,
+        )
+    )  # fmt: skip
+    return tx.c.execute(found).first() is not None
+
+
+def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
+    """Everything of a case."""
+    form = form_of(row)
+    items = tx.c.execute(sa.select(t.item).where(t.item.c.case_id == row.id).order_by(t.item.c.item)).all()
+    return api.Case(
+        case_id=row.id, slip_code=row.slip_code, site_id=row.site_id, state=row.state, version=row.version,
+        form=_mask(form) if masked else form, name_full=row.name_full or "", case_no=row.case_no, uscc=row.uscc or "",
+        items=tuple(_item(one) for one in items), articles=articles_of(tx, row.id), timeline=lines_of(tx, row.id),
+        submitted_at=maybe(row.submitted_at), accepted_at=maybe(row.accepted_at), due_at=maybe(row.due_at),
+        open_handover=row.open_handover, pickup_window=row.pickup_window or "",
+        refused_items=tuple(one.item for one in items if one.state == "REFUSED"),
+        issues=issues_of(form) if row.state in _EDITABLE else (), masked=masked,
+    )  # fmt: skip
+
+
+def line(row: Any) -> api.CaseLine:
+    """A case in a list."""
+    return api.CaseLine(
+        case_id=row.id, slip_code=row.slip_code, state=row.state, version=row.version, name_full=row.name_full or "",
+        case_no=row.case_no, submitted_at=maybe(row.submitted_at), accepted_at=maybe(row.accepted_at),
+        due_at=maybe(row.due_at), open_handover=row.open_handover,
+    )  # fmt: skip
+
+
+def articles_of(tx: Tx, case_id: str, item: str | None = None) -> tuple[api.CaseArticle, ...]:
+    """What is to be handed over, in the order of the bundle."""
+    mine = sa.select(t.article).where(t.article.c.case_id == case_id).order_by(t.article.c.position)
+    if item is not None:
+        mine = mine.where(t.article.c.item == item)
+    return tuple(
+        api.CaseArticle(
+            id=r.id, kind=r.kind, item=r.item, state=r.state, serial=r.serial or "", use=r.use, unit_id=r.unit_id,
+            batch_id=r.batch_id, first_no=r.first_no, count=r.quantity or 1, place=r.place or "",
+        )
+        for r in tx.c.execute(mine)
+    )  # fmt: skip
+
+
+def lines_of(tx: Tx, case_id: str) -> tuple[api.TimelineLine, ...]:
+    """Every change of state, in order."""
+    rows = tx.c.execute(sa.select(t.timeline).where(t.timeline.c.case_id == case_id).order_by(t.timeline.c.id))
+    return tuple(api.TimelineLine(moment, r.what, r.state, r.by) for r in rows if (moment := maybe(r.at)))
+
+
+def item_answer(tx: Tx, case_id: str, row: Any) -> api.ItemAnswer:
+    """One item with its things; paper invoices carry the sixty-minute promise."""
+    sla = None
+    if row.item == "INVOICE" and row.mode == "DEVICE" and row.state in ("PREPARING", "PREPARED"):
+        sla = api.Sla("invoice_preparation", INVOICE_MINUTES, "office", row.state == "PREPARED")
+    return api.ItemAnswer(
+        item=row.item, state=row.state, version=row.version, department=DEPARTMENTS.get(row.item, ""), mode=row.mode,
+        accepted_at=maybe(row.accepted_at), due_at=maybe(row.due_at), sla=sla,
+        articles=articles_of(tx, case_id, row.item),
+    )  # fmt: skip
+
+
+def _item(row: Any) -> api.CaseItem:
+    return api.CaseItem(
+        item=row.item, state=row.state, version=row.version, department=DEPARTMENTS.get(row.item, ""), mode=row.mode,
+        accepted_at=maybe(row.accepted_at), due_at=maybe(row.due_at), changed_at=maybe(row.changed_at),
+    )  # fmt: skip
+
+
+def _mask(form: api.Form) -> api.Form:
+    people = tuple(
+        msgspec.structs.replace(
+            one, name=mask_name(one.name), cert_no=mask_number(one.cert_no), phone=mask_phone(one.phone), address="",
+            birth=None, verification_id=None, signature_blob=None,
+        )
+        for one in form.people
+    )  # fmt: skip
+    return msgspec.structs.replace(form, people=people)

@@ -1,0 +1,100 @@
+"""One case being worked on inside a transaction: every move is asked of the state tables, all is saved once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from . import states
+from . import tables as t
+from .platform import Tx
+from .refusal import Refused
+
+DEPARTMENTS = {"SETUP": "samr", "SEAL": "police", "INVOICE": "tax", "SOCIAL": "hrss", "FUND": "fund", "BANK": "bank"}
+
+
+class CaseWork:
+    """Load, move, save. ``save`` takes the case only in the version that was loaded: the second writer is refused."""
+
+    def __init__(self, tx: Tx, row: Any) -> None:
+        self.tx = tx
+        self.row = row
+        self.id: str = row.id
+        self.state: str = row.state
+        self.version: int = row.version
+        self.items = {r.item: r for r in tx.c.execute(sa.select(t.item).where(t.item.c.case_id == self.id))}
+        articles = sa.select(t.article).where(t.article.c.case_id == self.id).order_by(t.article.c.position)
+        self.articles = list(tx.c.execute(articles))
+        self.item_states: dict[str, str] = {name: r.state for name, r in self.items.items()}
+        self._values: dict[str, Any] = {}
+        self._item_values: dict[str, dict[str, Any]] = {}
+        self._lines: list[dict[str, Any]] = []
+
+    @classmethod
+    def open(cls, tx: Tx, case_id: str, site_id: str | None = None) -> "CaseWork":
+        """The case, or ``not-found`` when it is unknown or of another hall."""
+        row = tx.c.execute(sa.select(t.case).where(t.case.c.id == case_id)).first()
+        if row is None or (site_id is not None and row.site_id != site_id):
+            raise Refused("not-found")
+        return cls(tx, row)
+
+    def set(self, **values: Any) -> None:
+        """Columns of the case to change."""
+        self._values.update(values)
+
+    def may(self, event: str) -> bool:
+        """Whether the case can take that event now."""
+        return states.CASE.after(self.state, event) is not None
+
+    def move(self, event: str, by: str) -> None:
+        """Move the case; an impossible move is a bug of the caller, who asks ``may`` first."""
+        self.state = _next(states.CASE, self.state, event)
+        self._line("CASE", self.state, by)
+
+    def request_items(self, names: Iterable[str], by: str) -> None:
+        """The items of the form become the case's."""
+        for name in names:
+            if name not in self.item_states:
+                state = _next(states.ITEM, states.ITEM.initial, "choose")
+                self.item_states[name] = state
+                row = {"case_id": self.id, "item": name, "state": state, "version": 1, "changed_at": self.tx.now}
+                self.tx.c.execute(t.item.insert().values(**row))
+                self._line(name, state, by)
+
+    def move_item(self, name: str, event: str, by: str, **values: Any) -> None:
+        """Move one item, and set its columns."""
+        self.item_states[name] = _next(states.ITEM, self.item_states[name], event)
+        changes = self._item_values.setdefault(name, {})
+        changes.update(values, state=self.item_states[name], changed_at=self.tx.now)
+        self._line(name, self.item_states[name], by)
+
+    def set_item(self, name: str, **values: Any) -> None:
+        """Columns of one item."""
+        self._item_values.setdefault(name, {}).update(values)
+
+    def save(self) -> int:
+        """Write everything under the next version; the new version."""
+        column = t.case.c
+        values = {**self._values, "state": self.state, "version": self.version + 1, "changed_at": self.tx.now}
+        mine = sa.and_(column.id == self.id, column.version == self.version)
+        if self.tx.c.execute(sa.update(t.case).where(mine).values(**values)).rowcount != 1:
+            raise Refused("version-mismatch")
+        self.version += 1
+        for name, changes in sorted(self._item_values.items()):
+            one = sa.and_(t.item.c.case_id == self.id, t.item.c.item == name)
+            self.tx.c.execute(sa.update(t.item).where(one).values(**changes, version=t.item.c.version + 1))
+        for line in self._lines:
+            self.tx.c.execute(t.timeline.insert().values(**line))
+        self._item_values, self._lines, self._values = {}, [], {}
+        self.tx.changed(self.row.site_id, "case", self.id, self.version)
+        return self.version
+
+    def _line(self, what: str, state: str, by: str) -> None:
+        self._lines.append({"case_id": self.id, "at": self.tx.now, "what": what, "state": state, "by": by})
+
+
+def _next(machine: states.Machine, state: str, event: str) -> str:
+    after = machine.after(state, event)
+    if after is None:
+        raise ValueError(f"{event} is not possible in {state}")
+    return after

@@ -1,0 +1,166 @@
+"""/sandbox: the hands of whoever trains or tests. Not part of the contract, and only for this machine."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from msgspec import Meta
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from . import back_offices, seed
+from . import tables as t
+from .dispatch import Dispatcher
+from .moments import at
+from .offices import Offices
+from .platform import Platform
+from .weather import Forecast, Weather
+
+B = TypeVar("B")
+_LOCAL = ("127.0.0.1", "::1", "testclient")
+
+
+class ClockSet(msgspec.Struct, forbid_unknown_fields=True):
+    """PUT /sandbox/clock."""
+
+    mode: Literal["real", "scaled", "manual"]
+    factor: Annotated[float, Meta(gt=0, le=100_000)] = 60.0
+
+
+class Advance(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /sandbox/clock/advance."""
+
+    seconds: Annotated[float, Meta(ge=0, le=366 * 86400)]
+
+
+class TerminalSet(msgspec.Struct, forbid_unknown_fields=True):
+    """PUT /sandbox/terminals/{terminal_id}: the directive of a terminal, or its suspension."""
+
+    mode: Literal["NORMAL", "NO_HANDOVER", "READ_ONLY"] = "NORMAL"
+    state: Literal["ACTIVE", "SUSPENDED"] = "ACTIVE"
+
+
+class Control:
+    """The control endpoints."""
+
+    def __init__(self, platform: Platform, offices: Offices, weather: Weather, dispatcher: Dispatcher) -> None:
+        self._platform = platform
+        self._offices = offices
+        self._weather = weather
+        self._dispatcher = dispatcher
+
+    def routes(self) -> list[Route]:
+        """Everything under /sandbox."""
+        table: list[tuple[str, str, Callable[[Request], Any]]] = [
+            ("GET", "/clock", self._get_clock), ("PUT", "/clock", self._put_clock),
+            ("POST", "/clock/advance", self._advance), ("POST", "/reset", self._reset),
+            ("GET", "/weather", self._get_weather), ("PUT", "/weather", self._put_weather),
+            ("GET", "/inspector", self._inspect), ("GET", "/sms-outbox", self._messages),
+            ("GET", "/devices-to-issue", self._devices), ("PUT", "/terminals/{terminal_id}", self._terminal),
+        ]  # fmt: skip
+        return [Route(f"/sandbox{path}", self._local(what), methods=[method]) for method, path, what in table]
+
+    def _local(self, what: Callable[[Request], Any]) -> Callable[[Request], Any]:
+        async def guarded(request: Request) -> Response:
+            if request.client is None or request.client.host not in _LOCAL:
+                return Response(status_code=403)
+            try:
+                return _json(await what(request))
+            except msgspec.DecodeError as error:
+                return Response(str(error), 422)
+
+        return guarded
+
+    async def _get_clock(self, _request: Request) -> Any:
+        return self._platform.clock.text()
+
+    async def _put_clock(self, request: Request) -> Any:
+        wanted = await _body(request, ClockSet)
+        self._platform.clock.change(wanted.mode, wanted.factor)
+        self._offices.look_up()
+        return self._platform.clock.text()
+
+    async def _advance(self, request: Request) -> Any:
+        self._platform.clock.advance((await _body(request, Advance)).seconds)
+        done = await run_in_threadpool(self._offices.run_due)
+        return {**self._platform.clock.text(), "jobs_done": done}
+
+    async def _reset(self, _request: Request) -> Any:
+        await run_in_threadpool(self._start_over)
+        return {"reset": True}
+
+    def _start_over(self) -> None:
+        with self._platform.transaction() as tx:
+            seed.empty(tx.c)
+            seed.fill(tx.c)
+        self._platform.hub.wake([seed.SITE_ID])
+
+    async def _get_weather(self, _request: Request) -> Any:
+        return self._weather.forecast
+
+    async def _put_weather(self, request: Request) -> Any:
+        forecast = await _body(request, Forecast)
+        self._platform.clock.skew(forecast.clock_skew)
+        if forecast.feed_epoch_change:
+            await run_in_threadpool(self._change_epoch)
+        self._weather.change(forecast)
+        return forecast
+
+    def _change_epoch(self) -> None:
+        with self._platform.transaction() as tx:
+            row = sa.update(t.meta).where(t.meta.c.key == "epoch")
+            tx.c.execute(row.values(value=seed.new_epoch()))
+        self._platform.hub.wake([seed.SITE_ID])
+
+    async def _inspect(self, _request: Request) -> Any:
+        return await run_in_threadpool(self._look_inside)
+
+    def _look_inside(self) -> dict[str, Any]:
+        with self._platform.look() as tx:
+            rows = {
+                name: tx.c.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for name, table in sorted(t.md.tables.items())
+            }
+            column = t.case.c
+            cases = (
+                tx.c.execute(sa.select(column.id, column.slip_code, column.state, column.version)).mappings().all()
+            )
+            units = sa.select(t.unit.c.kind, t.unit.c.state, sa.func.count().label("count"))
+            stock = tx.c.execute(units.group_by(t.unit.c.kind, t.unit.c.state)).mappings().all()
+            odd = tx.c.execute(sa.select(t.discrepancy.c.id, t.discrepancy.c.kind)).mappings().all()
+        return {
+            "rows": rows, "cases": [dict(one) for one in cases], "stock": [dict(one) for one in stock],
+            "discrepancies": [dict(one) for one in odd], "next_job": back_offices.next_due(self._platform),
+            "recent": list(self._dispatcher.recent),
+        }  # fmt: skip
+
+    async def _messages(self, _request: Request) -> Any:
+        with self._platform.look() as tx:
+            rows = tx.c.execute(sa.select(t.message).order_by(t.message.c.id)).all()
+        return [{"at": at(r.at).isoformat(), "case_id": r.case_id, "template": r.template} for r in rows]
+
+    async def _devices(self, _request: Request) -> Any:
+        """What the tax office's own software would write now: bound devices and whose they are."""
+        column = t.unit.c
+        bound = sa.select(t.unit).where(column.kind == "tax_device", column.state == "BOUND").order_by(column.id)
+        with self._platform.look() as tx:
+            rows = tx.c.execute(bound).all()
+        return [{"number": r.serial, "uscc": r.holder_uscc, "holder": r.holder_name} for r in rows]
+
+    async def _terminal(self, request: Request) -> Any:
+        wanted = await _body(request, TerminalSet)
+        mine = sa.update(t.terminal).where(t.terminal.c.id == request.path_params["terminal_id"])
+        with self._platform.transaction() as tx:
+            found = tx.c.execute(mine.values(mode=wanted.mode, state=wanted.state)).rowcount
+        return {"changed": found}
+
+
+async def _body(request: Request, kind: type[B]) -> B:
+    return msgspec.json.decode(await request.body() or b"{}", type=kind)
+
+
+def _json(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), 200, {"Content-Type": "application/json", "Sandbox": "true"})

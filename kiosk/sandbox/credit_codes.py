@@ -1,0 +1,34 @@
+"""Unified social credit codes for invented companies: right check digits, and visibly made up (MAXX).
+
+Written anew from GB 32100 and GB 11714, apart from the rules of the terminal: each checks the other in a test.
+"""
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+LARGEST = len(ALPHABET) ** 4
+
+
+def credit_code(division: str, number: int) -> str:
+    """The code of the n-th invented company of a division."""
+    if not 0 <= number < LARGEST:
+        raise ValueError("no more invented companies")
+    tail = ""
+    for _ in range(4):
+        number, digit = divmod(number, len(ALPHABET))
+        tail = ALPHABET[digit] + tail
+    organisation = "MAXX" + tail
+    first17 = "91" + division + organisation + _organisation_check(organisation)
+    power, total = 1, 0
+    for character in first17:
+        total += ALPHABET.index(character) * power
+        power = power * 3 % 31
+    return first17 + ALPHABET[-total % 31]
+
+
+def _organisation_check(body: str) -> str:
+    total = 0
+    for character, weight in zip(body, _WEIGHTS, strict=True):
+        value = ord(character) - 48 if character.isdigit() else ord(character) - 55
+        total += value * weight
+    rest = total % 11
+    return "0" if rest == 0 else "X" if rest == 1 else str(11 - rest)

@@ -1,0 +1,212 @@
+"""The one generic handler: who asks, the checks in order, the transaction with its idempotency row, the answer."""
+
+import asyncio
+import collections
+import logging
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.contracts import platform_api as api
+from kiosk.domain.ids import new_ulid
+
+from . import checks, idempotency
+from .call import Call, Reply
+from .handlers import HANDLERS
+from .idempotency import Kept
+from .identity import caller_of
+from .moments import at
+from .platform import Platform
+from .refusal import Refused
+
+log = logging.getLogger(__name__)
+
+_LARGEST_JSON = 1024 * 1024
+_LARGEST_PIECE = 4 * 1024 * 1024
+_TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
+_READS = ("GET", "HEAD")
+_READING_POSTS = ("searchCases",)
+_DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
+    "handover.case_id": "handover-open", "one_open_handover": "handover-open",
+    "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
+    "handover_line.article_id": "handover-open", "article_once": "handover-open",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A request as it came, body read."""
+
+    op: api.Op
+    url_path: str
+    path: Mapping[str, str]
+    query: list[tuple[str, str]]
+    headers: Mapping[str, str]
+    raw: bytes
+
+
+class Dispatcher:
+    """Answers every operation of the table."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self.recent: collections.deque[dict[str, Any]] = collections.deque(maxlen=200)
+
+    async def answer(self, op: api.Op, request: Request) -> Response:
+        """One request, whatever it is."""
+        begun = time.perf_counter()
+        trace = self._trace(request)
+        try:
+            limit = _LARGEST_PIECE if op.body is api.Octets else _LARGEST_JSON
+            heard = Heard(
+                op, request.url.path, request.path_params, request.query_params.multi_items(), request.headers,
+                await _read(request, limit),
+            )  # fmt: skip
+            response = await (self._wait_for_feed(heard) if op.id == "getFeed" else self._work(heard))
+        except Refused as refusal:
+            response = self.problem(refusal, request.url.path, trace)
+        except sa.exc.IntegrityError as error:
+            response = self.problem(Refused(_double(error)), request.url.path, trace)
+        except (sa.exc.OperationalError, sa.exc.TimeoutError):
+            response = self.problem(Refused("store-unavailable", retry_after=1), request.url.path, trace)
+        except Exception:
+            log.exception("operation %s failed, trace %s", op.id, trace)
+            response = self.problem(Refused("internal"), request.url.path, trace)
+        took = round((time.perf_counter() - begun) * 1000, 1)
+        self.recent.append({"op": op.id, "status": response.status_code, "ms": took, "trace": trace})
+        return response
+
+    def problem(self, refusal: Refused, instance: str, trace: str = "") -> Response:
+        """The refusal on the wire."""
+        body = {
+            "type": api.PROBLEM_PREFIX + refusal.slug, "title": refusal.rule.title, "status": refusal.rule.status,
+            "code": refusal.slug, "retry": refusal.rule.retry.value, "instance": instance, "trace": trace,
+            **refusal.more,
+        }  # fmt: skip
+        headers = {"Content-Type": api.PROBLEM_JSON}
+        if refusal.retry_after is not None:
+            headers["Retry-After"] = str(refusal.retry_after)
+        if refusal.etag is not None:
+            headers["ETag"] = f'"{refusal.etag}"'
+        return self.dress(Response(msgspec.json.encode(body), refusal.rule.status, headers))
+
+    def dress(self, response: Response) -> Response:
+        """The headers that make an answer the platform's."""
+        now = at(self._platform.clock.now()).timestamp()
+        response.headers["Kiosk-Contract"] = api.CONTRACT_VERSION
+        response.headers["Sandbox"] = "true"
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Date"] = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(now))
+        return response
+
+    def _trace(self, request: Request) -> str:
+        given = request.headers.get("kiosk-trace", "")
+        if _TRACE.fullmatch(given):
+            return given
+        return new_ulid(self._platform.clock.now(), secrets.token_bytes(10))
+
+    async def _work(self, heard: Heard) -> Response:
+        return await run_in_threadpool(self._run, heard)
+
+    async def _wait_for_feed(self, heard: Heard) -> Response:
+        # Join before looking: a change between look and wait would be slept through otherwise.
+        site_id, hub = heard.path["site_id"], self._platform.hub
+        waiting = hub.join(site_id)
+        end = time.monotonic() + _patience(heard.query)
+        try:
+            while True:
+                waiting.clear()
+                reply = await run_in_threadpool(self._transact, heard)
+                left = end - time.monotonic()
+                if not isinstance(reply, Reply) or reply.answer.items or hub.stopping or left <= 0:
+                    return self._dressed(heard, reply)
+                try:
+                    await asyncio.wait_for(waiting.wait(), left)
+                except TimeoutError:
+                    end = 0.0
+        finally:
+            hub.leave(site_id, waiting)
+
+    def _run(self, heard: Heard) -> Response:
+        return self._dressed(heard, self._transact(heard))
+
+    def _transact(self, heard: Heard) -> Reply | Kept:
+        call = self._checked(heard)
+        handler, platform = HANDLERS[heard.op.id], self._platform
+        if heard.op.method in _READS or heard.op.id in _READING_POSTS:
+            with platform.look() as tx:
+                return handler(platform, call, tx)
+        try:
+            with platform.transaction() as tx:
+                if heard.op.idem:
+                    before = idempotency.first_time(platform.store, tx, call, heard.url_path)
+                    if before is not None:
+                        return before
+                reply = handler(platform, call, tx)
+                if heard.op.idem:
+                    idempotency.keep(tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
+                return reply
+        except Refused as refusal:
+            if refusal.aftermath is not None:
+                with platform.transaction() as tx:
+                    refusal.aftermath(tx)
+            raise
+
+    def _checked(self, heard: Heard) -> Call:
+        op, headers = heard.op, heard.headers
+        token = headers.get("authorization", "")
+        with self._platform.look() as tx:
+            caller = caller_of(tx, op, headers.get("kiosk-terminal", ""), token)
+        key = checks.key_of(op, headers)
+        if_match, if_none = checks.preconditions(op, headers)
+        message = checks.body_of(op, headers.get("content-type", ""), heard.raw)
+        return Call(
+            op, caller, query=checks.query_of(op, heard.query), path=checks.path_of(heard.path),
+            headers=checks.headers_of(op, headers), message=message, raw=heard.raw, key=key, if_match=if_match,
+            if_none=if_none, token=token,
+        )  # fmt: skip
+
+    def _dressed(self, heard: Heard, reply: Reply | Kept) -> Response:
+        headers = {"Content-Type": "application/json"}
+        if reply.etag:
+            headers["ETag"] = f'"{reply.etag}"'
+        if isinstance(reply, Kept):
+            return self.dress(Response(reply.body, reply.status, {**headers, "Idempotent-Replayed": "true"}))
+        if heard.op.etag and heard.headers.get("if-none-match", "").strip('"') == reply.etag:
+            return self.dress(Response(None, 304, {"ETag": headers["ETag"]}))
+        if reply.answer is None:
+            headers.pop("Content-Type")
+        return self.dress(Response(_encoded(reply.answer), reply.status, {**headers, **reply.headers}))
+
+
+def _encoded(answer: Any) -> bytes:
+    return b"" if answer is None else msgspec.json.encode(answer)
+
+
+def _patience(query: list[tuple[str, str]]) -> float:
+    given = dict(query).get("wait", "0")
+    return float(given) if re.fullmatch("[0-9]{1,2}", given) and int(given) <= 25 else 0.0
+
+
+def _double(error: sa.exc.IntegrityError) -> str:
+    words = str(error.orig)
+    return next((slug for column, slug in _DOUBLES.items() if column in words), "id-taken")
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    pieces, size = [], 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > limit:
+            raise Refused("too-large")
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,0 +1,93 @@
+"""What terminals report and ask beside cases: alive, audit head, rating, a helper, and who the platform is."""
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from kiosk.contracts import platform_api as api
+
+from . import feed
+from . import tables as t
+from .call import Call, Reply
+from .idempotency import KEPT_DAYS
+from .moments import at
+from .platform import Platform, Tx
+from .refusal import Refused
+
+CAPABILITIES = ("delta_feed", "idempotency", "permits", "blobs_resumable")
+_GENESIS = "0" * 64
+
+
+def get_meta(tx: Tx) -> Reply:
+    """Who is there."""
+    answer = api.PlatformMeta(
+        api.CONTRACT_VERSION, api.CONTRACT_VERSION, "sandbox", feed.epoch(tx.c), KEPT_DAYS, CAPABILITIES
+    )
+    return Reply(200, answer)
+
+
+def get_time(tx: Tx) -> Reply:
+    """The platform's clock."""
+    return Reply(200, api.Time(tx.now))
+
+
+def get_problem(call: Call) -> Reply:
+    """What a problem type means."""
+    slug = call.path["slug"]
+    rule = api.PROBLEMS.get(slug)
+    if rule is None:
+        raise Refused("not-found")
+    return Reply(200, api.ProblemType(slug, api.PROBLEM_PREFIX + slug, rule.status, rule.title, rule.retry.value))
+
+
+def put_heartbeat(call: Call, tx: Tx) -> Reply:
+    """The latest report of a terminal wins."""
+    row = sa.update(t.terminal).where(t.terminal.c.id == call.caller.terminal_id)
+    tx.c.execute(row.values(seen_at=tx.now, heartbeat=call.raw))
+    cursor = f"{feed.epoch(tx.c)}.{feed.head(tx.c, call.caller.site_id)}"
+    mode: Any = call.caller.mode
+    return Reply(200, api.HeartbeatSeen(at(tx.now), 1, 0, cursor, mode))
+
+
+def post_audit_segment(call: Call, tx: Tx) -> Reply:
+    """The next piece of a terminal's audit chain must follow the last one."""
+    asked = call.body(api.AuditSegment)
+    me = t.terminal.c.id == call.caller.terminal_id
+    row = tx.c.execute(sa.select(t.terminal.c.audit_seq, t.terminal.c.audit_head).where(me)).one()
+    held_seq, held_head = row.audit_seq or 0, row.audit_head or _GENESIS
+    if (asked.last_seq, asked.head) == (held_seq, held_head):
+        return Reply(201, api.AuditSegmentKept(held_seq, held_head))
+    if asked.first_seq != held_seq + 1 or asked.prev_head != held_head or asked.last_seq < asked.first_seq:
+        raise Refused("audit-chain-broken", last_seq=held_seq, head=held_head)
+    values = msgspec.structs.asdict(asked)
+    tx.c.execute(t.audit_segment.insert().values(**values, terminal_id=call.caller.terminal_id, at=tx.now))
+    tx.c.execute(sa.update(t.terminal).where(me).values(audit_seq=asked.last_seq, audit_head=asked.head))
+    return Reply(201, api.AuditSegmentKept(asked.last_seq, asked.head))
+
+
+def post_evaluation(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """One per case and phase: the first stands, a repeat is told what stands."""
+    asked = call.body(api.Evaluate)
+    case = tx.c.execute(sa.select(t.case.c.site_id).where(t.case.c.id == asked.case_id)).first()
+    if case is None or case.site_id != call.caller.site_id:
+        raise Refused("not-found")
+    row = {"case_id": asked.case_id, "phase": asked.phase, "level": asked.level, "body": call.raw, "at": tx.now}
+    new = platform.store.insert_new(tx.c, t.evaluation, row)
+    column = t.evaluation.c
+    stands = sa.select(column.level).where(column.case_id == asked.case_id, column.phase == asked.phase)
+    level = tx.c.execute(stands).scalar_one()
+    return Reply(201 if new else 200, api.Evaluated(asked.case_id, asked.phase, level))
+
+
+def post_assistance_request(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """Ring for a helper; helpers see it in the feed."""
+    asked = call.body(api.CallHelp)
+    row = {
+        "id": asked.id, "terminal_id": call.caller.terminal_id, "screen": asked.screen, "case_id": asked.case_id,
+        "state": "OPEN", "at": tx.now,
+    }  # fmt: skip
+    if not platform.store.insert_new(tx.c, t.assistance, row):
+        raise Refused("id-taken")
+    tx.changed(call.caller.site_id, "assistance", asked.id, 1)
+    return Reply(201, api.HelpCalled(asked.id, "OPEN"))

@@ -1,0 +1,54 @@
+"""The same act sent twice is done once and answered twice with the same bytes."""
+
+import hashlib
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from . import tables as t
+from .call import Call
+from .database import Store
+from .moments import DAY
+from .platform import Tx
+from .refusal import Refused
+
+KEPT_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that was given before."""
+
+    status: int
+    etag: str
+    body: bytes
+
+
+def first_time(store: Store, tx: Tx, call: Call, path: str) -> Kept | None:
+    """None for a first run, else the answer of then. Must be the first statement of the business transaction."""
+    print_ = hashlib.sha256(b"\0".join((call.op.method.encode(), path.encode(), call.raw))).hexdigest()
+    mine = {"terminal_id": call.caller.terminal_id, "key": call.key}
+    if store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
+        return None
+    column = t.idempotency.c
+    row = tx.c.execute(
+        sa.select(t.idempotency).where(column.terminal_id == mine["terminal_id"], column.key == mine["key"])
+    ).one()
+    if row.fingerprint != print_:
+        raise Refused("idempotency-key-reused")
+    return Kept(row.status, row.etag, row.body)
+
+
+def keep(tx: Tx, call: Call, answer: Kept) -> None:
+    """Store the answer beside the act, in the same transaction."""
+    column = t.idempotency.c
+    tx.c.execute(
+        sa.update(t.idempotency)
+        .where(column.terminal_id == call.caller.terminal_id, column.key == call.key)
+        .values(status=answer.status, etag=answer.etag, body=answer.body)
+    )
+
+
+def forget_old(tx: Tx) -> None:
+    """Answers are kept for thirty days, longer than any terminal stays off."""
+    tx.c.execute(sa.delete(t.idempotency).where(t.idempotency.c.made_at < tx.now - KEPT_DAYS * DAY))

@@ -1,0 +1,79 @@
+"""Who asks: a terminal by its credential, and the person on duty by a session token bound to that terminal."""
+
+import hashlib
+import hmac
+
+import sqlalchemy as sa
+
+from kiosk.contracts.platform_api import Op
+
+from . import tables as t
+from .call import Caller
+from .platform import Tx
+from .refusal import Refused
+
+_ROLE_LETTERS = {"helper": "H", "clerk": "W", "keeper": "K", "supervisor": "S", "technician": "N"}
+_OWN_SESSION = ("refreshStaffSession", "closeStaffSession")  # they look at the token themselves
+
+
+def digest(secret: str) -> str:
+    """Credentials and tokens are kept only as digests."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def caller_of(tx: Tx, op: Op, terminal_header: str, authorization: str) -> Caller:
+    """The caller, if he may use this operation at all."""
+    if not op.who:
+        return Caller()
+    caller = _terminal(tx, terminal_header)
+    token = bearer(authorization)
+    if token and op.id not in _OWN_SESSION:
+        caller = _on_duty(tx, caller, token)
+    if not _may(op, caller):
+        raise Refused("forbidden" if caller.on_duty else "unauthenticated")
+    return caller
+
+
+def bearer(authorization: str) -> str:
+    """The token of an Authorization header, or nothing."""
+    if not authorization:
+        return ""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Refused("unauthenticated")
+    return token.strip()
+
+
+def _terminal(tx: Tx, header: str) -> Caller:
+    terminal_id, _, credential = header.partition(" ")
+    row = tx.c.execute(sa.select(t.terminal).where(t.terminal.c.id == terminal_id)).first()
+    if row is None or not hmac.compare_digest(row.credential, digest(credential)):
+        raise Refused("unauthenticated")
+    if row.state != "ACTIVE":
+        raise Refused("terminal-suspended")
+    return Caller(row.id, row.site_id, row.kind, row.window_id or "", row.mode)
+
+
+def _on_duty(tx: Tx, caller: Caller, token: str) -> Caller:
+    session = t.staff_session.c
+    row = tx.c.execute(
+        sa.select(t.staff_session, t.staff.c.roles)
+        .join(t.staff, t.staff.c.ref == session.staff_ref)
+        .where(session.token == digest(token), session.terminal_id == caller.terminal_id)
+    ).first()
+    if row is None:
+        raise Refused("unauthenticated")
+    if row.expires_at <= tx.now:
+        raise Refused("token-expired")
+    return Caller(
+        caller.terminal_id, caller.site_id, caller.kind, caller.window_id, caller.mode,
+        row.staff_ref, frozenset(row.roles.split()),
+    )  # fmt: skip
+
+
+def _may(op: Op, caller: Caller) -> bool:
+    if "T" in op.who:
+        return True
+    if "C" in op.who and caller.kind == "SELF_SERVICE" and not caller.on_duty:
+        return True
+    return any(_ROLE_LETTERS[role] in op.who for role in caller.roles)

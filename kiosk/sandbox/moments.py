@@ -1,0 +1,24 @@
+"""Times are kept as milliseconds since 1970 and leave as RFC 3339 in the time of Chongqing."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8))
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def at(ms: int) -> datetime:
+    """The moment on the wire."""
+    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(SHANGHAI)
+
+
+def maybe(ms: int | None) -> datetime | None:
+    """The moment, if there is one."""
+    return None if ms is None else at(ms)
+
+
+def ms_of(moment: datetime) -> int:
+    """Milliseconds of a moment with an offset."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)

@@ -1,0 +1,133 @@
+"""Names: the verdict, and the reservation that only one case can hold. Rules and taken names are data."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import sqlalchemy as sa
+
+from kiosk.contracts import platform_api as api
+
+from . import tables as t
+from .call import Call, Reply
+from .moments import DAY, HOUR, at
+from .platform import Platform, Tx
+from .refusal import Refused
+
+RESERVED_MS = 60 * DAY  # two months
+_VERDICT_MS = HOUR
+_HANZI = re.compile("[㐀-䶿一-鿿]+")
+_WHOLE = re.compile("[㐀-䶿一-鿿（）]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """Forbidden words with their reason, words that need leave, and companies that exist already (all invented)."""
+
+    forbidden: dict[str, str]
+    too_general: tuple[str, ...]
+    endings: tuple[str, ...]
+    taken: tuple[tuple[str, str], ...]  # 字号, 行业
+
+
+@cache
+def rules() -> NameRules:
+    """The data file."""
+    data = tomllib.loads(files("kiosk.sandbox").joinpath("data/names.toml").read_text("utf-8"))
+    taken = tuple((one["trade"], one["industry"]) for one in data["taken"])
+    return NameRules(data["forbidden"], tuple(data["too_general"]), tuple(data["endings"]), taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict before it is dressed for the wire."""
+
+    level: str
+    similar: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def post_name_check(call: Call, tx: Tx) -> Reply:
+    """The verdict now; nothing is held by asking."""
+    asked = call.body(api.NameCheck)
+    judged = judge(tx, asked.case_id, asked.name, asked.trade, asked.industry)
+    expires = at(tx.now + _VERDICT_MS)
+    return Reply(200, api.NameVerdict(judged.level, judged.similar, judged.reasons, expires))  # type: ignore[arg-type]
+
+
+def post_name_declaration(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """Reserve for two months; a case holds one name, its earlier one is let go."""
+    asked = call.body(api.DeclareName)
+    column = t.reservation.c
+    if tx.c.execute(sa.select(column.id).where(column.id == asked.id)).first() is not None:
+        raise Refused("id-taken")
+    over = sa.or_(column.until <= tx.now, column.case_id == asked.case_id)
+    tx.c.execute(sa.update(t.reservation).where(column.live, over).values(live=False))
+    judged = judge(tx, asked.case_id, asked.name, asked.trade, asked.industry)
+    if judged.level == "PROHIBITED" or (judged.level == "SIMILAR" and not asked.undertaking):
+        raise Refused("name-taken", verdict=judged.level, similar=list(judged.similar), reasons=list(judged.reasons))
+    number = f"渝名保字〔{at(tx.now).year}〕{tx.next_number('reservation'):06d}"
+    until = tx.now + RESERVED_MS
+    row = {
+        "id": asked.id, "reserve_no": number, "case_id": asked.case_id, "name": asked.name, "trade": asked.trade,
+        "industry": asked.industry, "until": until, "live": True,
+    }  # fmt: skip
+    if not platform.store.insert_new(tx.c, t.reservation, row):
+        raise Refused("name-taken", verdict="PROHIBITED", similar=[], reasons=["name-reserved"])
+    return Reply(201, api.NameReserved(asked.id, number, at(until), judged.level, judged.similar))  # type: ignore[arg-type]
+
+
+def is_reserved(tx: Tx, case_id: str, name: str) -> bool:
+    """Whether this case holds this name now."""
+    column = t.reservation.c
+    live = sa.and_(column.live, column.case_id == case_id, column.name == name, column.until > tx.now)
+    return tx.c.execute(sa.select(column.id).where(live)).first() is not None
+
+
+def judge(tx: Tx, case_id: str, name: str, trade: str, industry: str) -> Judged:
+    """Everything that speaks against a name, all at once; reasons are keys, the words are the terminal's."""
+    reasons = _form_reasons(name, trade, industry)
+    if reasons:
+        return Judged("PROHIBITED", (), tuple(reasons))
+    same_trade = [pair for pair in _known(tx, case_id) if pair[1] == industry]
+    if any(pair[0] == trade for pair in same_trade):
+        return Judged("PROHIBITED", (_full(trade, industry),), ("name-taken",))
+    close = tuple(_full(*pair) for pair in same_trade if _alike(pair[0], trade))
+    return Judged("SIMILAR", close[:5], ("name-similar",)) if close else Judged("AVAILABLE")
+
+
+def _form_reasons(name: str, trade: str, industry: str) -> list[str]:
+    known = rules()
+    reasons = []
+    if not _WHOLE.fullmatch(name) or len(name) > 64:
+        reasons.append("name-characters")
+    if not _HANZI.fullmatch(trade) or len(trade) < 2:
+        reasons.append("trade-too-short")
+    if not industry or not name.startswith("重庆"):
+        reasons.append("name-parts")
+    if trade + industry not in name or not name.endswith(known.endings):
+        reasons.append("name-parts")
+    reasons += [reason for word, reason in known.forbidden.items() if word in trade]
+    if trade in known.too_general:
+        reasons.append("trade-too-general")
+    return list(dict.fromkeys(reasons))
+
+
+def _known(tx: Tx, case_id: str) -> list[tuple[str, str]]:
+    column = t.reservation.c
+    live = sa.and_(column.live, column.until > tx.now, column.case_id != case_id)
+    rows = tx.c.execute(sa.select(column.trade, column.industry).where(live))
+    return [*rules().taken, *((row.trade, row.industry) for row in rows)]
+
+
+def _full(trade: str, industry: str) -> str:
+    return f"重庆{trade}{industry}有限公司"
+
+
+def _alike(known: str, trade: str) -> bool:
+    """One contains the other, is the other reversed, or differs in a single character."""
+    if known in trade or trade in known or known == trade[::-1]:
+        return True
+    return len(known) == len(trade) > 2 and sum(a != b for a, b in zip(known, trade, strict=True)) == 1

@@ -1,0 +1,88 @@
+"""What a fresh platform knows: one hall, two terminals, two people on duty, and a store with paper, numbers, devices.
+
+Everything is invented and looks it.
+"""
+
+import hashlib
+import secrets
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from . import tables as t
+from .identity import digest
+
+SITE_ID = "cq-demo-01"
+STORE_ID = "store-01"
+_TERMINALS = (
+    ("kiosk-01", "SELF_SERVICE", None, "demo-kiosk-01"),
+    ("window-03", "WINDOW", "w-03", "demo-window-03"),
+    ("window-04", "WINDOW", "w-04", "demo-window-04"),
+)
+_STAFF = (("0317", "周示例", "clerk keeper"), ("0001", "吴主管", "supervisor clerk"))
+_LICENCE_PAPERS, _FIRST_LICENCE = 400, 50010001
+_TAX_DEVICES, _FIRST_DEVICE = 120, 661000000001
+_VOLUMES, _FIRST_NUMBER, _VOLUME = 200, 41000126, 25
+
+
+def new_epoch() -> str:
+    """A word that was never used before."""
+    return "k" + secrets.token_hex(4)
+
+
+def fill(c: sa.Connection) -> None:
+    """Fill empty tables."""
+    c.execute(t.meta.insert(), [{"key": "epoch", "value": new_epoch()}, {"key": "office_ms", "value": "0"}])
+    names = ("case_no", "uscc", "seal", "shelf", "reservation")
+    c.execute(t.counter.insert(), [{"name": name, "value": 0} for name in names])
+    c.execute(
+        t.site.insert().values(
+            id=SITE_ID, name="示例区政务服务中心", division="500103", pickup_window="3 号窗口", store=STORE_ID
+        )
+    )
+    c.execute(t.feed_head.insert().values(site_id=SITE_ID, seq=0))
+    for terminal_id, kind, window_id, credential in _TERMINALS:
+        c.execute(
+            t.terminal.insert().values(
+                id=terminal_id, site_id=SITE_ID, kind=kind, window_id=window_id, credential=digest(credential),
+                state="ACTIVE", mode="NORMAL",
+            )
+        )  # fmt: skip
+    for ref, name, roles in _STAFF:
+        row = {"ref": ref, "name": name, "roles": roles, "public_key": staff_public_key(ref), "failures": 0}
+        c.execute(t.staff.insert().values(**row))
+    _stock(c)
+
+
+def staff_public_key(staff_ref: str) -> bytes:
+    """The public half of a demo staff card; card and platform each derive it on their own."""
+    private = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"demo-staff-card:" + staff_ref.encode()).digest())
+    return private.public_key().public_bytes_raw()
+
+
+def empty(c: sa.Connection) -> None:
+    """Forget everything but the schema."""
+    for table in reversed(t.md.sorted_tables):
+        keep_version = t.meta.c.key != "schema_version"
+        c.execute(sa.delete(table).where(keep_version) if table is t.meta else sa.delete(table))
+
+
+def _stock(c: sa.Connection) -> None:
+    things = [("licence_paper", _FIRST_LICENCE + n) for n in range(_LICENCE_PAPERS)]
+    things += [("tax_device", _FIRST_DEVICE + n) for n in range(_TAX_DEVICES)]
+    c.execute(
+        t.unit.insert(),
+        [
+            {
+                "id": f"{kind}-{serial}", "kind": kind, "serial": str(serial), "custodian": STORE_ID,
+                "state": "IN_STOCK", "version": 1,
+            }
+            for kind, serial in things
+        ],
+    )  # fmt: skip
+    c.execute(
+        t.batch.insert().values(
+            id="B-0500019", custodian=STORE_ID, first_no=_FIRST_NUMBER, next_no=_FIRST_NUMBER,
+            last_no=_FIRST_NUMBER + _VOLUMES * _VOLUME - 1, volume=_VOLUME,
+        )
+    )  # fmt: skip

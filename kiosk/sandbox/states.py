@@ -1,0 +1,107 @@
+"""The state machines as tables: pure, no case in hand. Whoever moves a thing asks here first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """(state, event) → next state; anything else is not possible."""
+
+    initial: str
+    moves: Mapping[tuple[str, str], str]
+
+    def after(self, state: str, event: str) -> str | None:
+        """The next state, or None when the event is impossible here."""
+        return self.moves.get((state, event))
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Every state that occurs."""
+        return frozenset({self.initial, *(s for s, _ in self.moves), *self.moves.values()})
+
+    @property
+    def events(self) -> frozenset[str]:
+        """Every event that occurs."""
+        return frozenset(event for _, event in self.moves)
+
+
+def _table(*rows: tuple[str, str, str]) -> dict[tuple[str, str], str]:
+    return {(state, event): target for sources, event, target in rows for state in sources.split()}
+
+
+CASE = Machine("DRAFT", _table(
+    ("DRAFT SIGNING", "submit_online", "SUBMITTED"),
+    ("DRAFT SIGNING", "submit_at_window", "RECEIVED"),
+    ("SUBMITTED RECEIVED", "accept", "ACCEPTED"),
+    ("SUBMITTED RECEIVED", "correction", "RETURNED"),
+    ("SUBMITTED RECEIVED", "not_accept", "NOT_ACCEPTED"),
+    ("ACCEPTED", "take_up", "IN_REVIEW"),
+    ("IN_REVIEW", "approve", "APPROVED"),
+    ("IN_REVIEW", "refuse", "REFUSED"),
+    ("IN_REVIEW", "suspend", "SUSPENDED"),
+    ("SUSPENDED", "resume", "IN_REVIEW"),
+    ("APPROVED", "prepare", "PREPARING"),
+    ("PREPARING", "all_prepared", "READY"),
+    ("APPROVED PREPARING", "all_done", "CLOSED"),
+    ("READY PARTLY_COLLECTED", "hand_over_all", "CLOSED"),
+    ("READY PARTLY_COLLECTED", "hand_over_some", "PARTLY_COLLECTED"),
+    ("CLOSED PARTLY_COLLECTED", "reverse", "READY"),
+    ("DRAFT SIGNING SUBMITTED RECEIVED ACCEPTED", "withdraw", "WITHDRAWN"),
+    ("DRAFT", "expire", "EXPIRED"),
+    ("ACCEPTED IN_REVIEW SUSPENDED APPROVED PREPARING READY", "terminate", "TERMINATED"),
+))  # fmt: skip
+
+ITEM = Machine("NOT_REQUESTED", _table(
+    ("NOT_REQUESTED", "choose", "PENDING"),
+    ("PENDING", "start", "IN_REVIEW"),
+    ("PENDING IN_REVIEW", "cancel", "CANCELLED"),
+    ("IN_REVIEW", "approve", "APPROVED"),
+    ("IN_REVIEW", "refuse", "REFUSED"),
+    ("IN_REVIEW", "return", "RETURNED"),
+    ("IN_REVIEW", "suspend", "SUSPENDED"),
+    ("SUSPENDED", "resume", "IN_REVIEW"),
+    ("APPROVED", "prepare", "PREPARING"),
+    ("APPROVED", "done", "DONE"),
+    ("PREPARING", "prepared", "PREPARED"),
+    ("PREPARED", "spoil", "PREPARING"),
+    ("PREPARED", "collect", "COLLECTED"),
+    ("COLLECTED", "reverse", "PREPARED"),
+))  # fmt: skip
+
+ARTICLE = Machine("PLANNED", _table(
+    ("PLANNED", "prepare", "PREPARED"),
+    ("PREPARED", "spoil", "PLANNED"),
+    ("PREPARED", "hand_over", "HANDED_OVER"),
+    ("HANDED_OVER", "reverse", "PREPARED"),
+))  # fmt: skip
+
+UNIT = Machine("IN_TRANSIT", _table(
+    ("IN_TRANSIT RETURNED", "store", "IN_STOCK"),
+    ("IN_STOCK", "reserve", "RESERVED"),
+    ("RESERVED", "release", "IN_STOCK"),
+    ("RESERVED", "bind", "BOUND"),
+    ("RESERVED BOUND", "hand_over", "HANDED_OVER"),
+    ("IN_STOCK RESERVED BOUND", "quarantine", "QUARANTINED"),
+    ("QUARANTINED", "clear", "IN_STOCK"),
+    ("QUARANTINED RETURNED", "void", "VOID"),
+    ("HANDED_OVER", "give_back", "RETURNED"),
+    ("IN_TRANSIT IN_STOCK RESERVED BOUND QUARANTINED RETURNED", "lose", "LOST"),
+    ("LOST", "find", "IN_STOCK"),
+))  # fmt: skip
+
+HANDOVER = Machine("PREPARED", _table(
+    ("PREPARED", "hand_over", "HANDED_OVER"),
+    ("PREPARED", "abort", "ABORTED"),
+    ("HANDED_OVER", "reverse", "REVERSED"),
+))  # fmt: skip  # time has no row here: an expired permit fences the terminal and frees nothing
+
+RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})
+
+
+def outlook(item_states: Iterable[str], any_article: bool) -> str | None:
+    """What the items make of a case in preparation: the event ``all_prepared`` or ``all_done``, or None: not yet."""
+    states = tuple(item_states)
+    if any(state in RUNNING_ITEMS for state in states):
+        return None
+    return "all_prepared" if any_article else "all_done"

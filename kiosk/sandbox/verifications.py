@@ -1,0 +1,105 @@
+"""One check of a person, good for every department. The simulated authority's rules are data that anybody can see."""
+
+import sqlalchemy as sa
+
+from kiosk.contracts import platform_api as api
+
+from . import tables as t
+from .call import Call, Reply
+from .moments import HOUR, MINUTE, maybe, ms_of
+from .platform import Platform, Tx
+from .refusal import Refused, invalid
+
+VALID_MS = 8 * HOUR
+RECOGNISED_BY = ("samr", "police", "tax", "hrss")
+CARD_FRESH_MS = 15 * MINUTE
+
+# A word in the name → result and reason: how a training case is made to fail.
+RULES = {
+    "不符": ("FAILED", "face-mismatch"),
+    "待核": ("REVIEW", "authority-review"),
+    "查无": ("FAILED", "unknown-person"),
+}
+_JPEG = b"\xff\xd8\xff"
+
+
+def post_verification(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """Verify; the picture is looked at in memory and never kept."""
+    asked = call.body(api.VerifyPerson)
+    _check_method(call, tx, asked)
+    result, reason = _judge(asked)
+    expires = tx.now + VALID_MS if result == "PASSED" else None
+    row = {
+        "id": asked.id, "terminal_id": call.caller.terminal_id, "site_id": call.caller.site_id,
+        "person": platform.person(asked.person.cert_type, asked.person.cert_no), "result": result,
+        "method": asked.method, "reason": reason, "by_ref": asked.by, "expires_at": expires, "made_at": tx.now,
+    }  # fmt: skip
+    if not platform.store.insert_new(tx.c, t.verification, row):
+        raise Refused("id-taken")
+    return Reply(201, answer(tx, asked.id))
+
+
+def get_verification(call: Call, tx: Tx) -> Reply:
+    """An earlier verification: for its own terminal, and for people on duty in the same hall."""
+    row = _row(tx, call.path["verification_id"])
+    mine = row is not None and row.terminal_id == call.caller.terminal_id
+    ours = row is not None and call.caller.on_duty and row.site_id == call.caller.site_id
+    if row is None or not (mine or ours):
+        raise Refused("not-found")
+    return Reply(200, answer(tx, row.id))
+
+
+def answer(tx: Tx, verification_id: str) -> api.Verification:
+    """The authority's word on the wire."""
+    row = _row(tx, verification_id)
+    if row is None:
+        raise Refused("not-found")
+    recognised = RECOGNISED_BY if row.result == "PASSED" else ()
+    return api.Verification(
+        row.id, row.result, row.method, "reference authority", maybe(row.expires_at), row.reason, recognised
+    )
+
+
+def holds(tx: Tx, verification_id: str | None, person: str) -> str | None:
+    """None when this verification stands for this person now, else the problem's slug."""
+    row = None if verification_id is None else _row(tx, verification_id)
+    if row is None or row.result != "PASSED" or row.person != person:
+        return "verification-required"
+    return None if row.expires_at > tx.now else "verification-expired"
+
+
+def person_of(tx: Tx, verification_id: str) -> str | None:
+    """The digest of the person a passed verification speaks of."""
+    row = _row(tx, verification_id)
+    return row.person if row is not None and row.result == "PASSED" else None
+
+
+def _row(tx: Tx, verification_id: str) -> "sa.Row[tuple[str, ...]] | None":
+    return tx.c.execute(sa.select(t.verification).where(t.verification.c.id == verification_id)).first()
+
+
+def _check_method(call: Call, tx: Tx, asked: api.VerifyPerson) -> None:
+    if asked.face_jpeg is not None and not asked.consent.face:
+        raise Refused("consent-required")
+    if asked.method == "in_person":
+        if asked.by is None or asked.by != call.caller.staff_ref:
+            raise Refused("forbidden")
+        return
+    if asked.card is None:
+        raise invalid("/card", "required")
+    if abs(tx.now - ms_of(asked.card.read_at)) > CARD_FRESH_MS:
+        raise invalid("/card/read_at", "card must have been read just now")
+    if asked.method == "card_face":
+        if not asked.consent.face:
+            raise Refused("consent-required")
+        if asked.face_jpeg is None:
+            raise invalid("/face_jpeg", "required")
+
+
+def _judge(asked: api.VerifyPerson) -> tuple[str, str]:
+    if asked.method == "card_face" and not (asked.face_jpeg or b"").startswith(_JPEG):
+        return "FAILED", "picture-unreadable"
+    for word, judged in RULES.items():
+        if word in asked.person.name:
+            return judged
+    return "PASSED", ""
