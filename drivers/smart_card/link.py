@@ -59,15 +59,18 @@ class CardLink:
         code, raw = pcsc.transmit(self._card, self._protocol, apdu)
         answer = parse_answer(raw) if code == pcsc.Code.OK else None
         if answer is None:
-            self.close()
+            self._give_back(reset=False)
             raise LinkLostError(Lost.SERVICE if code in pcsc.SERVICE_LOST else Lost.CARD)
         return answer
 
     def close(self) -> None:
         """Give the card back, reset; again and again without harm."""
+        self._give_back(reset=True)
+
+    def _give_back(self, *, reset: bool) -> None:
         card, self._card = self._card, None
         if card is not None:
-            pcsc.disconnect(card)
+            pcsc.disconnect(card, reset=reset)
 
     def __enter__(self) -> Self:
         return self

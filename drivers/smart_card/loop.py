@@ -20,6 +20,7 @@ SLICE = 0.5  # seconds of one wait at the service: new readers are noticed and a
 GRACE = 3.0  # seconds a running wait gives the service to come back before the wait ends in a fault
 RETRY = 0.1  # seconds between two looks while the service is away or another program holds the card
 SETTLE = 1.0  # seconds to learn whether a card that stopped answering was pulled (the service looks every 0.4 s)
+ATTEMPTS = 3  # on a card that lies there and does not answer: it may be a swap that the service has not seen yet
 TAKEN_PATIENCE = 2.0  # seconds another program may hold the card
 
 COMES_BACK = frozenset(
@@ -108,12 +109,15 @@ class CardWatch:
 
         Faults: card-read-failed, device-busy, smart-card-service-down, smart-card-reader-absent, cancelled.
         """
-        until = time.monotonic() + timeout
+        until, silent = time.monotonic() + timeout, 0
         while (stay := self.wait_present(until)) is not None:
             try:
                 return stay, self.use(stay, work)
             except DriverError as error:
-                if error.code not in COMES_BACK:
+                quiet = "card" in error.details
+                silent += quiet
+                again = silent < ATTEMPTS and time.monotonic() < until if quiet else error.code in COMES_BACK
+                if not again:
                     raise
             if time.monotonic() >= until:
                 break

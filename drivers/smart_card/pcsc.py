@@ -135,6 +135,8 @@ def transmit(card: Any, protocol: int, apdu: bytes) -> tuple[int, bytes]:
     return code, bytes(byte & 0xFF for byte in rest[0]) if rest and code == Code.OK else b""
 
 
-def disconnect(card: Any) -> None:
-    """Give the card back and reset it, so that no PIN stays verified behind us."""
-    _call(scard.SCardDisconnect, card, scard.SCARD_RESET_CARD)
+def disconnect(card: Any, *, reset: bool) -> None:
+    """Give the card back. ``reset`` after a good exchange, so that no PIN stays verified behind us; never after a
+    lost one: a reset that fails lets pcscd call the reader empty, and a card whose contact only bounced would stay
+    unseen until somebody pulls it."""
+    _call(scard.SCardDisconnect, card, scard.SCARD_RESET_CARD if reset else scard.SCARD_LEAVE_CARD)
