@@ -1,0 +1,50 @@
+"""The comprehensive window as values: every screen of the clerk, and what is done there as events."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.session import Scene
+from kiosk.workflow.desk import Desk
+from kiosk.workflow.machine import Event
+from ui.viewmodels.page import Notes, ViewModel
+from ui.viewmodels.sight import Sight, Touch
+from ui.words import Words
+
+from . import bundle, chrome, counter, entry, intake
+
+_SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
+    "present_staff_card": entry.present_staff_card,
+    "enter_pin": entry.enter_pin,
+    "find_case": counter.find_case,
+    "check_materials": intake.check_materials,
+    "see_case": intake.see_case,
+    "verify_recipient": bundle.verify_recipient,
+    "check_bundle": bundle.check_bundle,
+    "sign_handover": bundle.sign_handover,
+    "handed_over": bundle.handed_over,
+}
+
+_EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
+    "enter_pin": entry.pin_event,
+    "find_case": counter.find_event,
+    "check_materials": intake.materials_event,
+    "see_case": intake.case_event,
+    "verify_recipient": bundle.recipient_event,
+    "check_bundle": bundle.bundle_event,
+    "sign_handover": bundle.signature_event,
+}
+
+
+def present(scene: Scene[Desk], words: Words, notes: Notes) -> ViewModel:
+    """The screen of the step inside the desk's frame."""
+    sight = Sight(scene, words, notes)
+    return chrome.framed(sight, _SCREENS[scene.state.step](sight))
+
+
+def event(name: str, payload: Any, scene: Scene[Desk], notes: Notes) -> Event | None:
+    """What a key or touch means. Anything that the step does not know means nothing."""
+    common = chrome.event(name)
+    if common is not None:
+        return common
+    of_step = _EVENTS.get(scene.state.step)
+    return of_step(Touch(name, payload, Sight(scene, Words("zh"), notes))) if of_step else None

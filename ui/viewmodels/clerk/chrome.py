@@ -1,0 +1,223 @@
+"""What holds on every desk screen: the status line, the rail with the hall's open cases, banners, the key bar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.contracts.code_scanner import Scan, Symbology
+from kiosk.contracts.device import DeviceReport, DeviceState, Supply
+from kiosk.domain.case import OpeningCase
+from kiosk.domain.private import mask_name, mask_number
+from kiosk.faults import Fault
+from kiosk.faults import words as fault_words
+from kiosk.rules.slip import ACCEPTED_STATES, item_lines
+from kiosk.rules.slip_code import slip_payload
+from kiosk.workflow import events as ev
+from kiosk.workflow.desk import READY_STATES, Desk, DeskBusy
+from kiosk.workflow.machine import Event
+from ui.viewmodels.findings import banner
+from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
+from ui.viewmodels.sight import Sight
+from ui.viewmodels.slip import form_lines, line_in_words, stamp_time
+
+_WORKS = (DeviceState.READY, DeviceState.BUSY)
+_COMMON: dict[str, type[Event]] = {
+    "next": ev.NextAsked,
+    "back": ev.BackAsked,
+    "retry": ev.RetryAsked,
+    "sign_out": ev.StaffLeft,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one desk screen adds to the frame."""
+
+    title: str
+    heading: str = ""
+    meta: str = ""
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    lists: Mapping[str, tuple[Row, ...]] = field(default_factory=lambda: NOTHING)
+    actions: tuple[Action, ...] = ()
+    keys: tuple[Row, ...] = ()
+
+
+def event(name: str) -> Event | None:
+    """Keys that mean the same everywhere."""
+    kind = _COMMON.get(name)
+    return kind() if kind else None
+
+
+def key(name: str, cap: str, words: str, *, enabled: bool = True) -> Row:
+    """One entry of the key bar: its cap, what it does, and the action behind it."""
+    return {"key": name, "shortcut": cap, "words": words, "action": name, "enabled": enabled}
+
+
+def framed(s: Sight[Desk], page: Page) -> ViewModel:
+    """The screen with status, rail, slip and keys."""
+    d = s.state
+    staff = s.say("clerk.staff", name=d.staff.name, ref=d.staff.staff_ref) if d.staff else ""
+    frame = {
+        "title": page.title,
+        "heading": page.heading,
+        "meta": page.meta,
+        "staff": staff,
+        "slipShown": d.case is not None,
+        "signedIn": d.staff is not None,
+        "railTitle": s.say("clerk.rail.title", n=len(d.cases)),
+        "railEmpty": s.say("clerk.rail.empty"),
+        "customer": _customer(d),
+        "customerMore": _customer_more(s),
+    }
+    return ViewModel(
+        page=d.step,
+        data={**frame, **page.data},
+        lists={
+            "status": tuple(_status(s)),
+            "cases": tuple(_rail(s)),
+            **page.lists,
+            "banners": (*_banners(s), *page.lists.get("banners", ())),
+            "keys": page.keys,
+        },
+        actions=page.actions,
+        slip=case_slip(s, d.case) if d.case else None,
+        resting=d.step == "present_staff_card",
+        working=d.busy is not None,
+        idle_warned=d.idle_warned,
+    )
+
+
+def _status(s: Sight[Desk]) -> list[Row]:
+    scene = s.scene
+    link = ("ok", "wifi", "online") if scene.online else ("wait", "wifi-off", "offline")
+    rows: list[Row] = [
+        {"key": "platform", "state": link[0], "icon": link[1], "text": s.say(f"clerk.status.{link[2]}")}
+    ]
+    works = sum(1 for r in scene.reports if r.state in _WORKS)
+    good = works == len(scene.reports)
+    text = s.say("clerk.status.devices", n=works, all=len(scene.reports))
+    rows.append(
+        {"key": "devices", "state": "ok" if good else "stop", "icon": "check" if good else "cross", "text": text}
+    )
+    if any(r.supply is Supply.LOW for r in scene.reports):
+        rows.append({"key": "paper", "state": "wait", "icon": "printer", "text": s.say("clerk.status.paper_low")})
+    if scene.ledger.waiting:
+        text = s.say("clerk.status.waiting", n=scene.ledger.waiting)
+        rows.append({"key": "owed", "state": "wait", "icon": "send", "text": text})
+    if scene.ledger.parked:
+        text = s.say("clerk.status.parked", n=scene.ledger.parked)
+        rows.append({"key": "parked", "state": "stop", "icon": "cross", "text": text})
+    return rows
+
+
+def _rail(s: Sight[Desk]) -> list[Row]:
+    d = s.state
+    return [
+        {
+            "key": case.id,
+            "code": case.slip_code,
+            "company": case.form.name.full if case.form.name.trade else "—",
+            "words": s.say(f"state.case.{case.state.value}"),
+            "state": "ok" if case.state in READY_STATES else "now",
+            "icon": "stamp" if case.state in READY_STATES else "licence",
+            "since": f"{case.timeline[-1].at:%m-%d %H:%M}" if case.timeline else "",
+            "active": d.case is not None and d.case.id == case.id,
+        }
+        for case in d.cases[:8]
+    ]
+
+
+def fault_row(s: Sight[Desk], fault: Fault, act: str = "", cap: str = "") -> Row:
+    """An expected failure in the words for staff; the code stands small behind the remedy."""
+    said = fault_words(fault.code, s.words.language)
+    todo = said.staff if s.words.language == "zh" and said.staff else said.citizen
+    left = fault.details.get("left")
+    if left is not None:
+        todo = s.say("clerk.attempts_left", n=left) + todo
+    reason = fault.details.get("slug", "")
+    small = f"{fault.code.value} {reason}".strip()
+    stop = "。" if s.words.language == "zh" else "."
+    button = s.say("clerk.retry") if act else ""
+    return {**banner("fault", "stop", said.what + stop, todo, small=small, button=button, act=act), "cap": cap}
+
+
+def _banners(s: Sight[Desk]) -> list[Row]:
+    d = s.state
+    rows: list[Row] = []
+    if s.scene.ledger.locked is not None:
+        rows.append({**fault_row(s, s.scene.ledger.locked), "key": "locked"})
+    if d.fault is not None:
+        act, cap = ("retry", "F5") if d.busy is None else ("", "")
+        rows.append(fault_row(s, d.fault, act, cap))
+    elif broken := next((r for r in s.scene.reports if _broken(r)), None):
+        assert broken.fault is not None
+        rows.append({**fault_row(s, broken.fault), "key": f"device.{broken.name}"})
+    return rows
+
+
+def _broken(report: DeviceReport) -> bool:
+    return report.fault is not None and report.state not in _WORKS and report.state is not DeviceState.STARTING
+
+
+def _customer(d: Desk) -> str:
+    return mask_name(d.customer.name) if d.customer else ""
+
+
+def _customer_more(s: Sight[Desk]) -> str:
+    card = s.state.customer
+    if card is None:
+        return ""
+    until = f"{card.valid_until:%Y-%m-%d}" if card.valid_until else s.say("clerk.long_term")
+    return f"{mask_number(card.number)}　{s.say('clerk.valid_until', day=until)}"
+
+
+def case_slip(s: Sight[Desk], case: OpeningCase) -> Slip:
+    """The slip that the citizen saw, with what the platform says of every item; staff see more lines, never other
+    words."""
+    d = s.state
+    handed = d.step == "handed_over" and d.truth.sent is not None
+    at = d.truth.sent if handed else case.accepted_at
+    accepted = case.state in ACCEPTED_STATES and case.accepted_at is not None
+    lines = [*form_lines(case.form, s.words), *(line_in_words(fact, s.words) for fact in item_lines(case))]
+    if case.uscc:
+        lines.insert(2, uscc_line(s, case))
+    words = (
+        "handed_over"
+        if handed
+        else "to_hand_over"
+        if case.state in READY_STATES
+        else "accepted"
+        if accepted
+        else "to_accept"
+    )
+    return Slip(
+        code=case.slip_code,
+        progress=s.say(f"state.case.{case.state.value}"),
+        lines=tuple(lines),
+        seal="handed_over" if handed else "accepted" if accepted else "waiting",
+        seal_words=s.say(f"clerk.seal.{words if handed or not accepted else 'accepted'}"),
+        seal_at=stamp_time(at) if at and (handed or accepted) else "",
+        note=s.say(f"clerk.note.{words}"),
+        qr=slip_payload(case.id, case.slip_code),
+        qr_note=s.say("clerk.qr_note"),
+    )
+
+
+def uscc_line(s: Sight[Desk], case: OpeningCase) -> SlipLine:
+    """统一社会信用代码, a line that staff see."""
+    return SlipLine("uscc", s.say("clerk.uscc"), case.uscc, "done")
+
+
+def scan_of(text: str) -> Scan:
+    """What a keyboard-wedge scanner typed, as a scan."""
+    return Scan(text.encode(), text, Symbology.OTHER)
+
+
+BUSY_KEYS = {
+    DeskBusy.PIN: "clerk.busy.pin",
+    DeskBusy.FINDING: "clerk.busy.finding",
+    DeskBusy.VERIFYING: "clerk.busy.verifying",
+    DeskBusy.PREPARING: "clerk.busy.preparing",
+    DeskBusy.SIGNATURE: "clerk.busy.signature",
+    DeskBusy.PRINTING: "clerk.busy.printing",
+}

@@ -1,0 +1,52 @@
+"""Taking the window: staff card, then PIN."""
+
+from kiosk.contracts.device import DeviceKind
+from kiosk.workflow import events as ev
+from kiosk.workflow.desk import Desk, DeskBusy
+from kiosk.workflow.machine import Event
+from ui.viewmodels.page import Action
+from ui.viewmodels.sight import Sight, Touch
+
+from .chrome import Page, key
+
+_PIN = range(4, 9)
+
+
+def present_staff_card(s: Sight[Desk]) -> Page:
+    """Lay the staff card; nothing else works before."""
+    reader = any(r.kind is DeviceKind.STAFF_CARD_READER for r in s.scene.reports)
+    return Page(
+        s.say("present_staff_card.title"),
+        meta=s.say("present_staff_card.lead"),
+        data={"reader": reader, "hint": s.say("present_staff_card.hint")},
+        keys=(key("retry", "F5", s.say("clerk.retry"), enabled=s.state.fault is not None),),
+    )
+
+
+def enter_pin(s: Sight[Desk]) -> Page:
+    """Four to eight digits; the card itself checks them."""
+    d = s.state
+    typed, busy = len(s.note("pin")), d.busy is DeskBusy.PIN
+    missing = s.say("enter_pin.missing")
+    return Page(
+        s.say("enter_pin.title"),
+        meta=s.say("enter_pin.lead", ref=d.card.staff_ref if d.card else ""),
+        data={"typed": typed, "busy": busy, "hint": s.say("enter_pin.hint")},
+        actions=(
+            Action(
+                "pin", s.say("enter_pin.go"), "primary", "arrow-right", typed in _PIN or busy, missing, busy,
+                s.say("clerk.busy.pin"), "Enter",
+            ),
+        ),
+        keys=(
+            key("pin", "Enter", s.say("enter_pin.go"), enabled=typed in _PIN and not busy),
+            key("back", "Esc", s.say("enter_pin.back")),
+        ),
+    )  # fmt: skip
+
+
+def pin_event(touch: Touch[Desk]) -> Event | None:
+    """The PIN goes to the card and nowhere else."""
+    pin = touch.sight.note("pin")
+    fits = len(pin) in _PIN and pin.isascii() and pin.isdigit()
+    return ev.PinEntered(pin) if touch.name == "pin" and fits and touch.sight.state.busy is None else None
