@@ -75,6 +75,7 @@ class Ui:
     ) -> None:
         desk = spec.role == "window"
         self.warnings: list[str] = []
+        self.pinyin = pinyin
         self.engine = QQmlApplicationEngine()
         self.look = Look(self.engine, desk=desk, reduced=spec.reduced_motion, speaks=speaks, training=spec.training)
         self.spoken = Spoken(self.engine, spec.language)
@@ -149,7 +150,7 @@ def run(
     notifier = Notifier(ui.window, on_ready)
     pilot = None
     if spec.training and spec.pilot_fd is not None:
-        from ui.pilot import serve
+        from ui.pilot_port import serve
 
         pilot = serve(ui, spec.pilot_fd)
     code = app.exec()

@@ -232,7 +232,7 @@ def _render(
         height=height, fullscreen=False, idle_seconds=0, reduced_motion=True, training=page == "desk",
     )  # fmt: skip
     prepare(spec)
-    noon = datetime(2026, 11, 23, 10, 24)  # noqa: DTZ001 - a picture's clock
+    noon = datetime(2026, 11, 23, 10, 24)  # the clock of the pictures
     dictionary = Path("build/pinyin.sqlite")
     engine: Any = NoPinyin()
     if dictionary.exists():

@@ -1,8 +1,32 @@
-"""Real hands for tests and the demonstration (replaced below)."""
+"""Real hands for tests and the demonstration: touches, clicks and keys go through the window like a person's.
 
-from collections.abc import Iterator
+Runs on the GUI thread. Every act waits for a frame first, because a new item has its place only then. Counts what a
+person would have to do: taps and keystrokes.
+"""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QSignalSpy, QTest
+
+from ui.bridge.ime import Ime
+from ui.bridge.visit import Visit
+
+TYPING_GAP_MS = 75  # slower than any scanner
+_KEYS = {
+    "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down,
+    "Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right, "Tab": Qt.Key.Key_Tab, "Space": Qt.Key.Key_Space,
+    "Backspace": Qt.Key.Key_Backspace, "Del": Qt.Key.Key_Delete,
+    "PgUp": Qt.Key.Key_PageUp, "PgDn": Qt.Key.Key_PageDown,
+    **{f"F{n}": Qt.Key(Qt.Key.Key_F1.value + n - 1) for n in range(1, 13)},
+}  # fmt: skip
+
+
+class PilotError(Exception):
+    """The hand found nothing to touch, or waited in vain; the text says what was on the screen instead."""
 
 
 def walk(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -13,8 +37,256 @@ def walk(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def find(window: QQuickWindow, name: str) -> QQuickItem:
-    """The visible item of that objectName."""
-    for item in walk(window.contentItem()):
-        if item.objectName() == name and item.isVisible():
-            return item
-    raise LookupError(name)
+    """The visible item of that objectName; what lies on top wins."""
+    found = [item for item in walk(window.contentItem()) if item.objectName() == name and item.isVisible()]
+    if not found:
+        raise PilotError(f"nothing visible is called {name}")
+    return found[-1]
+
+
+class Pilot:
+    """Hands and eyes on one window."""
+
+    def __init__(self, window: QQuickWindow, visit: Visit, ime: Ime, engine: Any) -> None:
+        self.window, self._visit, self._ime, self._engine = window, visit, ime, engine
+        self._glass = QTest.createTouchDevice()
+        self.taps = self.keystrokes = 0
+        self.stopping = False
+
+    # --- hands ---
+    def settle(self) -> None:
+        """One frame, so that everything has its place; two, so that what it made visible has its place too."""
+        for _ in range(2):
+            spy = QSignalSpy(self.window.frameSwapped)
+            self.window.update()
+            spy.wait(1000)
+
+    def tap(self, name: str) -> None:
+        """Touch an item with one finger."""
+        at = self._reach(name)
+        self.taps += 1
+        QTest.touchEvent(self.window, self._glass).press(0, at, self.window).commit()
+        QTest.qWait(20)
+        QTest.touchEvent(self.window, self._glass).release(0, at, self.window).commit()
+        self.settle()
+
+    def click(self, name: str) -> None:
+        """Click an item with the mouse."""
+        at = self._reach(name)
+        self.taps += 1
+        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Type on a real keyboard, as fast as a person; ASCII only."""
+        for letter in text:
+            self.keystrokes += 1
+            QTest.keyClick(self.window, letter)  # type: ignore[call-overload]
+            QTest.qWait(TYPING_GAP_MS)
+        self.settle()
+
+    def keys(self, *names: str) -> None:
+        """Press named keys: Enter, F12, Ctrl+Enter, 2, Down …"""
+        for name in names:
+            self.keystrokes += 1
+            modifiers = Qt.KeyboardModifier.NoModifier
+            if name.startswith("Ctrl+"):
+                modifiers, name = Qt.KeyboardModifier.ControlModifier, name.removeprefix("Ctrl+")  # noqa: PLW2901
+            key: Any = _KEYS.get(name, name)
+            QTest.keyClick(self.window, key, modifiers)
+            QTest.qWait(TYPING_GAP_MS)
+        self.settle()
+
+    def wedge(self, text: str) -> None:
+        """What a scanner types: all keys at once, then Enter. Not counted: the hand only held the paper."""
+        for letter in text:
+            QTest.keyClick(self.window, letter)  # type: ignore[call-overload]
+        QTest.keyClick(self.window, Qt.Key.Key_Return)
+        self.settle()
+
+    def pinyin(self, text: str) -> None:
+        """Write Chinese, letters and digits by touching the keys of the on-screen keyboard."""
+        if not self._ime.shown:
+            raise PilotError("no field is open for the on-screen keyboard")
+        at = 0
+        while at < len(text):
+            if "\u3400" <= text[at] <= "\u9fff":
+                at += self._word(text[at:])
+            else:
+                self._plain_key(text[at])
+                at += 1
+
+    def draw(self, name: str, strokes: list[list[list[float]]]) -> None:
+        """Sign: strokes as fractions of the item's width and height."""
+        item = find(self.window, name)
+        self.settle()
+        for stroke in strokes:
+            points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
+            QTest.touchEvent(self.window, self._glass).press(0, points[0], self.window).commit()
+            for point in points[1:]:
+                QTest.touchEvent(self.window, self._glass).move(0, point, self.window).commit()
+                QTest.qWait(5)
+            QTest.touchEvent(self.window, self._glass).release(0, points[-1], self.window).commit()
+        self.taps += len(strokes)
+        self.settle()
+
+    def _word(self, text: str) -> int:
+        """Type the longest beginning that the dictionary knows; returns its length."""
+        for length in range(min(6, len(text)), 0, -1):
+            word = text[:length]
+            for letters in self._engine.readings(word):
+                offered = [c.word for c in self._engine.candidates(letters, 60)]
+                # A person types initials only while the word is in sight.
+                if word in offered[:5] or (word in offered and letters == self._engine.readings(word)[-1]):
+                    self._choose(letters, offered.index(word))
+                    return length
+        raise PilotError(f"the keyboard does not know the character U+{ord(text[0]):04X}")
+
+    def _choose(self, letters: str, place: int) -> None:
+        if self._ime.shown != "pinyin":
+            self.tap("key_letters" if self._ime.shown not in ("latin", "pinyin") else "key_language")
+        for letter in letters:
+            self.tap(f"key_{letter}")
+        if place < 4:
+            self.tap(f"candidate_{place}")
+        else:
+            self.tap("candidates_more")
+            self.tap(f"more_{place}")
+
+    def _plain_key(self, character: str) -> None:
+        if character.isdigit() or character in ".-":
+            if self._ime.shown in ("pinyin", "latin"):
+                self.tap("key_digits")
+            self.tap({".": "key_extra", "-": "key_dash"}.get(character, f"key_{character}"))
+        elif character.upper() == "X" and self._ime.shown == "id":
+            self.tap("key_extra")
+        elif character == " ":
+            if self._ime.shown not in ("pinyin", "latin"):
+                self.tap("key_letters")
+            self.tap("key_space")
+        else:
+            if self._ime.shown != "latin":
+                self.tap("key_letters" if self._ime.shown not in ("latin", "pinyin") else "key_language")
+            if character.isupper():
+                self.tap("key_shift")
+            self.tap(f"key_{character.lower()}")
+
+    def _reach(self, name: str) -> QPoint:
+        """The middle of an item that a finger can hit: visible, enabled, swiped into sight."""
+        self.settle()
+        item = find(self.window, name)
+        if not item.isEnabled():
+            raise PilotError(f"{name} cannot be pressed: {self._label(item)}")
+        for _ in range(12):
+            flick = self._flickable(item)
+            if flick is None or not self._swipe(item, flick):
+                break
+            item = find(self.window, name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    @staticmethod
+    def _flickable(item: QQuickItem) -> QQuickItem | None:
+        above = item.parentItem()
+        while above is not None and not above.inherits("QQuickFlickable"):
+            above = above.parentItem()
+        return above
+
+    def _swipe(self, item: QQuickItem, flick: QQuickItem) -> bool:
+        """One slow swipe towards the item; False when its middle is in sight."""
+        middle = item.mapToItem(flick, QPointF(item.width() / 2, item.height() / 2))
+        if not flick.property("interactive"):
+            return False
+        across = flick.property("contentWidth") > flick.width() + 1
+        at, room = (middle.x(), flick.width()) if across else (middle.y(), flick.height())
+        half = min((item.width() if across else item.height()) / 2, room / 2 - 1)
+        if half <= at <= room - half:
+            return False
+        way = max(-room * 0.6, min(room * 0.6, room / 2 - at))
+        start = flick.mapToScene(QPointF(flick.width() / 2, flick.height() / 2))
+        end = start + (QPointF(way, 0) if across else QPointF(0, way))
+        QTest.touchEvent(self.window, self._glass).press(0, start.toPoint(), self.window).commit()
+        for step in range(1, 11):
+            point = start + (end - start) * step / 10
+            QTest.touchEvent(self.window, self._glass).move(0, point.toPoint(), self.window).commit()
+            QTest.qWait(8)
+        QTest.qWait(120)  # a finger that rests before it lifts does not fling
+        QTest.touchEvent(self.window, self._glass).release(0, end.toPoint(), self.window).commit()
+        self._until(lambda: not flick.property("moving"), 2.0)
+        self.settle()
+        return True
+
+    # --- eyes ---
+    @property
+    def page(self) -> str:
+        """Name of the screen that is shown."""
+        return str(self._visit.page)
+
+    def texts(self) -> list[str]:
+        """Every text that can be seen, in drawing order."""
+        self.settle()
+        seen = []
+        for item in walk(self.window.contentItem()):
+            if item.inherits("QQuickText") or item.inherits("QQuickTextInput"):
+                text = item.property("text")
+                if text and self._in_sight(item):
+                    seen.append(str(text))
+        return seen
+
+    def tree(self) -> list[dict[str, str]]:
+        """What a screen reader is told: role, name and objectName of everything exposed."""
+        QAccessible.setActive(True)
+        self.settle()
+        told = []
+        for item in walk(self.window.contentItem()):
+            face = QAccessible.queryAccessibleInterface(item)
+            if face is not None and self._in_sight(item) and (name := self._said(face)):
+                role = str(face.role()).rsplit(".", 1)[-1]
+                told.append({"role": role, "name": name, "object": item.objectName()})
+        return told
+
+    def grab(self, path: str) -> None:
+        """The window as a picture."""
+        self.settle()
+        if not self.window.grabWindow().save(path):
+            raise PilotError(f"the picture could not be written to {path}")
+
+    def wait_page(self, step: str, seconds: float = 10) -> None:
+        """Wait until that screen is shown."""
+        if not self._until(lambda: self.page == step, seconds):
+            raise PilotError(f"{step} did not come in {seconds} s; {self.page} is shown: {' | '.join(self.texts())}")
+        self.settle()
+
+    def wait_text(self, text: str, seconds: float = 10) -> None:
+        """Wait until a text can be seen somewhere."""
+        if not self._until(lambda: any(text in seen for seen in self.texts()), seconds):
+            raise PilotError(f"“{text}” did not come in {seconds} s; on {self.page}: {' | '.join(self.texts())}")
+
+    def _until(self, true: Callable[[], bool], seconds: float) -> bool:
+        patience = QTimer()
+        patience.setSingleShot(True)
+        patience.start(int(seconds * 1000))
+        while not true():
+            if not patience.isActive() or self.stopping:
+                return False
+            QTest.qWait(10)
+        return True
+
+    def _in_sight(self, item: QQuickItem) -> bool:
+        """Visible, and not scrolled or clipped away."""
+        if not item.isVisible() or item.opacity() == 0 or item.width() <= 0 or item.height() <= 0:
+            return False
+        box = item.mapRectToScene(item.boundingRect())
+        above: QQuickItem | None = item.parentItem()
+        while above is not None:
+            if above.clip() and not above.mapRectToScene(above.boundingRect()).intersects(box):
+                return False
+            above = above.parentItem()
+        return box.intersects(self.window.contentItem().boundingRect())
+
+    @staticmethod
+    def _said(face: QAccessibleInterface) -> str:
+        return face.text(QAccessible.Text.Name)
+
+    @staticmethod
+    def _label(item: QObject) -> str:
+        return str(item.property("words") or item.property("text") or "")

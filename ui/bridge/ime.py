@@ -16,7 +16,7 @@ from .rows import Rows
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-LIMIT = 24
+LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,11 @@ class Ime(QObject):
         if self._typed:
             self._set("")
             self._send("")
+
+    @property
+    def shown(self) -> str:
+        """The open panel, for Python."""
+        return self._panel
 
     def _take_raw(self) -> None:
         if self._typed:

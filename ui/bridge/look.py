@@ -68,6 +68,11 @@ class Look(QObject):
         self.contrastChanged.emit()
         self.aloudChanged.emit()
 
+    @property
+    def large(self) -> bool:
+        """大字 or 特大, for Python."""
+        return self._size > 0
+
     def _get_scale(self) -> float:
         return SIZES[self._size]
 

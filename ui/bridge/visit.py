@@ -206,7 +206,7 @@ class Visit(QObject):
         if self._idle is None or self._scene is None:
             return
         vm, left = self._shown, 0
-        word = self._idle.look(slow=self._look.scale > 1, busy=vm.working, warned=vm.idle_warned)  # type: ignore[operator]
+        word = self._idle.look(slow=self._look.large, busy=vm.working, warned=vm.idle_warned)
         if vm.resting:
             if word is TimedOut:
                 self._forget()
@@ -214,7 +214,7 @@ class Visit(QObject):
         elif word is not None:
             self._session.post(word())
         if vm.idle_warned:
-            left = self._idle.left(slow=self._look.scale > 1)  # type: ignore[operator]
+            left = self._idle.left(slow=self._look.large)
         if left != self._left:
             self._left = left
             self.idleChanged.emit()
@@ -271,4 +271,3 @@ class Visit(QObject):
     hall = Property(str, _get_hall, notify=fixedChanged)
     window = Property(str, _get_window, notify=fixedChanged)
     idleLeft = Property(int, _get_left, notify=idleChanged)
-

@@ -53,12 +53,13 @@ class WedgeDetector:
         return Verdict(released + self._drop())
 
     def idle(self) -> Verdict:
-        """Time went by without a key: what was held was a person's."""
-        now = self.monotonic()
+        """Time went by without a key: what was held was a person's; a code that was never ended is forgotten."""
         limit = PREFIX_TIME if self._prefixed else GAP
-        if self._times and now - self._times[-1] > limit:
-            return Verdict(() if self._prefixed and not self._drop_prefix() else self._drop())
-        return Verdict()
+        if not self._times or self.monotonic() - self._times[-1] <= limit:
+            return Verdict()
+        held, prefixed = self._drop(), self._prefixed
+        self._prefixed = False
+        return Verdict(() if prefixed else held)
 
     @property
     def waiting(self) -> bool:
@@ -83,13 +84,6 @@ class WedgeDetector:
         count = len(self._held) - 1
         spread = self._times[-1] - self._times[0]
         return count >= LEAST and spread / count <= MEAN
-
-    def _drop_prefix(self) -> bool:
-        """A code that was never ended is a scanner's accident, not a person's typing: forget it."""
-        self._prefixed = False
-        self._held.clear()
-        self._times.clear()
-        return False
 
     def _drop(self) -> tuple[str, ...]:
         held = tuple(self._held)

@@ -61,9 +61,15 @@ class Pinyin:
             take(self._words(plain[:end]), _used(letters, end))
         return [Candidate(word, used) for word, used in list(found.items())[:limit]]
 
+    def readings(self, word: str) -> list[str]:
+        """How a word may be typed: its initials first, then in full. For exercising the keyboard, not for typing."""
+        rows = self._db.execute("SELECT k FROM d WHERE w = ? ORDER BY k GLOB '~*' DESC, length(k), f DESC", (word,))
+        return [str(row[0]).removeprefix("~") for row in rows]
+
     def _look_up(self, key: str) -> tuple[str, ...]:
         rows = self._db.execute(
-            "SELECT w FROM d WHERE k IN (?, ?) ORDER BY length(w) DESC, f DESC LIMIT 40", (key, "~" + key)
+            "SELECT w FROM d WHERE k IN (?, ?) ORDER BY k = ? DESC, length(w) DESC, f DESC LIMIT 120",
+            (key, "~" + key, key),
         )
         return tuple(dict.fromkeys(row[0] for row in rows))
 

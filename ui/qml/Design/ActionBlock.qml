@@ -52,7 +52,7 @@ Column {
                 readonly property bool big: row.kind === "primary" || row.kind === "seal"
                 readonly property bool back: row.name === "back"
 
-                objectName: big ? row.name + "_tight" : row.name
+                objectName: row.name
                 visible: block.tight ? big || back && !Theme.elder : !big
                 Layout.fillWidth: !back
                 Layout.fillHeight: true

@@ -21,6 +21,7 @@ FocusScope {
     property bool scans: false
     property int maximum: 100
     readonly property bool typing: input.activeFocus
+    readonly property bool opened: Theme.desk || Ime.panel !== ""
     // What was typed so far, letters that are still being composed included: for lists that follow every key.
     readonly property string query: input.text + input.preeditText
 
@@ -29,6 +30,8 @@ FocusScope {
 
     function take(): void {
         input.forceActiveFocus(Qt.OtherFocusReason);
+        if (!Theme.desk)
+            Ime.open(field.kind === "pin" ? "digits" : field.kind);
     }
 
     function clear(): void {
@@ -64,12 +67,6 @@ FocusScope {
             color: field.fromCard ? Theme.actWash : field.state2 === "error" ? Theme.stopWash : Theme.sheet
             border.width: field.fromCard ? Theme.washEdge : field.typing ? (Theme.desk ? 3 : 5) : field.state2 === "error" ? (Theme.desk ? 3 : 4) : Theme.pressable
             border.color: field.typing || field.fromCard ? Theme.act : field.state2 === "error" ? Theme.stop : Theme.edge
-
-            MouseArea {
-                anchors.fill: parent
-                enabled: !field.fromCard
-                onClicked: field.take()
-            }
 
             Icon {
                 id: mark
@@ -148,6 +145,13 @@ FocusScope {
                 elide: Text.ElideNone
                 textFormat: Text.PlainText
                 Accessible.ignored: true
+            }
+
+            // A finger that only swipes over the field does not open it.
+            MouseArea {
+                anchors.fill: parent
+                visible: !field.fromCard && !(input.activeFocus && field.opened)
+                onClicked: field.take()
             }
 
             Row {

@@ -57,7 +57,7 @@ Rectangle {
             id: candidates
 
             anchors.fill: parent
-            anchors.rightMargin: expand.width
+            anchors.rightMargin: expand.width + 16
             orientation: ListView.Horizontal
             boundsBehavior: Flickable.StopAtBounds
             clip: true

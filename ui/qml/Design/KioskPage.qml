@@ -130,7 +130,9 @@ Item {
                 objectName: "more_below"
                 anchors.centerIn: parent
                 implicitWidth: 150
-                implicitHeight: 56
+                implicitHeight: 96
+                topInset: 20
+                bottomInset: 20
                 text: ""
                 Accessible.name: Say.t("page.more")
                 onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)

@@ -414,5 +414,9 @@ Window {
         }
     }
 
-    readonly property PageModel page: Visit.view()
+    readonly property PageModel page: viewOf(Visit.page)
+
+    function viewOf(_name: string): PageModel {
+        return Visit.view();
+    }
 }
