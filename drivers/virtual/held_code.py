@@ -11,6 +11,7 @@ from .code128 import code128_modules
 from .device import BenchError
 from .escpos_glyphs import font
 from .hall_view import SIZE
+from .portrait_shape import light, rgba
 
 _PAPER = (248, 247, 243)
 _INK = (38, 38, 42)
@@ -92,12 +93,17 @@ def held(paper: Image.Image, degrees: float) -> Image.Image:
 
 def _thumb(edge: NDArray[np.float64]) -> Image.Image:
     """A thumb that holds the paper at the middle of its lower edge."""
-    x, y = float(edge[0]), float(min(edge[1], SIZE[1] - 8))
-    layer = Image.new("RGBA", SIZE, (0, 0, 0, 0))
-    pen = ImageDraw.Draw(layer)
-    pen.rounded_rectangle((x - 44, y - 26, x + 44, y + 260), radius=44, fill=(222, 178, 150, 255))
-    pen.rounded_rectangle((x - 24, y - 18, x + 24, y + 30), radius=22, fill=(236, 204, 186, 255))
-    return layer.filter(ImageFilter.GaussianBlur(3))
+    middle, tip = float(edge[0]), float(min(edge[1], SIZE[1] - 8)) - 26
+    down, across = np.mgrid[0 : SIZE[1], 0 : SIZE[0]].astype(np.float64)
+    x, y = across - middle - 0.12 * (down - tip), down - tip
+    half = 42 * np.sqrt(np.clip(1 - np.clip(1 - y / 52, 0, 1) ** 2, 1e-6, 1)) + 0.02 * np.clip(y, 0, None)
+    inside = np.clip((half - np.abs(x)) / 2.5, 0, 1) * (y > 0)
+    shade, gloss = light(40 * np.sqrt(np.clip(1 - (x / half) ** 2, 0, 1)))
+    shade *= 1 - 0.10 * np.exp(-(((y - 118) / 5) ** 2)) - 0.07 * np.exp(-(((y - 132) / 4) ** 2))  # the joint's folds
+    nail = np.clip(1.15 - (x / 25) ** 4 - ((y - 40) / 30) ** 4, 0, 1)
+    skin = np.array((226.0, 180.0, 152.0)) * np.power(shade[..., None], (0.85, 1.08, 1.18))
+    tone = skin + nail[..., None] * (14, 18, 20) + 22 * gloss[..., None]
+    return rgba(tone, inside).filter(ImageFilter.GaussianBlur(1.5))
 
 
 def _coefficients(corners: NDArray[np.float64], width: int, height: int) -> list[float]:
