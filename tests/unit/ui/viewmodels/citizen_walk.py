@@ -1,0 +1,366 @@
+"""Every face of the citizen's terminal, reached the way people reach it: the real plan walked by real events.
+
+Nothing is set by hand; what a test looks at is a Scene that the session could have told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from kiosk.contracts.central_platform import Verification
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
+from kiosk.contracts.face_camera import FaceShot
+from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
+from kiosk.contracts.printing import Printed
+from kiosk.domain.case import (
+    CaseState,
+    CompanyName,
+    Domicile,
+    DomicileGetWay,
+    NameVerdict,
+    OpeningCase,
+    PermitDuty,
+    Purpose,
+    ScopePick,
+    TimelineEntry,
+)
+from kiosk.domain.identity_card import CardKind, IdentityCard
+from kiosk.domain.ids import BlobId, CaseId, CaseNo, DivisionCode, PersonRef, ScopeCode, SlipCode, VerificationId
+from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.faults import Fault, FaultCode
+from kiosk.session import Scene
+from kiosk.workflow import events as ev
+from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.machine import Event, advance, begin
+from kiosk.workflow.visit import Visit
+
+TIME = datetime(2026, 11, 23, 10, 24, 5, tzinfo=timezone(timedelta(hours=8)))
+CASE, SLIP = CaseId("01JD9V6C3Q8T2M5N7P0R4S6W8X"), SlipCode("K7P-428")
+RESERVED = NameVerdict("AVAILABLE", reserve_no="R-1", reserved_until=TIME + timedelta(days=30))
+PNG = b"\x89PNG\r\n\x1a\n"
+SCOPE = (
+    ScopePick(ScopeCode("H6210"), "餐饮服务", PermitDuty.BEFORE, "开业前办食品经营许可", "6210"),
+    ScopePick(ScopeCode("L7290"), "餐饮管理", PermitDuty.NONE, "", "7290"),
+    ScopePick(ScopeCode("O8219"), "餐饮器具集中消毒服务", PermitDuty.NOTICE, "开业后向卫生健康部门备案", "8219"),
+    ScopePick(ScopeCode("G5990"), "外卖递送服务", PermitDuty.NONE, "", "5990"),
+    ScopePick(ScopeCode("F5226"), "食品销售（仅销售预包装食品）", PermitDuty.NOTICE, "", "5226"),
+)
+
+
+def card(name: str, born: date, number: str, until: date | None = date(2040, 1, 1)) -> IdentityCard:
+    """A visibly invented certificate."""
+    return IdentityCard(
+        CardKind.RESIDENT, name, "女", "01", born, "重庆市渝中区示例路 1 号", number, "重庆市公安局渝中区分局",
+        date(2020, 1, 1), until,
+    )  # fmt: skip
+
+
+WANG = card("王测试", date(1985, 4, 12), "500103198504120022")
+LI = card("李示例", date(1990, 11, 3), "500103199011030031")
+OLD = card("钱过期", date(1970, 1, 1), "500103197001010011", date(2024, 12, 31))
+
+
+@dataclass(frozen=True)
+class Still:
+    """One moment: the scene, and what the screen itself remembers."""
+
+    scene: Scene[Visit]
+    notes: Mapping[str, Any]
+
+
+class Walk:
+    """A visit under way."""
+
+    def __init__(self) -> None:
+        self.at = TIME
+        self.state, _ = begin(CITIZEN, Visit(TIME))
+
+    def did(self, *events: Event) -> "Walk":
+        """These events, one after the other, a second apart."""
+        for event in events:
+            self.at += timedelta(seconds=1)
+            self.state, _ = advance(CITIZEN, replace(self.state, now=self.at), event)
+        return self
+
+    def still(
+        self,
+        notes: Mapping[str, Any] | None = None,
+        *,
+        online: bool = True,
+        reports: tuple[DeviceReport, ...] = (),
+        locked: Fault | None = None,
+    ) -> Still:
+        """This moment as the screen gets it."""
+        ledger = LedgerState(0, 0, 12, "0f1e2d3c4b5a6978", locked)
+        scene = Scene(self.state, CITIZEN.journey_of(self.state.step), reports, online, ledger, 1)
+        return Still(scene, notes or {})
+
+
+def begun() -> Walk:
+    """开办企业 was pressed."""
+    return Walk().did(ev.NextAsked(), ev.VisitBegun(CASE, SLIP))
+
+
+def laid(face: bool = True) -> Walk:
+    """Consent given; the card was read."""
+    return begun().did(ev.Consented(face), ev.CardRead(WANG))
+
+
+def seen() -> Event:
+    """The authority says yes."""
+    return ev.PersonVerified(Verification(VerificationId("V-1"), True, TIME + timedelta(days=30)))
+
+
+def verified() -> Walk:
+    """It is this person."""
+    return laid().did(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
+def purposed(partners: bool = False, licence: bool = False) -> Walk:
+    """The plain questions are answered."""
+    return verified().did(ev.PurposeChosen(Purpose(partners, "餐饮", licence)))
+
+
+def named(partners: bool = False) -> Walk:
+    """The name is reserved."""
+    name = CompanyName(trade="示例", industry="餐饮管理")
+    return purposed(partners).did(ev.NameEntered(name), ev.NameJudged(RESERVED), ev.NextAsked())
+
+
+def scoped(partners: bool = False) -> Walk:
+    """The business is picked."""
+    walk = named(partners).did(ev.ScopeTyped("餐饮"))
+    return walk.did(ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.ScopePicked(SCOPE[1]), ev.NextAsked())
+
+
+def housed(partners: bool = False) -> Walk:
+    """The address is given."""
+    place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
+    return scoped(partners).did(ev.AddressGiven(place))
+
+
+def funded(partners: bool = False) -> Walk:
+    """The capital is set."""
+    return housed(partners).did(ev.CapitalSet(Decimal(100)))
+
+
+def phoned() -> Walk:
+    """One founder, everything there."""
+    return funded().did(ev.PhoneGiven(PersonRef("p1"), "13800001234"))
+
+
+def together() -> Walk:
+    """Two founders, everything there."""
+    walk = funded(partners=True).did(ev.PersonCardAsked(), ev.CardRead(LI), ev.FaceAgreed())
+    walk.did(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+    return walk.did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), ev.PhoneGiven(PersonRef("p2"), "13900005678"))
+
+
+def checked() -> Walk:
+    """On the check page, nothing to mend."""
+    return together().did(ev.NextAsked())
+
+
+def wrong() -> Walk:
+    """On the check page with two things to mend: filled in without a network, and a phone number was forgotten."""
+    name = CompanyName(trade="示例", industry="餐饮管理")
+    walk = purposed().did(ev.NameEntered(name), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.NextAsked())
+    walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
+    place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
+    return walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked())
+
+
+def signing() -> Walk:
+    """The first signature is due."""
+    return checked().did(ev.NextAsked())
+
+
+def signed() -> Walk:
+    """Everybody has signed."""
+    walk = signing()
+    for ref in ("p1", "p2"):
+        walk.did(ev.SignatureDrawn(PersonRef(ref), PNG), ev.SignatureKept(PersonRef(ref), BlobId("ab" * 32)))
+    return walk
+
+
+def ready() -> Walk:
+    """Before the one submission; there is paper."""
+    return signed().did(ev.NextAsked(), ev.PaperLooked(Supply.FULL))
+
+
+def deed(verdict: Verdict, fault: Fault | None = None) -> DeedStatus:
+    """The outbox's word about the submission."""
+    settled = TIME + timedelta(minutes=17, seconds=3) if verdict is not Verdict.WAITING else None
+    return DeedStatus("d1", verdict, TIME + timedelta(minutes=17), settled, settled, fault)
+
+
+def recorded() -> Walk:
+    """Submitted; safe on this machine."""
+    return ready().did(ev.SubmitAsked(), ev.DeedRecorded(deed(Verdict.WAITING)))
+
+
+def case(walk: Walk, state: CaseState, **more: Any) -> OpeningCase:
+    """The case as the platform has it."""
+    return OpeningCase(CASE, SLIP, walk.state.form, state, 3, CaseNo("CQ-2026-0001"), **more)
+
+
+def sent() -> Walk:
+    """On the platform."""
+    walk = recorded()
+    return walk.did(ev.CaseChanged(case(walk, CaseState.SUBMITTED), (deed(Verdict.ACCEPTED),), True))
+
+
+def accepted_case(walk: Walk, state: CaseState = CaseState.ACCEPTED) -> OpeningCase:
+    """The case after 受理, with promises and what happened so far."""
+    hour = timedelta(hours=1)
+    steps = {
+        CaseState.ACCEPTED: (ItemState.IN_REVIEW, ItemState.PENDING, ItemState.PENDING, ItemState.PENDING),
+        CaseState.PREPARING: (ItemState.APPROVED, ItemState.PREPARING, ItemState.PREPARED, ItemState.DONE),
+        CaseState.READY: (ItemState.PREPARED, ItemState.PREPARED, ItemState.PREPARED, ItemState.DONE),
+    }[state]
+    items = tuple(
+        ItemProgress(item, now, TIME + 26 * hour) for item, now in zip(walk.state.form.items, steps, strict=True)
+    )
+    timeline = (
+        TimelineEntry(TIME + timedelta(minutes=17), "CASE", "SUBMITTED"),
+        TimelineEntry(TIME + timedelta(minutes=18), "CASE", "ACCEPTED"),
+        TimelineEntry(TIME + timedelta(minutes=19), Item.SETUP.value, steps[0].value),
+    )
+    return case(
+        walk, state, items=items, timeline=timeline, accepted_at=TIME + timedelta(minutes=18),
+        due_at=TIME + 31 * hour, pickup_window="3 号窗口",
+    )  # fmt: skip
+
+
+def accepted() -> Walk:
+    """Accepted at the window."""
+    walk = recorded()
+    return walk.did(ev.CaseChanged(accepted_case(walk), (deed(Verdict.ACCEPTED),), True))
+
+
+def refused() -> Walk:
+    """The platform did not take it."""
+    walk = recorded()
+    fault = Fault(FaultCode.PLATFORM_REFUSED)
+    return walk.did(ev.CaseChanged(case(walk, CaseState.DRAFT), (deed(Verdict.REFUSED, fault),), True))
+
+
+def tracked(state: CaseState) -> Walk:
+    """Somebody came back and laid the card."""
+    form = together()
+    found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
+    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)))
+
+
+def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
+    """One device that is not there."""
+    return (DeviceReport(f"kiosk.{kind.value}", kind, DeviceState.ABSENT, fault=Fault(code)),)
+
+
+def stills() -> dict[str, Still]:
+    """Every face that a person may meet, by name."""
+    fault = Fault
+    reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
+    camera = gone(DeviceKind.FACE_CAMERA, FaultCode.CAMERA_ABSENT)
+    typed_name = {"trade": "示例", "industry": "餐饮管理"}
+    failed = ev.DeviceFailed(DeviceKind.ID_CARD_READER, fault(FaultCode.CARD_READ_FAILED))
+    no_paper = ev.DeviceFailed(DeviceKind.RECEIPT_PRINTER, fault(FaultCode.PAPER_OUT))
+    name = ev.NameEntered(CompanyName(trade="示例", industry="餐饮管理"))
+    similar = NameVerdict("SIMILAR", ("重庆示例餐饮服务有限公司",), ("与已登记的名称近似",))
+    two = funded(partners=True)
+    second = funded(partners=True).did(ev.PersonCardAsked(), ev.CardRead(LI))
+    shots = {
+        "home": Walk().still(),
+        "home-offline": Walk().still(online=False),
+        "home-no-reader": Walk().still(reports=reader),
+        "home-locked": Walk().still(locked=fault(FaultCode.STORE_LOCKED)),
+        "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
+        "give_consent": begun().still(),
+        "give_consent-picked": begun().still({"face": "face"}),
+        "present_id_card": begun().did(ev.Consented(True)).still(),
+        "present_id_card-failed": begun().did(ev.Consented(True), failed).still(),
+        "present_id_card-expired": begun().did(ev.Consented(True), ev.CardRead(OLD)).still(),
+        "present_id_card-without": begun().did(ev.Consented(True)).still({"without": "yes"}),
+        "verify_face": laid().still(),
+        "verify_face-choose": laid(face=False).still(),
+        "verify_face-no-camera": laid(face=False).still(reports=camera),
+        "verify_face-checking": laid().did(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5))).still(),
+        "verify_face-in-person": laid().did(ev.InPersonAsked(), ev.HelperInformed(True)).still(),
+        "verify_face-alone": laid().did(ev.InPersonAsked(), ev.HelperInformed(False)).still(),
+        "verify_face-failed": laid().did(
+            ev.DeviceFailed(DeviceKind.FACE_CAMERA, fault(FaultCode.NO_GOOD_PICTURE))
+        ).still(),
+        "verify_face-second": second.still(),
+        "verify_face-card-left": laid().did(ev.CardLeft()).still(),
+        "choose_purpose": verified().still(),
+        "choose_purpose-kind": verified().still({"ask": "kind", "partners": "no"}),
+        "choose_purpose-when": verified().still({"ask": "when", "partners": "no", "kind": "catering"}),
+        "choose_purpose-plan": verified().still({"ask": "plan", "partners": "yes", "kind": "catering", "when": "no"}),
+        "declare_name": purposed().still(),
+        "declare_name-typed": purposed().still(typed_name),
+        "declare_name-checking": purposed().did(name).still(),
+        "declare_name-free": purposed().did(name, ev.NameJudged(RESERVED)).still(),
+        "declare_name-similar": purposed().did(name, ev.NameJudged(similar)).still(),
+        "declare_name-offline": purposed().did(
+            name, ev.PlatformFailed(fault(FaultCode.PLATFORM_OFFLINE))
+        ).still(online=False),
+        "describe_business": named().did(ev.ScopeTyped(""), ev.ScopeFound("", SCOPE)).still(),
+        "describe_business-picked": named().did(
+            ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.ScopePicked(SCOPE[1])
+        ).still({"typed": "餐饮"}),
+        "describe_business-nothing": named().did(ev.ScopeTyped("xqz"), ev.ScopeFound("xqz", ())).still({"typed": "xqz"}),
+        "give_address": scoped().still(),
+        "give_address-line": scoped().still({"part": "line", "division": "500241", "line": "示例路 1 号"}),
+        "give_address-way": scoped().still(
+            {"part": "way", "division": "500103", "line": "示例路 1 号 2-3", "way": "02"}
+        ),
+        "set_capital": housed().still(),
+        "set_capital-typed": housed().still({"amount": "100"}),
+        "set_capital-unit": housed().still({"amount": "1000000"}),
+        "set_capital-wrong": housed().still({"amount": "1.2345678"}),
+        "name_people": phoned().still(),
+        "name_people-lacking": two.still(),
+        "name_people-two": together().still(),
+        "name_people-card": funded(partners=True).did(ev.PersonCardAsked()).still(),
+        "name_people-twice": funded(partners=True).did(ev.PersonCardAsked(), ev.CardRead(WANG)).still(),
+        "name_people-roles": together().still({"edit": "p2.roles"}),
+        "name_people-share": together().still({"edit": "p2.share", "share": "40"}),
+        "name_people-phone": together().still({"edit": "p1.phone", "phone": "138000012"}),
+        "check_answers": checked().still(),
+        "check_answers-wrong": wrong().still(),
+        "sign": signing().still(),
+        "sign-second": signing().did(
+            ev.SignatureDrawn(PersonRef("p1"), PNG), ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32))
+        ).still(),
+        "sign-done": signed().still(),
+        "submit": ready().still(),
+        "submit-no-paper": signed().did(ev.NextAsked(), no_paper).still(),
+        "submit-recorded": recorded().still(),
+        "submit-offline": recorded().still(online=False),
+        "submit-sent": sent().still(),
+        "submit-accepted": accepted().still(),
+        "submit-refused": refused().still(),
+        "take_receipt": accepted().did(ev.NextAsked()).still(),
+        "take_receipt-done": accepted().did(ev.NextAsked(), ev.ReceiptDone(Printed.PRINTED)).still(),
+        "take_receipt-unsure": accepted().did(ev.NextAsked(), ev.ReceiptDone(Printed.UNKNOWN)).still(),
+        "take_receipt-no-paper": sent().did(ev.NextAsked(), no_paper).still(),
+        "see_progress": sent().did(ev.NextAsked(), ev.ReceiptDone(Printed.PRINTED), ev.NextAsked()).still(),
+        "see_progress-working": tracked(CaseState.PREPARING).still(),
+        "see_progress-ready": tracked(CaseState.READY).still(),
+        "see_progress-returned": tracked(CaseState.RETURNED).still(),
+        "see_progress-draft": tracked(CaseState.DRAFT).still(),
+        "see_progress-closed": tracked(CaseState.CLOSED).still(online=False),
+        "find_my_case": Walk().did(ev.TrackAsked()).still(),
+        "find_my_case-typed": Walk().did(ev.TrackAsked()).still({"code": "K7P428"}),
+        "find_my_case-unknown": Walk().did(ev.TrackAsked(), ev.CodeTyped("xxx")).still({"code": "xxx"}),
+        "rate": sent().did(ev.NextAsked(), ev.ReceiptDone(Printed.PRINTED), ev.NextAsked(), ev.NextAsked()).still(),
+        "farewell": sent().did(
+            ev.NextAsked(), ev.ReceiptDone(Printed.PRINTED), ev.NextAsked(), ev.NextAsked(), ev.Rated(5)
+        ).still(),
+        "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
+        "idle": purposed().did(ev.IdleWarned()).still(),
+        "leaving": purposed().still({"leaving": "yes"}),
+    }  # fmt: skip
+    return shots

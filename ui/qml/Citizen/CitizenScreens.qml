@@ -1,0 +1,136 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Design
+
+// Every step's screen by the step's name; all of them are compiled at the start.
+StepStage {
+    pages: ({
+            "home": home,
+            "give_consent": giveConsent,
+            "present_id_card": presentIdCard,
+            "verify_face": verifyFace,
+            "choose_purpose": choosePurpose,
+            "declare_name": declareName,
+            "describe_business": describeBusiness,
+            "give_address": giveAddress,
+            "set_capital": setCapital,
+            "name_people": namePeople,
+            "check_answers": checkAnswers,
+            "sign": sign,
+            "submit": submit,
+            "take_receipt": takeReceipt,
+            "see_progress": seeProgress,
+            "find_my_case": findMyCase,
+            "rate": rate,
+            "farewell": farewell
+        })
+
+    Component {
+        id: home
+
+        Home {}
+    }
+
+    Component {
+        id: giveConsent
+
+        GiveConsent {}
+    }
+
+    Component {
+        id: presentIdCard
+
+        PresentIdCard {}
+    }
+
+    Component {
+        id: verifyFace
+
+        VerifyFace {}
+    }
+
+    Component {
+        id: choosePurpose
+
+        ChoosePurpose {}
+    }
+
+    Component {
+        id: declareName
+
+        DeclareName {}
+    }
+
+    Component {
+        id: describeBusiness
+
+        DescribeBusiness {}
+    }
+
+    Component {
+        id: giveAddress
+
+        GiveAddress {}
+    }
+
+    Component {
+        id: setCapital
+
+        SetCapital {}
+    }
+
+    Component {
+        id: namePeople
+
+        NamePeople {}
+    }
+
+    Component {
+        id: checkAnswers
+
+        CheckAnswers {}
+    }
+
+    Component {
+        id: sign
+
+        Sign {}
+    }
+
+    Component {
+        id: submit
+
+        Submit {}
+    }
+
+    Component {
+        id: takeReceipt
+
+        TakeReceipt {}
+    }
+
+    Component {
+        id: seeProgress
+
+        SeeProgress {}
+    }
+
+    Component {
+        id: findMyCase
+
+        FindMyCase {}
+    }
+
+    Component {
+        id: rate
+
+        Rate {}
+    }
+
+    Component {
+        id: farewell
+
+        Farewell {}
+    }
+}

@@ -1,0 +1,58 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Bridge
+import Design
+
+// Division, door, and how the place was got: one question after the other.
+CitizenPage {
+    id: page
+
+    TileGrid {
+        width: page.bodyWidth
+        visible: page.d.part === "division"
+        columns: page.lying ? (Theme.scale > 1.2 ? 4 : 6) : Theme.scale > 1.6 ? 2 : Theme.scale > 1.2 ? 3 : 4
+        spacing: 12
+        prefix: "division_"
+        rows: page.view.rows("divisions")
+        onTapped: row => page.tap(row)
+    }
+
+    Field {
+        id: line
+
+        objectName: "line"
+        width: page.bodyWidth
+        visible: page.d.part === "line"
+        label: page.d.lineLabel
+        hint: page.d.lineHint
+        value: page.d.line
+        kind: "pinyin"
+        maximum: 120
+        words: page.d.line !== "" ? page.d.whole : ""
+        onEdited: text => Visit.note("line", text)
+    }
+
+    Column {
+        width: page.bodyWidth
+        visible: page.d.part === "way"
+
+        Repeater {
+            model: page.view.rows("ways")
+
+            ChoiceRow {
+                id: one
+
+                required property var row
+
+                objectName: "choice_" + row.key
+                width: page.bodyWidth
+                text: row.text
+                detail: row.detail
+                symbol: row.icon
+                picked: row.picked
+                onClicked: page.tap(one.row)
+            }
+        }
+    }
+}

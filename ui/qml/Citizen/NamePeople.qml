@@ -1,0 +1,132 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Bridge
+import Design
+
+// People as cards; the next person's card; and one thing of one person at a time.
+CitizenPage {
+    id: page
+
+    readonly property string mode: d.mode
+
+    // --- the list ---
+    Repeater {
+        model: page.view.rows("lacking")
+
+        Banner {
+            id: lack
+
+            required property var row
+
+            objectName: "lack_" + row.key
+            width: page.bodyWidth
+            state2: row.state
+            what: row.text
+            todo: row.detail
+            actionText: row.button
+            actionName: "mend_" + row.key
+            onActed: page.keep(lack.row.sets)
+        }
+    }
+
+    Repeater {
+        model: page.view.rows("people")
+
+        PersonCard {
+            id: person
+
+            objectName: "person_" + row.ref
+            width: page.bodyWidth
+            onEdited: part => Visit.note("edit", person.row.ref + "." + part)
+            onDropped: Visit.act("drop_person", person.row.ref)
+        }
+    }
+
+    // --- the next card ---
+    ReaderDrawing {
+        width: page.bodyWidth
+        height: page.lying ? 440 : implicitHeight
+        visible: page.mode === "card"
+        caption: page.d.faceUp
+    }
+
+    StatusStrip {
+        width: page.bodyWidth
+        visible: page.mode === "card"
+        symbol: "card"
+        text: page.d.waiting
+    }
+
+    // --- roles ---
+    Column {
+        width: page.bodyWidth
+        visible: page.mode === "roles"
+
+        Repeater {
+            model: page.view.rows("roles")
+
+            ChoiceRow {
+                id: one
+
+                required property var row
+
+                objectName: "role_" + row.key
+                width: page.bodyWidth
+                text: row.text
+                detail: row.detail
+                picked: row.picked
+                onClicked: page.tap(one.row)
+            }
+        }
+    }
+
+    // --- contribution ---
+    Field {
+        objectName: "share_amount"
+        width: page.bodyWidth
+        visible: page.mode === "share"
+        label: page.mode === "share" ? page.d.label : ""
+        hint: ""
+        unit: page.d.unit
+        value: page.d.amount
+        kind: "amount"
+        maximum: 19
+        state2: page.d.wrong ? "error" : ""
+        onEdited: text => Visit.note("share", text)
+    }
+
+    SerifTitle {
+        width: page.bodyWidth
+        visible: page.mode === "share" && text !== ""
+        text: page.d.words
+        font.pixelSize: Theme.px(52)
+    }
+
+    TileGrid {
+        width: page.bodyWidth
+        visible: page.mode === "share"
+        columns: 1
+        prefix: "quick_"
+        rows: page.view.rows("quick")
+        onTapped: row => {
+            page.forceActiveFocus();
+            page.tap(row);
+        }
+    }
+
+    // --- phone ---
+    Field {
+        objectName: "phone_number"
+        width: page.bodyWidth
+        visible: page.mode === "phone"
+        label: page.mode === "phone" ? page.d.label : ""
+        hint: page.d.hint
+        value: page.d.phone
+        kind: "phone"
+        maximum: 11
+        state2: page.d.wrong ? "error" : ""
+        words: page.mode === "phone" ? page.d.words : ""
+        onEdited: text => Visit.note("phone", text)
+    }
+}

@@ -1,0 +1,97 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Design
+
+// Item by item with its promise, what happened when, and what comes next.
+CitizenPage {
+    id: page
+
+    Item {
+        width: page.bodyWidth
+        height: Math.max(company.height, code.height)
+
+        BodyText {
+            id: company
+
+            width: parent.width - code.width - Theme.s3
+            text: page.d.company
+            strong: true
+            color: Theme.ink
+        }
+
+        BodyText {
+            id: code
+
+            anchors.right: parent.right
+            text: page.d.codeLabel + " " + page.d.code
+            wrapMode: Text.NoWrap
+        }
+    }
+
+    Column {
+        width: page.bodyWidth
+
+        LabelText {
+            text: page.d.itemsTitle
+        }
+
+        Repeater {
+            model: page.view.rows("items")
+
+            SlipLineRow {
+                required property int index
+
+                width: page.bodyWidth
+                labelWidth: Theme.px(240)
+            }
+        }
+    }
+
+    Column {
+        width: page.bodyWidth
+
+        LabelText {
+            text: page.d.nextTitle
+        }
+
+        Repeater {
+            model: page.view.rows("steps")
+
+            NumberedRow {
+                required property var row
+                required property int index
+
+                width: page.bodyWidth
+                number: index + 1
+                text: row.text
+                detail: row.detail
+            }
+        }
+    }
+
+    Column {
+        width: page.bodyWidth
+
+        LabelText {
+            text: page.d.timelineTitle
+        }
+
+        Repeater {
+            model: page.view.rows("timeline")
+
+            SlipLineRow {
+                required property int index
+
+                width: page.bodyWidth
+                labelWidth: Theme.px(310)
+            }
+        }
+
+        LabelText {
+            width: parent.width
+            topPadding: Theme.s2
+            text: page.d.fresh
+        }
+    }
+}

@@ -1,0 +1,82 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Bridge
+import Design
+
+// One instruction at a time; face or in person, two equal ways.
+CitizenPage {
+    id: page
+
+    readonly property string hint: Visit.preview.hint
+    readonly property bool looking: d.mode === "face" || d.mode === "verifying"
+    // How far the picture is from being taken: every gate that it has passed.
+    readonly property var gates: ({
+            "": 0,
+            "nobody": 0,
+            "several": 0.15,
+            "too_dark": 0.3,
+            "too_bright": 0.3,
+            "come_closer": 0.5,
+            "step_back": 0.5,
+            "to_the_middle": 0.6,
+            "look_straight": 0.75,
+            "hold_still": 0.9,
+            "good": 1
+        })
+
+    CameraSlot {
+        objectName: "camera"
+        width: page.bodyWidth
+        height: page.lying ? 460 : Theme.elder ? 560 : implicitHeight
+        visible: page.looking
+        progress: page.d.mode === "verifying" ? 1 : page.gates[page.hint] ?? 0
+        words: page.d.mode === "face" && page.hint !== "" ? page.d.hints[page.hint] ?? "" : page.d.start
+        symbol: page.d.mode === "verifying" ? "busy" : page.hint === "good" ? "check" : "closer"
+    }
+
+    Rectangle {
+        width: page.bodyWidth
+        height: Theme.pick(0, 420, 380, 380)
+        visible: !page.looking && !page.lying
+        radius: 18
+        color: Theme.wash
+        border.width: Theme.washEdge
+        border.color: Theme.edge
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 96
+            spacing: Theme.s3
+
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: page.d.mode === "in_person" ? "people" : page.d.mode === "stopped" ? "resume" : "question"
+                size: 150
+                color: Theme.act
+            }
+
+            BodyText {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: page.d.start
+                strong: true
+                font.pixelSize: Theme.px(42)
+                color: Theme.ink
+            }
+        }
+    }
+
+    TwoWays {
+        width: page.bodyWidth
+        rows: page.view.rows("ways")
+        onTapped: row => page.tap(row)
+    }
+
+    FactRow {
+        width: page.bodyWidth
+        symbol: "lock"
+        detail: page.d.kept
+        last: true
+    }
+}

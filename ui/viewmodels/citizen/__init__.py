@@ -1,0 +1,66 @@
+"""The citizen's terminal as values: every screen of the self-service visit, and what is done there as events."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.session import Scene
+from kiosk.workflow.machine import Event
+from kiosk.workflow.visit import Visit
+from ui.viewmodels.page import Notes, ViewModel
+from ui.viewmodels.sight import Screen, Sight, Touch
+from ui.words import Words
+
+from . import arrival, chrome, company, figures, finish, people, track
+
+_SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
+    "home": arrival.home,
+    "give_consent": arrival.give_consent,
+    "present_id_card": arrival.present_id_card,
+    "verify_face": arrival.verify_face,
+    "choose_purpose": company.choose_purpose,
+    "declare_name": company.declare_name,
+    "describe_business": company.describe_business,
+    "give_address": figures.give_address,
+    "set_capital": figures.set_capital,
+    "name_people": people.name_people,
+    "check_answers": finish.check_answers,
+    "sign": finish.sign,
+    "submit": finish.submit,
+    "take_receipt": finish.take_receipt,
+    "see_progress": track.see_progress,
+    "find_my_case": track.find_my_case,
+    "rate": track.rate,
+    "farewell": track.farewell,
+}
+
+_EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
+    "give_consent": arrival.consent_event,
+    "verify_face": arrival.face_event,
+    "choose_purpose": company.purpose_event,
+    "declare_name": company.name_event,
+    "describe_business": company.scope_event,
+    "give_address": figures.address_event,
+    "set_capital": figures.capital_event,
+    "name_people": people.event,
+    "check_answers": finish.check_event,
+    "sign": finish.sign_event,
+    "submit": finish.submit_event,
+    "home": track.home_event,
+    "find_my_case": track.find_event,
+    "rate": track.rate_event,
+}
+
+
+def present(scene: Scene[Visit], words: Words, notes: Notes) -> ViewModel:
+    """The screen of the step, with what holds on every screen around it."""
+    sight = Sight(scene, words, notes)
+    return chrome.framed(sight, _SCREENS[scene.state.step](sight))
+
+
+def event(name: str, payload: Any, scene: Scene[Visit], notes: Notes) -> Event | None:
+    """What somebody's touch means. Anything that the step does not know means nothing."""
+    common = chrome.event(name)
+    if common is not None:
+        return common
+    of_step = _EVENTS.get(scene.state.step)
+    return of_step(Touch(name, payload, Sight(scene, Words("zh"), notes))) if of_step else None

@@ -1,0 +1,117 @@
+"""What holds on every citizen screen: step count, banners, the two dialogs, the way back and the way out."""
+
+from kiosk.contracts.device import DeviceKind, DeviceState
+from kiosk.faults import Fault, FaultCode
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+from kiosk.workflow.open_business import ORDER
+from kiosk.workflow.visit import Busy, Helper, Visit
+from ui.viewmodels.findings import banner, fault_banner
+from ui.viewmodels.page import Action, Row, ViewModel
+from ui.viewmodels.sight import Screen, Sight
+from ui.viewmodels.slip import visit_slip
+
+_RESTING = ("home", "farewell")
+_WORKING = frozenset(Busy) - {Busy.CARD}
+# Where the page itself is the slip, or where nothing of a person is on the screen.
+_SLIPLESS = ("home", "find_my_case", "farewell", "rate", "check_answers", "take_receipt", "see_progress")
+_OFFLINE_ALREADY = {"wifi-off"}
+_COMMON: dict[str, type[Event]] = {
+    "next": ev.NextAsked,
+    "back": ev.BackAsked,
+    "retry": ev.RetryAsked,
+    "leave": ev.LeaveAsked,
+    "help": ev.HelpCalled,
+    "touched": ev.Touched,
+}
+
+
+def event(name: str) -> Event | None:
+    """Actions that mean the same on every screen."""
+    kind = _COMMON.get(name)
+    return kind() if kind else None
+
+
+def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
+    """The screen with its frame."""
+    v = s.state
+    step = ORDER.index(v.step) + 1 if v.step in ORDER and not _tracking(v) else 0
+    frame = {
+        "question": screen.question,
+        "lead": screen.lead,
+        "step": step,
+        "steps": len(ORDER),
+        "leaving": s.note("leaving") == "yes",
+        "idle": v.idle_warned,
+        "helped": v.helper in (Helper.CALLING, Helper.COMING),
+        "code": v.slip_code or "",
+        "keeps": bool(v.form.people) and v.deed is None,
+        "cardLeft": v.card_left,
+        "slipShown": v.step not in _SLIPLESS and not _tracking(v),
+        "then": {name: dict(notes) for name, notes in screen.then.items()},
+    }
+    shown = screen.lists.get("banners", ())
+    return ViewModel(
+        page=v.step,
+        data={**frame, **screen.data},
+        lists={**screen.lists, "banners": (*_banners(s, shown), *shown)},
+        actions=screen.actions,
+        slip=visit_slip(v, s.words),
+        resting=v.step in _RESTING,
+        working=v.busy in _WORKING,
+        idle_warned=v.idle_warned,
+    )
+
+
+def _tracking(v: Visit) -> bool:
+    return v.step in ("see_progress", "find_my_case") and v.deed is None
+
+
+def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
+    v = s.state
+    found: list[Row] = []
+    if v.card_left:
+        left = fault_banner(Fault(FaultCode.CARD_LEFT_BEHIND), s.words)
+        found.append({**left, "key": "card_left"})
+    if v.helper is not None:
+        state = {Helper.CALLING: "now", Helper.COMING: "ok", Helper.NOT_REACHED: "wait"}[v.helper]
+        key = f"chrome.helper.{v.helper.value}"
+        found.append(banner("helper", state, s.say(f"{key}.what"), s.say(f"{key}.todo"), icon="hand"))
+    said = any(row["icon"] in _OFFLINE_ALREADY for row in shown)
+    if not s.scene.online and not said and v.step not in ("farewell", "submit", "take_receipt"):
+        offline = "chrome.offline_home" if v.step == "home" else "chrome.offline"
+        found.append(banner("offline", "wait", s.say(offline + ".what"), s.say(offline + ".todo"), icon="wifi-off"))
+    return found
+
+
+def fault_row(s: Sight[Visit], button: str = "", act: str = "") -> tuple[Row, ...]:
+    """The step's fault as its banner, if there is one."""
+    return (fault_banner(s.state.fault, s.words, button, act),) if s.state.fault else ()
+
+
+def ready(s: Sight[Visit], kind: DeviceKind) -> Fault | None:
+    """Why a device cannot be used now; None while it can, or while it only starts."""
+    for report in s.scene.reports:
+        if report.kind is kind and report.state not in (DeviceState.READY, DeviceState.BUSY, DeviceState.STARTING):
+            return report.fault or Fault(FaultCode.DEVICE_FAILED)
+    return None
+
+
+def back(s: Sight[Visit]) -> Action:
+    """上一步, or straight back to the check page when one came from there."""
+    text = "chrome.back_to_check" if s.state.changing else "chrome.back"
+    return Action("back", s.say(text), icon="arrow-left")
+
+
+def later(s: Sight[Visit]) -> Action:
+    """先存着，改天再办: asked once more before it happens."""
+    return Action("later", s.say("chrome.later"))
+
+
+LATER = {"later": {"leaving": "yes"}}
+
+
+def onward(s: Sight[Visit], text: str = "", *, enabled: bool = True, missing: str = "") -> Action:
+    """The step's own blue action; after a change it leads straight back to the check page."""
+    said = text or s.say("chrome.back_to_check" if s.state.changing else "chrome.next")
+    return Action("next", said, "primary", "arrow-right", enabled, missing)

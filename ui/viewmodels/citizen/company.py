@@ -1,0 +1,275 @@
+"""What the company is: three plain questions, its name, its business."""
+
+from dataclasses import replace
+from typing import Any
+
+from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, Purpose, ScopePick
+from kiosk.rules.review import of_name
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.findings import banner
+from ui.viewmodels.page import Action, Row
+from ui.viewmodels.sight import Screen, Sight, Touch, choice
+
+from .chrome import LATER, back, fault_row, later, onward
+
+# What people open: the word that starts the search of the business scope, and the words of trade that fit into a
+# company's name (Chinese in every language: they are the name).
+TRADES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "catering": ("餐饮", ("餐饮管理", "餐饮服务", "餐饮", "食品")),
+    "retail": ("零售", ("商贸", "百货", "食品销售", "贸易")),
+    "beauty": ("美容", ("美容", "美发", "健康管理", "化妆品")),
+    "software": ("软件", ("科技", "网络科技", "软件", "信息技术")),
+    "building": ("建筑", ("建筑工程", "装饰工程", "建材", "劳务")),
+    "transport": ("运输", ("物流", "供应链管理", "运输", "货运代理")),
+    "culture": ("文化", ("文化传播", "广告", "文化创意", "会展服务")),
+    "advice": ("咨询", ("企业管理", "商务咨询", "信息咨询", "科技咨询")),
+    "other": ("", ("商贸", "科技", "企业管理", "文化传播")),
+}
+_TRADE_ICONS = {
+    "catering": "shop", "retail": "box", "beauty": "person", "software": "keyboard", "building": "house",
+    "transport": "send", "culture": "star", "advice": "comment", "other": "question",
+}  # fmt: skip
+_ASKS = ("partners", "kind", "when", "plan")
+
+
+# --- choose_purpose ---
+def choose_purpose(s: Sight[Visit]) -> Screen:
+    """One plain question after the other; then what follows from the answers, before anything is settled."""
+    ask = s.note("ask", "partners")
+    ask = ask if ask in _ASKS else "partners"
+    number = _ASKS.index(ask)
+    chosen = _purpose(s)
+    actions: list[Action] = []
+    then: dict[str, dict[str, Any]] = {**LATER}
+    if ask == "plan":
+        actions.append(Action("purpose", s.say("choose_purpose.agree"), "primary", "arrow-right"))
+    if number:
+        actions.append(Action("ask_back", s.say("chrome.back"), icon="arrow-left"))
+        then["ask_back"] = {"ask": _ASKS[number - 1]}
+    elif s.state.changing:
+        actions.append(back(s))
+    actions.append(later(s))
+    return Screen(
+        s.say(f"choose_purpose.{ask}.title"),
+        s.say(f"choose_purpose.{ask}.lead"),
+        {"ask": ask},
+        {
+            "kinds" if ask == "kind" else "choices": _purpose_choices(s, ask, chosen),
+            "plan": _plan(s, chosen) if ask == "plan" else (),
+        },
+        tuple(actions),
+        then,
+    )
+
+
+def _purpose(s: Sight[Visit]) -> Purpose:
+    known = s.state.form.purpose
+    kind = s.note("kind")
+    return Purpose(
+        _yes(s.note("partners"), known.with_partners),
+        TRADES[kind][0] if kind in TRADES else known.trade_hint,
+        _yes(s.note("when"), known.licence_first),
+    )
+
+
+def _kind(s: Sight[Visit]) -> str:
+    """Which kind of shop was picked, here or before; empty while none was."""
+    known = s.state.form.purpose
+    if s.note("kind") in TRADES:
+        return s.note("kind")
+    if known.with_partners is None:
+        return ""
+    return next((key for key, (hint, _) in TRADES.items() if hint == known.trade_hint), "other")
+
+
+def _yes(note: str, known: bool | None) -> bool | None:
+    return {"yes": True, "no": False}.get(note, known)
+
+
+def _purpose_choices(s: Sight[Visit], ask: str, chosen: Purpose) -> tuple[Row, ...]:
+    def row(key: str, value: str, after: str, picked: bool, icon: str, detail: bool = True) -> Row:
+        name = f"choose_purpose.{ask}.{key}"
+        told = s.say(f"{name}_detail") if detail else ""
+        return choice(key, s.say(name), told, picked=picked, icon=icon, sets={ask: value, "ask": after})
+
+    if ask == "partners":
+        return (
+            row("alone", "no", "kind", chosen.with_partners is False, "person"),
+            row("together", "yes", "kind", chosen.with_partners is True, "people"),
+        )
+    if ask == "kind":
+        return tuple(row(kind, kind, "when", _kind(s) == kind, _TRADE_ICONS[kind], detail=False) for kind in TRADES)
+    if ask == "when":
+        return (
+            row("all", "no", "plan", chosen.licence_first is False, "check"),
+            row("licence", "yes", "plan", chosen.licence_first is True, "licence"),
+        )
+    return ()
+
+
+def _plan(s: Sight[Visit], chosen: Purpose) -> tuple[Row, ...]:
+    kind = "together" if chosen.with_partners else "alone"
+    what = "licence" if chosen.licence_first else "all"
+    return tuple(
+        choice(key, s.say(f"choose_purpose.plan.{key}"), s.say(f"choose_purpose.plan.{key}_{variant}"), icon=icon)
+        for key, variant, icon in (
+            ("form", kind, "shop"),
+            ("items", what, "licence"),
+            ("bring", kind, "card"),
+            ("time", what, "clock"),
+        )
+    )
+
+
+def purpose_event(touch: Touch[Visit]) -> Event | None:
+    """就这样办: the three answers at once."""
+    chosen = _purpose(touch.sight)
+    answered = chosen.with_partners is not None and chosen.licence_first is not None and bool(_kind(touch.sight))
+    return ev.PurposeChosen(chosen) if touch.name == "purpose" and answered else None
+
+
+# --- declare_name ---
+def declare_name(s: Sight[Visit]) -> Screen:
+    """The name in its four parts, checked here for its form and by the platform for everything else."""
+    v, name = s.state, _typed_name(s)
+    same, verdict = name == v.form.name, v.form.name_verdict
+    reserved = same and verdict is not None and bool(verdict.reserve_no)
+    refused = same and verdict is not None and not verdict.reserve_no
+    form_findings = [f for f in of_name(replace(v.form, name=name, name_verdict=None), v.now.date())
+                     if f.code != "name-not-checked"]  # fmt: skip
+    offline = same and v.fault is not None and bool(name.trade)
+    check = Action(
+        "check", s.say("declare_name.check"), "primary", "search", not form_findings and not refused,
+        s.say("declare_name.other_name") if refused else _missing(s, [f.code for f in form_findings]),
+        v.busy is Busy.NAME, s.say("declare_name.checking"),
+    )  # fmt: skip
+    actions: list[Action] = [onward(s)] if reserved else [check]
+    if offline:
+        actions = [onward(s, s.say("declare_name.go_on")), Action("retry", s.say("declare_name.check_again"))]
+    return Screen(
+        s.say("declare_name.title"),
+        s.say("declare_name.lead"),
+        {
+            "district": name.district,
+            "trade": name.trade,
+            "industry": name.industry,
+            "form": name.form.value,
+            "full": name.full if name.trade and name.industry else "",
+            "preview": s.say("declare_name.preview"),
+            "tradeLabel": s.say("declare_name.trade"),
+            "tradeHint": s.say("declare_name.trade_hint"),
+            "industryLabel": s.say("declare_name.industry"),
+            "formLabel": s.say("declare_name.form"),
+            "state": "checked" if reserved else "error" if refused else "",
+        },
+        {
+            "industries": tuple(
+                choice(word, word, picked=word == name.industry, sets={"industry": word}) for word in _industries(s)
+            ),
+            "forms": tuple(
+                choice(form.name, form.value, picked=form is name.form, sets={"form": form.value}) for form in OrgForm
+            ),
+            "banners": (*_verdict(s, reserved, refused), *fault_row(s)),
+            "similar": tuple(choice(n, n) for n in verdict.similar) if refused and verdict else (),
+        },
+        (*actions, back(s), later(s)),
+        LATER,
+    )
+
+
+def _typed_name(s: Sight[Visit]) -> CompanyName:
+    known = s.state.form.name
+    form = next((f for f in OrgForm if f.value == s.note("form")), known.form)
+    industry = s.note("industry", known.industry) or _industries(s)[0]
+    return replace(known, trade=s.note("trade", known.trade).strip(), industry=industry, form=form)
+
+
+def _industries(s: Sight[Visit]) -> tuple[str, ...]:
+    """Words of trade for the name: from what the person said the business is."""
+    form = s.state.form
+    hint = form.purpose.trade_hint
+    words = next((words for word, words in TRADES.values() if word == hint), TRADES["other"][1])
+    return words if not form.name.industry or form.name.industry in words else (form.name.industry, *words[:3])
+
+
+def _missing(s: Sight[Visit], codes: list[str]) -> str:
+    return (
+        s.say("declare_name.missing_trade")
+        if codes and codes[0] != "name-too-long"
+        else s.say("declare_name.too_long")
+    )
+
+
+def _verdict(s: Sight[Visit], reserved: bool, refused: bool) -> tuple[Row, ...]:
+    verdict = s.state.form.name_verdict
+    if verdict is None:
+        return ()
+    if reserved:
+        until = verdict.reserved_until
+        todo = s.say("declare_name.reserved_until", at=s.moment(until)) if until else s.say("declare_name.reserved")
+        return (banner("verdict", "ok", s.say("declare_name.free"), todo),)
+    if not refused:
+        return ()
+    key = "prohibited" if verdict.level == "PROHIBITED" else "similar"
+    why = " ".join(verdict.reasons) if verdict.reasons and s.words.language == "zh" else ""
+    return (banner("verdict", "stop", s.say(f"declare_name.{key}"), why or s.say(f"declare_name.{key}_todo")),)
+
+
+def name_event(touch: Touch[Visit]) -> Event | None:
+    """查一查: the form is checked here first, so that the platform is only asked what only it can say."""
+    wanted = _typed_name(touch.sight)
+    return ev.NameEntered(wanted) if touch.name == "check" and wanted.trade else None
+
+
+# --- describe_business ---
+def describe_business(s: Sight[Visit]) -> Screen:
+    """Pick, never type: search by everyday words, hanzi, pinyin or initials; permit duty under each item."""
+    v = s.state
+    picked = {p.code: n for n, p in enumerate(v.form.scope)}
+    typed = s.note("typed", v.scope_typed)
+    rows = tuple(_scope_row(s, pick, picked.get(pick.code), typed) for pick in v.scope_found)
+    mine = tuple(_scope_row(s, pick, n, "") for n, pick in enumerate(v.form.scope) if pick not in v.scope_found)
+    count = len(picked)
+    text = s.say("describe_business.next", n=count) if not v.changing else ""
+    return Screen(
+        s.say("describe_business.title"),
+        s.say("describe_business.lead"),
+        {
+            "typed": typed,
+            "hint": s.say("describe_business.hint"),
+            "placeholder": s.say("describe_business.placeholder"),
+            "empty": s.say("describe_business.nothing") if typed and not rows else "",
+        },
+        {"found": rows if typed else (*mine, *rows)},
+        (onward(s, text, enabled=count > 0, missing=s.say("describe_business.missing")), back(s), later(s)),
+        LATER,
+    )
+
+
+_DUTY_STATES = {PermitDuty.NONE: "ok", PermitDuty.BEFORE: "duty", PermitDuty.AFTER: "duty", PermitDuty.NOTICE: "duty"}
+
+
+def _scope_row(s: Sight[Visit], pick: ScopePick, at: int | None, typed: str) -> Row:
+    duty = pick.duty_text if pick.duty_text and s.words.language == "zh" else s.say(f"duty.{pick.duty.value}")
+    if at == 0:
+        duty = s.say("describe_business.main", duty=duty)
+    start = pick.name.find(typed) if typed else -1
+    row = choice(
+        pick.code, pick.name, duty, picked=at is not None, act="pick" if at is None else "drop", value=pick.code,
+        state=_DUTY_STATES[pick.duty],
+    )  # fmt: skip
+    return {**row, "hitStart": max(start, 0), "hitLength": len(typed) if start >= 0 else 0}
+
+
+def scope_event(touch: Touch[Visit]) -> Event | None:
+    """Search, pick, put back."""
+    v = touch.sight.state
+    if touch.name == "type" and isinstance(touch.payload, str):
+        return ev.ScopeTyped(touch.text.strip()[:30])
+    if touch.name == "drop":
+        return next((ev.ScopeDropped(p.code) for p in v.form.scope if p.code == touch.text), None)
+    if touch.name == "pick":
+        return next((ev.ScopePicked(p) for p in v.scope_found if p.code == touch.text), None)
+    return None

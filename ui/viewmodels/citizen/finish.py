@@ -1,0 +1,241 @@
+"""The end of the form: the slip at full length, the signatures, the one submission, the receipt."""
+
+from kiosk.contracts.ledger import Verdict
+from kiosk.contracts.printing import Printed
+from kiosk.domain.finding import Severity
+from kiosk.domain.money import capital_words, wan_text
+from kiosk.domain.person import Person, Role
+from kiosk.domain.private import mask_name, mask_phone
+from kiosk.faults import FaultCode
+from kiosk.rules.review import STEP_OF_FIELD, step_to_mend
+from kiosk.rules.slip_code import slip_payload
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+from kiosk.workflow.visit import Busy, Visit, unsigned
+from ui.viewmodels.findings import banner, fault_banner, finding_banner
+from ui.viewmodels.page import Action, Row
+from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
+
+from .chrome import LATER, back, fault_row, later, onward
+from .people import OFFERED
+
+_NO_PAPER = {FaultCode.PAPER_OUT, FaultCode.PRINTER_ABSENT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM,
+             FaultCode.PRINTER_OVERHEATED, FaultCode.DEVICE_FAILED, FaultCode.DEVICE_CONFIGURATION}  # fmt: skip
+_REFUSED = (Verdict.REFUSED, Verdict.GAVE_UP)
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+# --- check_answers ---
+def check_answers(s: Sight[Visit]) -> Screen:
+    """Everything on one page; every finding at once, in words, each leading to its field."""
+    v = s.state
+    stops = [f for f in v.findings if f.severity is Severity.STOP]
+    banners = tuple(finding_banner(f, v.form, s.words, number=n, mends=True) for n, f in enumerate(v.findings))
+    if stops:
+        step = step_to_mend(stops[0])
+        first = Action(f"change.{step}", s.say(f"check_answers.mend.{step}"), "primary", "arrow-right")
+        lead = s.say("check_answers.lead_stops", n=len(stops))
+    else:
+        first = onward(s, s.say("check_answers.next"))
+        lead = s.say("check_answers.lead")
+    return Screen(
+        s.say("check_answers.title"),
+        lead,
+        {"clean": not stops},
+        {"banners": (*fault_row(s), *banners)},
+        (first, back(s), later(s)),
+        LATER,
+    )
+
+
+def check_event(touch: Touch[Visit]) -> Event | None:
+    """修改 of a line or of a finding."""
+    verb, _, step = touch.name.partition(".")
+    return ev.ChangeAsked(step) if verb == "change" and step in STEP_OF_FIELD.values() else None
+
+
+# --- sign ---
+def sign(s: Sight[Visit]) -> Screen:
+    """One signer at a time, with what is being signed; who has and who has not."""
+    v = s.state
+    signer = v.form.person(v.signing) if v.signing else None
+    left = unsigned(v)
+    busy = v.busy is Busy.SIGNATURE
+    who = mask_name(signer.name) if signer else ""
+    drawn = bool(s.note("drawn"))
+    if signer is not None:
+        action = Action(
+            "sign", s.say("sign.keep", who=who), "primary", "pencil", drawn, s.say("sign.missing"), busy,
+            s.say("sign.keeping"),
+        )  # fmt: skip
+    else:
+        action = onward(s, s.say("sign.next"))
+    return Screen(
+        s.say("sign.title", who=who) if signer else s.say("sign.done_title"),
+        s.say("sign.lead") if signer else s.say("sign.done_lead"),
+        {
+            "signing": signer.ref if signer else "",
+            "who": who,
+            "count": s.say("sign.count", n=len(v.form.people) - len(left), all=len(v.form.people)),
+        },
+        {"signed": _signed_things(s, signer), "signers": _signers(s), "banners": fault_row(s)},
+        (action, back(s), later(s)),
+        {**LATER, "sign": {"drawn": ""}},
+    )
+
+
+def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
+    form = s.state.form
+    if signer is None:
+        return ()
+    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in signer.roles])
+    rows = [line("company", s.say("sign.company"), form.name.full), line("roles", s.say("sign.roles"), roles)]
+    if signer.wears(Role.SHAREHOLDER):
+        share = s.say(
+            "name_people.share_value", amount=wan_text(signer.subscribed), words=capital_words(signer.subscribed)
+        )
+        rows.append(line("share", s.say("sign.share"), share))
+    rows.append(line("papers", s.say("sign.papers"), s.say("sign.papers_value")))
+    return tuple(rows)
+
+
+def _signers(s: Sight[Visit]) -> tuple[Row, ...]:
+    v = s.state
+    rows = []
+    for person in v.form.people:
+        state = "ok" if person.signature is not None else "now" if person.ref == v.signing else "todo"
+        rows.append(choice(person.ref, mask_name(person.name), s.say(f"sign.state.{state}"), state=state))
+    return tuple(rows)
+
+
+def sign_event(touch: Touch[Visit]) -> Event | None:
+    """The drawing of whoever is to sign: the bridge has made a PNG of the strokes."""
+    signer = touch.sight.state.signing
+    png = touch.payload.get("png") if isinstance(touch.payload, dict) else None
+    if touch.name != "sign" or signer is None or not isinstance(png, bytes) or not png.startswith(_PNG):
+        return None
+    return ev.SignatureDrawn(signer, png)
+
+
+# --- submit ---
+def submit(s: Sight[Visit]) -> Screen:
+    """Once. The words follow the ledger: recorded here, sent, accepted; nothing looks done before it is."""
+    v = s.state
+    stage = _stage(s)
+    banners: list[Row] = []
+    if v.deed is None:
+        if v.fault is not None and v.fault.code in _NO_PAPER:
+            paper = fault_banner(v.fault, s.words, s.say("submit.look_again"), "retry")
+            banners.append({**paper, "todo": s.say("submit.without_paper")})
+        else:
+            banners += fault_row(s, s.say("submit.look_again"), "retry")
+    elif v.deed.verdict in _REFUSED and v.deed.fault is not None:
+        banners.append(fault_banner(v.deed.fault, s.words))
+    if stage == "offline" or (v.deed is None and not s.scene.online):
+        banners.append(
+            banner("offline", "wait", s.say("submit.offline.what"), s.say("submit.offline.todo"), icon="wifi-off")
+        )
+    actions: tuple[Action, ...] = (onward(s, s.say("submit.next")),)
+    if v.deed is None:
+        actions = (Action("submit", s.say("submit.submit"), "seal", "stamp"), back(s), later(s))
+    items = s.listed([s.say(f"item.{i.value}") for i in v.form.items])
+    return Screen(
+        s.say(f"submit.{stage}.title"),
+        s.say(f"submit.{stage}.lead"),
+        {
+            "stage": stage,
+            "company": v.form.name.full,
+            "companyLabel": s.say("slip.line.name"),
+            "items": items,
+            "itemsLabel": s.say("submit.items"),
+            "once": s.say("submit.once"),
+        },
+        {"stations": stations(s), "banners": tuple(banners)},
+        actions,
+        LATER,
+    )
+
+
+def _stage(s: Sight[Visit]) -> str:
+    v = s.state
+    if v.truth.accepted:
+        return "accepted"
+    if v.deed is not None and v.deed.verdict in _REFUSED:
+        return "refused"
+    if v.truth.sent:
+        return "sent"
+    if v.deed is None:
+        return "ready"
+    return "recorded" if s.scene.online else "offline"
+
+
+def stations(s: Sight[Visit]) -> tuple[Row, ...]:
+    """The truth line's three stations, filled only when true."""
+    v, truth = s.state, s.state.truth
+    reached = (truth.recorded or (v.known is not None and truth.sent), truth.sent or truth.accepted, truth.accepted)
+    times = (truth.recorded, truth.sent, truth.accepted)
+    rows, before = [], True
+    for (key, icon), hit, at in zip(
+        (("recorded", "save"), ("sent", "send"), ("accepted", "stamp")), reached, times, strict=True
+    ):
+        state = ("seal" if key == "accepted" else "done") if hit else "waiting" if before and v.deed else "todo"
+        word = f"truth.{key}" if hit else f"truth.{key}_not"
+        rows.append(
+            {"key": key, "text": s.say(word), "at": f"{at:%H:%M:%S}" if at else "", "state": state, "icon": icon}
+        )
+        before = bool(hit)
+    return tuple(rows)  # fmt: skip
+
+
+def submit_event(touch: Touch[Visit]) -> Event | None:
+    """The one submission."""
+    return ev.SubmitAsked() if touch.name == "submit" else None
+
+
+# --- take_receipt ---
+def take_receipt(s: Sight[Visit]) -> Screen:
+    """Paper, or the code large on the screen when there is none."""
+    v = s.state
+    printing = v.busy is Busy.PRINTING
+    paperless = v.fault is not None
+    mode = (
+        "printing" if printing else "paperless" if paperless else "unsure" if v.receipt is Printed.UNKNOWN else "done"
+    )
+    again = Action("retry", s.say("take_receipt.again"), icon="printer", enabled=not printing, missing=s.say(
+        "take_receipt.printing.state"))  # fmt: skip
+    case = v.known
+    due = case.due_at if case else None
+    window = case.pickup_window if case else ""
+    phone = next((p.phone for p in v.form.people if p.ref == v.form.applicant and p.phone), "")
+    wait = s.say("take_receipt.wait_phone", phone=mask_phone(phone)) if phone else s.say("take_receipt.wait_code")
+    first = onward(
+        s, s.say(f"take_receipt.{mode}.next"), enabled=not printing, missing=s.say("take_receipt.printing.state")
+    )
+    return Screen(
+        s.say(f"take_receipt.{mode}.title"),
+        s.say(f"take_receipt.{mode}.lead"),
+        {
+            "mode": mode,
+            "code": v.slip_code or "",
+            "codeLabel": s.say("take_receipt.code"),
+            "state": s.say(f"take_receipt.{mode}.state"),
+            "qr": slip_payload(v.case_id, v.slip_code) if v.case_id and v.slip_code else "",
+            "seal": "accepted" if v.truth.accepted else "waiting",
+            "sealWords": s.say("slip.accepted" if v.truth.accepted else "slip.to_accept"),
+            "sealAt": f"{v.truth.accepted:%m-%d %H:%M}" if v.truth.accepted else "",
+        },
+        {
+            "facts": (
+                line("name", s.say("take_receipt.company"), v.form.name.full),
+                line("code", s.say("take_receipt.code"), v.slip_code or ""),
+                line("due", s.say("take_receipt.due"), s.moment(due) if due else s.say("take_receipt.due_later")),
+                line("where", s.say("take_receipt.where"), window or s.say("take_receipt.where_hall")),
+            ),
+            "steps": (
+                choice("message", s.say("take_receipt.wait"), wait),
+                choice("collect", s.say("take_receipt.collect"), s.say("take_receipt.collect_what")),
+            ),
+            "banners": fault_row(s),
+        },
+        (first, again),
+    )  # fmt: skip

@@ -1,0 +1,230 @@
+"""Each person once, wearing as many hats as needed: cards of people, and an editor for one thing at a time."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from kiosk.domain.case import CompanyType
+from kiosk.domain.finding import Finding, Severity
+from kiosk.domain.ids import PersonRef
+from kiosk.domain.money import capital_words, wan, wan_text
+from kiosk.domain.person import Person, Role
+from kiosk.domain.private import mask_name, mask_phone
+from kiosk.rules.review import of_people, of_persons, of_shares
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.findings import finding_banner, finding_words
+from ui.viewmodels.page import NOTHING, Action, Row
+from ui.viewmodels.sight import Screen, Sight, Touch, choice
+
+from .chrome import LATER, back, fault_row, later, onward
+
+OFFERED = (
+    Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
+    Role.LIAISON, Role.TAX_HANDLER,
+)  # fmt: skip
+_PARTS = ("roles", "share", "phone")
+_PHONE = re.compile(r"1[0-9]{10}")
+_SAID_HERE = {"phone-missing"}  # of of_persons, what can be mended on this page
+
+
+def name_people(s: Sight[Visit]) -> Screen:
+    """The list of people, the wait for the next card, or the editor of one person's one thing."""
+    v = s.state
+    if v.busy is Busy.CARD:
+        return _next_card(s)
+    person, part = _edited(s)
+    if person is not None:
+        return {"roles": _roles, "share": _share, "phone": _phone}[part](s, person)
+    return _list(s)
+
+
+def _edited(s: Sight[Visit]) -> tuple[Person | None, str]:
+    ref, _, part = s.note("edit").partition(".")
+    return (s.state.form.person(PersonRef(ref)), part) if part in _PARTS else (None, "")
+
+
+def _data(**more: object) -> Mapping[str, object]:
+    """Every name that the page knows, in each of its shapes."""
+    blank = {
+        "mode": "list", "who": "", "amount": "", "unit": "", "words": "", "label": "", "hint": "", "phone": "",
+        "wrong": False, "faceUp": "", "waiting": "", "editing": "",
+    }  # fmt: skip
+    return {**blank, **more}
+
+
+# --- the list ---
+def _list(s: Sight[Visit]) -> Screen:
+    v = s.state
+    lacking = [*of_people(v.form, v.now.date()), *of_shares(v.form, v.now.date())]
+    lacking += [f for f in of_persons(v.form, v.now.date()) if f.code in _SAID_HERE]
+    stopping = [f for f in lacking if f.severity is Severity.STOP]
+    twice = [f for f in v.findings if f.code == "person-twice"]
+    banners = (
+        *(finding_banner(f, v.form, s.words, number=n, mends=False) for n, f in enumerate(twice)),
+        *fault_row(s),
+    )
+    more = v.form.company_type is not CompanyType.LLC_SOLE or len(v.form.people) < 2
+    actions: list[Action] = [
+        onward(s, s.say("name_people.next", n=len(v.form.people)) if not v.changing else "", enabled=not stopping,
+               missing=s.say("name_people.missing", n=len(stopping))),
+    ]  # fmt: skip
+    if more:
+        actions.append(Action("next_person", s.say("name_people.add"), icon="card"))
+    return Screen(
+        s.say("name_people.title"),
+        s.say("name_people.lead"),
+        _data(),
+        {
+            "people": tuple(_card(s, p) for p in v.form.people),
+            "lacking": tuple(_lack(s, n, f) for n, f in enumerate(lacking)),
+            "banners": banners,
+        },
+        (*actions, back(s), later(s)),
+        LATER,
+    )
+
+
+def _card(s: Sight[Visit], person: Person) -> Row:
+    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in person.roles])
+    holder = person.wears(Role.SHAREHOLDER)
+    share = s.say(
+        "name_people.share_value", amount=wan_text(person.subscribed), words=capital_words(person.subscribed)
+    )
+    applicant = person.ref == s.state.form.applicant
+    return {
+        "key": person.ref,
+        "ref": person.ref,
+        "name": mask_name(person.name),
+        "aside": s.say("name_people.you" if applicant else "name_people.from_card"),
+        "rolesLabel": s.say("name_people.roles_label"),
+        "roles": roles or s.say("name_people.roles_none"),
+        "shareLabel": s.say("name_people.share_label") if holder else "",
+        "share": share if holder and person.subscribed > 0 else s.say("name_people.share_none") if holder else "",
+        "phoneLabel": s.say("name_people.phone_label"),
+        "phone": mask_phone(person.phone) if person.phone else s.say("name_people.phone_none"),
+        "phoneMissing": not person.phone and (person.wears(Role.LEGAL_REP) or person.wears(Role.LIAISON)),
+        "edit": s.say("slip.edit"),
+        "fill": s.say("name_people.fill"),
+        "drop": "" if applicant else s.say("name_people.drop"),
+    }
+
+
+def _lack(s: Sight[Visit], number: int, finding: Finding) -> Row:
+    what, todo = finding_words(finding, s.state.form, s.words)
+    state = "stop" if finding.severity is Severity.STOP else "wait"
+    person = s.state.form.person(PersonRef(finding.about))
+    part = {"phone-missing": "phone", "share-missing": "share"}.get(finding.code, "roles")
+    sets: Mapping[str, Any] = {"edit": f"{person.ref}.{part}"} if person else NOTHING
+    row = choice(f"{finding.code}.{finding.about}.{number}", what, todo, sets=sets, state=state)
+    return {**row, "button": s.say("name_people.mend") if person else ""}
+
+
+# --- the next card ---
+def _next_card(s: Sight[Visit]) -> Screen:
+    return Screen(
+        s.say("name_people.card.title"),
+        s.say("name_people.card.lead"),
+        _data(mode="card", faceUp=s.say("present_id_card.face_up"), waiting=s.say("present_id_card.waiting")),
+        {"banners": fault_row(s)},
+        (Action("stop_person", s.say("name_people.card.stop"), icon="arrow-left"),),
+    )
+
+
+# --- one person, one thing ---
+def _editor(
+    s: Sight[Visit], person: Person, part: str, lists: Mapping[str, tuple[Row, ...]], save: Action, **data: object
+) -> Screen:
+    who = mask_name(person.name)
+    return Screen(
+        s.say(f"name_people.{part}.title", who=who),
+        s.say(f"name_people.{part}.lead"),
+        _data(mode=part, who=who, editing=person.ref, **data),
+        lists,
+        (save, *(() if part == "roles" else (Action("cancel", s.say("chrome.back"), icon="arrow-left"),))),
+        {save.name: {"edit": ""}, "cancel": {"edit": ""}},
+    )
+
+
+def _roles(s: Sight[Visit], person: Person) -> Screen:
+    rows = tuple(
+        choice(
+            role.value, s.say(f"role.{role.value}"), s.say(f"role_plain.{role.value}"), picked=role in person.roles,
+            act="role", value=f"{person.ref}.{role.value}",
+        )
+        for role in OFFERED
+    )  # fmt: skip
+    done = Action(
+        "roles_done",
+        s.say("name_people.done"),
+        "primary",
+        "check",
+        bool(person.roles),
+        s.say("name_people.roles_missing"),
+    )
+    return _editor(s, person, "roles", {"roles": rows}, done)
+
+
+def _share(s: Sight[Visit], person: Person) -> Screen:
+    typed = s.note("share", wan_text(person.subscribed) if person.subscribed > 0 else "")
+    amount = wan(typed)
+    good = amount is not None and amount > 0
+    rest = _rest(s.state, person)
+    said = s.say("name_people.share.rest", amount=wan_text(rest))
+    quick = (
+        (choice("rest", said, picked=amount == rest, sets={"share": wan_text(rest)}),) if rest > 0 else ()
+    )  # fmt: skip
+    save = Action("share", s.say("name_people.done"), "primary", "check", good, s.say("set_capital.missing"))
+    return _editor(
+        s, person, "share", {"quick": quick}, save, amount=typed, unit=s.say("set_capital.unit"),
+        label=s.say("name_people.share_label"), words=capital_words(amount) if amount is not None and good else "",
+        wrong=bool(typed) and not good,
+    )  # fmt: skip
+
+
+def _rest(v: Visit, person: Person) -> Decimal:
+    """What is left of the capital for this person when the others keep theirs."""
+    others = sum((p.subscribed for p in v.form.wearing(Role.SHAREHOLDER) if p.ref != person.ref), Decimal(0))
+    return (v.form.registered_capital or Decimal(0)) - others
+
+
+def _phone(s: Sight[Visit], person: Person) -> Screen:
+    typed = s.note("phone", person.phone)
+    good = _PHONE.fullmatch(typed) is not None
+    left = 11 - len(typed)
+    missing = s.say("name_people.phone.left", n=left) if left > 0 else s.say("name_people.phone.wrong")
+    save = Action("phone", s.say("name_people.done"), "primary", "check", good, missing)
+    return _editor(
+        s, person, "phone", {}, save, phone=typed, label=s.say("name_people.phone_label"),
+        hint=s.say("name_people.phone.hint"), words=s.say("name_people.phone.use"), wrong=left <= 0 and not good,
+    )  # fmt: skip
+
+
+def event(touch: Touch[Visit]) -> Event | None:
+    """The next card, and everything that is kept of a person."""
+    name, s = touch.name, touch.sight
+    if name == "next_person":
+        return ev.PersonCardAsked()
+    if name == "stop_person":
+        return ev.PersonCardStopped()
+    if name == "drop_person":
+        return ev.PersonDropped(PersonRef(touch.text)) if s.state.form.person(PersonRef(touch.text)) else None
+    if name == "role":
+        return _role_event(touch.text, s)
+    person, part = _edited(s)
+    if person is None or name != part:
+        return None
+    if name == "share":
+        amount = wan(s.note("share", wan_text(person.subscribed)))
+        return ev.ShareSet(person.ref, amount) if amount is not None and amount > 0 else None
+    typed = s.note("phone", person.phone)
+    return ev.PhoneGiven(person.ref, typed) if name == "phone" and _PHONE.fullmatch(typed) else None
+
+
+def _role_event(payload: str, s: Sight[Visit]) -> Event | None:
+    ref, _, value = payload.partition(".")
+    person = s.state.form.person(PersonRef(ref))
+    role = next((r for r in OFFERED if r.value == value), None)
+    return ev.RolesSet(person.ref, person.roles ^ {role}) if person and role else None

@@ -1,0 +1,82 @@
+"""Findings and faults in words: what is, what to do, and where; the same words on every screen and paper."""
+
+from decimal import Decimal, InvalidOperation
+
+from kiosk.domain.case import OpeningForm
+from kiosk.domain.finding import Finding, Severity
+from kiosk.domain.money import wan_text
+from kiosk.domain.private import mask_name
+from kiosk.faults import Fault, FaultCode
+from kiosk.faults import words as fault_words
+from kiosk.rules.review import step_to_mend
+from ui.words import Words
+
+from .page import Row
+
+_CALM = {
+    FaultCode.PLATFORM_OFFLINE, FaultCode.NAME_NEEDS_NETWORK, FaultCode.NEEDS_NETWORK, FaultCode.PLATFORM_BUSY,
+    FaultCode.VERIFICATION_UNAVAILABLE, FaultCode.PAPER_LOW, FaultCode.DEVICE_BUSY, FaultCode.NO_CARD,
+    FaultCode.CARD_LEFT_BEHIND, FaultCode.BROKEN_ANSWER,
+}  # fmt: skip
+_ICONS = (
+    ("card", "card"), ("camera", "camera"), ("picture", "camera"), ("face", "face"), ("print", "printer"),
+    ("paper", "printer"), ("cover", "printer"), ("cutter", "printer"), ("platform", "wifi-off"),
+    ("network", "wifi-off"), ("verification", "wifi-off"), ("store", "save"), ("disk", "save"), ("helper", "hand"),
+)  # fmt: skip
+
+
+def banner(
+    key: str,
+    state: str,
+    what: str,
+    todo: str = "",
+    *,
+    icon: str = "",
+    small: str = "",
+    button: str = "",
+    act: str = "",
+) -> Row:
+    """A row of the page's banners: one sentence what is, one sentence what to do, perhaps one button."""
+    return {
+        "key": key,
+        "state": state,
+        "icon": icon,
+        "what": what,
+        "todo": todo,
+        "small": small,
+        "button": button,
+        "act": act,
+    }
+
+
+def fault_banner(fault: Fault, words: Words, button: str = "", act: str = "") -> Row:
+    """An expected failure in the catalogue's words; the code stands small behind the remedy."""
+    said, code = fault_words(fault.code, words.language), fault.code.value
+    icon = next((icon for part, icon in _ICONS if part in code), "")
+    state = "wait" if fault.code in _CALM else "stop"
+    stop = "。" if words.language == "zh" else "."
+    return banner("fault", state, said.what + stop, said.citizen, icon=icon, small=code, button=button, act=act)
+
+
+def finding_words(finding: Finding, form: OpeningForm, words: Words) -> tuple[str, str]:
+    """What is wrong and how it is mended."""
+    key = finding.code.replace("-", "_")
+    who = next((mask_name(p.name) for p in form.people if p.ref == finding.about), "")
+    arguments = {"who": who, "amount": _gap(finding.about)}
+    return words.say(f"finding.{key}.what", **arguments), words.say(f"finding.{key}.todo", **arguments)
+
+
+def finding_banner(finding: Finding, form: OpeningForm, words: Words, *, number: int, mends: bool) -> Row:
+    """One finding; on the check page its button leads to the field."""
+    what, todo = finding_words(finding, form, words)
+    state = "stop" if finding.severity is Severity.STOP else "wait"
+    button = words.say("finding.mend") if mends else ""
+    act = f"change.{step_to_mend(finding)}" if mends else ""
+    return banner(f"finding.{finding.code}.{finding.about}.{number}", state, what, todo, button=button, act=act)
+
+
+def _gap(about: str) -> str:
+    try:
+        return wan_text(abs(Decimal(about)))
+    except InvalidOperation:
+        return ""

@@ -1,0 +1,102 @@
+"""这一单 on every screen: the case as lines in words, the same for citizen and clerk."""
+
+from datetime import datetime
+
+from kiosk.domain.case import OpeningForm
+from kiosk.rules.slip import LineState, answered_count, slip_lines
+from kiosk.rules.slip import SlipLine as Fact
+from kiosk.rules.slip_code import slip_payload
+from kiosk.workflow.visit import Visit
+from ui.words import Words, catalogue
+
+from .page import Slip, SlipLine
+
+# Which line a step is about to write; the line that is being answered says 正在填.
+LINE_OF_STEP = {
+    "present_id_card": "applicant",
+    "verify_face": "applicant",
+    "choose_purpose": "purpose",
+    "declare_name": "name",
+    "describe_business": "scope",
+    "give_address": "domicile",
+    "set_capital": "capital",
+    "name_people": "shareholders",
+}
+_PEOPLE = frozenset({"shareholders", "executives", "supervisors", "liaison"})
+_STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
+
+
+def line_in_words(fact: Fact, words: Words, *, edit: str = "") -> SlipLine:
+    """One fact of the case as label, value and state, each in words."""
+    text = words.say(fact.text, **fact.args) if fact.text in catalogue() else fact.text
+    state = _STATES.get(fact.state, fact.state.value)
+    note = fact.note or f"slip.state.{fact.state.value}"
+    said = words.say(note, **fact.args) if note in catalogue() else ""
+    return SlipLine(fact.key, words.say(f"slip.line.{fact.key}"), text, state, said, edit)
+
+
+def form_lines(
+    form: OpeningForm, words: Words, *, wrong: frozenset[str] = frozenset(), edits: bool = False
+) -> tuple[SlipLine, ...]:
+    """The form's answers so far; with ``edits`` every line knows where 修改 leads."""
+    return tuple(
+        line_in_words(fact, words, edit=f"change.{fact.step}" if edits and fact.step else "")
+        for fact in slip_lines(form, wrong)
+    )
+
+
+def visit_slip(v: Visit, words: Words) -> Slip:
+    """The slip of a citizen's visit: grows with every answer, marks the line at hand, waits for the seal."""
+    checking = v.step == "check_answers"
+    wrong = frozenset(f.field for f in v.findings)
+    told = _told(v)
+    lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
+    _mark_now(lines, v, words)
+    done, steps = answered_count(v.answered)
+    accepted, recorded = v.truth.accepted, v.deed is not None
+    findable = recorded and v.case_id is not None and v.slip_code is not None
+    return Slip(
+        code=v.slip_code or "",
+        progress=words.say("slip.progress", n=done, all=steps),
+        lines=tuple(lines),
+        seal="accepted" if accepted else "waiting",
+        seal_words=words.say("slip.accepted" if accepted else "slip.to_accept"),
+        seal_at=stamp_time(accepted) if accepted else "",
+        note=words.say(_note(v)),
+        qr=slip_payload(v.case_id, v.slip_code) if findable and v.case_id and v.slip_code else "",
+        qr_note=words.say("slip.qr_note") if findable else "",
+    )
+
+
+def stamp_time(at: datetime) -> str:
+    """11-23 10:41."""
+    return f"{at:%m-%d %H:%M}"
+
+
+def _told(v: Visit) -> bool:
+    """Whether the people were asked for: the hats that most founders wear are proposed before, but are no answer."""
+    return v.step == "name_people" or "name_people" in v.answered or bool(v.mending)
+
+
+def _note(v: Visit) -> str:
+    if v.truth.accepted:
+        return "slip.note.accepted"
+    if v.truth.sent:
+        return "slip.note.sent"
+    return "slip.note.recorded" if v.deed else "slip.note.waiting"
+
+
+def _mark_now(lines: list[SlipLine], v: Visit, words: Words) -> None:
+    key, now = (
+        LINE_OF_STEP.get(v.step),
+        words.say("slip.state.verifying" if v.step == "verify_face" else "slip.state.now"),
+    )
+    at = next((n for n, line in enumerate(lines) if line.key == key), None)
+    if key is not None and at is None:
+        label, value = words.say(f"slip.line.{key}"), words.say(f"slip.now.{key}")
+        lines.append(SlipLine(key, label, value, "now", now))
+    for n, line in enumerate(lines):
+        if line.key == key and line.state == "done":
+            lines[n] = SlipLine(line.key, line.label, line.value, "now", now, line.edit)
+        elif line.key == v.just_added and line.state == "done" and key not in (None, v.just_added):
+            lines[n] = SlipLine(line.key, line.label, line.value, "added", words.say("slip.state.added"), line.edit)
