@@ -4,7 +4,6 @@ python-escpos writes the commands it has; what it writes is only collected here,
 """
 
 import logging
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,18 +22,15 @@ from .text import CELL, CHINESE_ON, ChineseType, columns, row_bytes
 def _library() -> Any:
     """The library's collecting printer. Importing it sets up logging for the whole process and pickles its tables
     into a folder that anybody may write to: both are kept from happening."""
-    root, name = logging.getLogger(), "ESCPOS_CAPABILITIES_PICKLE_DIR"
-    handlers, before = root.handlers[:], os.environ.get(name)
+    root, usual = logging.getLogger(), tempfile.tempdir
+    handlers = root.handlers[:]
     with tempfile.TemporaryDirectory() as folder:
-        os.environ[name] = folder
+        tempfile.tempdir = folder  # it makes its folder even when it is told another one
         try:
             from escpos.printer import Dummy
         finally:
+            tempfile.tempdir = usual
             root.handlers[:] = handlers
-            if before is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = before
     return Dummy
 
 
@@ -62,14 +58,19 @@ def roll(width: int, chinese: ChineseType) -> Roll:
     return Roll(width, margin, 24, 40, 0, Face.MONO, Face.MONO_BOLD)
 
 
-def job(receipt: Receipt, width: int, chinese: ChineseType, *, cutter: bool) -> tuple[Slice, ...]:
-    """The whole job of a receipt, without what the driver asks between the slices."""
-    paper = roll(width, chinese)
+def laid_out(receipt: Receipt, paper: Roll, chinese: ChineseType) -> tuple[Element, ...]:
+    """The receipt on that roll, measured by the type in which it will be set."""
 
     def measure(text: str, face: Face) -> int:
         return text_width(text, face, paper.size) if chinese is ChineseType.NONE else columns(text) * CELL
 
-    elements = Layout(paper, measure, text_width).lay_out(receipt)
+    return Layout(paper, measure, text_width).lay_out(receipt)
+
+
+def job(receipt: Receipt, width: int, chinese: ChineseType, *, cutter: bool) -> tuple[Slice, ...]:
+    """The whole job of a receipt, without what the driver asks between the slices."""
+    paper = roll(width, chinese)
+    elements = laid_out(receipt, paper, chinese)
     end = Slice(_CUT if cutter else _FEED_TO_EDGE, 0)
     return _gathered((_begin(paper, chinese), *_Composer(paper, chinese).slices(elements), end))
 
