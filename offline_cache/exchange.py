@@ -76,7 +76,7 @@ class Trouble:
     heard: bool = False
     rest: float = 0.0
     status: int = 0
-    version: int | None = None  # the present version, where the platform named it (412)
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:
@@ -89,11 +89,11 @@ _OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "upgrade-requir
 _UPLOAD_AGAIN = {"blob-missing", "offset-mismatch"}
 
 
-def judged(status: int, headers: Mapping[str, str], body: bytes) -> Reply | Trouble:
+def judged(status: int, headers: Mapping[str, str], body: bytes, *, head: bool = False) -> Reply | Trouble:
     """What an answer means. ``headers`` must be case-insensitive.
 
     Without the contract's header nobody knows who answered: a login page says 200, a proxy says 403. That is never a
-    success and never a refusal; only a gateway's own 5xx is taken for what it is.
+    success and never a refusal; only a gateway's own 5xx is taken for what it is. ``head``: there is no body.
     """
     ours = bool(headers.get(CONTRACT_HEADER))
     if status >= 500 and not ours:
@@ -104,14 +104,14 @@ def judged(status: int, headers: Mapping[str, str], body: bytes) -> Reply | Trou
     if status < 400:
         replayed = headers.get("Idempotent-Replayed", "").lower() == "true"
         return Reply(status, body, version, replayed, headers)
-    problem = wire.read_problem(body)
+    problem = wire.ProblemSaid("not-found", "never", "") if head and status == 404 else wire.read_problem(body)
     if problem is None:
         if status >= 500:
             return Trouble(_busy("internal", status), Then.AGAIN, heard=True, rest=_rest(headers), status=status)
         return trouble(FaultCode.BROKEN_ANSWER, "broken-answer")
     details = {"slug": problem.slug, "status": str(status)} | ({"trace": problem.trace} if problem.trace else {})
     fault = Fault(_code(problem.slug, status), details)
-    return Trouble(fault, _then(problem, status), True, True, _rest(headers), status, version)
+    return Trouble(fault, _then(problem, status), True, True, _rest(headers), status, headers)
 
 
 def _then(problem: wire.ProblemSaid, status: int) -> Then:

@@ -22,6 +22,7 @@ from .errors import StoreError
 from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
+from .reader import AUDIT_REFUSED
 from .scope import PACK, ScopeCatalogue
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,6 @@ _OVER = {
     CaseState.TERMINATED,
 }
 _UNBORN = {CaseState.DRAFT, CaseState.SIGNING}  # work of the citizen, not yet of the window
-AUDIT_REFUSED = "audit_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,16 @@ class CacheLedger:
         recorded: Callable[[], None],
         live: Callable[[], bool],
     ) -> None:
-        self._store, self._keeper, self._clock, self._news = store, keeper, clock, news
+        self._keeper, self._clock, self._news = keeper, clock, news
         self._recorded, self._live = recorded, live
-        self._audit_key = b"" if isinstance(store, Fault) else store.key_for("audit")
+        self._audit_key = b""
         self._catalogue = ("", ScopeCatalogue(()))
+        self.use(store)
+
+    def use(self, store: StoreFile | Fault) -> None:
+        """The store was opened, or could not be."""
+        self._store = store
+        self._audit_key = b"" if isinstance(store, Fault) else store.key_for("audit")
 
     def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
         """One transaction: messages, bytes, keys, audit entry."""
@@ -230,7 +236,7 @@ class CacheLedger:
             with self._opened().write() as db:
                 for said in found:
                     if not said.masked:
-                        mirror.keep_case(db, mirrored_case(said, now))
+                        mirror.keep_said(db, said, now)
         except StoreError as error:
             log.warning("found cases are not mirrored: %s", error.code.value)
 
@@ -264,15 +270,9 @@ class CacheLedger:
             if form is None:
                 return None
             base = OpeningCase(case_id, SlipCode(drafts[-1].slip_code))
-        case = base if form is None else replace(base, form=form)
-        case = _with_facts(case, owed)
-        return Answer(case, None if said is None else said.as_of, said is not None and not owed and self._live())
-
-
-def mirrored_case(said: wire.CaseSaid, now: datetime) -> MirroredCase:
-    """The platform's answer as a row of the mirror."""
-    case = said.case
-    return MirroredCase(case.id, case.slip_code, case.state.value, case.version, said.body, now)
+        case = _with_facts(base if form is None else replace(base, form=form), owed)
+        live = said is not None and not owed and self._live() and not mirror.is_stale(db, case_id)
+        return Answer(case, None if said is None else said.as_of, live)
 
 
 def _with_facts(case: OpeningCase, owed: tuple[Sealed, ...]) -> OpeningCase:

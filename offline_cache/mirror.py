@@ -11,6 +11,7 @@ from kiosk.domain.ids import CaseId
 from kiosk.domain.private import Private
 
 from .driver import Database
+from .wire import CaseSaid
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +46,12 @@ def keep_case(db: Database, case: MirroredCase) -> bool:
     return changed
 
 
+def keep_said(db: Database, said: CaseSaid, now: datetime) -> bool:
+    """Keep an answer about a case."""
+    case_ = said.case
+    return keep_case(db, MirroredCase(case_.id, case_.slip_code, case_.state.value, case_.version, said.body, now))
+
+
 def case(db: Database, case_id: CaseId) -> MirroredCase | None:
     """One case."""
     row = db.execute(f"SELECT {_CASE} FROM cases WHERE id = ?", [case_id]).fetchone()
@@ -74,9 +81,16 @@ def body(db: Database, case_id: CaseId) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def forget_versions(db: Database) -> None:
+    """The platform was restored: any version it names now is news, and everything is to be fetched again."""
+    db.execute("UPDATE cases SET version = 0")
+    db.execute("INSERT INTO stale SELECT id FROM cases WHERE true ON CONFLICT (case_id) DO NOTHING")
+
+
 def drop_case(db: Database, case_id: CaseId) -> None:
     """Forget a case."""
     db.execute("DELETE FROM cases WHERE id = ?", [case_id])
+    fetched(db, case_id)
 
 
 def mark_stale(db: Database, case_id: str) -> None:
@@ -87,6 +101,11 @@ def mark_stale(db: Database, case_id: str) -> None:
 def fetched(db: Database, case_id: str) -> None:
     """It was, or there is nothing to fetch."""
     db.execute("DELETE FROM stale WHERE case_id = ?", [case_id])
+
+
+def is_stale(db: Database, case_id: CaseId) -> bool:
+    """Whether the platform has something newer."""
+    return db.execute("SELECT 1 FROM stale WHERE case_id = ?", [case_id]).fetchone() is not None
 
 
 def stale(db: Database) -> tuple[CaseId, ...]:

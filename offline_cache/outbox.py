@@ -109,6 +109,11 @@ def lease(db: Database, limit: int, resting: Collection[str] = ()) -> tuple[Leas
     return tuple(_leased(row) for row in rows)
 
 
+def anything_ready(db: Database) -> bool:
+    """Whether anything waits at all."""
+    return db.execute("SELECT 1 FROM outbox WHERE state = 'ready' LIMIT 1").fetchone() is not None
+
+
 def acknowledge(db: Database, leased: Leased, now: datetime, *, replayed: bool) -> None:
     """The platform has it. An intent's bytes go at once; a fact's stay a week, for a platform that was restored."""
     db.execute(

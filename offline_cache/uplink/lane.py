@@ -184,7 +184,7 @@ class Lane:
                 body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
                 if len(body) > LARGEST_ANSWER:
                     return trouble(FaultCode.BROKEN_ANSWER, "too-large")
-                outcome = judged(response.status_code, response.headers, body)
+                outcome = judged(response.status_code, response.headers, body, head=call.method == "HEAD")
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return _network_trouble(error)
         if isinstance(outcome, Reply) or outcome.heard:

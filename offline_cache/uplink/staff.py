@@ -1,6 +1,7 @@
 """Who is signed in at this terminal. The token lives in memory only and never leaves the uplink."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from offline_cache import wire
@@ -14,14 +15,16 @@ _RENEW_BEFORE = timedelta(minutes=3)
 class StaffDesk:
     """Keeps the one staff session of the terminal and renews its token. Thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, signed_in: Callable[[], None] = lambda: None) -> None:
         self._lock = threading.Lock()
+        self._signed_in = signed_in  # told when somebody did, on that thread
         self._said: wire.TokenSaid | None = None
 
     def keep(self, said: wire.TokenSaid) -> None:
-        """Somebody signed in, or the token was renewed."""
+        """Somebody signed in."""
         with self._lock:
             self._said = said
+        self._signed_in()
 
     def drop(self, token: str = "") -> str:
         """Forget the session (only if it is still the one of ``token``, when given); returns the forgotten token."""

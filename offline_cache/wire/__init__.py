@@ -12,6 +12,7 @@ from .hall import (
     ProblemSaid,
     SnapshotSaid,
     TokenSaid,
+    acknowledges,
     challenge,
     feed,
     kept_segment,
@@ -24,7 +25,7 @@ from .hall import (
     staff_session,
     verification,
 )
-from .sent import Route, route
+from .sent import Route, route, route_to
 
 __all__ = [
     "CaseSaid",
@@ -33,6 +34,7 @@ __all__ = [
     "Route",
     "SnapshotSaid",
     "TokenSaid",
+    "acknowledges",
     "articles_of",
     "challenge",
     "feed",
@@ -51,6 +53,7 @@ __all__ = [
     "packs_on_offer",
     "read_problem",
     "route",
+    "route_to",
     "same_form",
     "snapshot",
     "staff_session",

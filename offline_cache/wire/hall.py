@@ -64,6 +64,11 @@ def read_problem(body: bytes) -> ProblemSaid | None:
     return read(api.Problem, make, body)
 
 
+def acknowledges(operation: str, body: bytes) -> bool:
+    """Whether an answer is what the contract promises for that operation: a lost half of it is no acknowledgement."""
+    return read(api.BY_ID[operation].answer, lambda _: True, body) is True
+
+
 def verification(body: bytes) -> ask.Verification | None:
     """The authority's answer."""
     return read(

@@ -33,11 +33,16 @@ class Route:
 
 def route(operation: str, **ids: str) -> Route:
     """The way to one operation of the contract; ``ids`` fill its path."""
+    return route_to(operation, api.BY_ID[operation].path.format(**ids))
+
+
+def route_to(operation: str, path: str) -> Route:
+    """The same, along a path that was filled in before."""
     op = api.BY_ID[operation]
     return Route(
         operation=op.id,
         method=op.method,
-        path=op.path.format(**ids),
+        path=path,
         keyed=op.idem,
         versioned=op.if_match,
         first=op.first,

@@ -1,0 +1,174 @@
+"""The cache as one thing: what the plug-board builds, starts and stops, and what the command line asks of it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kiosk.config import Platform, Store
+from kiosk.contracts.device import Unsubscribe
+from kiosk.domain.handover import Handover
+from kiosk.faults import Fault, FaultCode
+
+from . import database, journal, keys, wire
+from .clock import PlatformClock
+from .database import RESERVE_BYTES, StoreFile
+from .driver import Database
+from .errors import StoreError
+from .journal import AuditReport
+from .ledger import MOST_WAITING, CacheLedger, Keeper
+from .news import News
+from .reader import Place, Reader
+from .sync import SyncLoop, Tools
+from .uplink import Address, StaffDesk, Uplink
+from .uplink.answering import Surroundings
+
+
+class OfflineCache:
+    """Store, ledger, uplink and sync loop of one terminal.
+
+    ``window``: id of the clerk's window, which mirrors the hall's cases; empty: a self-service terminal, which keeps
+    only what its visits need. ``ledger``, ``platform`` and ``clock`` may be handed out before ``open``; without an
+    open store the ledger records nothing and says so, questions to the platform still work.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        platform: Platform,
+        terminal_id: str,
+        site_id: str,
+        window: str = "",
+        *,
+        reserve_bytes: int = RESERVE_BYTES,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        self._settings, self._reserve_bytes = store, reserve_bytes
+        self._place = Place(terminal_id, site_id, bool(window))
+        self._seconds = platform.timeout
+        self._store: StoreFile | None = None
+        self._sync: SyncLoop | None = None
+        self._reader: Reader | None = None
+        self._news = News()
+        self._staff = StaffDesk(self._hurry)
+        self._lock = threading.Lock()
+        self.clock = PlatformClock()
+        self.ledger = CacheLedger(
+            Fault(FaultCode.STORE_LOCKED, {"reason": "not-open"}),
+            Keeper(terminal_id, window, most_waiting),
+            self.clock,
+            self._news,
+            self._recorded,
+            self._live,
+        )
+        around = Surroundings(
+            terminal_id, _permit_key(platform), self.clock, self._staff, self._keep_cases, self._keep_handover
+        )
+        self.platform = Uplink(Address(platform.url, terminal_id, platform.key), around, platform.timeout)
+
+    def open(self) -> Fault | None:
+        """Open the store. A fault leaves the ledger locked with it; nothing on the disk is replaced.
+
+        Faults: store-locked, store-damaged, store-too-new, already-running, disk-full.
+        """
+        try:
+            self._store = database.open_store(Path(self._settings.path), self._settings.key, self._reserve_bytes)
+        except StoreError as error:
+            self.ledger.use(error.fault)
+            return error.fault
+        self.ledger.use(self._store)
+        return None
+
+    def start(self) -> None:
+        """Begin to answer questions, and, with an open store, to send and to read."""
+        self._news.start()
+        self.platform.start()
+        if self._store is not None:
+            lane = self.platform.lane()
+            self._reader = Reader(self._store, lane, self._staff, self.clock, self._news, self._place, self._seconds)
+            tools = Tools(
+                self._store, self._staff, self.clock, self._news, self.platform.lane, self._seconds,
+                self._place.keeps_site,
+            )  # fmt: skip
+            with self._lock:
+                self._sync = SyncLoop(tools, self._reader)
+            self._sync.start()
+            self._came_back = self.platform.on_online(lambda online: self._hurry() if online else None)
+
+    def stop(self) -> None:
+        """Break off what is on the wire, join every thread, close the store. Bounded; also without ``start``."""
+        with self._lock:
+            sync, self._sync = self._sync, None
+        if sync is not None:
+            self._came_back()
+            sync.stop()
+        self.platform.stop()
+        self._news.stop()
+        if self._store is not None:
+            self._store.close()
+
+    def on_online(self, listener: Callable[[bool], None]) -> Unsubscribe:
+        """Be told when the platform begins or ceases to answer; called on a thread of the cache."""
+        return self.platform.on_online(listener)
+
+    def _recorded(self) -> None:
+        with self._lock:
+            sync = self._sync
+        if sync is not None:
+            sync.wake()
+
+    def _hurry(self) -> None:
+        with self._lock:
+            sync = self._sync
+        if sync is not None:
+            sync.hurry()
+
+    def _live(self) -> bool:
+        return self._reader is not None and self._reader.current and self.platform.online()
+
+    def _keep_cases(self, found: tuple[wire.CaseSaid, ...]) -> None:
+        self.ledger.keep_cases(found)
+
+    def _keep_handover(self, handover: Handover) -> Fault | None:
+        return self.ledger.keep_handover(handover)
+
+
+def verify_audit(store: Store, head: str | None = None) -> AuditReport | Fault:
+    """Check the whole audit chain of a store, also beside a running terminal. ``head``: the head that the platform or
+    a receipt has kept (full, or its first sixteen characters); only with it a cut tail is found."""
+    try:
+        found, key = _beside(store)
+        try:
+            return journal.verify(found, keys.derived(key, "audit"), head)
+        finally:
+            found.conn.close()
+    except StoreError as error:
+        return error.fault
+
+
+def export_audit(store: Store) -> Iterator[bytes] | Fault:
+    """The audit chain as lines of JSON, without any personal data."""
+    try:
+        found, _ = _beside(store)
+    except StoreError as error:
+        return error.fault
+
+    def lines() -> Iterator[bytes]:
+        try:
+            yield from journal.export(found)
+        finally:
+            found.conn.close()
+
+    return lines()
+
+
+def _beside(store: Store) -> tuple[Database, bytes]:
+    path = Path(store.path)
+    found = database.open_beside(path, store.key)
+    return found, keys.store_key(store.key, path)
+
+
+def _permit_key(platform: Platform) -> bytes:
+    try:
+        return bytes.fromhex(platform.permit_key)
+    except ValueError:
+        return b""

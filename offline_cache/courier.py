@@ -1,0 +1,190 @@
+"""Carries one leased row to the platform: its blobs first, then its bytes, and a second look when versions differ."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from kiosk.domain.case import CaseState
+from kiosk.domain.ids import CaseId
+from kiosk.domain.private import Private
+from kiosk.faults import Fault, FaultCode
+
+from . import blobs, mirror, wire
+from .clock import PlatformClock
+from .database import StoreFile
+from .exchange import Call, Reply, Then, Trouble, call_for
+from .outbox import Leased, Sealed
+from .uplink import Cancel, Lane, StaffDesk
+
+TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
+PIECE = 512 * 1024
+_DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
+
+
+@dataclass(slots=True, repr=False)
+class Delivery(Private):
+    """What became of one row: the platform's reply or the trouble, uploaded blobs, and the case as it is now."""
+
+    row: Leased
+    outcome: Reply | Trouble
+    uploaded: list[str] = field(default_factory=list)
+    case: wire.CaseSaid | None = None
+    gave_up: bool = False
+
+
+class Courier:
+    """One courier per lane; reads the store, never writes it."""
+
+    def __init__(self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, seconds: float) -> None:
+        self._store, self._lane, self._staff, self._clock, self._seconds = store, lane, staff, clock, seconds
+
+    def deliver(self, row: Leased, cancel: Cancel) -> Delivery:
+        """Send one row. Its bytes and key are never changed; only the version in the header is today's."""
+        if self._clock.sure() and self._clock.now() - row.made_at > TOO_OLD:
+            fault = Fault(FaultCode.PLATFORM_REFUSED, {"slug": "too-old"})
+            return Delivery(row, Trouble(fault, Then.PARK, reached=False), gave_up=True)
+        delivery = Delivery(row, _nobody())
+        token = ""
+        if row.sealed.staff_ref:
+            token = self._token(row.sealed.staff_ref, cancel)
+            if not token:
+                return delivery
+        missing, trouble = self._upload_all(row.sealed, delivery, cancel)
+        if trouble is not None:
+            delivery.outcome = trouble
+            return delivery
+        delivery.outcome = self._send(row, delivery, token, cancel)
+        self._forget_refused(token, delivery.outcome)
+        if _says(delivery.outcome, "blob-missing") and missing and isinstance(delivery.outcome, Trouble):
+            # Neither side has it: no waiting mends that.
+            delivery.outcome = Trouble(delivery.outcome.fault, Then.PARK, heard=True)
+        return delivery
+
+    def fetch(self, case_id: CaseId, cancel: Cancel) -> wire.CaseSaid | Trouble:
+        """The platform's word about a case."""
+        token = self._token("", cancel)
+        outcome = self._lane.send(
+            call_for(wire.route("getCase", case_id=case_id), token=token), self._seconds, cancel
+        )
+        if isinstance(outcome, Trouble):
+            self._forget_refused(token, outcome)
+            return outcome
+        said = wire.mirrored(outcome.body)
+        return _broken() if said is None else said
+
+    def _forget_refused(self, token: str, outcome: Reply | Trouble) -> None:
+        if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
+            self._staff.drop(token)
+
+    def _send(self, row: Leased, delivery: Delivery, token: str, cancel: Cancel) -> Reply | Trouble:
+        sealed = row.sealed
+        way = wire.route_to(sealed.operation, sealed.path)
+        known = self._known(sealed.case_id)
+        version = sealed.version
+        if way.versioned and version is None:
+            version = None if known is None else known.version
+            if version is None and not way.first:
+                said = self.fetch(sealed.case_id, cancel)
+                if isinstance(said, Trouble):
+                    return said
+                delivery.case, version = said, said.case.version
+        call = call_for(way, sealed.body, sealed.key, version, token)
+        outcome = self._lane.send(call, self._seconds, cancel)
+        if _says(outcome, "version-mismatch") and sealed.version is None:
+            outcome = self._look_again(row, delivery, known, call, cancel)
+        elif isinstance(outcome, Reply) and not wire.acknowledges(sealed.operation, outcome.body):
+            outcome = _broken()
+        if isinstance(outcome, Reply):
+            delivery.case = self._after(sealed, known, outcome) or delivery.case
+        return outcome
+
+    def _look_again(
+        self, row: Leased, delivery: Delivery, known: mirror.MirroredCase | None, call: Call, cancel: Cancel
+    ) -> Reply | Trouble:
+        """The case moved on since we last heard. Nothing that a person entered elsewhere is ever overwritten:
+        it goes on by itself only when the platform's form is the one that this act was about."""
+        said = self.fetch(row.sealed.case_id, cancel)
+        if isinstance(said, Trouble):
+            return said
+        delivery.case = said
+        theirs, version = said.case.form, said.case.version
+        if row.sealed.operation == "putDraft":
+            ours = wire.form_of(row.sealed.body)
+            if ours is not None and not said.masked and wire.same_form(ours, theirs):
+                return Reply(200, b"", version, replayed=True)  # it arrived before, and only the answer was lost
+        base = None if known is None else wire.opening_case(known.body)
+        same = base is not None and not said.masked and wire.same_form(base.form, theirs)
+        if not same or said.case.state not in _DRAFTING:
+            return Trouble(Fault(FaultCode.PLATFORM_REFUSED, {"slug": "version-mismatch"}), Then.PARK, heard=True)
+        again = Call(call.method, call.path, call.body, call.key, version, False, call.token)
+        outcome = self._lane.send(again, self._seconds, cancel)
+        if isinstance(outcome, Reply) and not wire.acknowledges(row.sealed.operation, outcome.body):
+            return _broken()
+        return outcome
+
+    def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
+        if sealed.operation == "postEvaluation":
+            return None
+        draft = sealed.body if sealed.operation == "putDraft" else None
+        return wire.moved(sealed.case_id, None if known is None else known.body, draft, reply.body)
+
+    def _known(self, case_id: CaseId) -> mirror.MirroredCase | None:
+        with self._store.read() as db:
+            return mirror.case(db, case_id)
+
+    def _token(self, staff_ref: str, cancel: Cancel) -> str:
+        """The token of whoever is signed in; of ``staff_ref`` only, when named."""
+        if staff_ref and self._staff.staff_ref() != staff_ref:
+            return ""
+        return self._staff.token(self._lane, self._clock.now(), self._seconds, cancel)
+
+    def _upload_all(self, sealed: Sealed, delivery: Delivery, cancel: Cancel) -> tuple[bool, Trouble | None]:
+        """Whether one of the blobs is not here any more (uploaded earlier, or lost), and what went wrong."""
+        missing = False
+        for blob_id in sealed.blobs:
+            with self._store.read() as db:
+                data = blobs.data(db, blob_id)
+            if data is None:
+                missing = True
+            elif (trouble := self._upload(blob_id, data, cancel)) is not None:
+                return missing, trouble
+            else:
+                delivery.uploaded.append(blob_id)
+        return missing, None
+
+    def _upload(self, blob_id: str, data: bytes, cancel: Cancel) -> Trouble | None:
+        """Piece by piece, beginning where the platform is; each offset comes from the platform."""
+        head, piece = wire.route("headBlob", sha256=blob_id), wire.route("patchBlob", sha256=blob_id)
+        asked = self._lane.send(call_for(head), self._seconds, cancel)
+        if isinstance(asked, Reply):
+            return None
+        if not _says(asked, "not-found"):
+            return asked
+        offset = _offset(asked.headers.get("Upload-Offset", ""), len(data))
+        while offset < len(data):
+            place = {"Upload-Offset": str(offset), "Upload-Length": str(len(data))}
+            call = Call(
+                piece.method, piece.path, data[offset : offset + PIECE], content_type="application/octet-stream",
+                headers=place,
+            )  # fmt: skip
+            outcome = self._lane.send(call, self._seconds, cancel)
+            if isinstance(outcome, Trouble):
+                return outcome
+            offset = len(data) if outcome.status == 201 else offset + PIECE
+        return None
+
+
+def _says(outcome: Reply | Trouble, slug: str) -> bool:
+    return isinstance(outcome, Trouble) and outcome.heard and outcome.fault.details.get("slug") == slug
+
+
+def _nobody() -> Trouble:
+    fault = Fault(FaultCode.PLATFORM_REFUSED, {"slug": "unauthenticated"})
+    return Trouble(fault, Then.SIGN_IN, reached=False, heard=True)
+
+
+def _broken() -> Trouble:
+    return Trouble(Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}), Then.AGAIN)
+
+
+def _offset(text: str, length: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= length else 0

@@ -1,0 +1,273 @@
+"""Reads what is new on the platform: changes of the hall, changed cases, data packs; and tells the audit head.
+
+A change is first written down (what changed, and the new cursor, in one transaction), then fetched: a process that
+ends in between loses nothing. Another epoch, or a cursor that the platform no longer knows, leads over the snapshot.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.audit import GENESIS
+from kiosk.domain.ids import CaseId, idempotency_key
+from kiosk.faults import Fault, FaultCode
+
+from . import journal, mirror, outbox, wire
+from .clock import PlatformClock
+from .courier import Courier
+from .database import StoreFile
+from .driver import Database
+from .exchange import Reply, Then, Trouble, call_for
+from .news import News
+from .retention import FACT_HOLDS
+from .scope import PACK
+from .uplink import Cancel, Lane, StaffDesk
+from .wire import sent
+
+log = logging.getLogger(__name__)
+
+AUDIT_EVERY = 60.0
+PACKS_EVERY = 6 * 3600.0
+SHORT_PAUSE = 5.0
+_BROKEN_WAITS = 2  # proxies that cut idle connections: after this, ask in short
+_WAIT_AGAIN_AFTER = 600.0
+_AUDIT_SENT, _AUDIT_PENDING, AUDIT_REFUSED = "audit_sent", "audit_pending", "audit_refused"
+_CURSOR, _EPOCH = "feed_cursor", "feed_epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which terminal reads which hall; ``keeps_site``: it mirrors every case of the hall that people work with."""
+
+    terminal_id: str
+    site_id: str
+    keeps_site: bool
+
+
+class Reader:
+    """Used by the sync loop's thread only, with a lane of its own."""
+
+    def __init__(
+        self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, news: News, place: Place,
+        seconds: float,
+    ) -> None:  # fmt: skip
+        self._store, self._lane, self._clock, self._news, self._place = store, lane, clock, news, place
+        self._seconds = seconds
+        self._courier = Courier(store, lane, staff, clock, seconds)
+        self._staff = staff
+        self._broken_waits, self._short_since = 0, float("-inf")
+        self._packs_at = self._audit_at = float("-inf")
+        self._caught_up = False
+        self.current = False  # whether the feed answered last time
+        self.again = False  # whether the last turn waited, or left something to read: no pause is needed
+
+    @property
+    def pause(self) -> float:
+        """Seconds until the next turn."""
+        return 0.0 if self.again else SHORT_PAUSE
+
+    def turn(self, stop: Cancel, poll: Cancel, wait: int, go_on: Callable[[], bool]) -> Trouble | None:
+        """Catch up, then wait for something new; the trouble that ended it, if any. ``poll`` ends only the waiting,
+        ``go_on`` says before each step whether sending has to come first."""
+        self.again = True
+        for step in (self._tell_audit_head, self._refresh_packs, self._resync_if_new, self._fetch_stale):
+            if not go_on():
+                return None
+            if (trouble := step(stop, go_on)) is not None:
+                self._is_current(False)
+                return trouble
+        return self._follow(poll, wait) if go_on() else None
+
+    def _is_current(self, current: bool) -> None:
+        if current != self.current:
+            self.current = current
+            self._news.tell(None)
+        self._caught_up = self._caught_up and current
+
+    def _follow(self, poll: Cancel, wait: int) -> Trouble | None:
+        if self._broken_waits >= _BROKEN_WAITS and self._clock.monotonic() - self._short_since > _WAIT_AGAIN_AFTER:
+            self._broken_waits = 0
+        with self._store.read() as db:
+            cursor = mirror.recall(db, _CURSOR)
+            if self._reachable(db):
+                return None
+        patient = self._caught_up and self._broken_waits < _BROKEN_WAITS
+        wait = wait if patient else 0
+        self.again = wait > 0 or not self._caught_up
+        query = f"?since={cursor}&wait={wait}"
+        call = call_for(wire.route("getFeed", site_id=self._place.site_id), query=query)
+        outcome = self._lane.send(call, wait + self._seconds, poll)
+        if isinstance(outcome, Trouble):
+            return self._no_feed(outcome, wait)
+        said = wire.feed(outcome.body)
+        if said is None:
+            return _broken()
+        if wait:
+            self._broken_waits = 0
+        with self._store.write() as db:
+            if said.epoch != mirror.recall(db, _EPOCH):
+                mirror.remember(db, _CURSOR, "")
+                return None
+            self._note_changes(db, said)
+            mirror.remember(db, _CURSOR, said.cursor)
+        self._caught_up = not said.more and not said.changes
+        self.again = self.again or not self._caught_up
+        self._is_current(True)
+        return None
+
+    def _no_feed(self, trouble: Trouble, wait: int) -> Trouble | None:
+        if trouble.heard and trouble.fault.details.get("slug") == "cursor-expired":
+            with self._store.write() as db:
+                mirror.remember(db, _CURSOR, "")
+            return None
+        if trouble.fault.code is FaultCode.CANCELLED:
+            return trouble
+        self._is_current(False)
+        if wait and trouble.reached and not trouble.heard:
+            self._broken_waits += 1
+            self._short_since = self._clock.monotonic()
+        return trouble
+
+    def _note_changes(self, db: Database, said: wire.FeedSaid) -> None:
+        for kind, number, deleted in said.changes:
+            case_id = CaseId(number)
+            if kind == "case" and deleted:
+                mirror.drop_case(db, case_id)
+                self._news.tell(case_id)
+            elif kind == "case" and (self._place.keeps_site or mirror.version(db, case_id) is not None):
+                mirror.mark_stale(db, case_id)
+            elif kind == "pack":
+                self._packs_at = float("-inf")
+
+    def _resync_if_new(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:  # noqa: ARG002
+        """Without a cursor: begin from everything there is."""
+        with self._store.read() as db:
+            if mirror.recall(db, _CURSOR):
+                return None
+        outcome = self._lane.send(
+            call_for(wire.route("getSnapshot", site_id=self._place.site_id)), self._seconds, stop
+        )
+        if isinstance(outcome, Trouble):
+            return outcome
+        said = wire.snapshot(outcome.body)
+        if said is None:
+            return _broken()
+        with self._store.write() as db:
+            if (known := mirror.recall(db, _EPOCH)) and known != said.epoch:
+                # The platform was restored: what happened here may be gone there, and versions may have gone back.
+                outbox.owe_facts_again(db, self._clock.now() - FACT_HOLDS)
+                mirror.forget_versions(db)
+            mirror.remember(db, _EPOCH, said.epoch)
+            mirror.remember(db, _CURSOR, said.cursor)
+            there = {number: version for kind, number, version in said.things if kind == "case"}
+            for case_id, version in there.items():
+                mirrored = mirror.version(db, CaseId(case_id))
+                if mirrored != version and (mirrored is not None or self._place.keeps_site):
+                    mirror.mark_stale(db, case_id)
+            for case in mirror.cases(db):
+                if case.id not in there and not outbox.owed(db, case.id):
+                    mirror.drop_case(db, case.id)
+        self._news.tell(None)
+        return None
+
+    def _reachable(self, db: Database) -> tuple[CaseId, ...]:
+        """Changed cases that can be fetched now: at a window only a signed-in clerk may."""
+        if self._place.keeps_site and not self._staff.staff_ref():
+            return ()
+        return mirror.stale(db)
+
+    def _fetch_stale(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:
+        with self._store.read() as db:
+            stale = self._reachable(db)
+        for case_id in stale:
+            if not go_on():
+                return None
+            said = self._courier.fetch(case_id, stop)
+            if isinstance(said, Trouble):
+                if said.heard and said.then is Then.PARK:
+                    self._lost(case_id)  # not there any more, or no longer ours to see
+                    continue
+                return None if said.then is Then.SIGN_IN else said
+            with self._store.write() as db:
+                mirror.fetched(db, case_id)
+                changed = not said.masked and mirror.keep_said(db, said, self._clock.now())
+            if changed:
+                self._news.tell(case_id)
+        return None
+
+    def _lost(self, case_id: CaseId) -> None:
+        with self._store.write() as db:
+            mirror.fetched(db, case_id)
+            if not outbox.owed(db, case_id):
+                mirror.drop_case(db, case_id)
+        self._news.tell(case_id)
+
+    def _refresh_packs(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:  # noqa: ARG002
+        if self._clock.monotonic() - self._packs_at < PACKS_EVERY:
+            return None
+        outcome = self._lane.send(call_for(wire.route("listPacks")), self._seconds, stop)
+        if isinstance(outcome, Trouble):
+            return outcome
+        offered = wire.packs_on_offer(outcome.body)
+        if offered is None:
+            return _broken()
+        if PACK in offered:
+            with self._store.read() as db:
+                kept = mirror.pack_version(db, PACK)
+            if kept != " ".join(offered[PACK]) and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
+                return trouble
+        self._packs_at = self._clock.monotonic()
+        return None
+
+    def _fetch_pack(self, stop: Cancel, version: str, sha256: str) -> Trouble | None:
+        outcome = self._lane.send(call_for(wire.route("getPack", name=PACK)), self._seconds * 4, stop)
+        if isinstance(outcome, Trouble):
+            return outcome
+        if wire.pack_rows(outcome.body) is None:
+            return _broken()
+        with self._store.write() as db:
+            mirror.keep_pack(db, PACK, version, sha256, outcome.body, self._clock.now())
+        self._news.tell(None)
+        return None
+
+    def _tell_audit_head(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:  # noqa: ARG002
+        """The platform keeps the head of the chain, so that a cut tail is seen. A segment that was on its way when
+        something broke is sent again as it was."""
+        if self._clock.monotonic() - self._audit_at < AUDIT_EVERY:
+            return None
+        with self._store.write() as db:
+            pending = mirror.recall(db, _AUDIT_PENDING) or self._next_segment(db)
+            mirror.remember(db, _AUDIT_PENDING, pending)
+        if pending:
+            first, last, before, head = json.loads(pending)
+            key = idempotency_key("postAuditSegment", self._place.terminal_id, str(first), str(last), head)
+            call = call_for(wire.route("postAuditSegment"), sent.audit_segment(first, last, before, head), key)
+            outcome = self._lane.send(call, self._seconds, stop)
+            if isinstance(outcome, Trouble) and outcome.then is not Then.PARK:
+                return outcome
+            self._keep_audit_verdict(outcome, f"{last} {head}")
+        self._audit_at = self._clock.monotonic()
+        return None
+
+    def _next_segment(self, db: Database) -> str:
+        entries, head = journal.head(db)
+        sent_last, _, sent_head = (mirror.recall(db, _AUDIT_SENT) or f"0 {GENESIS}").partition(" ")
+        return json.dumps([int(sent_last) + 1, entries, sent_head, head]) if entries > int(sent_last) else ""
+
+    def _keep_audit_verdict(self, outcome: Reply | Trouble, last: str) -> None:
+        """A refused head is a task for a person: this trail and the platform's memory of it do not fit."""
+        with self._store.write() as db:
+            if isinstance(outcome, Reply):
+                mirror.remember(db, _AUDIT_SENT, last)
+                mirror.remember(db, _AUDIT_PENDING, "")
+                mirror.remember(db, AUDIT_REFUSED, "")
+            elif not mirror.recall(db, AUDIT_REFUSED):
+                said = f"{self._clock.now().isoformat()} {outbox.fault_text(outcome.fault)}"
+                mirror.remember(db, AUDIT_REFUSED, said)
+                log.error("the platform refuses the audit head: %s", outcome.fault.details.get("slug", ""))
+        self._news.tell(None)
+
+
+def _broken() -> Trouble:
+    return Trouble(Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}), Then.AGAIN)

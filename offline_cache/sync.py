@@ -1,0 +1,223 @@
+"""The one loop between this machine and the platform: first send what is owed, then read what is new.
+
+Wakes at once when something was recorded or somebody signed in, also out of a long-poll. Writes the outbox's verdicts
+and the mirror, and nothing else.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from random import Random
+
+from kiosk.faults import FaultCode
+
+from . import blobs, mirror, outbox, retention
+from .clock import PlatformClock
+from .courier import Courier, Delivery
+from .database import StoreFile
+from .driver import Database
+from .errors import StoreError
+from .exchange import Reply, Then, trouble
+from .news import News
+from .patience import Patience
+from .reader import Reader
+from .uplink import Cancel, Lane, StaffDesk
+
+log = logging.getLogger(__name__)
+
+SENDERS = 3  # chains on the wire at the same time
+LONGEST_WAIT = 25  # seconds of one long-poll
+_LINE, _READING = "line", "reading"  # the names under which the whole line, or reading alone, rests
+_JOIN_SECONDS = 10.0
+_SWEEP_EVERY = 600.0
+_STORE_REST = 5.0
+_SIGN_IN_REST = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the loop works with. ``seconds`` is one call's deadline; ``keeps_site``: a window's mirror of the hall."""
+
+    store: StoreFile
+    staff: StaffDesk
+    clock: PlatformClock
+    news: News
+    make_lane: Callable[[], Lane]
+    seconds: float
+    keeps_site: bool
+
+
+class SyncLoop:
+    """Runs on a thread of its own with a few senders beside it; only its own thread writes the store."""
+
+    def __init__(self, tools: Tools, reader: Reader, random: Random | None = None) -> None:
+        self._tools, self._reader = tools, reader
+        self._wake, self._stop, self._hurry = threading.Event(), threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._stopping, self._poll = Cancel(), Cancel()
+        self._patience = Patience(tools.clock.monotonic, random or Random())
+        self._own = threading.local()
+        self._lanes: list[Lane] = []
+        self._dirty = True  # rows may be leased that nobody carries: after a start, after a store that failed
+        self._swept = float("-inf")
+        self._thread = threading.Thread(target=self._run, name="sync")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Break off what is on the wire (its key is kept) and join."""
+        self._stop.set()
+        self._stopping("stop")
+        self.wake()
+        if self._thread.is_alive():
+            self._thread.join(_JOIN_SECONDS)
+
+    def wake(self) -> None:
+        """Something was recorded. Thread-safe, never blocks."""
+        self._wake.set()
+        with self._lock:
+            poll = self._poll
+        poll("wake")
+
+    def hurry(self) -> None:
+        """Somebody signed in, or the line is back: what rests need not rest any longer."""
+        self._hurry.set()
+        self.wake()
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(SENDERS, "outbox") as pool:
+            while not self._stop.is_set():
+                with self._lock:
+                    self._wake.clear()
+                    self._poll = Cancel()
+                try:
+                    pause = self._turn(pool)
+                except StoreError as error:
+                    log.error("sync waits for the store: %s", error.code.value)
+                    self._dirty, pause = True, _STORE_REST
+                except Exception as error:  # a bug of ours must not end the sending for the day; no text, no value
+                    log.error("sync failed: %s", type(error).__name__)
+                    self._dirty, pause = True, _STORE_REST
+                self._wake.wait(pause)
+        for lane in self._lanes:
+            lane.close()
+
+    def _turn(self, pool: ThreadPoolExecutor) -> float:
+        """Send, then read; returns the seconds after which there is something to do again."""
+        if self._hurry.is_set():
+            self._hurry.clear()
+            self._patience.hurry()
+        self._send_all(pool)
+        self._sweep()
+        if self._wake.is_set() or self._stop.is_set():
+            return 0.0
+        if not self._patience.resting() & {_LINE, _READING}:
+            self._read()
+        resting = self._patience.resting()
+        if resting & {_LINE, _READING}:
+            return self._patience.next_due()
+        return min(self._patience.next_due(), self._reader.pause)
+
+    def _read(self) -> None:
+        wait = int(min(LONGEST_WAIT, self._patience.next_due()))
+        ended = self._reader.turn(self._stopping, self._poll, wait, lambda: not self._wake.is_set())
+        if ended is None:
+            self._line_works()
+            self._patience.worked(_READING)
+        elif ended.fault.code is not FaultCode.CANCELLED:
+            self._patience.failed(_READING if ended.heard else _LINE, ended.rest)
+
+    def _line_works(self) -> None:
+        if self._patience.has_failed(_LINE):
+            self._patience.worked(_LINE)
+            self._patience.hurry()
+
+    def _send_all(self, pool: ThreadPoolExecutor) -> None:
+        store = self._tools.store
+        if self._dirty:
+            with store.write() as db:
+                outbox.recover(db)
+            self._dirty = False
+        while not self._stop.is_set() and _LINE not in (resting := self._patience.resting()):
+            with store.read() as db:
+                if not outbox.anything_ready(db):
+                    return
+            with store.write() as db:
+                rows = outbox.lease(db, SENDERS, resting)
+            if not rows:
+                return
+            for row in rows:
+                self._tools.news.tell(row.sealed.case_id)
+            self._dirty = True
+            self._settle(list(pool.map(self._carry, rows)))
+            self._dirty = False
+
+    def _carry(self, row: outbox.Leased) -> Delivery:
+        if not hasattr(self._own, "courier"):
+            tools, lane = self._tools, self._tools.make_lane()
+            with self._lock:
+                self._lanes.append(lane)
+            self._own.courier = Courier(tools.store, lane, tools.staff, tools.clock, tools.seconds)
+        courier: Courier = self._own.courier
+        try:
+            return courier.deliver(row, self._stopping)
+        except StoreError:
+            raise
+        except Exception as error:  # a bug about one row must not hold up the others
+            log.error("%s could not be carried: %s", row.sealed.operation, type(error).__name__)
+            return Delivery(row, trouble(FaultCode.BROKEN_ANSWER, "internal"))
+
+    def _settle(self, deliveries: list[Delivery]) -> None:
+        """All verdicts of one round in one transaction, then the news."""
+        with self._tools.store.write() as db:
+            for delivery in deliveries:
+                self._write_verdict(db, delivery)
+        for delivery in deliveries:
+            self._be_patient(delivery)
+            self._tools.news.tell(delivery.row.sealed.case_id)
+        heard = [d for d in deliveries if isinstance(d.outcome, Reply) or d.outcome.heard]
+        if heard:
+            self._line_works()
+        elif not self._stop.is_set():
+            self._patience.failed(_LINE)
+        self._swept = float("-inf")
+
+    def _write_verdict(self, db: Database, delivery: Delivery) -> None:
+        row, outcome, now = delivery.row, delivery.outcome, self._tools.clock.now()
+        for blob_id in delivery.uploaded:
+            blobs.drop(db, blob_id)
+        if delivery.case is not None:
+            mirror.keep_said(db, delivery.case, now)
+        if isinstance(outcome, Reply):
+            outbox.acknowledge(db, row, now, replayed=outcome.replayed)
+            if mirror.version(db, row.sealed.case_id) is not None:
+                mirror.mark_stale(db, row.sealed.case_id)  # an answer says how it stands, not all that changed
+        elif outcome.then is Then.PARK:
+            outbox.park(db, row, outcome.fault, now, gave_up=delivery.gave_up)
+            log.warning("%s parked: %s", row.sealed.operation, outcome.fault.details.get("slug", ""))
+        else:
+            outbox.put_back(db, row, tried=outcome.reached)
+
+    def _be_patient(self, delivery: Delivery) -> None:
+        chain, outcome = delivery.row.sealed.chain, delivery.outcome
+        if isinstance(outcome, Reply) or outcome.then is Then.PARK:
+            self._patience.worked(chain)
+        elif outcome.fault.code is not FaultCode.CANCELLED:
+            self._patience.failed(chain, _SIGN_IN_REST if outcome.then is Then.SIGN_IN else outcome.rest)
+
+    def _sweep(self) -> None:
+        monotonic = self._tools.clock.monotonic()
+        if monotonic - self._swept < _SWEEP_EVERY:
+            return
+        store, now = self._tools.store, self._tools.clock.now()
+        with store.write() as db:
+            wiped = retention.sweep(db, now, keeps_site=self._tools.keeps_site)
+        if wiped:
+            store.checkpoint()
+            for case_id in wiped:
+                self._tools.news.tell(case_id)
+        self._swept = monotonic
