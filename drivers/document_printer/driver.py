@@ -60,7 +60,7 @@ class IppDocumentPrinter:
         self._ids = count(1)
 
     def open(self) -> None:
-        """Ask who is there. Faults: document-printer-absent, device-failed, device-configuration (it takes no PDF)."""
+        """Ask who is there. Faults: document-printer-absent, device-failed, device-configuration (takes no PDF)."""
         self._opened = True
         try:
             printer = self._printer()
@@ -100,11 +100,9 @@ class IppDocumentPrinter:
 
     def print_sheet(self, sheet: HandoverSheet) -> Printed:
         """Make the PDF, print it, and wait until the printer says that it is done."""
-        document = pdf_of(sheet)
-        printer = self._printer()
-        _refuse(printer)
+        _refuse(self._printer())
         try:
-            job = self._submit(document)
+            job = self._submit(pdf_of(sheet))
         except LostBehindDocumentError:
             return Printed.UNKNOWN
         try:

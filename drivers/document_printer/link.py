@@ -91,8 +91,10 @@ class IppLink:
             headers = {"Content-Type": "application/ipp", "Accept": "application/ipp", "User-Agent": "kiosk"}
             connection.request("POST", self._place.path, body=head + document, headers=headers)
             sent = bool(document)
-            response = connection.getresponse()
-            body = response.read(_LARGEST_ANSWER + 1)
+            with connection.getresponse() as response:
+                body = response.read(_LARGEST_ANSWER + 1)
+                if response.length and len(body) <= _LARGEST_ANSWER:
+                    raise http.client.IncompleteRead(body)
         except (OSError, http.client.HTTPException) as error:
             if self._interrupted.is_set():
                 raise DriverError(FaultCode.CANCELLED) from error
