@@ -19,7 +19,7 @@ from . import events as ev
 from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
 from .machine import Effect, Event, Journey, Row, Step
 
-_MARGIN = timedelta(seconds=60)  # the permit's last minute belongs to the platform
+PERMIT_MARGIN = timedelta(seconds=60)  # the permit's last minute belongs to the platform
 
 
 # who receives -------------------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def _all_fit(d: Desk, e: Event) -> bool:
 def permit_holds(d: Desk) -> bool:
     """Whether the permit still covers the hand-over, with its safety margin."""
     permit = d.handover.permit if d.handover else None
-    return permit is not None and d.now < permit.expires_at - _MARGIN
+    return permit is not None and d.now < permit.expires_at - PERMIT_MARGIN
 
 
 def _signature(d: Desk, e: Event) -> Desk:

@@ -26,6 +26,7 @@ from .look import Look
 from .page import PageModel
 from .preview import CameraPreview
 from .rows import Rows
+from .signature import png_of
 from .words import Spoken
 
 QML_IMPORT_NAME = "Bridge"
@@ -136,7 +137,7 @@ class Visit(QObject):
         """A person did something: the presenter says what it means."""
         if self._scene is None:
             return
-        event = self._presenter.event(name, plain(payload), self._scene, self._notes)
+        event = self._presenter.event(name, _drawn(plain(payload)), self._scene, self._notes)
         if event is not None:
             self._session.post(event)
 
@@ -250,6 +251,9 @@ class Visit(QObject):
     def _get_seconds(self) -> str:
         return self._around.now().strftime("%H:%M:%S")
 
+    def _get_clock(self) -> float:
+        return self._around.now().timestamp() * 1000
+
     def _get_hall(self) -> str:
         return self._around.hall
 
@@ -268,6 +272,14 @@ class Visit(QObject):
     preview = Property(CameraPreview, _get_preview, notify=fixedChanged)
     time = Property(str, _get_time, notify=clockChanged)
     timeWithSeconds = Property(str, _get_seconds, notify=clockChanged)
+    clock = Property(float, _get_clock, notify=clockChanged)  # the terminal's clock in ms, for countdowns
     hall = Property(str, _get_hall, notify=fixedChanged)
     window = Property(str, _get_window, notify=fixedChanged)
     idleLeft = Property(int, _get_left, notify=idleChanged)
+
+
+def _drawn(payload: Any) -> Any:
+    """What was drawn goes inside as a picture: a payload's ``strokes`` become its ``png``."""
+    if not isinstance(payload, dict) or "strokes" not in payload:
+        return payload
+    return {**{k: v for k, v in payload.items() if k != "strokes"}, "png": png_of(payload["strokes"])}

@@ -10,6 +10,8 @@ Rectangle {
     property string words: ""
     property string harmless: ""
     property string other: ""
+    property string harmlessKey: "" // desk: the keys that do it
+    property string otherKey: ""
     property bool open: false
 
     signal stayed
@@ -79,6 +81,7 @@ Rectangle {
                     implicitHeight: Theme.primaryHeight
                     kind: "primary"
                     text: dialog.harmless
+                    shortcut: dialog.harmlessKey
                     onClicked: dialog.stayed()
                 }
 
@@ -87,6 +90,7 @@ Rectangle {
                     width: verbs.stacked ? verbs.width : (verbs.width - Theme.gap) / 2
                     implicitHeight: Theme.primaryHeight
                     text: dialog.other
+                    shortcut: dialog.otherKey
                     onClicked: dialog.leaving()
                 }
             }

@@ -16,7 +16,8 @@ QtObject {
             [Qt.Key_PageUp]: "PgUp",
             [Qt.Key_PageDown]: "PgDn",
             [Qt.Key_Space]: "Space",
-            [Qt.Key_Delete]: "Del"
+            [Qt.Key_Delete]: "Del",
+            [Qt.Key_Backspace]: "Backspace"
         })
 
     function name(key: int, modifiers: int, text: string): string {
@@ -27,6 +28,8 @@ QtObject {
             plain = named[key];
         else if (/^[0-9a-z]$/i.test(text))
             plain = text.toUpperCase();
+        else if (modifiers & Qt.ControlModifier && key >= Qt.Key_A && key <= Qt.Key_Z)
+            plain = String.fromCharCode(key);
         if (plain === "")
             return "";
         return (modifiers & Qt.ControlModifier ? "Ctrl+" : "") + plain;

@@ -7,6 +7,13 @@ Rectangle {
     required property string text
     property color color2: Theme.ink2
     property bool onDark: false
+    readonly property var signs: ({
+            "Up": "↑",
+            "Down": "↓",
+            "Left": "←",
+            "Right": "→",
+            "Ctrl+Enter": "Ctrl Enter"
+        })
 
     implicitWidth: Math.max(implicitHeight, label.implicitWidth + 12)
     implicitHeight: Math.round(label.font.pixelSize * 1.5)
@@ -19,7 +26,7 @@ Rectangle {
         id: label
 
         anchors.centerIn: parent
-        text: cap.text
+        text: cap.signs[cap.text] ?? cap.text
         font.family: Theme.sans
         font.bold: true
         font.pixelSize: Theme.px(15)

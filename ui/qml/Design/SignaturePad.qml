@@ -11,6 +11,7 @@ Item {
     property var stroke: []
     property string ink: ""
     property string running: ""
+    property bool locked: false // kept already: nothing is added, nothing cleared
     readonly property bool empty: strokes.length === 0
 
     signal changed(var strokes)
@@ -73,6 +74,7 @@ Item {
     MouseArea {
         objectName: "signature_pad"
         anchors.fill: parent
+        enabled: !pad.locked
         preventStealing: true
         Accessible.role: Accessible.Canvas
         Accessible.name: Say.t("signature.here")
@@ -100,7 +102,7 @@ Item {
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.margins: Theme.desk ? 6 : 12
-        visible: !pad.empty
+        visible: !pad.empty && !pad.locked
         kind: "quiet"
         symbol: "resume"
         text: Say.t("signature.again")
