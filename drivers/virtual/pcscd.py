@@ -71,7 +71,9 @@ class CardService:
         try:
             if self._spec.start != "never" and not self._private:
                 await self._wait_turn()
-            if not _answers(self.socket):
+            if _answers(self.socket):
+                self.ports = _noted_ports(self.socket) or self._spec.ports
+            else:
                 if self._spec.start == "never":
                     raise BenchError("no pcscd answers, and [pcscd] start is never")
                 self.ports = self._free_ports()
@@ -109,6 +111,7 @@ class CardService:
                     raise BenchError("pcscd was started and does not answer, see pcscd.log")
                 await asyncio.sleep(_STEP)
             undo.pop_all()
+        _ports_note(self.socket).write_text(" ".join(map(str, self.ports)))
 
     async def halt(self) -> None:
         """End the service that the bench runs."""
@@ -125,6 +128,7 @@ class CardService:
         """End the service and tidy up."""
         await self.halt()
         if self._scratch:
+            _ports_note(self.socket).unlink(missing_ok=True)
             shutil.rmtree(self._scratch, ignore_errors=True)
             if self._private and self.socket.is_symlink():
                 self.socket.unlink()
@@ -235,6 +239,18 @@ def _answers(path: Path) -> bool:
         except OSError:
             return False
     return True
+
+
+def _ports_note(path: Path) -> Path:
+    """Where a bench notes its readers' ports, for another bench that meets the same service."""
+    return path.with_name(f"{path.name}.ports")
+
+
+def _noted_ports(path: Path) -> tuple[int, ...]:
+    try:
+        return tuple(int(each) for each in _ports_note(path).read_text().split())
+    except (OSError, ValueError):
+        return ()
 
 
 def _free(port: int) -> bool:
