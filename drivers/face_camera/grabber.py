@@ -1,10 +1,12 @@
 """Frames of a camera, always the newest: a thread of its own reads as fast as the camera sends.
 
 A slow reader of a camera stream falls behind without limit, and a stream that ended still calls itself open. So
-nothing here trusts the handle: life is the age of the newest frame, and whatever stops delivering is opened again.
+nothing here trusts the handle: life is the age of the newest frame, whatever stops delivering is opened again, and
+the same picture sent again and again is no life.
 This folder is the home of cv2; the code scanner takes its frames from here as well.
 """
 
+import hashlib
 import re
 import socket
 import threading
@@ -19,12 +21,24 @@ from urllib.parse import urlsplit
 import cv2
 import numpy as np
 
+from drivers.face_camera.jpeg import is_whole
+
 OPEN_TIMEOUT = 1500  # milliseconds
 READ_TIMEOUT = 1000  # milliseconds; a stop waits at most this long for the thread
+FLAT = 2  # grey levels; less than any picture has
 FROZEN_AFTER = 2.0  # seconds without a new frame
 MISSES = 10  # failed reads in a row before the stream is opened again; single garbled frames heal by themselves
 BACK_OFF = (0.1, 0.25, 0.5, 1.0)  # seconds between two attempts to open
 PROBE_TIMEOUT = 1.0  # seconds
+
+HTTP_SETTINGS = [
+    cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+    OPEN_TIMEOUT,
+    cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+    READ_TIMEOUT,
+    cv2.CAP_PROP_FORMAT,
+    -1,  # each JPEG as it came: the stream's own decoder completes torn frames with pieces of older ones
+]
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -93,8 +107,7 @@ class Source:
     def open(self) -> Any:
         """A fresh capture, or None. Blocks up to the open time-out."""
         if self._host is not None:
-            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_TIMEOUT]
-            capture = cv2.VideoCapture(self._address, cv2.CAP_FFMPEG, limits)
+            capture = cv2.VideoCapture(self._address, cv2.CAP_FFMPEG, HTTP_SETTINGS)
         else:
             capture = cv2.VideoCapture(self._device, cv2.CAP_V4L2)
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -115,6 +128,7 @@ class Grabber:
         self._newest: Grab | None = None
         self._alive_at = time.monotonic()
         self._count = 0
+        self._mark = b""
         self.woken = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera-grabber", daemon=True)
@@ -177,8 +191,9 @@ class Grabber:
         """Read until told to stop or nothing comes any more; whether any frame came."""
         misses, any_came = 0, False
         while misses < MISSES and not self._stop.is_set():
-            good, pixels = capture.read()
-            if not good or pixels is None or pixels.ndim != 3 or pixels.shape[2] != 3:
+            good, data = capture.read()
+            pixels = _pixels(data) if good else None
+            if pixels is None:
                 misses += 1
                 continue
             misses = 0
@@ -187,6 +202,10 @@ class Grabber:
         return any_came
 
     def _publish(self, pixels: Pixels) -> None:
+        mark = _mark(pixels)
+        if mark and mark == self._mark:
+            return
+        self._mark = mark
         with self._changed:
             if self._newest is not None:
                 self.dropped += 1
@@ -195,6 +214,31 @@ class Grabber:
             self._newest = Grab(self._count, pixels)
             self._alive_at = time.monotonic()
             self._changed.notify_all()
+
+
+def _pixels(data: Any) -> Pixels | None:
+    """A BGR picture from what a capture gave: a picture already, or a JPEG as it came; None when it is neither."""
+    if data is None:
+        return None
+    if data.ndim == 3:
+        return data if data.shape[2] == 3 else None
+    if not is_whole(data.tobytes()):
+        return None
+    try:
+        made: Pixels | None = cv2.imdecode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    except cv2.error:
+        return None
+    return made
+
+
+def _mark(pixels: Pixels) -> bytes:
+    """What tells a frame from its neighbours: a sensor's noise never repeats, so the same mark again is no new frame.
+    Empty for a picture without any noise (a covered lens), which may repeat."""
+    sample = np.ascontiguousarray(pixels[::4, ::4])
+    flat = int(sample.max()) - int(sample.min()) <= FLAT
+    mark = b"" if flat else hashlib.blake2b(sample.data, digest_size=16).digest()
+    sample.fill(0)
+    return mark
 
 
 def grey(pixels: Pixels) -> Pixels:

@@ -2,13 +2,15 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from drivers import conformance
 from drivers.errors import DriverError
 from drivers.smart_card.staff_card import PcscStaffCardReader
+from drivers.trial import Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
@@ -296,3 +298,18 @@ def test_an_address_of_another_kind() -> None:
     with pytest.raises(DriverError) as error:
         PcscStaffCardReader(DeviceConfig(driver="pcsc", address="tcp:127.0.0.1:1"))
     assert fault(error) is FaultCode.DEVICE_CONFIGURATION
+
+
+TRICKS = (conformance.unplug_is_absent_and_plug_heals, conformance.noise_is_borne, conformance.silence_is_noticed)
+
+
+# A reader cannot be unplugged from a running virtual service, and its line knows no noise.
+@pytest.mark.parametrize("check", [c for c in conformance.SUITE if c not in TRICKS], ids=lambda check: check.__name__)
+def test_conformance(check: Callable[[Subject], None], hall: Hall, reader: PcscStaffCardReader) -> None:
+    config = hall.config(SLOT, "pcsc")
+    subject = Subject(
+        kind=DeviceKind.STAFF_CARD_READER,
+        make=lambda: PcscStaffCardReader(config),
+        wait=lambda device, seconds: device.wait_card(seconds),
+    )
+    check(subject)

@@ -1,12 +1,14 @@
 """Tax devices through the real service: what the tax office wrote is read back, and nothing else passes for it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from drivers import conformance
 from drivers.errors import DriverError
 from drivers.tax_device.driver import PcscTaxDevice
+from drivers.trial import Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
@@ -128,3 +130,18 @@ def test_an_address_of_another_kind() -> None:
     with pytest.raises(DriverError) as error:
         PcscTaxDevice(DeviceConfig(driver="pcsc", address="http://127.0.0.1:1"))
     assert error.value.code is FaultCode.DEVICE_CONFIGURATION
+
+
+TRICKS = (conformance.unplug_is_absent_and_plug_heals, conformance.noise_is_borne, conformance.silence_is_noticed)
+
+
+# A reader cannot be unplugged from a running virtual service, and its line knows no noise.
+@pytest.mark.parametrize("check", [c for c in conformance.SUITE if c not in TRICKS], ids=lambda check: check.__name__)
+def test_conformance(check: Callable[[Subject], None], hall: Hall, device: PcscTaxDevice) -> None:
+    config = hall.config(SLOT, "pcsc")
+    subject = Subject(
+        kind=DeviceKind.TAX_DEVICE,
+        make=lambda: PcscTaxDevice(config),
+        wait=lambda driver, seconds: driver.read_back(seconds),
+    )
+    check(subject)
