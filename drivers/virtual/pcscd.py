@@ -88,7 +88,7 @@ class CardService:
                 raise BenchError(f"{program} is not installed")
         if not READER_DRIVER.exists():
             raise BenchError("the virtual reader's driver (vsmartcard-vpcd) is not installed")
-        self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="pcsc-"))
+        self._scratch = self._folder / f"pcscd-{os.getpid()}"
         log = (self._folder / "pcscd.log").open("ab")
         try:
             self._process = await asyncio.create_subprocess_exec(
@@ -136,24 +136,23 @@ class CardService:
             os.close(self._locks.pop())
 
     def _command(self, scratch: Path) -> list[str]:
-        readers, run = scratch / "readers", scratch / "run"
-        readers.mkdir(exist_ok=True)
-        run.mkdir(exist_ok=True)
+        readers = scratch / "readers"
+        readers.mkdir(parents=True, exist_ok=True)
         channel = f"0x{self.ports[0]:X}"
         (readers / "virtual").write_text(
             f'FRIENDLYNAME "{READER_NAME}"\nDEVICENAME /dev/null:{channel}\n'
             f"LIBPATH {READER_DRIVER}\nCHANNELID {channel}\n"
         )
         service = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv", path=_PATH) else []
-        service += ["pcscd", "--foreground", "-c", str(readers)]
+        service += ["pcscd", "--foreground", "-c", "/run/readers" if self._private else str(readers)]
         if not self._private:
             return service
         self.socket.parent.mkdir(parents=True, exist_ok=True)
         if self.socket.is_symlink():
             self.socket.unlink()
-        self.socket.symlink_to(run / "pcscd" / MACHINE_SOCKET.name)
+        self.socket.symlink_to(scratch / "pcscd" / MACHINE_SOCKET.name)
         namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
-        return [*namespace, "sh", "-c", 'mount --bind "$0" /run && exec "$@"', str(run), *service]
+        return [*namespace, "sh", "-c", 'mount --bind "$0" /run && exec "$@"', str(scratch), *service]
 
     async def _wait_turn(self) -> None:
         """Benches that use the machine's own place follow one another: two would share readers and end each other."""
