@@ -16,7 +16,7 @@ from drivers.smart_card.link import CardLink, LinkLostError, Lost
 from drivers.smart_card.pcsc import Code, Context, ReaderState
 from kiosk.faults import FaultCode
 
-SLICE = 0.5  # seconds of one wait at the service: new readers are noticed and a cancel that came too early is seen
+SLICE = 0.25  # seconds of one wait at the service, after which new readers are noticed and a cancel is felt
 GRACE = 3.0  # seconds a running wait gives the service to come back before the wait ends in a fault
 RETRY = 0.1  # seconds between two looks while the service is away or another program holds the card
 SETTLE = 1.0  # seconds to learn whether a card that stopped answering was pulled (the service looks every 0.4 s)
@@ -48,7 +48,6 @@ class CardWatch:
         self._context: Context | None = None
         self._life = 0
         self._cancelled = threading.Event()
-        self._guard = threading.Lock()
         self.reconnects = 0
 
     def close(self) -> None:
@@ -60,12 +59,8 @@ class CardWatch:
         return self._states((), 0.0)
 
     def cancel(self) -> None:
-        """End the wait that is running; from any thread."""
+        """End the wait that is running, within a slice; from any thread, and never blocks."""
         self._cancelled.set()
-        with self._guard:
-            context = self._context
-        if context is not None:
-            context.interrupt()
 
     def begin(self) -> None:
         """A new wait begins: what was cancelled before is over."""
@@ -206,8 +201,7 @@ class CardWatch:
         if context.code != Code.OK:
             context.release()
             raise DriverError(FaultCode.SMART_CARD_SERVICE_DOWN, retryable=True)
-        with self._guard:
-            self._context = context
+        self._context = context
         self.reconnects += self._life > 0
         self._life += 1
         return context
@@ -217,7 +211,6 @@ class CardWatch:
         return DriverError(FaultCode.SMART_CARD_SERVICE_DOWN, retryable=True)
 
     def _drop(self) -> None:
-        with self._guard:
-            context, self._context = self._context, None
+        context, self._context = self._context, None
         if context is not None:
             context.release()

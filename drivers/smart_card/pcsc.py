@@ -4,7 +4,6 @@ This is the one file that imports pyscard's C functions. Its monitors and its co
 monitors die with the first restart of the service, and a call into a dying service can raise a bare SystemError.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -81,13 +80,15 @@ def _call(function: Callable[..., Any], *args: Any) -> tuple[int, list[Any]]:
 
 
 class Context:
-    """One connection to the service. Worker thread only, except ``interrupt``."""
+    """One connection to the service. Worker thread only.
+
+    SCardCancel is not used: it talks to the service and waits for the answer, so that a service that hangs would
+    catch the thread that cancels as well. Waits are short instead.
+    """
 
     def __init__(self) -> None:
         self.code, rest = _call(scard.SCardEstablishContext, scard.SCARD_SCOPE_USER)
         self._handle: Any = rest[0] if self.code == Code.OK else None
-        self._waiting = False
-        self._guard = threading.Lock()
 
     def readers(self) -> tuple[int, list[str]]:
         """The names of all readers; an empty list is no error."""
@@ -98,22 +99,11 @@ class Context:
 
     def states(self, known: Sequence[ReaderState], timeout_ms: int) -> tuple[int, list[ReaderState]]:
         """Wait until one of the readers differs from ``known``; the new states of all of them."""
-        with self._guard:
-            self._waiting = True
         asked = [(one.name, one.raw) for one in known]
         code, rest = _call(scard.SCardGetStatusChange, self._handle, timeout_ms, asked)
-        with self._guard:
-            self._waiting = False
         if code != Code.OK or not rest:
             return code, []
         return code, [ReaderState(name, raw & ~CHANGED) for name, raw, _ in rest[0]]
-
-    def interrupt(self) -> None:
-        """End a wait that is running, from another thread. Nothing happens when none is: a stray signal would be
-        taken for the answer to the next request."""
-        with self._guard:
-            if self._waiting and self._handle is not None:
-                _call(scard.SCardCancel, self._handle)
 
     def connect(self, reader: str) -> tuple[int, Any, int]:
         """Take the card in this reader for ourselves alone: code, handle, protocol."""
@@ -122,8 +112,7 @@ class Context:
 
     def release(self) -> None:
         """Let the service forget us; safe to call twice and when the service is gone."""
-        with self._guard:
-            handle, self._handle = self._handle, None
+        handle, self._handle = self._handle, None
         if handle is not None:
             _call(scard.SCardReleaseContext, handle)
 

@@ -102,7 +102,7 @@ def test_a_code_that_nobody_can_read(scanner: CameraCodeScanner, hall: Hall, tmp
     torn.paste(0, (third, third, torn.width - third, torn.height - third))
     torn.save(path)
     hall.hand(CAMERA, "show", scene="code", picture=path)
-    assert fault(scanner, 3.0).code is FaultCode.CODE_UNREADABLE
+    assert fault(scanner, 5.0).code is FaultCode.CODE_UNREADABLE
 
 
 @pytest.mark.parametrize("scene", ["nobody", "black", "face"])
