@@ -9,7 +9,7 @@ from kiosk.contracts.device import Unsubscribe
 from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
 
-from . import database, journal, keys, wire
+from . import database, journal, keys, outbox, wire
 from .clock import PlatformClock
 from .database import RESERVE_BYTES, StoreFile
 from .driver import Database
@@ -49,7 +49,7 @@ class OfflineCache:
         self._sync: SyncLoop | None = None
         self._reader: Reader | None = None
         self._news = News()
-        self._staff = StaffDesk(self._hurry)
+        self._staff = StaffDesk(self.hurry)
         self._lock = threading.Lock()
         self.clock = PlatformClock()
         self.ledger = CacheLedger(
@@ -92,7 +92,7 @@ class OfflineCache:
             with self._lock:
                 self._sync = SyncLoop(tools, self._reader)
             self._sync.start()
-            self._came_back = self.platform.on_online(lambda online: self._hurry() if online else None)
+            self._came_back = self.platform.on_online(lambda online: self.hurry() if online else None)
 
     def stop(self) -> None:
         """Break off what is on the wire, join every thread, close the store. Bounded; also without ``start``."""
@@ -116,7 +116,8 @@ class OfflineCache:
         if sync is not None:
             sync.wake()
 
-    def _hurry(self) -> None:
+    def hurry(self) -> None:
+        """The line is back, or somebody signed in: what rests is tried at once."""
         with self._lock:
             sync = self._sync
         if sync is not None:
@@ -139,6 +140,18 @@ def verify_audit(store: Store, head: str | None = None) -> AuditReport | Fault:
         found, key = _beside(store)
         try:
             return journal.verify(found, keys.derived(key, "audit"), head)
+        finally:
+            found.conn.close()
+    except StoreError as error:
+        return error.fault
+
+
+def owed(store: Store) -> tuple[int, int] | Fault:
+    """What a terminal still owes the platform, and what is parked for a person; also beside a running terminal."""
+    try:
+        found, _ = _beside(store)
+        try:
+            return outbox.figures(found)
         finally:
             found.conn.close()
     except StoreError as error:

@@ -112,7 +112,7 @@ class Conversation:
         """One bell, however often the line breaks."""
         number = self._ulid()
         key = idempotency_key("postAssistanceRequest", number)
-        return self._put("postAssistanceRequest", lambda _: True, sent.help_call(question, number), key)
+        return self._put("postAssistanceRequest", _help_is_called, sent.help_call(question, number), key)
 
     def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
@@ -146,6 +146,10 @@ class Conversation:
 
     def _fresh_key(self) -> str:
         return idempotency_key(self._around.terminal_id, self._ulid())
+
+
+def _help_is_called(body: bytes) -> bool | None:
+    return wire.acknowledges("postAssistanceRequest", body) or None
 
 
 def _of_staff(outcome: V | Fault) -> V | Fault:

@@ -36,7 +36,7 @@ def opening_case(body: bytes) -> OpeningCase | None:
 
 
 class _Found(msgspec.Struct):
-    items: list[msgspec.Raw] = []
+    items: list[msgspec.Raw]
 
 
 def found_cases(body: bytes) -> tuple[CaseSaid, ...] | None:
