@@ -92,6 +92,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--config", type=Path, required=True, metavar="FILE")
         one.add_argument("--head", help="head from a receipt, a sheet or the platform")
         one.set_defaults(command=_audit, what=name)
+
+    owed = commands.add_parser("owed", help="what a terminal still owes the platform; 0 when nothing")
+    owed.add_argument("--config", type=Path, required=True, metavar="FILE")
+    owed.set_defaults(command=_owed)
     return parser
 
 
@@ -177,6 +181,16 @@ def _docs(args: argparse.Namespace) -> int:
     if old := stale(Path("docs")):
         raise _ComplaintError(f"stale, run make docs: {', '.join(old)}", FAILED)
     return OK
+
+
+def _owed(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    from kiosk import assembly
+
+    nothing = assembly.owes(config, _say)
+    if isinstance(nothing, Fault):
+        raise _store_fault(nothing)
+    return OK if nothing else FAILED
 
 
 def _audit(args: argparse.Namespace) -> int:

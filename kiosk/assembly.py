@@ -4,21 +4,20 @@ The only file that knows the inside, the drivers, the cache and the screens. Sta
 screen; stop is the reverse.
 """
 
-import contextlib
 import logging
-import signal
+import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
-
-from offline_cache.cache import OfflineCache
 
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import SiteConfig, TerminalRole
-from kiosk.contracts.device import DeviceKind, DeviceReport
-from kiosk.faults import Fault
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.faults import Fault, words
 from kiosk.session import Session, Surroundings
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
@@ -28,6 +27,7 @@ from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.visit import Visit
 from kiosk.workflow.window import WINDOW
+from offline_cache.cache import OfflineCache, export_audit, owed, verify_audit
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Terminal:
 
 def build(config: SiteConfig) -> Terminal | Fault:
     """Open the store and connect everything; nothing runs yet. A Fault: the store cannot be used."""
-    cache = OfflineCache(config.store, config.platform, config.terminal.id, config.site.id)
+    cache = _cache(config)
     fault = cache.open()
     if fault is not None:
         return fault
@@ -70,6 +70,10 @@ def build(config: SiteConfig) -> Terminal | Fault:
 
         session = Session(WINDOW, Desk, window, around, cache.clock)
     return Terminal(config, cache, supervisor, session, made[0], [])
+
+
+def _cache(config: SiteConfig) -> OfflineCache:
+    return OfflineCache(config.store, config.platform, config.terminal.id, config.site.id, config.terminal.window)
 
 
 def _devices(config: SiteConfig, supervisor: Supervisor) -> Devices:
@@ -119,12 +123,128 @@ def app_version() -> str:
         return "0"
 
 
-@contextlib.contextmanager
-def ending_on_signals(quit_: Callable[[], None]) -> Any:
-    """SIGTERM and SIGINT end the terminal in order."""
-    before = {s: signal.signal(s, lambda *_: quit_()) for s in (signal.SIGTERM, signal.SIGINT)}
+def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
+    """The terminal, until it is told to stop; the exit code. A Fault: the store cannot be used, nothing was shown."""
+    from ui import app
+    from ui.viewmodels import citizen, clerk
+
+    terminal = build(config)
+    if isinstance(terminal, Fault):
+        return terminal
+    kiosk = config.terminal.role is TerminalRole.CITIZEN
+    spec = app.WindowSpec(
+        role=config.terminal.role.value,
+        hall=config.site.name,
+        window_name=config.terminal.window_name,
+        width=config.screen.width,
+        height=config.screen.height,
+        fullscreen=config.screen.fullscreen,
+        zoom=config.screen.zoom,
+        language=config.screen.language,
+        reduced_motion=config.screen.reduced_motion,
+        training=config.terminal.training,
+        idle_seconds=config.visit.idle_seconds if kiosk else 0,
+        warning_seconds=config.visit.warning_seconds,
+        dictionary=dictionary(config) if kiosk else None,
+        pilot_fd=pilot_fd,
+    )
+    start(terminal)
     try:
-        yield
+        return app.run(spec, terminal.session, citizen if kiosk else clerk, now=terminal.cache.clock.now)
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        stop(terminal, "asked")
+
+
+def dictionary(config: SiteConfig) -> Path:
+    """The pinyin dictionary: named by the configuration, or where the set-up builds it."""
+    return Path(config.screen.dictionary or Path(__file__).parents[1] / "build" / "pinyin.sqlite")
+
+
+_EXAMINE_SECONDS = 6.0
+_LEAST_FREE_MB = 512
+
+
+def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
+    """The doctor: store, devices, platform, disk, software, one line each; whether all is well."""
+    say(f"kiosk {app_version()}, terminal {config.terminal.id}, role {config.terminal.role.value}")
+    well = True
+
+    def line(good: bool, what: str, more: str = "") -> None:
+        nonlocal well
+        well = well and good
+        say(f"{'ok  ' if good else 'BAD '} {what}{': ' + more if more else ''}")
+
+    free = shutil.disk_usage(_existing(Path(config.store.path))).free // 2**20
+    line(free >= _LEAST_FREE_MB, "disk", f"{free} MB free")
+    line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
+    terminal = build(config)
+    if isinstance(terminal, Fault):
+        line(False, "store", f"{words(terminal.code).what} [{terminal.code.value}]")
+        return False
+    line(
+        True,
+        "store",
+        f"{terminal.cache.ledger.state().waiting} waiting, {terminal.cache.ledger.state().parked} parked",
+    )
+    _look_around(terminal)
+    for report in terminal.supervisor.reports():
+        good = report.state in (DeviceState.READY, DeviceState.BUSY)
+        fault = f", {words(report.fault.code).staff} [{report.fault.code.value}]" if report.fault else ""
+        line(good, report.name, f"{report.state.value} {report.model}{fault}".strip())
+    line(terminal.cache.platform.online(), "platform", config.platform.url)
+    line(
+        terminal.cache.clock.sure(),
+        "clock",
+        "compared with the platform" if terminal.cache.clock.sure() else "unsure",
+    )
+    terminal.supervisor.stop()
+    terminal.cache.stop()
+    return well
+
+
+def _existing(path: Path) -> Path:
+    return next(p for p in (path, *path.absolute().parents) if p.exists())
+
+
+def _look_around(terminal: Terminal) -> None:
+    """Give devices and platform a few seconds to say how they are."""
+    changed = threading.Event()
+    terminal.supervisor.subscribe(lambda _: changed.set())
+    terminal.supervisor.start()
+    terminal.cache.start()
+    until = terminal.cache.clock.monotonic() + _EXAMINE_SECONDS
+    while (left := until - terminal.cache.clock.monotonic()) > 0:
+        starting = any(r.state is DeviceState.STARTING for r in terminal.supervisor.reports())
+        if not starting and terminal.cache.platform.online():
+            return
+        changed.wait(min(left, 0.2))
+        changed.clear()
+
+
+def owes(config: SiteConfig, say: Callable[[str], None]) -> bool | Fault:
+    """Say what a terminal still owes the platform; whether that is nothing."""
+    figures = owed(config.store)
+    if isinstance(figures, Fault):
+        return figures
+    waiting, parked = figures
+    say(f"{waiting} waiting, {parked} parked")
+    return waiting == 0 and parked == 0
+
+
+def audit(config: SiteConfig, what: str, head: str | None, say: Callable[[str], None]) -> bool | Fault:
+    """Verify or export the audit trail of a store, also beside a running terminal."""
+    if what == "export":
+        lines = export_audit(config.store)
+        if isinstance(lines, Fault):
+            return lines
+        for entry in lines:
+            say(entry.decode())
+        return True
+    report = verify_audit(config.store, head)
+    if isinstance(report, Fault):
+        return report
+    if report.broken_at is None:
+        say(f"ok: {report.entries} entries, head {report.head[:16]}{', external head found' if head else ''}")
+        return True
+    say(f"BROKEN at entry {report.broken_at} of {report.entries}")
+    return False

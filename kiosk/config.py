@@ -81,6 +81,8 @@ class Screen:
     height: int = setting(1920, "pixels")
     fullscreen: bool = setting(True, "cover the whole panel")
     language: str = setting("zh", "language at the start of a visit: zh or en")
+    zoom: float = setting(1.0, "shrinks the whole window, for showing a panel on a smaller screen")
+    dictionary: str = setting("", "pinyin dictionary; empty: build/pinyin.sqlite, where the set-up builds it")
     reduced_motion: bool = setting(False, "swap instead of sliding")
 
 

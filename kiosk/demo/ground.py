@@ -38,11 +38,11 @@ address = "tcp:127.0.0.1:0"
 
 [devices."window.staff_card_reader"]
 kind = "smartcard"
-address = "pcsc:0"
+address = "pcsc:Virtual PCD 00 00"
 
 [devices."window.tax_device"]
 kind = "smartcard"
-address = "pcsc:1"
+address = "pcsc:Virtual PCD 00 01"
 
 [devices."window.document_printer"]
 kind = "ipp"

@@ -17,7 +17,7 @@ class Office:
 
     def call(self, method: str, path: str, **body: Any) -> Any:
         """One call; DemoError when the platform is not there."""
-        data = json.dumps(body).encode() if body else None
+        data = json.dumps(body).encode() if body or method == "PUT" else None
         request = urllib.request.Request(
             self._url + path, data, {"Content-Type": "application/json"}, method=method
         )  # the address is our own child's
@@ -32,10 +32,21 @@ class Office:
         """Advance the sandbox clock; departments work on."""
         self.call("POST", "/sandbox/clock/advance", seconds=seconds)
 
+    def case_states(self) -> set[str]:
+        """States of all cases of the sandbox."""
+        return {case["state"] for case in self.call("GET", "/sandbox/inspector")["cases"]}
+
+    def bundle_codes(self) -> list[str]:
+        """Bar codes on the articles that lie ready, in handing order; the tax device is read, not scanned."""
+        return [one["code"] for one in self.call("GET", "/sandbox/goods") if one["kind"] != "tax_device"]
+
+    def weather(self, **forecast: Any) -> None:
+        """What the network is like from now on; nothing given: fair."""
+        self.call("PUT", "/sandbox/weather", **forecast)
+
     def write_devices(self, hall: Hall, device: str) -> str | None:
         """What the tax office's own software does: write the issued device that lies ready. Its number, if any."""
         issued = self.call("GET", "/sandbox/devices-to-issue")
-        issued = issued.get("items", issued) if isinstance(issued, dict) else issued
         if not issued:
             return None
         one = issued[-1]

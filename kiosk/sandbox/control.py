@@ -60,6 +60,7 @@ class Control:
             ("GET", "/weather", self._get_weather), ("PUT", "/weather", self._put_weather),
             ("GET", "/inspector", self._inspect), ("GET", "/sms-outbox", self._messages),
             ("GET", "/devices-to-issue", self._devices), ("PUT", "/terminals/{terminal_id}", self._terminal),
+            ("GET", "/goods", self._goods), ("GET", "/record", self._record),
         ]  # fmt: skip
         return [Route(f"/sandbox{path}", self._local(what), methods=[method]) for method, path, what in table]
 
@@ -149,6 +150,39 @@ class Control:
         with self._platform.look() as tx:
             rows = tx.c.execute(bound).all()
         return [{"number": r.serial, "uscc": r.holder_uscc, "holder": r.holder_name} for r in rows]
+
+    async def _goods(self, _request: Request) -> Any:
+        """What lies on the shelf for every case that is ready: the bar code on each article, in handing order."""
+        column, case = t.article.c, t.case.c
+        ready = sa.select(case.id).where(case.state.in_(("READY", "PARTLY_COLLECTED")))
+        shelf = sa.select(t.article).where(column.case_id.in_(ready), column.state == "PREPARED")
+        with self._platform.look() as tx:
+            rows = tx.c.execute(shelf.order_by(column.case_id, column.position)).all()
+        return [
+            {"case_id": r.case_id, "kind": r.kind, "code": r.serial if r.first_no is None else f"{r.first_no:08d}"}
+            for r in rows
+        ]
+
+    async def _record(self, _request: Request) -> Any:
+        """The newest case as facts without persons: number, states with their times, what was handed over."""
+        with self._platform.look() as tx:
+            case = tx.c.execute(sa.select(t.case).order_by(t.case.c.made_at.desc()).limit(1)).first()
+            if case is None:
+                return {}
+            line, thing, hand = t.timeline.c, t.article.c, t.handover.c
+            states = tx.c.execute(sa.select(t.timeline).where(line.case_id == case.id).order_by(line.id)).all()
+            things = tx.c.execute(sa.select(t.article).where(thing.case_id == case.id).order_by(thing.position)).all()
+            hands = tx.c.execute(sa.select(hand.state).where(hand.case_id == case.id)).all()
+            odd = tx.c.execute(sa.select(sa.func.count()).select_from(t.discrepancy)).scalar_one()
+        return {
+            "case_no": case.case_no, "slip_code": case.slip_code, "case_state": case.state, "uscc": case.uscc,
+            "states": [{"at": at(r.at).isoformat(), "what": r.what, "state": r.state} for r in states],
+            "articles": [
+                {"kind": r.kind, "use": r.use, "serial": r.serial, "first_no": r.first_no, "count": r.quantity,
+                 "state": r.state} for r in things
+            ],
+            "handovers": [r.state for r in hands], "discrepancies": odd,
+        }  # fmt: skip
 
     async def _terminal(self, request: Request) -> Any:
         wanted = await _body(request, TerminalSet)

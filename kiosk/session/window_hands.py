@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.audit import AuditEvent, AuditKind
-from kiosk.contracts.central_platform import GetChallenge, SignIn, StaffSession
+from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
 from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
@@ -85,6 +85,8 @@ class WindowHands(CommonHands):
 
     def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
         self._staff, self._listing = None, False
+        self.wishes.drop("staff_watch")
+        self.tools.platform.ask(SignOut(), lambda _: None)
 
     # the desk
     def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002

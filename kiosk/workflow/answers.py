@@ -128,7 +128,12 @@ def scope_typed(v: Visit, e: Event) -> Visit:
 
 def scope_found(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.ScopeFound)
-    return replace(v, scope_found=e.found) if e.typed == v.scope_typed else v
+    return replace(v, scope_found=e.found) if e.typed == scope_query(v) else v
+
+
+def scope_query(v: Visit) -> str:
+    """What the catalogue is searched for: what was typed, or before that what kind of business it is."""
+    return v.scope_typed or v.form.purpose.trade_hint
 
 
 def picked(v: Visit, e: Event) -> Visit:

@@ -8,6 +8,7 @@ from kiosk.domain.ids import VerificationId
 
 from . import effects as do
 from . import events as ev
+from .answers import scope_query
 from .machine import Effect, Event
 from .visit import Visit
 
@@ -55,11 +56,11 @@ def name_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 
 def find_scope(v: Visit, e: Event) -> tuple[Effect, ...]:
-    return (do.FindScope(v.scope_typed),)
+    return (do.FindScope(scope_query(v)),)
 
 
 def look_at_scope(v: Visit) -> tuple[Effect, ...]:
-    return (do.FindScope(v.scope_typed or v.form.purpose.trade_hint),)
+    return (do.FindScope(scope_query(v)),)
 
 
 def keep_signature(v: Visit, e: Event) -> tuple[Effect, ...]:

@@ -193,3 +193,15 @@ def test_no_sequence_of_events_breaks_a_visit(cut: int, stray: list[Event]) -> N
 def test_every_step_can_be_left(step: str) -> None:
     visit, _ = advance(CITIZEN, Visit(tell.NOW, step=step), ev.TimedOut())
     assert visit.step == "farewell"
+
+
+def test_scope_begins_with_what_fits_the_business() -> None:
+    events = tell.until_people()
+    picked = next(i for i, e in enumerate(events) if isinstance(e, ev.ScopePicked))
+    visit, done = walk(events[:picked])
+    asked = [e for e in done if isinstance(e, do.FindScope)]
+    assert [e.typed for e in asked] == ["餐饮"]
+    visit, _ = walk([ev.ScopeFound("餐饮", (tell.DINING,))], visit)
+    assert visit.scope_found == (tell.DINING,)
+    visit, _ = walk([ev.ScopeTyped("wai"), ev.ScopeFound("餐饮", (tell.DINING, tell.DINING))], visit)
+    assert len(visit.scope_found) == 1, "a late answer to an older search is not shown"

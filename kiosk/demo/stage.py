@@ -1,0 +1,114 @@
+"""The stage: everything of one hall on this machine, running; hands for windows, devices and departments."""
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import ground as g
+from .lines import Hall, Line
+from .office import Office
+from .processes import Child, DemoError, Family
+
+
+@dataclass(slots=True)
+class Window:
+    """One terminal's window, with the pilot's hands on it."""
+
+    child: Child
+    line: Line
+
+    def do(self, name: str, *args: Any, seconds: float = 90) -> Any:
+        """One command of the pilot."""
+        self.child.check()
+        return self.line.ask(seconds, do=name, args=list(args))
+
+    def tap(self, *names: str) -> None:
+        """Touch one thing after the other."""
+        for name in names:
+            self.do("tap", name)
+
+    def page(self, step: str, seconds: float = 30) -> None:
+        """Wait for a screen."""
+        self.do("wait_page", step, seconds, seconds=seconds + 30)
+
+    def sees(self, text: str, seconds: float = 30) -> None:
+        """Wait for a text."""
+        self.do("wait_text", text, seconds, seconds=seconds + 30)
+
+
+@dataclass(slots=True)
+class Stage:
+    """What a story plays on."""
+
+    ground: g.Ground
+    family: Family
+    hall: Hall
+    office: Office
+    configs: dict[str, Path]
+    platform: dict[str, str]
+    control: str
+    screen: bool
+
+    def open(self, name: str) -> Window:
+        """Start a terminal with a pilot."""
+        child = self.family.start(name, "kiosk", "run", "--config", str(self.configs[name]), pilot=True)
+        assert child.pilot is not None
+        return Window(child, Line(child.pilot, name))
+
+    def close(self, window: Window) -> None:
+        """End a terminal as a service manager would; it must end well."""
+        code = self.family.stop(window.child)
+        if code != 0:
+            raise DemoError(f"{window.child.name} ended with {code}, see {window.child.log}")
+
+    def verify_audit(self, name: str) -> str:
+        """What ``kiosk audit verify`` says of a terminal's chain."""
+        code, said = self._kiosk("audit", "verify", "--config", str(self.configs[name]))
+        return "verified" if code == 0 else said
+
+    def settled(self, name: str, seconds: float = 20) -> bool:
+        """Whether a running terminal owes nothing any more, waiting for it a while."""
+        until = time.monotonic() + seconds
+        while self._kiosk("owed", "--config", str(self.configs[name]))[0] != 0:
+            if time.monotonic() > until:
+                return False
+        return True
+
+    def _kiosk(self, *args: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "kiosk", *args]
+        run = subprocess.run(command, env=dict(self.family.env), capture_output=True, text=True, check=False)
+        return run.returncode, (run.stdout + run.stderr).strip()
+
+
+@contextlib.contextmanager
+def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual") -> Iterator[Stage]:
+    """Reference platform and virtual hall run, configurations are written; terminals are opened by the story."""
+    ground = g.prepare(out)
+    family = Family(ground.work, g.environment(screen=screen))
+    hall: Hall | None = None
+    try:
+        bench_ready, platform_ready = ground.work / "hall.json", ground.work / "platform.json"
+        bench = family.start(
+            "virtual-hall", "drivers.virtual", "--bench", str(g.write_bench(ground)), "--ready", str(bench_ready)
+        )
+        sandbox = family.start(
+            "platform", "kiosk", "sandbox", "--port", "0", "--data", str(ground.work / "platform.db"),
+            "--ready", str(platform_ready), "--clock", clock,
+        )  # fmt: skip
+        platform = family.ready(sandbox, platform_ready)
+        devices = family.ready(bench, bench_ready)
+        hall = Hall(devices["control"])
+        configs = {
+            "kiosk": g.write_terminal(ground, "citizen", devices["devices"], platform, portrait=not landscape),
+            "window": g.write_terminal(ground, "window", devices["devices"], platform, portrait=False),
+        }
+        yield Stage(ground, family, hall, Office(platform["url"]), configs, platform, devices["control"], screen)
+    finally:
+        if hall is not None:
+            hall.close()
+        family.stop_all()
