@@ -41,7 +41,7 @@ class Album:
 
 def identify(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
     """Consent, ID card, face."""
-    stage.hall.do("kiosk.face_camera", "show", scene="face")
+    stage.hall.do("kiosk.face_camera", "show", scene="face", variant="far")
     kiosk.page("home")
     album.take(kiosk, "home")
     kiosk.tap("next")
@@ -55,7 +55,9 @@ def identify(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
     stage.hall.do("kiosk.id_card_reader", "lay_card", card="wang")
     kiosk.page("verify_face")
     stage.hall.do("kiosk.id_card_reader", "lift_card")
+    kiosk.sees("靠近")
     album.take(kiosk, "verify-face")
+    stage.hall.do("kiosk.face_camera", "show", scene="face")
     kiosk.page("choose_purpose", 60)
     say("身份核验通过")
 
