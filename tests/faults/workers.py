@@ -1,0 +1,95 @@
+"""Programs that fault tests start in order to kill them. Each says what it has promised, durably, line by line.
+
+python -m tests.faults.workers record FOLDER PROMISES COUNT          records drafts without any platform
+python -m tests.faults.workers submit FOLDER PROMISES COUNT URL      submits companies until all is settled
+"""
+
+import os
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.audit import AuditKind
+from kiosk.config import Platform, Store
+from kiosk.contracts.ledger import DeedStatus, RateVisit, SaveDraft, Verdict
+from kiosk.domain.ids import CaseId, SlipCode, new_slip_code, new_ulid
+from kiosk.faults import Fault
+from offline_cache.cache import OfflineCache
+
+from .hall import SITE, event, form, ready_form, running, submit, trade_name
+
+
+def case_of(number: int) -> tuple[CaseId, SlipCode]:
+    """The same case for the same number, in every run."""
+    return CaseId(new_ulid(1_800_000_000_000 + number, bytes(10))), new_slip_code(number.to_bytes(8, "big"))
+
+
+class Promises:
+    """What a person has been told, kept as hard as the store keeps it."""
+
+    def __init__(self, path: Path) -> None:
+        self.next = len(path.read_text("ascii").splitlines()) if path.exists() else 0
+        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def give(self, said: str) -> None:
+        """One line."""
+        os.write(self._handle, said.encode("ascii") + b"\n")
+        os.fsync(self._handle)
+        self.next += 1
+
+
+def record(folder: Path, promises: Promises, count: int) -> None:
+    """Drafts of one case after the other; promises carry the audit head that a receipt would show."""
+    store = Store(path=str(folder / "kiosk" / "store.db"))
+    cache = OfflineCache(store, Platform(url="http://127.0.0.1:9", key="k"), "kiosk-01", SITE, most_waiting=10**9)
+    fault = cache.open()
+    assert fault is None, fault
+    while promises.next < count:
+        case_id, slip = case_of(promises.next)
+        told_of = replace(event(cache, AuditKind.DRAFT_SAVED), case_id=case_id)
+        status = cache.ledger.record(SaveDraft(case_id, slip, form()), told_of)
+        assert isinstance(status, DeedStatus), status
+        promises.give(f"{case_id} {cache.ledger.state().audit_head}")
+    cache.stop()
+
+
+def submit_all(folder: Path, promises: Promises, count: int, url: str) -> None:
+    """Submit company after company, rate each visit, and stay until the platform has everything."""
+    store, platform = (
+        Store(path=str(folder / "kiosk" / "store.db")),
+        Platform(url=url, key="demo-kiosk-01", timeout=2.0),
+    )
+    told = threading.Event()
+    with running(OfflineCache(store, platform, "kiosk-01", SITE)) as cache:
+        cache.ledger.subscribe(lambda _: told.set())
+        while promises.next < count:
+            case_id, slip = case_of(promises.next)
+            try:
+                ready = ready_form(cache, case_id, trade_name(promises.next))
+            except AssertionError:
+                continue  # the line failed under a question: a person would press again
+            submit(cache, case_id, slip, ready)
+            rating = RateVisit(case_id, "accepted", 1 + promises.next % 5, cache.clock.now())
+            rated = cache.ledger.record(rating, event(cache, AuditKind.RATED))
+            assert not isinstance(rated, Fault), rated
+            promises.give(case_id)
+        while cache.ledger.state().waiting:
+            told.wait(1.0)
+            told.clear()
+        deeds = [one for number in range(count) for one in cache.ledger.deeds(case_of(number)[0])]
+        assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in deeds), deeds
+
+
+def main() -> None:
+    """The command line above."""
+    what, folder, promised, count, *rest = sys.argv[1:]
+    promises = Promises(Path(promised))
+    if what == "record":
+        record(Path(folder), promises, int(count))
+    else:
+        submit_all(Path(folder), promises, int(count), rest[0])
+
+
+if __name__ == "__main__":
+    main()
