@@ -137,12 +137,13 @@ def run(
     *,
     now: Callable[[], datetime],
     on_ready: Callable[[], None] | None = None,
+    main: Path | None = None,
 ) -> int:
     """Show the terminal until it is told to stop; the exit code is for the shell. Blocks the main thread."""
     try:
         app = prepare(spec)
         pinyin: PinyinEngine = Pinyin(spec.dictionary) if spec.dictionary else NoPinyin()
-        ui = Ui(spec, session, presenter, pinyin=pinyin, now=now)
+        ui = Ui(spec, session, presenter, pinyin=pinyin, now=now, main=main)
     except (FontsMissingError, DictionaryMissingError, UiError) as error:
         print(f"kiosk: {error}", file=sys.stderr)  # noqa: T201
         return 2

@@ -1,4 +1,4 @@
-"""Screens are tested as they are shown: offscreen, software-rendered, touched by real events. Any Qt warning fails."""
+"""Screens are tested as they are shown: offscreen, software-rendered, by real events. Any Qt warning fails."""
 
 import os
 

@@ -41,6 +41,10 @@ class Rows(QAbstractListModel):  # type: ignore[operator]
         """One row, for code that looks through them."""
         return dict(self._rows[at]) if 0 <= at < len(self._rows) else None
 
+    def all(self) -> tuple[Mapping[str, Any], ...]:
+        """Every row, for Python."""
+        return tuple(self._rows)
+
     def show(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Become these rows with as few insertions, removals and moves as a person would notice."""
         wanted = [row["key"] for row in rows]

@@ -27,8 +27,7 @@ def png_of(strokes: Strokes) -> bytes:
     painter.setPen(pen)
     for stroke in strokes:
         line = [QPointF((x - left) * scale + MARGIN, (y - top) * scale + MARGIN) for x, y in stroke]
-        if len(line) == 1:
-            painter.drawPoint(line[0])
+        painter.drawPoint(line[0])  # a dot is a stroke too
         painter.drawPolyline(QPolygonF(line))
     painter.end()
     buffer = QBuffer()
