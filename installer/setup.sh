@@ -53,18 +53,23 @@ if [ -z "$python" ]; then
 fi
 
 # --- virtual environment -----------------------------------------------------------------------------------------
-wanted="installer/requirements.txt"
-[ "$purpose" = test ] && wanted="$wanted installer/requirements-dev.txt"
 # building the pinyin dictionary takes two packages of the development list, so every set-up uses both lists once
 stamp=".venv/.set-up"
-# shellcheck disable=SC2086
 sum=$(cat pyproject.toml installer/requirements.txt installer/requirements-dev.txt | sha256sum | cut -d' ' -f1)
 if [ ! -x .venv/bin/python ] || [ "$(cat "$stamp" 2>/dev/null || true)" != "$sum" ]; then
     say "making the virtual environment"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer/requirements.txt
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer/requirements-dev.txt
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    mkdir -p build
+    pip() {
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@" >build/set-up.log 2>&1 || {
+            cat build/set-up.log >&2
+            echo "setup: pip could not install what $2 names; see above" >&2
+            exit 5
+        }
+    }
+    pip --require-hashes -r installer/requirements.txt
+    pip --require-hashes -r installer/requirements-dev.txt
+    pip --no-deps --no-build-isolation -e .
     echo "$sum" >"$stamp"
 fi
 
