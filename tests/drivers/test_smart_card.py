@@ -10,18 +10,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from drivers import conformance
 from drivers.errors import DriverError
 from drivers.smart_card.staff_card import PcscStaffCardReader
+from drivers.supervisor import Supervisor
 from drivers.trial import Subject
+from drivers.worker import Patience
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.ids import StaffRef
-from kiosk.faults import FaultCode
+from kiosk.faults import Fault, FaultCode
+from tests.unit.drivers.stage import Outcome, Reports, TestClock
 
 from .conftest import Bench, Hall
 
 pytestmark = pytest.mark.processes
 
 SLOT, OTHER, SERVICE = "window.staff_card_reader", "window.tax_device", "pcscd"
+LONG = 60.0
 CHALLENGE = bytes(range(32))
 ZHOU, WU = StaffCard(StaffRef("0317")), StaffCard(StaffRef("0001"))
 PIN, WU_PIN = "135790", "246800"
@@ -313,3 +317,27 @@ def test_conformance(check: Callable[[Subject], None], hall: Hall, reader: PcscS
         wait=lambda device, seconds: device.wait_card(seconds),
     )
     check(subject)
+
+
+def test_supervised_it_comes_back_with_the_service(hall: Hall, reader: PcscStaffCardReader) -> None:
+    """From the configuration to the card: the service stops and starts, and nobody restarts the terminal."""
+    kind, reports = DeviceKind.STAFF_CARD_READER, Reports()
+    supervisor = Supervisor({kind: hall.config(SLOT, "pcsc")}, TestClock(), patience=Patience(heartbeat=0.2))
+    supervisor.subscribe(reports)
+    supervisor.start()
+    try:
+        reports.wait(DeviceState.READY)
+        hall.hand(SERVICE, "stop")
+        down = Fault(FaultCode.SMART_CARD_SERVICE_DOWN)
+        lost = reports.wait(DeviceState.FAILED, fault=down)
+        hall.hand(SERVICE, "start")
+        reports.wait(DeviceState.READY, reports.seen.index(lost))
+        hall.hand(SLOT, "insert", card="staff:0317")
+        card, signed = Outcome(), Outcome()
+        supervisor.device(kind).submit(lambda device: device.wait_card(LONG), card)
+        assert card.get() == ZHOU
+        supervisor.device(kind).submit(lambda device: device.sign(PIN, CHALLENGE), signed)
+        assert_signed_by(signed.get(), "0317")
+    finally:
+        supervisor.stop()
+        hall.hand(SERVICE, "start")
