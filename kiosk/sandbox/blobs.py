@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from . import tables as t
 from .call import Call, Reply
-from .platform import Platform, Tx
+from .platform import Platform
 from .refusal import Refused, invalid
+from .transaction import Tx
 
 LARGEST = 16 * 1024 * 1024
 

@@ -13,8 +13,8 @@ from .call import Caller
 from .casework import DEPARTMENTS
 from .completeness import issues_of
 from .moments import maybe
-from .platform import Tx
 from .promises import INVOICE_MINUTES
+from .transaction import Tx
 
 _EDITABLE = ("DRAFT", "SIGNING")
 

@@ -13,9 +13,10 @@ from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
 from .moments import at, maybe, ms_of
-from .platform import Platform, Tx
+from .platform import Platform
 from .promises import case_due
 from .refusal import Refused, invalid
+from .transaction import Tx
 
 _PAGE = 50
 _OPEN_DRAFT = ("DRAFT", "SIGNING")

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from . import states
 from . import tables as t
-from .platform import Tx
 from .refusal import Refused
+from .transaction import Tx
 
 DEPARTMENTS = {"SETUP": "samr", "SEAL": "police", "INVOICE": "tax", "SOCIAL": "hrss", "FUND": "fund", "BANK": "bank"}
 

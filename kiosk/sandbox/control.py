@@ -133,10 +133,14 @@ class Control:
             stock = tx.c.execute(units.group_by(t.unit.c.kind, t.unit.c.state)).mappings().all()
             odd = tx.c.execute(sa.select(t.discrepancy.c.id, t.discrepancy.c.kind)).mappings().all()
         return {
-            "rows": rows, "cases": [dict(one) for one in cases], "stock": [dict(one) for one in stock],
-            "discrepancies": [dict(one) for one in odd], "next_job": back_offices.next_due(self._platform),
+            "rows": rows,
+            "cases": [dict(one) for one in cases],
+            "stock": [dict(one) for one in stock],
+            "discrepancies": [dict(one) for one in odd],
+            "next_job": back_offices.next_due(self._platform),
+            "waiting": self._platform.hub.waiting,
             "recent": list(self._dispatcher.recent),
-        }  # fmt: skip
+        }
 
     async def _messages(self, _request: Request) -> Any:
         with self._platform.look() as tx:

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from . import tables as t
-from .platform import Tx
 from .refusal import Refused
+from .transaction import Tx
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from .case_views import form_of
 from .casework import CaseWork
 from .credit_codes import credit_code
 from .custody import Mover
-from .platform import Platform, Tx
+from .platform import Platform
 from .promises import INVOICE_MINUTES, after_working_minutes
+from .transaction import Tx
 
 # A word in the company's name → what happens: how a training case is made to go another way.
 OUTCOMES = {"不予": "refuse", "挂起": "suspend", "数电": "digital"}

@@ -3,10 +3,7 @@
 A sequence would let changes become visible out of order. The counter row is the hottest row and is taken last.
 """
 
-import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -15,21 +12,9 @@ from kiosk.contracts import platform_api as api
 from . import tables as t
 from .call import Call, Reply
 from .refusal import Refused
-
-if TYPE_CHECKING:
-    from .platform import Tx
+from .transaction import ChangeMade, Tx
 
 _PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeMade:
-    """Something a transaction changed."""
-
-    site_id: str
-    kind: str
-    object_id: str
-    version: int
 
 
 def write(c: sa.Connection, changes: Iterable[ChangeMade]) -> None:
@@ -61,7 +46,7 @@ def head(c: sa.Connection, site_id: str) -> int:
     return found
 
 
-def get_feed(call: Call, tx: "Tx") -> Reply:
+def get_feed(call: Call, tx: Tx) -> Reply:
     """Changes since a cursor."""
     site_id, limit = own_site(call), int(call.query.get("limit", _PAGE))
     now_epoch, last = epoch(tx.c), head(tx.c, site_id)
@@ -75,7 +60,7 @@ def get_feed(call: Call, tx: "Tx") -> Reply:
     return Reply(200, api.Feed(now_epoch, items, f"{now_epoch}.{at}", at < last))
 
 
-def get_snapshot(call: Call, tx: "Tx") -> Reply:
+def get_snapshot(call: Call, tx: Tx) -> Reply:
     """Ids and versions of everything of a hall, at one cursor."""
     site_id = own_site(call)
     cursor = f"{epoch(tx.c)}.{head(tx.c, site_id)}"
@@ -102,42 +87,3 @@ def _since(cursor: str | None, now_epoch: str, last: int, site_id: str) -> int:
     if of_epoch != now_epoch or int(number) > last:
         raise Refused("cursor-expired", snapshot=f"/v1/snapshots/{site_id}")
     return int(number)
-
-
-class Hub:
-    """Terminals that wait for a change. ``wake`` may be called on any thread; the rest on the server's loop."""
-
-    def __init__(self) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: dict[str, set[asyncio.Event]] = {}
-        self.stopping = False
-
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The loop on which terminals wait."""
-        self._loop = loop
-
-    def wake(self, sites: Iterable[str]) -> None:
-        """Something changed there."""
-        names = tuple(sites)
-        if names and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._ring, names)
-
-    def _ring(self, sites: tuple[str, ...]) -> None:
-        for site_id in sites:
-            for event in self._waiting.get(site_id, ()):
-                event.set()
-
-    def join(self, site_id: str) -> asyncio.Event:
-        """Begin to wait; taken before looking, so that no change falls in between."""
-        event = asyncio.Event()
-        self._waiting.setdefault(site_id, set()).add(event)
-        return event
-
-    def leave(self, site_id: str, event: asyncio.Event) -> None:
-        """Wait no longer."""
-        self._waiting.get(site_id, set()).discard(event)
-
-    def stop(self) -> None:
-        """Let everybody go with what there is."""
-        self.stopping = True
-        self._ring(tuple(self._waiting))

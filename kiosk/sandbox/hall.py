@@ -12,8 +12,9 @@ from . import tables as t
 from .call import Call, Reply
 from .idempotency import KEPT_DAYS
 from .moments import at
-from .platform import Platform, Tx
+from .platform import Platform
 from .refusal import Refused
+from .transaction import Tx
 
 CAPABILITIES = ("delta_feed", "idempotency", "permits", "blobs_resumable")
 _GENESIS = "0" * 64

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
 from .call import Call, Reply
-from .platform import Platform, Tx
+from .platform import Platform
+from .transaction import Tx
 
 Handler = Callable[[Platform, Call, Tx], Reply]
 

@@ -9,8 +9,8 @@ from kiosk.contracts import platform_api as api
 from . import tables as t
 from .call import Call, Reply
 from .moments import at, maybe
-from .platform import Tx
 from .refusal import Refused
+from .transaction import Tx
 
 
 def view(tx: Tx, row: Any, case: api.CaseNow | None = None) -> api.Handover:

@@ -20,8 +20,9 @@ from .casework import CaseWork
 from .custody import Line, Mover
 from .handover_views import view
 from .moments import MINUTE, at, ms_of
-from .platform import Platform, Tx
+from .platform import Platform
 from .refusal import Refused, invalid
+from .transaction import Tx
 
 
 def prepare_handover(platform: Platform, call: Call, tx: Tx) -> Reply:

@@ -9,8 +9,8 @@ from . import tables as t
 from .call import Call
 from .database import Store
 from .moments import DAY
-from .platform import Tx
 from .refusal import Refused
+from .transaction import Tx
 
 KEPT_DAYS = 30
 

@@ -13,8 +13,9 @@ from kiosk.contracts import platform_api as api
 from . import tables as t
 from .call import Call, Reply
 from .moments import DAY, HOUR, at
-from .platform import Platform, Tx
+from .platform import Platform
 from .refusal import Refused
+from .transaction import Tx
 
 RESERVED_MS = 60 * DAY  # two months
 _VERDICT_MS = HOUR

@@ -1,47 +1,18 @@
-"""The platform as one object: store, clocks, waiting terminals, and the transaction in which every act runs."""
+"""The platform as one object: store, clocks, keys, waiting terminals, and how an act is carried out."""
 
 import contextlib
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.domain.ids import new_ulid
-
 from . import feed
-from . import tables as t
 from .clock import SandboxClock
 from .database import Store
+from .hub import Hub
 from .settings import SandboxSettings
-
-
-@dataclass(slots=True)
-class Tx:
-    """One transaction: its connection, its moment, and what it changed (told to the feed as its last act)."""
-
-    c: sa.Connection
-    now: int
-    changes: list[feed.ChangeMade] = field(default_factory=list)
-
-    def changed(self, site_id: str, kind: str, object_id: str, version: int) -> None:
-        """Tell the hall's feed."""
-        self.changes.append(feed.ChangeMade(site_id, kind, object_id, version))
-
-    def next_number(self, name: str) -> int:
-        """The next of a row of numbers, gaps only where a transaction failed before."""
-        row = t.counter.c
-        value: int = self.c.execute(
-            sa.update(t.counter).where(row.name == name).values(value=row.value + 1).returning(row.value)
-        ).scalar_one()
-        return value
-
-    def new_id(self) -> str:
-        """An id for something born here."""
-        return new_ulid(self.now, secrets.token_bytes(10))
+from .transaction import Tx
 
 
 class Platform:
@@ -51,7 +22,7 @@ class Platform:
         self.settings = settings
         self.store = store
         self.clock = clock
-        self.hub = feed.Hub()
+        self.hub = Hub()
         self.permit_key = Ed25519PrivateKey.from_private_bytes(_derive(settings.seed, "permit"))
         self._person_key = _derive(settings.seed, "person")
 

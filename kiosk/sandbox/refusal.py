@@ -1,12 +1,11 @@
 """How the platform says no from inside a transaction."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.contracts.platform_api import PROBLEMS
 
-if TYPE_CHECKING:
-    from .platform import Tx
+from .transaction import Tx
 
 
 class Refused(Exception):  # noqa: N818  # a refusal, not an error
@@ -22,7 +21,7 @@ class Refused(Exception):  # noqa: N818  # a refusal, not an error
         *,
         retry_after: int | None = None,
         etag: str | None = None,
-        aftermath: "Callable[[Tx], None] | None" = None,
+        aftermath: Callable[[Tx], None] | None = None,
         **more: Any,
     ) -> None:
         super().__init__(slug)

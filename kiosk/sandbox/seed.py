@@ -1,4 +1,4 @@
-"""What a fresh platform knows: one hall, two terminals, two people on duty, and a store with paper, numbers, devices.
+"""What a fresh platform knows: one hall, four terminals, two people on duty, a store with paper, numbers, devices.
 
 Everything is invented and looks it.
 """
@@ -16,6 +16,7 @@ SITE_ID = "cq-demo-01"
 STORE_ID = "store-01"
 _TERMINALS = (
     ("kiosk-01", "SELF_SERVICE", None, "demo-kiosk-01"),
+    ("kiosk-02", "SELF_SERVICE", None, "demo-kiosk-02"),
     ("window-03", "WINDOW", "w-03", "demo-window-03"),
     ("window-04", "WINDOW", "w-04", "demo-window-04"),
 )

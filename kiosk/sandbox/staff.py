@@ -13,8 +13,8 @@ from . import tables as t
 from .call import Call, Reply
 from .identity import bearer, digest
 from .moments import HOUR, MINUTE, at
-from .platform import Tx
 from .refusal import Refused
+from .transaction import Tx
 
 SIGNED_PREFIX = b"QIBAN-STAFF-1"
 TOKEN_MS = 15 * MINUTE

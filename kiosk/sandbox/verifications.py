@@ -7,8 +7,9 @@ from kiosk.contracts import platform_api as api
 from . import tables as t
 from .call import Call, Reply
 from .moments import HOUR, MINUTE, maybe, ms_of
-from .platform import Platform, Tx
+from .platform import Platform
 from .refusal import Refused, invalid
+from .transaction import Tx
 
 VALID_MS = 8 * HOUR
 RECOGNISED_BY = ("samr", "police", "tax", "hrss")

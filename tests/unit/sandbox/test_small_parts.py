@@ -1,0 +1,72 @@
+"""Clock, settings, data files, and the refusal to listen to the world."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.sandbox import names, packs
+from kiosk.sandbox.clock import SandboxClock
+from kiosk.sandbox.server import serve
+from kiosk.sandbox.settings import SandboxSettings
+
+
+def test_manual_clock_stands_still_and_both_move_together() -> None:
+    clock = SandboxClock("manual", 60.0)
+    now, office = clock.now(), clock.office()
+    assert (clock.now(), clock.office()) == (now, office)
+    clock.advance(90)
+    assert (clock.now() - now, clock.office() - office) == (90_000, 90_000)
+
+
+def test_advancing_a_real_clock_moves_only_the_offices() -> None:
+    clock = SandboxClock("real", 60.0)
+    apart = clock.office() - clock.now()
+    clock.advance(3600)
+    assert clock.office() - clock.now() - apart >= 3_590_000
+    assert clock.office() - clock.now() - apart <= 3_610_000
+
+
+def test_offices_never_go_back_when_the_mode_changes() -> None:
+    clock = SandboxClock("manual", 60.0, not_before_ms=4_000_000_000_000)
+    before = clock.office()
+    clock.change("scaled", 1000.0)
+    assert clock.office() >= before
+    clock.change("real", 1.0)
+    assert clock.office() >= before
+
+
+def test_scope_pack_is_usable() -> None:
+    rows = packs.pack("business_scope").rows
+    assert 150 <= len(rows) <= 250
+    assert len({row["code"] for row in rows}) == len({row["name"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["code"].startswith("SAMPLE-")
+        assert row["duty"] in ("none", "before", "after", "notice")
+        assert bool(row["duty_text"]) == (row["duty"] != "none")
+        assert re.fullmatch("[0-9]{4}", row["industry_code"])
+        assert len(row["aliases"].split()) == len(row["alias_pinyin"].split()) > 0
+        assert row["initials"] == "".join(syllable[0] for syllable in row["pinyin"].split())
+        assert len(row["name"]) <= 64
+
+
+def test_everyday_words_are_found() -> None:
+    rows = packs.pack("business_scope").rows
+    for word in ("面馆", "奶茶店", "理发店", "网店", "修车", "菜店"):
+        assert any(word in row["aliases"].split() for row in rows), word
+
+
+def test_taken_names_are_whole() -> None:
+    assert all(len(trade) >= 2 and industry for trade, industry in names.rules().taken)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "example.invalid"])
+def test_listens_on_this_machine_only(host: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="this machine only"):
+        serve(SandboxSettings(database=str(tmp_path / "p.db"), host=host))
+    assert not (tmp_path / "p.db").exists()
+
+
+def test_unknown_scenario(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="scenario"):
+        serve(SandboxSettings(database=str(tmp_path / "p.db"), scenario="flood"))
