@@ -126,7 +126,6 @@ def app_version() -> str:
 def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     """The terminal, until it is told to stop; the exit code. A Fault: the store cannot be used, nothing was shown."""
     from ui import app
-    from ui.viewmodels import citizen, clerk
 
     terminal = build(config)
     if isinstance(terminal, Fault):
@@ -150,9 +149,20 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     )
     start(terminal)
     try:
-        return app.run(spec, terminal.session, citizen if kiosk else clerk, now=terminal.cache.clock.now)
+        return app.run(spec, terminal.session, _presenter(kiosk), now=terminal.cache.clock.now)
     finally:
         stop(terminal, "asked")
+
+
+def _presenter(kiosk: bool) -> Any:
+    """The role's own screens; the other role's are not even loaded."""
+    if kiosk:
+        from ui.viewmodels import citizen
+
+        return citizen
+    from ui.viewmodels import clerk
+
+    return clerk
 
 
 def dictionary(config: SiteConfig) -> Path:

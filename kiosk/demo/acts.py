@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .processes import DemoError
 from .stage import Stage, Window
 
 Progress = Callable[[str], None]
@@ -144,7 +145,7 @@ def take_receipt(stage: Stage, kiosk: Window, album: Album, say: Progress) -> st
     album.take(kiosk, "submitted")
     kiosk.tap("next")
     kiosk.page("take_receipt")
-    printed = _wait_for(lambda: stage.hall.do("kiosk.receipt_printer", "last_receipt"))
+    printed = _paper(lambda: stage.hall.do("kiosk.receipt_printer", "last_receipt"))
     album.take(kiosk, "take-receipt")
     say("凭条已打印")
     kiosk.tap("next")
@@ -152,20 +153,14 @@ def take_receipt(stage: Stage, kiosk: Window, album: Album, say: Progress) -> st
     return str(printed["path"])
 
 
-def _wait_for(ask: Callable[[], Any], seconds: float = 40) -> Any:
+def _paper(ask: Callable[[], dict[str, Any]], seconds: float = 40) -> dict[str, Any]:
+    """What came out of a printer, waiting for it a while."""
     until = time.monotonic() + seconds
-    while True:
-        try:
-            value = ask()
-        except Exception:
-            value = None
-            if time.monotonic() > until:
-                raise
-        if value and (not isinstance(value, dict) or value.get("path") or value.get("pdf")):
-            return value
+    while not (made := ask()).get("count"):
         if time.monotonic() > until:
-            return value
+            raise DemoError("the printer put nothing out")
         time.sleep(0.2)
+    return made
 
 
 def sign_in(stage: Stage, window: Window, album: Album, say: Progress) -> None:
@@ -211,15 +206,16 @@ def farewell(kiosk: Window, album: Album) -> None:
 
 def let_departments_work(stage: Stage, say: Progress) -> str:
     """Hours pass on the sandbox clock; the tax office writes the device. Its number."""
-    number = ""
-    for _ in range(40):
+    written: set[str] = set()
+    until = time.monotonic() + 60
+    while not written or not stage.office.case_states() <= {"READY"}:
+        if time.monotonic() > until:
+            raise DemoError(f"the departments did not finish: {', '.join(stage.office.case_states())}")
         stage.office.let_time_run(120)
-        number = number or stage.office.write_devices(stage.hall, "window.tax_device") or ""
-        if number and stage.office.case_states() <= {"READY"}:
-            break
+        stage.office.write_devices(stage.hall, "window.tax_device", written)
         time.sleep(0.1)
     say("后台已办好，税控设备已发行")
-    return number
+    return written.pop()
 
 
 def prepare_bundle(stage: Stage, window: Window, album: Album, say: Progress) -> None:
@@ -261,4 +257,4 @@ def hand_over(stage: Stage, window: Window, album: Album, say: Progress) -> dict
     stage.hall.do("window.tax_device", "remove")
     album.take(window, "window-handed-over")
     say("已交付，签收单已打印")
-    return dict(_wait_for(lambda: stage.hall.do("window.document_printer", "last_job")))
+    return _paper(lambda: stage.hall.do("window.document_printer", "last_job"))

@@ -76,6 +76,7 @@ path = {store}
 width = {width}
 height = {height}
 fullscreen = false
+zoom = {zoom}
 {devices}"""
 
 DRIVERS = {
@@ -130,7 +131,7 @@ def write_bench(ground: Ground) -> Path:
 
 
 def write_terminal(
-    ground: Ground, role: str, hall: dict[str, str], platform: dict[str, str], *, portrait: bool
+    ground: Ground, role: str, hall: dict[str, str], platform: dict[str, str], *, portrait: bool, zoom: float
 ) -> Path:
     """The configuration of one terminal, in the form in which a real hall would write it."""
     citizen = role == "citizen"
@@ -155,6 +156,7 @@ def write_terminal(
             width=1080 if portrait else 1920,
             height=1920 if portrait else 1080,
             devices=devices,
+            zoom=zoom,
         ),
         "utf-8",
     )

@@ -44,15 +44,12 @@ class Office:
         """What the network is like from now on; nothing given: fair."""
         self.call("PUT", "/sandbox/weather", **forecast)
 
-    def write_devices(self, hall: Hall, device: str) -> str | None:
-        """What the tax office's own software does: write the issued device that lies ready. Its number, if any."""
-        issued = self.call("GET", "/sandbox/devices-to-issue")
-        if not issued:
-            return None
-        one = issued[-1]
-        hall.do(device, "insert", card=f"tax:{one['number']}")
-        hall.do(
-            device, "write_tax_device", number=one["number"], uscc=one["uscc"], holder=one["holder"], status="issued"
-        )
-        hall.do(device, "remove")
-        return str(one["number"])
+    def write_devices(self, hall: Hall, device: str, written: set[str]) -> None:
+        """What the tax office's own software does: write every device that was issued and not written yet."""
+        for one in self.call("GET", "/sandbox/devices-to-issue"):
+            if one["number"] in written:
+                continue
+            hall.do(device, "insert", card=f"tax:{one['number']}")
+            hall.do(device, "write_tax_device", status="issued", **one)
+            hall.do(device, "remove")
+            written.add(one["number"])

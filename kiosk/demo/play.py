@@ -104,8 +104,10 @@ def _show(choices: Choices, say: acts.Progress) -> bool:
         say("自助终端、3 号窗口、演示控制台已打开；关掉窗口或按 Ctrl+C 结束")
         stop = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
+            written: set[str] = set()
             while all(child.process.poll() is None for child in (*children, dock)):
-                time.sleep(0.3)
+                stage.office.write_devices(stage.hall, "window.tax_device", written)
+                time.sleep(1)
         except KeyboardInterrupt:
             say("正在结束")
         finally:

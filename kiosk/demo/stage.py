@@ -102,10 +102,13 @@ def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "ma
         )  # fmt: skip
         platform = family.ready(sandbox, platform_ready)
         devices = family.ready(bench, bench_ready)
+        family.env = {**family.env, **devices.get("environment", {})}  # where the bench's own card service listens
         hall = Hall(devices["control"])
+        zooms = (0.45, 0.6) if screen else (1.0, 1.0)  # three windows beside one another on a desk's screen
+        seen = devices["devices"]
         configs = {
-            "kiosk": g.write_terminal(ground, "citizen", devices["devices"], platform, portrait=not landscape),
-            "window": g.write_terminal(ground, "window", devices["devices"], platform, portrait=False),
+            "kiosk": g.write_terminal(ground, "citizen", seen, platform, portrait=not landscape, zoom=zooms[0]),
+            "window": g.write_terminal(ground, "window", seen, platform, portrait=False, zoom=zooms[1]),
         }
         yield Stage(ground, family, hall, Office(platform["url"]), configs, platform, devices["control"], screen)
     finally:
