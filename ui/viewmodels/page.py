@@ -22,6 +22,7 @@ class Action:
 
     kind: primary | seal | secondary | quiet. ``missing`` is the label while it is disabled (还差 1 项),
     ``busy_text`` the running verb while it is busy. ``key`` is the desk's key (F10, Enter, Ctrl+Enter).
+    ``short`` is the label in 特大 text, where the long one would need two lines.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Action:
     busy: bool = False
     busy_text: str = ""
     key: str = ""
+    short: str = ""
 
     def row(self) -> Row:
         """As a row of the page's list ``actions``."""
@@ -47,6 +49,7 @@ class Action:
             "busy": self.busy,
             "busyText": self.busy_text,
             "shortcut": self.key,
+            "short": self.short,
         }
 
 

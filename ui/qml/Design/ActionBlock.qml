@@ -5,12 +5,15 @@ import QtQuick.Layouts
 import Bridge
 
 // The page's actions at their fixed place: the primary alone on its row, the other ways below it.
-// With the keyboard open, primary and 上一步 share one row.
+// With the keyboard open, primary and 上一步 share one row; on lying panels all of them do, as long as they fit.
 Column {
     id: block
 
     required property Rows actions
     property bool tight: false
+    property bool one: false
+    property bool narrow: false // a column beside the page, in large text: every action on a row of its own
+    readonly property bool shared: tight || one
 
     signal acted(string name)
 
@@ -25,7 +28,7 @@ Column {
             required property var row
 
             objectName: row.name
-            visible: (row.kind === "primary" || row.kind === "seal") && !block.tight
+            visible: (row.kind === "primary" || row.kind === "seal") && !block.shared
             width: block.width
             kind: row.kind
             text: row.text
@@ -39,36 +42,48 @@ Column {
         }
     }
 
-    RowLayout {
+    GridLayout {
         width: block.width
-        spacing: Theme.gap
-        layoutDirection: block.tight ? Qt.RightToLeft : Qt.LeftToRight
+        columns: block.narrow ? 1 : 12
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
 
         Repeater {
             model: block.actions
 
-            ActButton {
-                required property var row
-                readonly property bool big: row.kind === "primary" || row.kind === "seal"
-                readonly property bool back: row.name === "back"
-
-                objectName: row.name
-                visible: block.tight ? big || back && !Theme.elder : !big
-                Layout.fillWidth: !back
-                Layout.fillHeight: true
-                Layout.preferredWidth: back ? Math.max(Theme.px(236), implicitWidth - 20) : 400
-                Layout.preferredHeight: implicitHeight
-                implicitHeight: Math.max(Theme.secondaryHeight, contentItem.implicitHeight + 24)
-                kind: row.kind
-                text: row.text
-                symbol: row.icon
-                wide: block.tight && row.icon === "arrow-right"
-                enabled: row.enabled
-                missing: row.missing
-                busy: row.busy
-                busyText: row.busyText
-                onClicked: block.acted(row.name)
+            Deed {
+                visible: block.tight ? back && (!Theme.elder || block.narrow) : !big
             }
         }
+
+        Repeater {
+            model: block.actions
+
+            Deed {
+                visible: block.shared && big
+            }
+        }
+    }
+
+    component Deed: ActButton {
+        required property var row
+        readonly property bool big: row.kind === "primary" || row.kind === "seal"
+        readonly property bool back: row.name.endsWith("back")
+
+        objectName: row.name
+        Layout.fillWidth: !back || block.narrow
+        Layout.fillHeight: true
+        Layout.preferredWidth: back ? Math.max(Theme.px(236), implicitWidth - 20) : block.one ? implicitWidth + (big ? 160 : 0) : 400
+        Layout.preferredHeight: implicitHeight
+        implicitHeight: Math.max(Theme.secondaryHeight, contentItem.implicitHeight + 24)
+        kind: row.kind
+        text: (Theme.scale > 1.6 || block.one) && row.short !== "" ? row.short : row.text
+        symbol: row.icon
+        wide: block.shared && row.icon === "arrow-right"
+        enabled: row.enabled
+        missing: row.missing
+        busy: row.busy
+        busyText: row.busyText
+        onClicked: block.acted(row.name)
     }
 }

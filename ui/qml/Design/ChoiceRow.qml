@@ -18,6 +18,15 @@ AbstractButton {
     property int hitLength: 0
     property bool last: false
 
+    function plain(part: string): string {
+        return part.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+    }
+
+    function underlined(): string {
+        const end = hitStart + hitLength;
+        return plain(text.slice(0, hitStart)) + "<u>" + plain(text.slice(hitStart, end)) + "</u>" + plain(text.slice(end));
+    }
+
     implicitHeight: Math.max(Theme.desk ? 56 : Theme.px(120), words.implicitHeight + 20)
     focusPolicy: Theme.desk ? Qt.StrongFocus : Qt.TabFocus
     checkable: false
@@ -62,49 +71,44 @@ AbstractButton {
             width: parent.width - x - badge.width - (Theme.desk ? 16 : 28)
             spacing: 0
 
-            Row {
-                visible: choice.hitLength > 0
-
-                Repeater {
-                    model: [choice.text.slice(0, choice.hitStart), choice.text.slice(choice.hitStart, choice.hitStart + choice.hitLength), choice.text.slice(choice.hitStart + choice.hitLength)]
-
-                    Text {
-                        required property string modelData
-                        required property int index
-
-                        text: modelData
-                        font.family: Theme.sans
-                        font.bold: true
-                        font.underline: index === 1
-                        font.pixelSize: Theme.value
-                        lineHeight: 0.9
-                        color: Theme.ink
-                        textFormat: Text.PlainText
-                        Accessible.ignored: true
-                    }
-                }
-            }
-
             Text {
                 width: parent.width
-                visible: choice.hitLength === 0
-                text: choice.text
+                text: choice.hitLength > 0 ? choice.underlined() : choice.text
                 font.family: Theme.sans
                 font.bold: true
                 font.pixelSize: Theme.value
                 color: Theme.ink
                 lineHeight: 0.9
                 wrapMode: Text.Wrap
-                textFormat: Text.PlainText
+                textFormat: choice.hitLength > 0 ? Text.StyledText : Text.PlainText
                 Accessible.ignored: true
             }
 
-            Chip {
+            Row {
+                width: parent.width
                 visible: choice.detail !== "" && choice.detailState !== ""
-                bare: true
-                state2: choice.detailState
-                text: choice.detail
-                size: Theme.desk ? Theme.px(16) : Theme.px(30)
+                spacing: Theme.px(Theme.desk ? 5 : 10)
+
+                Icon {
+                    id: duty
+
+                    y: (note.font.pixelSize * 1.45 - height) / 2
+                    name: Theme.stateIcon(choice.detailState)
+                    size: Math.round(note.font.pixelSize * 1.05)
+                    strong: true
+                    color: Theme.stateColor(choice.detailState)
+                }
+
+                LabelText {
+                    id: note
+
+                    width: parent.width - duty.width - parent.spacing
+                    text: choice.detail
+                    strong: true
+                    font.pixelSize: Theme.px(Theme.desk ? 16 : 30)
+                    color: Theme.stateColor(choice.detailState)
+                    Accessible.ignored: true
+                }
             }
 
             LabelText {

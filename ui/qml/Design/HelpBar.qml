@@ -8,10 +8,11 @@ Rectangle {
     id: bar
 
     property bool called: false
+    property bool low: false // lying panels
 
     signal helpAsked
 
-    implicitHeight: Theme.helpBar
+    implicitHeight: low ? Math.max(104, Theme.target) : Theme.helpBar
     color: Theme.wash
 
     Rectangle {
@@ -27,6 +28,7 @@ Rectangle {
             objectName: "help_call"
             width: bar.width / 4
             height: bar.height
+            beside: bar.low
             symbol: "hand"
             text: bar.called ? Say.t("help.called") : Say.t("help.call")
             on: bar.called
@@ -37,6 +39,7 @@ Rectangle {
             objectName: "help_size"
             width: bar.width / 4
             height: bar.height
+            beside: bar.low
             symbol: "letters"
             text: Look.scale < 1.2 ? Say.t("help.large") : Look.scale < 1.6 ? Say.t("help.larger") : Say.t("help.standard")
             on: Look.scale > 1
@@ -47,6 +50,7 @@ Rectangle {
             objectName: "help_language"
             width: bar.width / 4
             height: bar.height
+            beside: bar.low
             symbol: "globe"
             text: Say.t("help.language")
             onClicked: Spoken.toggle()
@@ -56,6 +60,7 @@ Rectangle {
             objectName: "help_aloud"
             width: bar.width / 4
             height: bar.height
+            beside: bar.low
             symbol: "speaker"
             enabled: Look.speaks
             text: !Look.speaks ? Say.t("help.voiceless") : Look.aloud ? Say.t("help.quiet") : Say.t("help.aloud")
@@ -71,9 +76,9 @@ Rectangle {
             required property int index
 
             x: (index + 1) * bar.width / 4
-            y: 40
+            y: bar.height * 0.28
             width: 2
-            height: bar.height - 80
+            height: bar.height * 0.44
             color: Theme.line
         }
     }

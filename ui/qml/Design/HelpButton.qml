@@ -7,6 +7,7 @@ AbstractButton {
 
     property string symbol: ""
     property bool on: false
+    property bool beside: false // icon and word in one line, where height is dear
 
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
@@ -29,19 +30,21 @@ AbstractButton {
     }
 
     contentItem: Item {
-        Column {
+        Grid {
             anchors.centerIn: parent
-            spacing: 2
+            columns: button.beside ? 2 : 1
+            columnSpacing: 20
+            rowSpacing: 2
+            horizontalItemAlignment: Grid.AlignHCenter
+            verticalItemAlignment: Grid.AlignVCenter
 
             Icon {
-                anchors.horizontalCenter: parent.horizontalCenter
                 name: button.symbol
                 size: Theme.elder ? 52 : 48
                 color: button.on ? Theme.onFill : button.enabled ? Theme.act : Theme.ink3
             }
 
             Text {
-                anchors.horizontalCenter: parent.horizontalCenter
                 text: button.text
                 font.family: Theme.sans
                 font.bold: true

@@ -5,6 +5,7 @@ Item {
     id: header
 
     property string aside: ""
+    property string asideShort: "" // where the whole of it would touch the name
 
     implicitHeight: 72
 
@@ -56,7 +57,15 @@ Item {
         width: parent.width - (training.visible ? training.x + training.width : brand.x + brand.width) - 24
         horizontalAlignment: Text.AlignRight
         wrapMode: Text.NoWrap
-        text: header.aside
+        text: whole.advanceWidth <= width ? header.aside : header.asideShort
         font.pixelSize: Math.min(Theme.px(34), 46)
+
+        TextMetrics {
+            id: whole
+
+            text: header.aside
+            font.family: Theme.sans
+            font.pixelSize: Math.min(Theme.px(34), 46)
+        }
     }
 }

@@ -21,11 +21,20 @@ Item {
     }) : Visit.hall + "　" + Visit.time
     property bool home: false
     property bool slipShown: true
+    property bool slipEditable: false // lying: every line of the slip beside the page with 修改
+    property bool broad: false // lying, without the slip: the content takes the whole width
     property bool helpCalled: false
     property int spacing: Theme.s3
     readonly property bool lying: width > height
     readonly property bool typing: Ime.panel !== ""
-    readonly property bool sheeted: slipShown && !lying && sheet.count > 0 && !(typing && Theme.elder)
+    // On lying panels the slip is a column beside the page; in large text it comes out of the help bar again.
+    readonly property bool columned: lying && !Theme.elder
+    readonly property int column: 560
+    // Where room is dear the question scrolls away with what it asks for.
+    readonly property bool afloat: !home && !typing && (Theme.scale > 1.6 || lying && Theme.elder)
+    readonly property real askedAt: lying ? (home ? 148 : steps > 0 ? 128 : 112) : home ? 208 : steps > 0 ? 176 : 160
+    readonly property bool beside: lying && (typing || Theme.elder) && !home // the actions stand beside the page
+    readonly property bool sheeted: slipShown && !columned && sheet.count > 0 && !(typing && Theme.elder)
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
     readonly property real bodyHeight: flick.height
@@ -46,14 +55,15 @@ Item {
         id: header
 
         x: Theme.margin
-        y: page.home ? 56 : 48
+        y: page.lying ? 24 : page.home ? 56 : 48
         width: page.width - 2 * Theme.margin
         aside: page.aside
+        asideShort: page.steps > 0 ? page.step + " / " + page.steps : Visit.time
     }
 
     StepsBar {
         x: Theme.margin
-        y: 140
+        y: page.lying ? 108 : 140
         width: header.width
         visible: page.steps > 0
         step: page.step
@@ -69,9 +79,11 @@ Item {
         Column {
             id: asking
 
-            x: Theme.margin
-            y: page.home ? 208 : page.steps > 0 ? 176 : 160
-            width: page.lying ? 1120 : page.width - 2 * Theme.margin
+            parent: page.afloat ? flick.contentItem : moving
+            x: page.afloat ? 12 : Theme.margin
+            y: page.afloat ? 0 : page.askedAt
+            width: page.width - 2 * Theme.margin - (page.beside || page.columned && !page.broad ? page.column + 96 : 0)
+            visible: !(page.typing && page.lying && Theme.elder)
             spacing: page.home ? 20 : 4
 
             SerifTitle {
@@ -79,13 +91,13 @@ Item {
                 width: parent.width
                 visible: text !== ""
                 text: page.title
-                font.pixelSize: page.home ? Theme.homeTitle : Theme.question
+                font.pixelSize: page.home ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
             }
 
             BodyText {
                 objectName: "lead"
                 width: parent.width
-                visible: text !== "" && !(page.typing && Theme.elder)
+                visible: text !== "" && !(page.typing && (Theme.elder || page.lying))
                 text: page.lead
             }
         }
@@ -94,9 +106,9 @@ Item {
             id: flick
 
             x: Theme.margin - 12
-            y: asking.y + asking.height + (page.typing ? 16 : 28)
+            y: page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
             width: asking.width + 24
-            height: Math.max(0, (page.sheeted && page.typing ? sheet.y : bottom.y) - y - (Theme.elder ? 44 : 36))
+            height: Math.max(0, (page.beside ? (page.typing ? keyboard.y : page.sheeted ? sheet.y : help.y) : page.sheeted && page.typing ? sheet.y : bottom.y) - y - (page.beside ? 12 : Theme.elder ? 44 : 36))
             contentWidth: width
             contentHeight: body.y + body.height + 8
             boundsBehavior: Flickable.StopAtBounds
@@ -107,7 +119,7 @@ Item {
                 id: body
 
                 x: 12
-                y: 4
+                y: page.afloat ? asking.height + 24 : 4
                 width: flick.width - 24
                 spacing: page.spacing
             }
@@ -150,13 +162,15 @@ Item {
     ActionBlock {
         id: bottom
 
-        readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder ? 20 : 56)
+        readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder || page.lying ? 20 : 56)
 
-        x: Theme.margin
+        x: page.beside ? page.width - Theme.margin - width : Theme.margin
         y: floor - height
-        width: asking.width
+        width: page.beside ? page.column : asking.width
         actions: page.view.rows("actions")
-        tight: page.typing
+        tight: page.typing && (!page.lying || Theme.elder)
+        one: page.lying && !page.beside
+        narrow: page.beside && Theme.elder
         onActed: name => page.act(name)
     }
 
@@ -167,18 +181,18 @@ Item {
         width: page.width - 72
         y: page.typing ? bottom.y - height - 16 : help.y - height
         visible: page.sheeted
-        newest: Theme.elder ? 1 : page.typing ? 2 : 3
+        newest: Theme.scale > 1.6 || page.lying ? 0 : Theme.elder ? 1 : page.typing ? 2 : 3
         fullHeight: help.y - 200
         z: 5
         onEdited: name => page.act(name)
     }
 
     Flickable {
-        x: 1288
-        y: 176
-        width: 560
+        x: page.width - Theme.margin - page.column
+        y: 136
+        width: page.column
         height: Math.max(0, help.y - y - 24)
-        visible: page.lying && page.slipShown && !page.typing
+        visible: page.columned && page.slipShown && !page.typing
         contentHeight: wholeSlip.height
         boundsBehavior: Flickable.StopAtBounds
         interactive: contentHeight > height
@@ -188,6 +202,7 @@ Item {
             id: wholeSlip
 
             width: parent.width
+            editable: page.slipEditable
             onEdited: name => page.act(name)
         }
     }
@@ -206,6 +221,7 @@ Item {
         y: page.height - height
         width: page.width
         z: 20
+        low: page.lying
         called: page.helpCalled
         onHelpAsked: page.act("help")
     }

@@ -9,7 +9,9 @@ Item {
     required property var slip
     property string chevron: ""
 
-    implicitHeight: title.implicitHeight + (Theme.desk ? 8 : 12)
+    readonly property bool fits: code.x + code.width + 24 + filled.implicitWidth + (mark.visible ? mark.width + 14 : 0) <= width
+
+    implicitHeight: title.implicitHeight + (fits ? 0 : filled.implicitHeight) + (Theme.desk ? 8 : 12)
 
     Text {
         id: title
@@ -37,9 +39,10 @@ Item {
     }
 
     Text {
-        anchors.baseline: title.baseline
-        anchors.right: parent.right
-        anchors.rightMargin: mark.visible ? mark.width + 14 : 0
+        id: filled
+
+        x: head.fits ? parent.width - width - (mark.visible ? mark.width + 14 : 0) : 0
+        y: head.fits ? title.baselineOffset - baselineOffset : title.height
         text: head.slip.progress
         font.family: Theme.sans
         font.pixelSize: Theme.desk ? Theme.label : Theme.px(30)

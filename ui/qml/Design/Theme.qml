@@ -45,8 +45,9 @@ QtObject {
     // --- type ---
     readonly property string sans: "Noto Sans CJK SC"
     readonly property string serif: "Noto Serif CJK SC"
-    readonly property int homeTitle: px(desk ? 44 : 88)
-    readonly property int question: px(desk ? 32 : 68)
+    // Titles stop growing where they would take the page from what they ask about.
+    readonly property int homeTitle: desk ? 44 : Math.min(px(88), 128)
+    readonly property int question: desk ? px(32) : Math.min(px(68), 104)
     readonly property int slipTitle: px(desk ? 21 : 40)
     readonly property int primary: px(desk ? 20 : 46)
     readonly property int button: px(desk ? 18 : 38)

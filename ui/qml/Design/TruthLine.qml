@@ -74,7 +74,7 @@ Item {
                         horizontalAlignment: Text.AlignHCenter
                         text: stop.row.text
                         strong: true
-                        font.pixelSize: Theme.px(Theme.desk ? 18 : 36)
+                        font.pixelSize: Theme.desk ? 18 : Math.min(Theme.px(36), 56)
                         lineHeight: 0.92
                         color: stop.tint
                     }

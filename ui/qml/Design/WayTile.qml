@@ -35,7 +35,8 @@ AbstractButton {
             id: words
 
             x: Theme.desk ? 20 : 32
-            anchors.verticalCenter: parent.verticalCenter
+            // From the top, so that ways side by side stand on the same lines.
+            y: Theme.desk ? 16 : 28
             width: parent.width - 2 * x
             spacing: Theme.desk ? 4 : 10
 
