@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from kiosk.domain.money import capital_words, wan_text
 from kiosk.session import Scene
 from kiosk.session.actor import Timed
 from ui.words import Words
@@ -41,6 +43,17 @@ class Sight(Generic[S]):
     def listed(self, names: list[str]) -> str:
         """Several things in one line: 执照、章 or licence, seals."""
         return ("、" if self.words.language == "zh" else ", ").join(names)
+
+    def joined(self, *sentences: str) -> str:
+        """Sentences one after the other; Chinese needs no space between them."""
+        return ("" if self.words.language == "zh" else " ").join(sentences)
+
+    def money(self, key: str, amount: Decimal) -> str:
+        """An amount of the register: 万元 in Chinese, yuan in English, and the words in capitals for both."""
+        figure = wan_text(amount)
+        if self.words.language == "en":
+            figure = f"{amount * 10000:,.2f}".removesuffix(".00")
+        return self.say(key, amount=figure, words=capital_words(amount))
 
     def day(self, at: datetime) -> str:
         """11 月 24 日, 24 Nov."""

@@ -1,17 +1,21 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Bridge
 import Design
 
 // The slip at full length: every line with 修改, every finding at once and in words.
 CitizenPage {
     id: page
 
+    slipShown: columned
+    slipEditable: true
+
     Slip {
         objectName: "whole_slip"
-        x: page.lying ? 0 : -36
-        width: page.lying ? page.bodyWidth : page.bodyWidth + 72
+        x: -padding
+        width: page.bodyWidth + 2 * padding
+        visible: !page.columned
+        padding: 26
         editable: true
         showSeal: false
         onEdited: name => page.act(name)

@@ -7,37 +7,33 @@ import Design
 CitizenPage {
     id: page
 
+    low: d.ask === "kind" ? kinds.height : d.ask === "plan" ? 0 : ways.height
+
     TileGrid {
+        id: kinds
+
         width: page.bodyWidth
         visible: page.d.ask === "kind"
-        columns: page.lying ? 3 : Theme.scale > 1.6 ? 1 : 2
+        tall: page.lying ? Theme.target : Theme.pick(0, 200, 200, 180)
+        size: Theme.button
+        columns: Theme.scale > 1.6 && !page.lying ? 2 : 3
         prefix: "choice_"
-        rows: page.view.rows("kinds")
+        options: page.view.rows("kinds")
+        onTapped: row => page.tap(row)
+    }
+
+    TwoWays {
+        id: ways
+
+        width: page.bodyWidth
+        options: page.view.rows("choices")
+        marked: true
+        least: page.lying ? 260 : Theme.px(300)
         onTapped: row => page.tap(row)
     }
 
     Column {
         width: page.bodyWidth
-        visible: page.d.ask !== "kind"
-
-        Repeater {
-            model: page.view.rows("choices")
-
-            ChoiceRow {
-                id: one
-
-                required property var row
-
-                objectName: "choice_" + row.key
-                width: page.bodyWidth
-                implicitHeight: Math.max(Theme.px(180), contentItem.implicitHeight)
-                text: row.text
-                detail: row.detail
-                symbol: row.icon
-                picked: row.picked
-                onClicked: page.tap(one.row)
-            }
-        }
 
         Repeater {
             model: page.view.rows("plan")

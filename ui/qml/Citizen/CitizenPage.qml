@@ -10,7 +10,11 @@ KioskPage {
 
     // What goes with an action, where the action needs more than its name.
     property var payloads: ({})
-    property bool bannersShown: true
+    // Height of content that belongs within reach: it is moved down until it stands above the actions.
+    property real low: 0
+    // Lying panels are wide and low: two columns where the text leaves room for them.
+    readonly property int halves: lying && !beside ? 2 : 1
+    readonly property real halfWidth: (bodyWidth - (halves - 1) * Theme.s5) / halves
 
     // An action of the page's fixed place: said to the visit, then the notes that it leaves behind.
     function act(name: string): void {
@@ -32,6 +36,7 @@ KioskPage {
             Visit.note(name, notes[name]);
     }
 
+    spacing: lying ? Theme.s2 : Theme.s3
     title: d.question
     lead: d.lead
     step: d.step
@@ -47,7 +52,6 @@ KioskPage {
 
             objectName: "banner_" + row.key
             width: page.bodyWidth
-            visible: page.bannersShown
             state2: row.state
             symbol: row.icon !== "" ? row.icon : Theme.stateIcon(row.state)
             what: row.what
@@ -57,6 +61,12 @@ KioskPage {
             actionName: "banner_" + row.act
             onActed: page.act(row.act)
         }
+    }
+
+    Item {
+        width: 1
+        height: Math.max(0, page.bodyHeight - page.low - Theme.s6)
+        visible: page.low > 0 && !page.lying && Theme.scale < 1.6 && height > 0
     }
 
     AskDialog {

@@ -4,50 +4,66 @@ import QtQuick
 import Bridge
 import Design
 
-// The name in its four parts; the whole of it as it will stand on the licence.
+// The name in its four parts; the whole of it as it will stand on the licence, and what the platform says of it.
 CitizenPage {
     id: page
 
-    Field {
-        id: trade
-
-        objectName: "trade"
-        width: page.bodyWidth
-        label: page.d.tradeLabel
-        hint: page.d.tradeHint
-        value: page.d.trade
-        kind: "pinyin"
-        maximum: 20
-        state2: page.d.state
-        onEdited: text => Visit.note("trade", text)
-    }
+    readonly property string state2: d.state
 
     Rectangle {
-        width: page.bodyWidth
-        height: whole.height + 40
+        id: whole
+
+        objectName: "whole_name"
+        parent: page.halves > 1 ? beside : under
+        width: page.halfWidth
+        height: words.height + 40
         visible: page.d.full !== ""
         radius: Theme.radiusField
-        color: page.d.state === "checked" ? Theme.okWash : page.d.state === "error" ? Theme.stopWash : Theme.wash
+        color: page.state2 === "checked" ? Theme.okWash : page.state2 === "error" ? Theme.stopWash : Theme.wash
         border.width: Theme.washEdge
         border.color: Theme.edge
 
         Column {
-            id: whole
+            id: words
 
             x: 32
             y: 20
             width: parent.width - 64
 
-            LabelText {
-                text: page.d.preview
-                color: Theme.ink2
-            }
-
             SerifTitle {
                 objectName: "full_name"
+                Accessible.description: page.d.preview
                 width: parent.width
                 text: page.d.full
                 font.pixelSize: Theme.px(46)
+            }
+
+            Row {
+                width: parent.width
+                topPadding: 8
+                spacing: 18
+                visible: page.d.verdict !== ""
+
+                Icon {
+                    id: mark
+
+                    y: 10
+                    name: page.state2 === "checked" ? "check" : "cross"
+                    size: Theme.iconSmall
+                    strong: true
+                    color: verdict.color
+                }
+
+                BodyText {
+                    id: verdict
+
+                    objectName: "verdict"
+                    width: parent.width - mark.width - 18
+                    text: page.d.verdict
+                    strong: true
+                    font.pixelSize: Theme.slipLine
+                    color: page.state2 === "checked" ? Theme.ok : Theme.stop
+                }
             }
 
             Repeater {
@@ -56,7 +72,7 @@ CitizenPage {
                 BodyText {
                     required property var row
 
-                    width: whole.width
+                    width: words.width
                     text: row.text
                     font.pixelSize: Theme.slipLine
                 }
@@ -64,41 +80,78 @@ CitizenPage {
         }
     }
 
-    Column {
+    Grid {
         width: page.bodyWidth
-        spacing: 10
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: page.spacing
 
-        BodyText {
-            text: page.d.industryLabel
-            strong: true
-            color: Theme.ink
+        Column {
+            width: page.halfWidth
+            spacing: page.spacing
+
+            Field {
+                objectName: "trade"
+                width: parent.width
+                label: page.d.tradeLabel
+                hint: page.d.tradeHint
+                value: page.d.trade
+                kind: "pinyin"
+                maximum: 20
+                state2: page.state2
+                onEdited: text => Visit.note("trade", text)
+            }
+
+            Item {
+                id: under
+
+                width: parent.width
+                height: whole.height
+                visible: page.halves === 1 && page.d.full !== ""
+            }
+
+            BodyText {
+                width: parent.width
+                text: page.d.industryLabel
+                strong: true
+                color: Theme.ink
+            }
+
+            TileGrid {
+                width: parent.width
+                columns: Theme.elder || page.halves > 1 ? 2 : 4
+                prefix: "industry_"
+                options: page.view.rows("industries")
+                onTapped: row => page.tap(row)
+            }
         }
 
-        TileGrid {
-            width: page.bodyWidth
-            columns: page.lying ? 4 : 2
-            prefix: "industry_"
-            rows: page.view.rows("industries")
-            onTapped: row => page.tap(row)
-        }
-    }
+        Column {
+            width: page.halfWidth
+            spacing: page.spacing
 
-    Column {
-        width: page.bodyWidth
-        spacing: 10
+            Item {
+                id: beside
 
-        BodyText {
-            text: page.d.formLabel
-            strong: true
-            color: Theme.ink
-        }
+                width: parent.width
+                height: whole.height
+                visible: page.halves > 1 && page.d.full !== ""
+            }
 
-        TileGrid {
-            width: page.bodyWidth
-            columns: 2
-            prefix: "form_"
-            rows: page.view.rows("forms")
-            onTapped: row => page.tap(row)
+            BodyText {
+                width: parent.width
+                text: page.d.formLabel
+                strong: true
+                color: Theme.ink
+            }
+
+            TileGrid {
+                width: parent.width
+                columns: 2
+                prefix: "form_"
+                options: page.view.rows("forms")
+                onTapped: row => page.tap(row)
+            }
         }
     }
 }

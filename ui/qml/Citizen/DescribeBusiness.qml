@@ -17,7 +17,7 @@ CitizenPage {
         width: page.bodyWidth
         symbol: "search"
         hint: page.d.placeholder
-        aside: typing && Theme.elder ? "" : page.d.hint
+        aside: Theme.elder ? "" : page.d.hint
         value: page.d.typed
         kind: "pinyin"
         maximum: 30

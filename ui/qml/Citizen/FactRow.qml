@@ -11,9 +11,11 @@ Item {
     property bool last: false
     property color tint: Theme.ink
     // Side by side as long as both fit into one line.
-    readonly property bool beside: name.implicitWidth + note.implicitWidth + Theme.s4 <= words.width
+    readonly property bool beside: fact.text !== "" && name.implicitWidth + note.implicitWidth + Theme.s4 <= words.width
 
-    implicitHeight: Math.max(Theme.px(86), words.height + 28)
+    property int least: Theme.px(86)
+
+    implicitHeight: Math.max(least, words.height + 28)
     Accessible.role: Accessible.StaticText
     Accessible.name: text + " " + detail
 
@@ -33,12 +35,13 @@ Item {
         x: mark.visible ? mark.width + Theme.s3 : 0
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - x
-        height: fact.beside || fact.detail === "" ? name.height : name.height + note.height
+        height: fact.beside || fact.detail === "" ? name.height : (fact.text === "" ? 0 : name.height) + note.height
 
         BodyText {
             id: name
 
             width: fact.beside ? implicitWidth : parent.width
+            visible: text !== ""
             text: fact.text
             strong: true
             color: fact.tint
@@ -48,7 +51,7 @@ Item {
         BodyText {
             id: note
 
-            y: fact.beside ? (name.height - height) / 2 : name.height
+            y: fact.beside ? (name.height - height) / 2 : fact.text === "" ? 0 : name.height
             x: fact.beside ? parent.width - width : 0
             width: fact.beside ? implicitWidth : parent.width
             visible: text !== ""

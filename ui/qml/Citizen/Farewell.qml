@@ -7,70 +7,81 @@ import Design
 CitizenPage {
     id: page
 
-    Rectangle {
+    broad: true
+
+    Grid {
+        id: halves
+
         width: page.bodyWidth
-        height: kept.height + 2 * Theme.s5
-        visible: page.d.code !== ""
-        radius: 18
-        color: Theme.sheet
-        border.width: Theme.hairline
-        border.color: Theme.edge
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: page.spacing
+
+        Rectangle {
+            width: page.halfWidth
+            height: kept.height + 2 * Theme.s5
+            visible: page.d.code !== ""
+            radius: 18
+            color: Theme.sheet
+            border.width: Theme.hairline
+            border.color: Theme.edge
+
+            Column {
+                id: kept
+
+                x: Theme.s5
+                y: Theme.s5
+                width: parent.width - 2 * x
+
+                BodyText {
+                    text: page.d.codeLabel
+                }
+
+                Text {
+                    objectName: "slip_code"
+                    text: page.d.code
+                    font.family: Theme.sans
+                    font.bold: true
+                    font.pixelSize: Math.min(Theme.px(128), 170)
+                    color: Theme.ink
+                    lineHeight: 0.9
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+
+                BodyText {
+                    width: parent.width
+                    text: page.d.resume
+                }
+            }
+        }
 
         Column {
-            id: kept
+            width: page.halfWidth
 
-            x: Theme.s5
-            y: Theme.s5
-            width: parent.width - 2 * x
-
-            BodyText {
-                text: page.d.codeLabel
+            LabelText {
+                text: page.d.wipedTitle
             }
 
-            Text {
-                objectName: "slip_code"
-                text: page.d.code
-                font.family: Theme.sans
-                font.bold: true
-                font.pixelSize: Math.min(Theme.px(128), 170)
-                color: Theme.ink
-                lineHeight: 0.9
-                Accessible.role: Accessible.StaticText
-                Accessible.name: text
+            Repeater {
+                model: page.view.rows("wiped")
+
+                FactRow {
+                    required property var row
+
+                    width: page.halfWidth
+                    symbol: row.icon
+                    text: row.text
+                    tint: Theme.ok
+                }
             }
-
-            BodyText {
-                width: parent.width
-                text: page.d.resume
-            }
-        }
-    }
-
-    Column {
-        width: page.bodyWidth
-
-        LabelText {
-            text: page.d.wipedTitle
-        }
-
-        Repeater {
-            model: page.view.rows("wiped")
 
             FactRow {
-                required property var row
-
-                width: page.bodyWidth
-                symbol: row.icon
-                text: row.text
-                tint: Theme.ok
+                width: page.halfWidth
+                symbol: "card"
+                text: page.d.belongings
+                last: true
             }
         }
-    }
-
-    FactRow {
-        width: page.bodyWidth
-        symbol: "card"
-        text: page.d.belongings
-        last: true
     }
 }

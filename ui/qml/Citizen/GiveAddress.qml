@@ -8,13 +8,20 @@ import Design
 CitizenPage {
     id: page
 
+    readonly property string part: d.part
+
+    onPartChanged: if (part === "line" && d.line === "")
+        line.take()
+    else if (part !== "line")
+        page.forceActiveFocus()
+
     TileGrid {
         width: page.bodyWidth
         visible: page.d.part === "division"
         columns: page.lying ? (Theme.scale > 1.2 ? 4 : 6) : Theme.scale > 1.6 ? 2 : Theme.scale > 1.2 ? 3 : 4
         spacing: 12
         prefix: "division_"
-        rows: page.view.rows("divisions")
+        options: page.view.rows("divisions")
         onTapped: row => page.tap(row)
     }
 
@@ -33,9 +40,11 @@ CitizenPage {
         onEdited: text => Visit.note("line", text)
     }
 
-    Column {
+    Grid {
         width: page.bodyWidth
         visible: page.d.part === "way"
+        columns: page.halves
+        columnSpacing: Theme.s5
 
         Repeater {
             model: page.view.rows("ways")
@@ -46,7 +55,7 @@ CitizenPage {
                 required property var row
 
                 objectName: "choice_" + row.key
-                width: page.bodyWidth
+                width: page.halfWidth
                 text: row.text
                 detail: row.detail
                 symbol: row.icon

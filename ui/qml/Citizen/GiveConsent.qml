@@ -7,42 +7,58 @@ import Design
 CitizenPage {
     id: page
 
-    Column {
-        width: page.bodyWidth
+    broad: true
 
-        Repeater {
-            model: page.view.rows("collected")
+    Grid {
+        width: page.bodyWidth
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: Theme.s3
+
+        Column {
+            width: page.halfWidth
+
+            Repeater {
+                model: page.view.rows("collected")
+
+                FactRow {
+                    required property var row
+
+                    width: page.halfWidth
+                    symbol: row.icon
+                    text: row.text
+                    detail: row.detail
+                }
+            }
 
             FactRow {
-                required property var row
-
-                width: page.bodyWidth
-                symbol: row.icon
-                text: row.text
-                detail: row.detail
+                width: page.halfWidth
+                symbol: "trash"
+                text: page.d.keepsTitle
+                detail: page.d.keepsWords
+                last: true
             }
         }
 
-        FactRow {
-            width: page.bodyWidth
-            symbol: "trash"
-            text: page.d.keepsTitle
-            detail: page.d.keepsWords
-            last: true
+        Column {
+            width: page.halfWidth
+            spacing: Theme.s2
+
+            BodyText {
+                width: parent.width
+                topPadding: Theme.s2
+                text: page.d.ask
+                strong: true
+                color: Theme.ink
+            }
+
+            TwoWays {
+                width: parent.width
+                options: page.view.rows("ways")
+                marked: true
+                least: page.lying ? 0 : Theme.px(230)
+                onTapped: row => page.tap(row)
+            }
         }
-    }
-
-    BodyText {
-        width: page.bodyWidth
-        topPadding: Theme.s2
-        text: page.d.ask
-        strong: true
-        color: Theme.ink
-    }
-
-    TwoWays {
-        width: page.bodyWidth
-        rows: page.view.rows("ways")
-        onTapped: row => page.tap(row)
     }
 }

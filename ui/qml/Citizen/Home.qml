@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Bridge
 import Design
 
 // One action, one quiet one, and the blank slip: what one visit brings, with the seal's place already waiting.
@@ -8,15 +9,16 @@ CitizenPage {
     id: page
 
     home: true
+    title: lying ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
     spacing: Theme.elder ? Theme.s3 : Theme.s4
 
     TornSheet {
         id: blank
 
-        parent: page.lying ? page : brings
-        x: page.lying ? 1240 : 0
-        y: page.lying ? 208 : 0
-        width: page.lying ? 608 : brings.width
+        parent: page.columned ? page : page.lying ? below : brings
+        x: page.columned ? page.width - Theme.margin - width : 0
+        y: page.columned ? 148 : 0
+        width: page.columned ? page.column + 40 : brings.width
         padding: 44
 
         Column {
@@ -34,7 +36,7 @@ CitizenPage {
                 id: things
 
                 width: parent.width
-                columns: page.lying || Theme.scale > 1.2 ? 1 : 2
+                columns: Theme.elder && !page.lying ? 2 : 1
                 columnSpacing: 56
 
                 Repeater {
@@ -43,16 +45,19 @@ CitizenPage {
                     FactRow {
                         required property var row
 
+                        least: page.lying ? 86 : Theme.pick(0, 88, 100, 112)
+                        last: row.key === "SOCIAL"
                         width: (things.width - (things.columns - 1) * things.columnSpacing) / things.columns
                         symbol: row.icon
                         text: row.text
-                        detail: row.detail
+                        detail: Theme.elder && !page.lying ? "" : row.detail
                     }
                 }
             }
 
             Item {
                 width: parent.width
+                visible: !Theme.elder || page.lying
                 height: Math.max(seal.height, note.height) + (Theme.elder ? 40 : 48)
 
                 BodyText {
@@ -83,14 +88,14 @@ CitizenPage {
         id: brings
 
         width: page.bodyWidth
-        height: page.lying ? 0 : blank.implicitHeight
+        height: blank.implicitHeight
         visible: !page.lying
     }
 
     ActButton {
         objectName: "next"
         width: page.bodyWidth
-        implicitHeight: Theme.pick(0, 168, 172, 190)
+        implicitHeight: Theme.pick(0, 164, 172, 190)
         kind: "primary"
         serif: true
         wide: true
@@ -109,10 +114,18 @@ CitizenPage {
         onClicked: page.act("track")
     }
 
-    BodyText {
+    FactRow {
         width: page.bodyWidth
-        horizontalAlignment: page.lying ? Text.AlignLeft : Text.AlignHCenter
-        text: page.d.elsewhere
-        font.pixelSize: Theme.label
+        symbol: "info"
+        detail: page.d.elsewhere
+        last: true
+    }
+
+    Item {
+        id: below
+
+        width: page.bodyWidth
+        height: blank.implicitHeight
+        visible: page.lying && !page.columned
     }
 }

@@ -10,37 +10,48 @@ CitizenPage {
 
     readonly property string mode: d.mode
 
+    // One field and nothing else: it is ready to be typed in.
+    onModeChanged: if (mode === "share")
+        share.take()
+    else if (mode === "phone")
+        phone.take()
+    else
+        page.forceActiveFocus()
+
     // --- the list ---
-    Repeater {
-        model: page.view.rows("lacking")
+    LackList {
+        width: page.bodyWidth
+        rows: page.view.rows("lacking")
+        onTapped: row => page.keep(row.sets)
+    }
 
-        Banner {
-            id: lack
+    Grid {
+        width: page.bodyWidth
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: Theme.s3
 
-            required property var row
+        Repeater {
+            model: page.view.rows("people")
 
-            objectName: "lack_" + row.key
-            width: page.bodyWidth
-            state2: row.state
-            what: row.text
-            todo: row.detail
-            actionText: row.button
-            actionName: "mend_" + row.key
-            onActed: page.keep(lack.row.sets)
+            PersonCard {
+                id: person
+
+                objectName: "person_" + row.ref
+                width: page.halfWidth
+                onEdited: part => Visit.note("edit", person.row.ref + "." + part)
+                onDropped: Visit.act("drop_person", person.row.ref)
+            }
         }
     }
 
-    Repeater {
-        model: page.view.rows("people")
-
-        PersonCard {
-            id: person
-
-            objectName: "person_" + row.ref
-            width: page.bodyWidth
-            onEdited: part => Visit.note("edit", person.row.ref + "." + part)
-            onDropped: Visit.act("drop_person", person.row.ref)
-        }
+    ActButton {
+        objectName: "next_person"
+        width: page.bodyWidth
+        visible: page.mode === "list" && page.d.add !== ""
+        symbol: "card"
+        text: page.d.add
+        onClicked: page.act("next_person")
     }
 
     // --- the next card ---
@@ -59,9 +70,11 @@ CitizenPage {
     }
 
     // --- roles ---
-    Column {
+    Grid {
         width: page.bodyWidth
         visible: page.mode === "roles"
+        columns: page.halves
+        columnSpacing: Theme.s5
 
         Repeater {
             model: page.view.rows("roles")
@@ -72,7 +85,7 @@ CitizenPage {
                 required property var row
 
                 objectName: "role_" + row.key
-                width: page.bodyWidth
+                width: page.halfWidth
                 text: row.text
                 detail: row.detail
                 picked: row.picked
@@ -83,6 +96,8 @@ CitizenPage {
 
     // --- contribution ---
     Field {
+        id: share
+
         objectName: "share_amount"
         width: page.bodyWidth
         visible: page.mode === "share"
@@ -108,7 +123,7 @@ CitizenPage {
         visible: page.mode === "share"
         columns: 1
         prefix: "quick_"
-        rows: page.view.rows("quick")
+        options: page.view.rows("quick")
         onTapped: row => {
             page.forceActiveFocus();
             page.tap(row);
@@ -117,6 +132,8 @@ CitizenPage {
 
     // --- phone ---
     Field {
+        id: phone
+
         objectName: "phone_number"
         width: page.bodyWidth
         visible: page.mode === "phone"

@@ -69,13 +69,13 @@ Rectangle {
                 height: visible ? implicitHeight : 0
                 editable: true
                 last: modelData[0] === "phone"
-                labelWidth: Theme.px(96)
+                labelWidth: Theme.px(104)
                 row: ({
                         "key": modelData[0] + "_" + card.row.ref,
                         "label": modelData[1],
                         "value": modelData[2],
                         "state": modelData[3] ? "problem" : "plain",
-                        "words": "",
+                        "words": modelData[3] ? card.row.lacking : "",
                         "edit": modelData[0]
                     })
                 onEdited: card.edited(modelData[0])

@@ -7,10 +7,10 @@ AbstractButton {
     id: tile
 
     property bool picked: false
-    property string symbol: ""
+    property int size: Theme.slipLine
 
     implicitHeight: Math.max(Theme.target, word.implicitHeight + 24)
-    implicitWidth: word.implicitWidth + (mark.visible ? mark.width + 14 : 0) + 56
+    implicitWidth: word.implicitWidth + Theme.iconSmall + 68
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.RadioButton
     Accessible.name: text + (picked ? " " + Say.t("choice.picked") : "")
@@ -30,34 +30,39 @@ AbstractButton {
     }
 
     contentItem: Item {
-        Icon {
-            id: mark
+        implicitHeight: word.implicitHeight
 
-            x: Math.max(16, (parent.width - width - 14 - word.paintedWidth) / 2)
-            anchors.verticalCenter: parent.verticalCenter
-            visible: name !== ""
-            name: tile.picked ? "check" : tile.symbol
-            strong: tile.picked
-            size: Theme.iconSmall
-            color: tile.picked ? Theme.ok : Theme.act
-        }
+        Row {
+            anchors.centerIn: parent
+            spacing: 12
 
-        Text {
-            id: word
+            Icon {
+                id: mark
 
-            x: mark.visible ? mark.x + mark.width + 14 : 10
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - x - 10
-            text: tile.text
-            font.family: Theme.sans
-            font.bold: true
-            font.pixelSize: Theme.slipLine
-            color: tile.picked ? Theme.ok : Theme.act
-            lineHeight: 0.9
-            wrapMode: Text.Wrap
-            horizontalAlignment: mark.visible ? Text.AlignLeft : Text.AlignHCenter
-            textFormat: Text.PlainText
-            Accessible.ignored: true
+                anchors.verticalCenter: parent.verticalCenter
+                visible: tile.picked
+                name: "check"
+                strong: true
+                size: Theme.iconSmall
+                color: Theme.ok
+            }
+
+            Text {
+                id: word
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, tile.width - 20 - (mark.visible ? mark.width + 12 : 0))
+                text: tile.text
+                font.family: Theme.sans
+                font.bold: true
+                font.pixelSize: tile.size
+                color: tile.picked ? Theme.ok : Theme.act
+                lineHeight: 0.9
+                wrapMode: Text.Wrap
+                horizontalAlignment: mark.visible ? Text.AlignLeft : Text.AlignHCenter
+                textFormat: Text.PlainText
+                Accessible.ignored: true
+            }
         }
     }
 }

@@ -7,39 +7,49 @@ import Design
 CitizenPage {
     id: page
 
-    ReaderDrawing {
+    Grid {
         width: page.bodyWidth
         visible: !page.d.without
-        height: page.lying ? 440 : Theme.elder ? 480 : implicitHeight
-        caption: page.d.faceUp
-    }
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: Theme.s3
 
-    StatusStrip {
-        objectName: "reader_state"
-        width: page.bodyWidth
-        visible: !page.d.without
-        state2: page.d.waiting ? "now" : "wait"
-        symbol: "card"
-        text: page.d.state
-        aside: page.d.where
-    }
-
-    Column {
-        width: page.bodyWidth
-        visible: !page.d.without
-
-        FactRow {
-            width: parent.width
-            symbol: "check"
-            text: page.d.agreed
-            tint: Theme.ok
+        ReaderDrawing {
+            width: page.halfWidth
+            height: page.lying ? 440 : Theme.elder ? 480 : implicitHeight
+            caption: page.d.faceUp
         }
 
-        FactRow {
-            width: parent.width
-            symbol: "arrow-right"
-            text: page.d.after
-            last: true
+        Column {
+            width: page.halfWidth
+            spacing: Theme.s3
+
+            StatusStrip {
+                objectName: "reader_state"
+                width: parent.width
+                state2: page.d.waiting ? "now" : "wait"
+                symbol: "card"
+                text: page.d.state
+                aside: page.d.where
+            }
+
+            Column {
+                width: parent.width
+
+                FactRow {
+                    width: parent.width
+                    symbol: "check"
+                    text: page.d.agreed
+                    tint: Theme.ok
+                }
+
+                FactRow {
+                    width: parent.width
+                    symbol: "arrow-right"
+                    text: page.d.after
+                    last: true
+                }
+            }
         }
     }
 

@@ -1,27 +1,36 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
-import Bridge
 import Design
 
 // Five official levels, the same size each; none of them is picked for anybody.
 CitizenPage {
     id: page
 
-    Repeater {
-        model: page.view.rows("levels")
+    broad: true
+    low: levels.height
 
-        ActButton {
-            id: one
+    Grid {
+        id: levels
 
-            required property var row
+        width: page.bodyWidth
+        columns: page.halves > 1 ? 5 : page.lying ? 2 : 1
+        spacing: page.halves > 1 ? Theme.gap : page.spacing
 
-            objectName: "level_" + row.key
-            width: page.bodyWidth
-            implicitHeight: Theme.primaryHeight
-            text: row.text
-            onClicked: page.tap(one.row)
+        Repeater {
+            model: page.view.rows("levels")
+
+            ActButton {
+                id: one
+
+                required property var row
+
+                objectName: "level_" + row.key
+                width: (levels.width - (levels.columns - 1) * levels.spacing) / levels.columns
+                height: page.halves > 1 ? 240 : Theme.scale > 1.6 || page.lying ? Theme.secondaryHeight : Theme.primaryHeight
+                text: row.text
+                onClicked: page.tap(one.row)
+            }
         }
     }
 }

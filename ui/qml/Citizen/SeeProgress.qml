@@ -7,6 +7,8 @@ import Design
 CitizenPage {
     id: page
 
+    broad: true
+
     Item {
         width: page.bodyWidth
         height: Math.max(company.height, code.height)
@@ -29,69 +31,81 @@ CitizenPage {
         }
     }
 
-    Column {
+    Grid {
         width: page.bodyWidth
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: page.spacing
 
-        LabelText {
-            text: page.d.itemsTitle
-        }
+        Column {
+            width: page.halfWidth
 
-        Repeater {
-            model: page.view.rows("items")
-
-            SlipLineRow {
-                required property int index
-
-                width: page.bodyWidth
-                labelWidth: Theme.px(240)
+            LabelText {
+                text: page.d.itemsTitle
             }
-        }
-    }
 
-    Column {
-        width: page.bodyWidth
+            Repeater {
+                model: page.view.rows("items")
 
-        LabelText {
-            text: page.d.nextTitle
-        }
+                SlipLineRow {
+                    required property int index
 
-        Repeater {
-            model: page.view.rows("steps")
-
-            NumberedRow {
-                required property var row
-                required property int index
-
-                width: page.bodyWidth
-                number: index + 1
-                text: row.text
-                detail: row.detail
-            }
-        }
-    }
-
-    Column {
-        width: page.bodyWidth
-
-        LabelText {
-            text: page.d.timelineTitle
-        }
-
-        Repeater {
-            model: page.view.rows("timeline")
-
-            SlipLineRow {
-                required property int index
-
-                width: page.bodyWidth
-                labelWidth: Theme.px(310)
+                    width: page.halfWidth
+                    labelWidth: Theme.px(240)
+                }
             }
         }
 
-        LabelText {
-            width: parent.width
-            topPadding: Theme.s2
-            text: page.d.fresh
+        Column {
+            width: page.halfWidth
+            spacing: page.spacing
+
+            Column {
+                width: page.halfWidth
+
+                LabelText {
+                    text: page.d.nextTitle
+                }
+
+                Repeater {
+                    model: page.view.rows("steps")
+
+                    NumberedRow {
+                        required property var row
+                        required property int index
+
+                        width: page.halfWidth
+                        number: index + 1
+                        text: row.text
+                        detail: row.detail
+                    }
+                }
+            }
+
+            Column {
+                width: page.halfWidth
+
+                LabelText {
+                    text: page.d.timelineTitle
+                }
+
+                Repeater {
+                    model: page.view.rows("timeline")
+
+                    SlipLineRow {
+                        required property int index
+
+                        width: page.halfWidth
+                        labelWidth: Theme.px(310)
+                    }
+                }
+
+                LabelText {
+                    width: parent.width
+                    topPadding: Theme.s2
+                    text: page.d.fresh
+                }
+            }
         }
     }
 }

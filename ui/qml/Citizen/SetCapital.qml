@@ -36,24 +36,26 @@ CitizenPage {
         width: page.bodyWidth
         columns: Theme.scale > 1.6 && !page.lying ? 1 : 3
         prefix: "quick_"
-        rows: page.view.rows("quick")
+        options: page.view.rows("quick")
         onTapped: row => {
             page.forceActiveFocus();
             page.tap(row);
         }
     }
 
-    Column {
+    Grid {
         width: page.bodyWidth
+        columns: page.halves
+        columnSpacing: Theme.s5
 
         FactRow {
-            width: page.bodyWidth
+            width: page.halfWidth
             symbol: "calendar"
             detail: page.d.years
         }
 
         FactRow {
-            width: page.bodyWidth
+            width: page.halfWidth
             symbol: "info"
             detail: page.d.liability
             last: true

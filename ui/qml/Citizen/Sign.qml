@@ -25,51 +25,68 @@ CitizenPage {
         }
     }
 
-    Column {
+    Grid {
         width: page.bodyWidth
-        visible: page.d.signing !== ""
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: Theme.s3
 
-        Repeater {
-            model: page.view.rows("signed")
+        Column {
+            id: things
 
-            SlipLineRow {
-                required property int index
+            width: page.halfWidth
+            visible: page.d.signing !== ""
 
-                width: page.bodyWidth
-                labelWidth: Theme.px(150)
+            Repeater {
+                model: page.view.rows("signed")
+
+                SlipLineRow {
+                    required property int index
+
+                    width: things.width
+                    labelWidth: Theme.px(176)
+                }
             }
         }
-    }
 
-    SignaturePad {
-        id: pad
+        Column {
+            width: page.halfWidth
+            spacing: page.spacing
 
-        property string signer: page.d.signing
+            SignaturePad {
+                id: pad
 
-        width: page.bodyWidth
-        height: page.lying ? 300 : Theme.elder ? 420 : implicitHeight
-        visible: page.d.signing !== ""
-        onChanged: strokes => Visit.note("drawn", strokes.length > 0 ? "yes" : "")
-    }
+                property string signer: page.d.signing
+                readonly property real room: page.bodyHeight - (page.halves > 1 ? 0 : things.height + page.spacing) - who.height - page.spacing - 16
 
-    Flow {
-        width: page.bodyWidth
-        spacing: Theme.s4
+                width: parent.width
+                height: Math.max(260, Math.min(implicitHeight, room))
+                visible: page.d.signing !== ""
+                onChanged: strokes => Visit.note("drawn", strokes.length > 0 ? "yes" : "")
+            }
 
-        BodyText {
-            text: page.d.count
-            strong: true
-        }
+            Flow {
+                id: who
 
-        Repeater {
-            model: page.view.rows("signers")
+                width: parent.width
+                spacing: Theme.s3
 
-            Chip {
-                required property var row
+                BodyText {
+                    text: page.d.count
+                    strong: true
+                }
 
-                objectName: "signer_" + row.key
-                state2: row.state
-                text: row.text + "　" + row.detail
+                Repeater {
+                    model: page.view.rows("signers")
+
+                    Chip {
+                        required property var row
+
+                        objectName: "signer_" + row.key
+                        state2: row.state
+                        text: row.text + "　" + row.detail
+                    }
+                }
             }
         }
     }

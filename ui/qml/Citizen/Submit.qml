@@ -10,7 +10,8 @@ CitizenPage {
 
     Item {
         width: 1
-        height: Theme.elder ? 0 : Theme.s2
+        height: Theme.s2
+        visible: !Theme.elder && !page.lying
     }
 
     TruthLine {
@@ -19,42 +20,53 @@ CitizenPage {
         stations: page.view.rows("stations")
     }
 
-    Item {
+    Grid {
         width: page.bodyWidth
-        height: seal.implicitHeight + Theme.s5
-        visible: page.d.stage !== "refused"
+        columns: page.halves
+        columnSpacing: Theme.s5
+        rowSpacing: page.spacing
 
-        SealPlace {
-            id: seal
+        Column {
+            width: page.halfWidth
 
-            anchors.centerIn: parent
-            slip: Visit.slip
-        }
-    }
+            FactRow {
+                width: parent.width
+                symbol: "shop"
+                text: page.d.company
+                detail: page.d.companyLabel
+            }
 
-    Column {
-        width: page.bodyWidth
-
-        FactRow {
-            width: page.bodyWidth
-            symbol: "shop"
-            text: page.d.company
-            detail: page.d.companyLabel
-        }
-
-        FactRow {
-            width: page.bodyWidth
-            symbol: "licence"
-            text: page.d.items
-            detail: page.d.itemsLabel
+            FactRow {
+                width: parent.width
+                symbol: "licence"
+                text: page.d.items
+                detail: page.d.itemsLabel
+            }
         }
 
-        FactRow {
-            width: page.bodyWidth
-            visible: page.d.stage === "ready"
-            symbol: "info"
-            detail: page.d.once
-            last: true
+        Item {
+            width: page.halfWidth
+            height: Math.max(seal.implicitHeight, once.height) + Theme.s3
+
+            FactRow {
+                id: once
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - seal.width - Theme.s4
+                visible: page.d.stage === "ready"
+                symbol: "info"
+                detail: page.d.once
+                last: true
+            }
+
+            SealPlace {
+                id: seal
+
+                x: page.d.stage === "ready" ? parent.width - width : (parent.width - width) / 2
+                anchors.verticalCenter: parent.verticalCenter
+                visible: page.d.stage !== "refused"
+                slip: Visit.slip
+            }
         }
     }
 }

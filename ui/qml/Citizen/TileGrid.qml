@@ -8,16 +8,17 @@ import Design
 Grid {
     id: grid
 
-    required property Rows rows
+    required property Rows options
     property string prefix: "tile_"
-    property bool ticks: true
+    property int tall: Theme.target
+    property int size: Theme.slipLine
 
     signal tapped(var row)
 
     spacing: Theme.s2
 
     Repeater {
-        model: grid.rows
+        model: grid.options
 
         PickTile {
             id: tile
@@ -26,8 +27,9 @@ Grid {
 
             objectName: grid.prefix + row.key
             width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+            implicitHeight: Math.max(grid.tall, contentItem.implicitHeight + 24)
+            size: grid.size
             text: row.text
-            symbol: row.icon
             picked: row.picked
             onClicked: grid.tapped(tile.row)
         }

@@ -8,9 +8,11 @@ import Design
 Grid {
     id: ways
 
-    required property Rows rows
+    required property Rows options
+    property int least: 0
+    property bool marked: false // a picked way says so
     readonly property real tallest: {
-        let most = 0;
+        let most = Theme.scale < 1.6 ? ways.least : 0;
         for (let i = 0; i < tiles.count; i++)
             most = Math.max(most, tiles.itemAt(i)?.implicitHeight ?? 0);
         return most;
@@ -18,13 +20,13 @@ Grid {
 
     signal tapped(var row)
 
-    columns: Theme.scale > 1.6 && width < 1000 ? 1 : 2
+    columns: width < (Theme.scale > 1.6 ? 1000 : 600) ? 1 : 2
     spacing: Theme.gap
 
     Repeater {
         id: tiles
 
-        model: ways.rows
+        model: ways.options
 
         WayTile {
             id: tile
@@ -34,9 +36,9 @@ Grid {
             objectName: "way_" + row.key
             width: (ways.width - (ways.columns - 1) * ways.spacing) / ways.columns
             height: ways.tallest
-            symbol: row.icon
+            symbol: ways.marked && row.picked ? "check" : row.icon
             text: row.text
-            detail: row.detail
+            detail: ways.marked && row.picked ? Say.t("choice.picked") + " · " + row.detail : row.detail
             chosen: row.picked
             onClicked: ways.tapped(tile.row)
         }

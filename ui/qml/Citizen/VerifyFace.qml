@@ -25,58 +25,77 @@ CitizenPage {
             "good": 1
         })
 
-    CameraSlot {
-        objectName: "camera"
+    low: d.mode === "choose" ? ways.height + kept.height + spacing : 0
+
+    Grid {
         width: page.bodyWidth
-        height: page.lying ? 460 : Theme.elder ? 560 : implicitHeight
-        visible: page.looking
-        progress: page.d.mode === "verifying" ? 1 : page.gates[page.hint] ?? 0
-        words: page.d.mode === "face" && page.hint !== "" ? page.d.hints[page.hint] ?? "" : page.d.start
-        symbol: page.d.mode === "verifying" ? "busy" : page.hint === "good" ? "check" : "closer"
-    }
+        columns: page.looking || page.d.mode === "in_person" ? page.halves : 1
+        columnSpacing: Theme.s5
+        rowSpacing: Theme.s3
 
-    Rectangle {
-        width: page.bodyWidth
-        height: Theme.pick(0, 420, 380, 380)
-        visible: !page.looking && !page.lying
-        radius: 18
-        color: Theme.wash
-        border.width: Theme.washEdge
-        border.color: Theme.edge
+        CameraSlot {
+            objectName: "camera"
+            width: page.halfWidth
+            height: page.lying ? 440 : Theme.elder ? 560 : implicitHeight
+            visible: page.looking
+            progress: page.d.mode === "verifying" ? 1 : page.gates[page.hint] ?? 0
+            words: page.d.mode === "face" && page.hint !== "" ? page.d.hints[page.hint] ?? "" : page.d.start
+            symbol: page.d.mode === "verifying" ? "busy" : page.hint === "good" ? "check" : "closer"
+        }
 
-        Column {
-            anchors.centerIn: parent
-            width: parent.width - 96
-            spacing: Theme.s3
+        Rectangle {
+            width: page.halfWidth
+            height: Theme.pick(0, 420, 380, 380)
+            visible: !page.looking && page.d.mode !== "choose" && !(page.lying && page.d.mode === "stopped")
+            radius: 18
+            color: Theme.wash
+            border.width: Theme.washEdge
+            border.color: Theme.edge
 
-            Icon {
-                anchors.horizontalCenter: parent.horizontalCenter
-                name: page.d.mode === "in_person" ? "people" : page.d.mode === "stopped" ? "resume" : "question"
-                size: 150
-                color: Theme.act
-            }
+            Column {
+                anchors.centerIn: parent
+                width: parent.width - 96
+                spacing: Theme.s3
 
-            BodyText {
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
-                text: page.d.start
-                strong: true
-                font.pixelSize: Theme.px(42)
-                color: Theme.ink
+                Icon {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    name: page.d.mode === "in_person" ? "people" : "face"
+                    size: 150
+                    color: Theme.act
+                }
+
+                BodyText {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: page.d.start
+                    strong: true
+                    font.pixelSize: Theme.px(42)
+                    color: Theme.ink
+                }
             }
         }
-    }
 
-    TwoWays {
-        width: page.bodyWidth
-        rows: page.view.rows("ways")
-        onTapped: row => page.tap(row)
-    }
+        Column {
+            width: page.looking || page.d.mode === "in_person" ? page.halfWidth : page.bodyWidth
+            spacing: page.spacing
 
-    FactRow {
-        width: page.bodyWidth
-        symbol: "lock"
-        detail: page.d.kept
-        last: true
+            TwoWays {
+                id: ways
+
+                width: parent.width
+                least: page.d.mode === "choose" ? Theme.px(page.lying ? 240 : 320) : 0
+                options: page.view.rows("ways")
+                onTapped: row => page.tap(row)
+            }
+
+            FactRow {
+                id: kept
+
+                width: parent.width
+                symbol: "lock"
+                detail: page.d.kept
+                last: true
+            }
+        }
     }
 }

@@ -63,7 +63,10 @@ def give_consent(s: Sight[Visit]) -> Screen:
     return Screen(
         s.say("give_consent.title"),
         s.say("give_consent.lead"),
-        {"keepsTitle": s.say("give_consent.keeps_title"), "keepsWords": s.say("give_consent.keeps"), "ask": s.say("give_consent.ask")},
+        {
+            "keepsTitle": s.say("give_consent.keeps_title"),
+            "keepsWords": s.say("give_consent.keeps"),
+            "ask": s.say("give_consent.ask")},
         {"collected": collected, "ways": ways},
         (
             Action(

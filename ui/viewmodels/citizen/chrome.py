@@ -14,7 +14,16 @@ from ui.viewmodels.slip import visit_slip
 _RESTING = ("home", "farewell")
 _WORKING = frozenset(Busy) - {Busy.CARD}
 # Where the page itself is the slip, or where nothing of a person is on the screen.
-_SLIPLESS = ("home", "find_my_case", "farewell", "rate", "check_answers", "take_receipt", "see_progress")
+_SLIPLESS = (
+    "home",
+    "give_consent",
+    "find_my_case",
+    "farewell",
+    "rate",
+    "check_answers",
+    "take_receipt",
+    "see_progress",
+)
 _OFFLINE_ALREADY = {"wifi-off"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
@@ -105,7 +114,7 @@ def back(s: Sight[Visit]) -> Action:
 
 def later(s: Sight[Visit]) -> Action:
     """先存着，改天再办: asked once more before it happens."""
-    return Action("later", s.say("chrome.later"))
+    return Action("later", s.say("chrome.later"), short=s.say("chrome.later_short"))
 
 
 LATER = {"later": {"leaving": "yes"}}

@@ -8,7 +8,6 @@ from kiosk.rules.review import of_name
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
-from ui.viewmodels.findings import banner
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -147,7 +146,7 @@ def declare_name(s: Sight[Visit]) -> Screen:
     )  # fmt: skip
     actions: list[Action] = [onward(s)] if reserved else [check]
     if offline:
-        actions = [onward(s, s.say("declare_name.go_on")), Action("retry", s.say("declare_name.check_again"))]
+        actions = [onward(s, s.say("declare_name.go_on"))]
     return Screen(
         s.say("declare_name.title"),
         s.say("declare_name.lead"),
@@ -163,6 +162,7 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "industryLabel": s.say("declare_name.industry"),
             "formLabel": s.say("declare_name.form"),
             "state": "checked" if reserved else "error" if refused else "",
+            "verdict": _verdict(s) if reserved or refused else "",
         },
         {
             "industries": tuple(
@@ -171,7 +171,7 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "forms": tuple(
                 choice(form.name, form.value, picked=form is name.form, sets={"form": form.value}) for form in OrgForm
             ),
-            "banners": (*_verdict(s, reserved, refused), *fault_row(s)),
+            "banners": fault_row(s, s.say("declare_name.check_again") if offline else "", "retry"),
             "similar": tuple(choice(n, n) for n in verdict.similar) if refused and verdict else (),
         },
         (*actions, back(s), later(s)),
@@ -202,19 +202,20 @@ def _missing(s: Sight[Visit], codes: list[str]) -> str:
     )
 
 
-def _verdict(s: Sight[Visit], reserved: bool, refused: bool) -> tuple[Row, ...]:
+def _verdict(s: Sight[Visit]) -> str:
+    """The platform's word in a sentence, and what follows from it."""
     verdict = s.state.form.name_verdict
     if verdict is None:
-        return ()
-    if reserved:
+        return ""
+    if verdict.reserve_no:
         until = verdict.reserved_until
         todo = s.say("declare_name.reserved_until", at=s.moment(until)) if until else s.say("declare_name.reserved")
-        return (banner("verdict", "ok", s.say("declare_name.free"), todo),)
-    if not refused:
-        return ()
+        return s.joined(s.say("declare_name.free"), todo)
     key = "prohibited" if verdict.level == "PROHIBITED" else "similar"
-    why = " ".join(verdict.reasons) if verdict.reasons and s.words.language == "zh" else ""
-    return (banner("verdict", "stop", s.say(f"declare_name.{key}"), why or s.say(f"declare_name.{key}_todo")),)
+    reasons = verdict.reasons if s.words.language == "zh" else ()
+    return s.joined(
+        s.say(f"declare_name.{key}"), *(f"{r.rstrip('。')}。" for r in reasons), s.say(f"declare_name.{key}_todo")
+    )
 
 
 def name_event(touch: Touch[Visit]) -> Event | None:

@@ -100,11 +100,10 @@ def set_capital(s: Sight[Visit]) -> Screen:
     """One amount in 万元, said in capitals while it is typed; the unit is asked for when it looks like 元."""
     v = s.state
     typed = _typed(s)
-    amount = wan(typed)
-    good = amount is not None and amount > 0
-    large = amount is not None and amount >= _UNIT_ASKED
-    asked = large and s.note("sure") != typed
-    ask = (banner("unit", "wait", s.say("set_capital.unit_what", amount=typed), s.say("set_capital.unit_todo"),
+    amount = wan(typed) or Decimal(0)
+    good = amount > 0
+    asked = amount >= _UNIT_ASKED and s.note("sure") != typed
+    ask = (banner("unit", "wait", s.money("set_capital.unit_what", amount), s.say("set_capital.unit_todo"),
                   button=s.say("set_capital.unit_yes"), act="unit_sure"),) if asked else ()  # fmt: skip
     text = s.say("chrome.back_to_check" if v.changing else "set_capital.next")
     missing = s.say("set_capital.unit_missing" if asked else "set_capital.missing")
@@ -115,7 +114,7 @@ def set_capital(s: Sight[Visit]) -> Screen:
             "amount": typed,
             "label": s.say("set_capital.label"),
             "unit": s.say("set_capital.unit"),
-            "words": capital_words(amount) if amount is not None and good else "",
+            "words": capital_words(amount) if good else "",
             "wrong": bool(typed) and not good,
             "wrongWords": s.say("set_capital.wrong"),
             "years": s.say("set_capital.years", year=v.now.year + v.form.contribution_years),
@@ -123,7 +122,7 @@ def set_capital(s: Sight[Visit]) -> Screen:
         },
         {
             "quick": tuple(
-                choice(q, s.say("set_capital.quick", amount=q), picked=typed == q, sets={"amount": q})
+                choice(q, s.money("set_capital.quick", Decimal(q)), picked=typed == q, sets={"amount": q})
                 for q in QUICK
             ),
             "banners": (*ask, *fault_row(s)),

@@ -3,7 +3,6 @@
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.finding import Severity
-from kiosk.domain.money import capital_words, wan_text
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_phone
 from kiosk.faults import FaultCode
@@ -91,9 +90,7 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in signer.roles])
     rows = [line("company", s.say("sign.company"), form.name.full), line("roles", s.say("sign.roles"), roles)]
     if signer.wears(Role.SHAREHOLDER):
-        share = s.say(
-            "name_people.share_value", amount=wan_text(signer.subscribed), words=capital_words(signer.subscribed)
-        )
+        share = s.money("name_people.share_value", signer.subscribed)
         rows.append(line("share", s.say("sign.share"), share))
     rows.append(line("papers", s.say("sign.papers"), s.say("sign.papers_value")))
     return tuple(rows)
@@ -216,6 +213,7 @@ def take_receipt(s: Sight[Visit]) -> Screen:
         s.say(f"take_receipt.{mode}.lead"),
         {
             "mode": mode,
+            "company": v.form.name.full,
             "code": v.slip_code or "",
             "codeLabel": s.say("take_receipt.code"),
             "state": s.say(f"take_receipt.{mode}.state"),
@@ -226,7 +224,6 @@ def take_receipt(s: Sight[Visit]) -> Screen:
         },
         {
             "facts": (
-                line("name", s.say("take_receipt.company"), v.form.name.full),
                 line("code", s.say("take_receipt.code"), v.slip_code or ""),
                 line("due", s.say("take_receipt.due"), s.moment(due) if due else s.say("take_receipt.due_later")),
                 line("where", s.say("take_receipt.where"), window or s.say("take_receipt.where_hall")),

@@ -50,7 +50,7 @@ def _data(**more: object) -> Mapping[str, object]:
     """Every name that the page knows, in each of its shapes."""
     blank = {
         "mode": "list", "who": "", "amount": "", "unit": "", "words": "", "label": "", "hint": "", "phone": "",
-        "wrong": False, "faceUp": "", "waiting": "", "editing": "",
+        "wrong": False, "faceUp": "", "waiting": "", "editing": "", "add": "",
     }  # fmt: skip
     return {**blank, **more}
 
@@ -67,22 +67,18 @@ def _list(s: Sight[Visit]) -> Screen:
         *fault_row(s),
     )
     more = v.form.company_type is not CompanyType.LLC_SOLE or len(v.form.people) < 2
-    actions: list[Action] = [
-        onward(s, s.say("name_people.next", n=len(v.form.people)) if not v.changing else "", enabled=not stopping,
-               missing=s.say("name_people.missing", n=len(stopping))),
-    ]  # fmt: skip
-    if more:
-        actions.append(Action("next_person", s.say("name_people.add"), icon="card"))
+    text = "" if v.changing else s.say("name_people.next", n=len(v.form.people))
+    missing = s.say("name_people.missing", n=len(stopping))
     return Screen(
         s.say("name_people.title"),
         s.say("name_people.lead"),
-        _data(),
+        _data(add=s.say("name_people.add") if more else ""),
         {
             "people": tuple(_card(s, p) for p in v.form.people),
             "lacking": tuple(_lack(s, n, f) for n, f in enumerate(lacking)),
             "banners": banners,
         },
-        (*actions, back(s), later(s)),
+        (onward(s, text, enabled=not stopping, missing=missing), back(s), later(s)),
         LATER,
     )
 
@@ -90,9 +86,7 @@ def _list(s: Sight[Visit]) -> Screen:
 def _card(s: Sight[Visit], person: Person) -> Row:
     roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in person.roles])
     holder = person.wears(Role.SHAREHOLDER)
-    share = s.say(
-        "name_people.share_value", amount=wan_text(person.subscribed), words=capital_words(person.subscribed)
-    )
+    share = s.money("name_people.share_value", person.subscribed)
     applicant = person.ref == s.state.form.applicant
     return {
         "key": person.ref,
@@ -106,8 +100,7 @@ def _card(s: Sight[Visit], person: Person) -> Row:
         "phoneLabel": s.say("name_people.phone_label"),
         "phone": mask_phone(person.phone) if person.phone else s.say("name_people.phone_none"),
         "phoneMissing": not person.phone and (person.wears(Role.LEGAL_REP) or person.wears(Role.LIAISON)),
-        "edit": s.say("slip.edit"),
-        "fill": s.say("name_people.fill"),
+        "lacking": s.say("name_people.lacking_one"),
         "drop": "" if applicant else s.say("name_people.drop"),
     }
 
@@ -172,7 +165,7 @@ def _share(s: Sight[Visit], person: Person) -> Screen:
     amount = wan(typed)
     good = amount is not None and amount > 0
     rest = _rest(s.state, person)
-    said = s.say("name_people.share.rest", amount=wan_text(rest))
+    said = s.money("name_people.share.rest", rest)
     quick = (
         (choice("rest", said, picked=amount == rest, sets={"share": wan_text(rest)}),) if rest > 0 else ()
     )  # fmt: skip

@@ -139,12 +139,14 @@ def find_my_case(s: Sight[Visit]) -> Screen:
             "codeWords": s.say("find_my_case.code_words"),
         },
         {"banners": fault_row(s)},
-        (find, Action("back", s.say("chrome.home"), icon="arrow-left"), *others),
+        (find, Action("home", s.say("chrome.home"), icon="house"), *others),
     )
 
 
 def find_event(touch: Touch[Visit]) -> Event | None:
-    """The code as it stands in the field."""
+    """The code as it stands in the field, or the way back home."""
+    if touch.name == "home":
+        return ev.BackAsked()
     return ev.CodeTyped(touch.sight.note("code")) if touch.name == "find" else None
 
 
