@@ -35,7 +35,7 @@ class Running:
     def __init__(self, folder: Path, dictionary: Path, training: bool = True) -> None:
         self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.notices.bind(str(folder / "notify"))
-        self.notices.settimeout(60)
+        self.notices.settimeout(1)
         self.line, theirs = socket.socketpair()
         self.line.settimeout(60)
         environment = {**os.environ, "NOTIFY_SOCKET": str(folder / "notify"), "QT_QPA_PLATFORM": "offscreen"}
@@ -48,7 +48,13 @@ class Running:
         self.answers = self.line.makefile("r", encoding="utf-8")
 
     def ready(self) -> None:
-        assert self.notices.recv(100) == b"READY=1"
+        for _ in range(120):
+            try:
+                assert self.notices.recv(100) == b"READY=1"
+                return
+            except TimeoutError:
+                assert self.process.poll() is None, self.process.communicate()[1]
+        raise AssertionError("it runs, but was never ready")
 
     def send(self, text: str) -> dict[str, Any]:
         self.line.sendall(text.encode() + b"\n")

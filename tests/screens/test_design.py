@@ -219,13 +219,13 @@ def test_a_scanner_is_never_typed(showing: Showing, code: str) -> None:
 
 def test_text_size_goes_round_and_the_language_turns(showing: Showing) -> None:
     shown, _ = sample(showing, "card")
-    title = find(shown.ui.window, "title")
+    lead = find(shown.ui.window, "lead")
     seen = []
     for _ in range(3):
-        seen.append((title.property("font").pixelSize(), "大字" in shown.pilot.texts()))
+        seen.append((lead.property("font").pixelSize(), "大字" in shown.pilot.texts()))
         shown.pilot.tap("help_size")
-    assert seen == [(68, True), (95, False), (122, False)]
-    assert title.property("font").pixelSize() == 68
+    assert seen == [(38, True), (53, False), (68, False)]
+    assert lead.property("font").pixelSize() == 38
     assert "开办企业" in shown.pilot.texts()
     shown.pilot.tap("help_language")
     texts = shown.pilot.texts()

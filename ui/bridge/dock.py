@@ -36,7 +36,7 @@ class Dock(QObject):
         self._words, self._platform = words, platform
         self._bench = BenchLine(control) if control else None
         self._devices, self._weathers, self._clocks = Rows(self), Rows(self), Rows(self)
-        self._said = ""
+        self._said = self._trouble = ""
         self._connected = False
         self._on = {"weather": "weather_fine", "clock": "clock_real"}
         self._jobs: queue.Queue[Job | None] = queue.Queue()
@@ -96,7 +96,7 @@ class Dock(QObject):
         try:
             self._came.emit({"devices": self._bench.ask("list")})
         except LineError as error:
-            self._came.emit({"devices": None, "said": str(error)})
+            self._came.emit({"devices": None, "trouble": str(error)})
 
     def _hand(self, device: str, verb: str, args: dict[str, Any], word: str) -> None:
         try:
@@ -119,6 +119,10 @@ class Dock(QObject):
         if "devices" in news:
             self._connected = news["devices"] is not None
             self._devices.show([self._device(name, one) for name, one in (news["devices"] or {}).items()])
+        trouble = news.get("trouble", "" if "devices" in news else self._trouble)
+        if trouble != self._trouble:  # said once, so that it does not push away the answer to a press
+            self._trouble = trouble
+            self._said = trouble or self._said
         self._said = news.get("said", self._said)
         for what in ("weather", "clock"):
             if what in news and news[what] not in ("clock_hour", "clock_day"):
