@@ -46,7 +46,7 @@ class StoreFile:
         """One transaction: all of it is on the disk when the block ends, or nothing is.
 
         StoreError: disk-full (the reserve is given back, so that settling still works), store-damaged, store-locked.
-        DuplicateError: a key is there already. Not re-entrant.
+        ConstraintError: the schema forbids it. Not re-entrant.
         """
         with self._writing:
             self._must_be_open()

@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from kiosk.faults import FaultCode
 
-from .errors import DuplicateError, StoreError
+from .errors import ConstraintError, StoreError
 
 BUSY_MILLISECONDS = 5000
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
@@ -45,7 +45,7 @@ def translated(error: Exception) -> Exception:
     """The driver's error as ours; what is not an expected failure (a wrong statement) comes back as it is."""
     code = getattr(error, "sqlite_errorcode", 0)
     if code & 0xFF == _CONSTRAINT:
-        return DuplicateError(str(getattr(error, "sqlite_errorname", "")))
+        return ConstraintError(str(getattr(error, "sqlite_errorname", "")))
     if found := _CODES.get(code & 0xFF):
         return StoreError(found[0], {"reason": found[1], "sqlite": str(code)})
     return error

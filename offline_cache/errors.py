@@ -25,5 +25,5 @@ class StoreError(Exception):
         return Fault(self.code, self.details)
 
 
-class DuplicateError(Exception):
-    """A row with that key is there already (unique constraint). A bug of the caller unless it asked for it."""
+class ConstraintError(Exception):
+    """The schema forbids it: a key that is there already, bytes that never change, a trail that only grows. A bug."""

@@ -163,9 +163,11 @@ class CacheLedger:
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit."""
+        body = wire.kept_handover(handover)
+        if wire.handover(body) is None:
+            raise ValueError("a hand-over that could not be read back after a crash")
         try:
             with self._opened().write() as db:
-                body = wire.kept_handover(handover)
                 mirror.keep_handover(db, handover.id, handover.case_id, body, self._clock.now())
         except StoreError as error:
             return error.fault

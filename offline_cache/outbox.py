@@ -59,7 +59,7 @@ _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again ha
 
 
 def put(db: Database, sealed: Sealed, now: datetime) -> None:
-    """Queue a deed. DuplicateError: this very act is in the outbox already."""
+    """Queue a deed. ConstraintError: this very act is in the outbox already."""
     cursor = db.execute(
         "INSERT INTO outbox (operation, chain, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs,"
         " state, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?)",

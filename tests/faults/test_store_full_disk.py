@@ -84,7 +84,7 @@ def _fact(cache: OfflineCache) -> DeedStatus | Fault:
 def _handover(cache: OfflineCache) -> Handover:
     number = fresh_case(cache)[0]
     permit = Permit(PermitId(number), b"{}" * 2000, b"\0" * 64, cache.clock.now() + timedelta(minutes=20))
-    lines = (HandoverLine(ArticleId(number), UnitId("licence_paper-1")),)
+    lines = (HandoverLine(ArticleId(number), UnitId("licence_paper-50010001")),)
     return Handover(HandoverId(number), number, HandoverState.PREPARED, 1, lines, permit)
 
 

@@ -13,7 +13,7 @@ from kiosk.faults import FaultCode
 from offline_cache import driver, keys, migrations
 from offline_cache.cache import OfflineCache, verify_audit
 from offline_cache.database import open_beside, open_store
-from offline_cache.errors import DuplicateError, StoreError
+from offline_cache.errors import ConstraintError, StoreError
 
 from .stores import store_at
 
@@ -46,7 +46,7 @@ def test_all_or_nothing(tmp_path: Path) -> None:
         with store.write() as db:
             db.execute(ADD, ["c", "x"])
             db["meta"].insert({"name": "d", "value": "x"})
-        with pytest.raises(DuplicateError), store.write() as db:
+        with pytest.raises(ConstraintError), store.write() as db:
             db.execute(ADD, ["e", "x"])
             db.execute(ADD, ["c", "again"])
     assert _names(path) == ["c", "d"]

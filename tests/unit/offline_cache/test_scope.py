@@ -1,0 +1,65 @@
+"""The catalogue of the business scope is found by whatever people type."""
+
+import csv
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.case import PermitDuty
+from offline_cache.scope import ScopeCatalogue
+
+
+def _rows() -> list[dict[str, str]]:
+    with files("kiosk.sandbox").joinpath("data/business_scope.csv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+CATALOGUE = ScopeCatalogue(_rows())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("火锅", "火锅餐饮服务"),
+        ("正餐服务", "正餐服务"),
+        ("饭店", "正餐服务"),
+        ("huoguo", "火锅餐饮服务"),
+        ("huo guo", "火锅餐饮服务"),
+        ("ＨＵＯＧＵＯ", "火锅餐饮服务"),
+        ("hgcyfw", "火锅餐饮服务"),
+        ("hgcy", "火锅餐饮服务"),
+        ("lvxingshe", "旅行社服务"),
+        ("lüxingshe", "旅行社服务"),
+        ("我想开一家火锅店", "火锅餐饮服务"),
+    ],
+)
+def test_found_first(typed: str, first: str) -> None:
+    assert CATALOGUE.find(typed, 5)[0].name == first
+
+
+def test_the_permit_duty_comes_along() -> None:
+    (pick,) = CATALOGUE.find("正餐服务", 1)
+    assert (pick.duty, pick.duty_text, pick.industry_code) == (PermitDuty.AFTER, "食品经营许可证", "6210")
+
+
+def test_limits() -> None:
+    assert len(CATALOGUE.find("服务", 7)) == 7
+    assert CATALOGUE.find("", 7) == CATALOGUE.find("服务", 0) == CATALOGUE.find("㊙㊙㊙", 7) == ()
+
+
+def test_every_item_is_found_by_its_own_name_and_spelling() -> None:
+    for row in _rows():
+        for typed in (row["name"], row["pinyin"], row["initials"]):
+            assert row["code"] in {pick.code for pick in CATALOGUE.find(typed, 1000)}, typed
+
+
+@given(st.text(max_size=20), st.integers(-1, 50))
+def test_anything_may_be_typed(typed: str, limit: int) -> None:
+    assert len(CATALOGUE.find(typed, limit)) <= max(0, limit)
+
+
+def test_rows_that_say_less() -> None:
+    catalogue = ScopeCatalogue([{"code": "A", "name": "修鞋"}, {"name": "nothing"}, {}, {"code": "B", "name": ""}])
+    assert [pick.code for pick in catalogue.find("修", 9)] == ["A"]
