@@ -66,7 +66,7 @@ class Ime(QObject):
 
     @Slot()
     def close(self) -> None:
-        """收起, or the page is gone: letters that were not chosen stay as they were typed."""
+        """收起: letters that were not chosen stay as they were typed."""
         self._take_raw()
         self._show("")
 
@@ -146,6 +146,11 @@ class Ime(QObject):
     def shown(self) -> str:
         """The open panel, for Python."""
         return self._panel
+
+    def drop(self) -> None:
+        """The page is gone or the visit is over: close, and leave no letter behind in any field."""
+        self.wipe()
+        self._show("")
 
     def _take_raw(self) -> None:
         if self._typed:

@@ -21,6 +21,7 @@ class Look(QObject):
     scaleChanged = Signal()
     contrastChanged = Signal()
     aloudChanged = Signal()
+    stillChanged = Signal()
     fixedChanged = Signal()  # never emitted after the start
 
     def __init__(
@@ -47,6 +48,7 @@ class Look(QObject):
         """The help bar's 大字: one step up, from the largest back to standard."""
         self._size = (self._size + 1) % len(SIZES)
         self.scaleChanged.emit()
+        self.stillChanged.emit()
 
     @Slot(bool)
     def setContrast(self, on: bool) -> None:
@@ -59,12 +61,14 @@ class Look(QObject):
         """Read every screen aloud, where this terminal has a voice."""
         self._aloud = on and self._speaks
         self.aloudChanged.emit()
+        self.stillChanged.emit()
 
     def reset(self) -> None:
         """Back to the terminal's own look for the next person."""
         self._size = 0
         self._contrast = self._aloud = False
         self.scaleChanged.emit()
+        self.stillChanged.emit()
         self.contrastChanged.emit()
         self.aloudChanged.emit()
 
@@ -97,7 +101,7 @@ class Look(QObject):
     scale = Property(float, _get_scale, notify=scaleChanged)
     desk = Property(bool, _get_desk, notify=fixedChanged)
     contrast = Property(bool, _get_contrast, notify=contrastChanged)
-    still = Property(bool, _get_still, notify=scaleChanged)
+    still = Property(bool, _get_still, notify=stillChanged)
     aloud = Property(bool, _get_aloud, notify=aloudChanged)
     speaks = Property(bool, _get_speaks, notify=fixedChanged)
     training = Property(bool, _get_training, notify=fixedChanged)

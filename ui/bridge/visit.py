@@ -186,7 +186,7 @@ class Visit(QObject):
             return
         old, self._page = self._page, PageModel(self, vm.page)
         self._page.show(vm)
-        self._ime.close()
+        self._ime.drop()
         self.pageChanged.emit()
         old.deleteLater()  # after the old screen, which went on pageChanged
 
@@ -195,7 +195,7 @@ class Visit(QObject):
         self._notes.clear()
         self._look.reset()
         self._spoken.reset()
-        self._ime.close()
+        self._ime.drop()
         self._preview.wipe()
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
