@@ -191,10 +191,15 @@ class Reader:
                 return None if said.then is Then.SIGN_IN else said
             with self._store.write() as db:
                 mirror.fetched(db, case_id)
-                changed = not said.masked and mirror.keep_said(db, said, self._clock.now())
+                wanted = not said.masked and self._is_wanted(db, case_id)
+                changed = wanted and mirror.keep_said(db, said, self._clock.now())
             if changed:
                 self._news.tell(case_id)
         return None
+
+    def _is_wanted(self, db: Database, case_id: CaseId) -> bool:
+        """At a self-service terminal the visit may have ended, and been wiped, while its case was on the way."""
+        return self._place.keeps_site or mirror.version(db, case_id) is not None or bool(outbox.live(db, case_id))
 
     def _lost(self, case_id: CaseId) -> None:
         with self._store.write() as db:

@@ -64,8 +64,11 @@ def sweep(db: Database, now: datetime, *, keeps_site: bool) -> Collection[CaseId
 def _is_due(db: Database, case_id: CaseId, age: timedelta) -> bool:
     """Not while anything is owed; a draft only when nobody claimed it for a day."""
     owed = db.execute(
-        "SELECT 1 FROM outbox WHERE case_id = ? AND state != 'done' AND superseded_by IS NULL LIMIT 1", [case_id]
-    ).fetchone()
+        "SELECT max(state = 'leased') FROM outbox WHERE case_id = ? AND state != 'done' AND superseded_by IS NULL",
+        [case_id],
+    ).fetchone()[0]
+    if owed:
+        return False  # on the wire at this moment
     known = mirror.case(db, case_id)
     if owed is not None:
         # A draft that could never be sent is the citizen's own, unclaimed: it goes after a day all the same.

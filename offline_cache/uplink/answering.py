@@ -67,7 +67,8 @@ class Conversation:
         found = self._put("searchCases", wire.found_cases, body)
         if isinstance(found, Fault):
             return () if found.details.get("slug") == "not-found" else found
-        self._around.keep_cases(found)
+        if not self._cancel.why:  # else the visit that asked is over, and must leave nothing behind
+            self._around.keep_cases(found)
         return tuple(said.case for said in found)
 
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
