@@ -9,15 +9,30 @@ import json
 import queue
 import socket
 import threading
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 
-from ui.app import Ui
+from ui.bridge.ime import Ime
+from ui.bridge.look import Look
+from ui.bridge.visit import Visit
 from ui.pilot import Pilot, PilotError
 
 _HANDS = ("tap", "click", "type", "keys", "wedge", "pinyin", "draw")
 _EYES = ("texts", "tree", "grab", "wait_page", "wait_text", "settle")
+
+
+class Stage(Protocol):
+    """What the pilot touches of the application."""
+
+    engine: QQmlApplicationEngine
+    window: QQuickWindow
+    visit: Visit
+    ime: Ime
+    look: Look
+    pinyin: Any
 
 
 class Port(QObject):
@@ -25,7 +40,7 @@ class Port(QObject):
 
     _asked = Signal(str)
 
-    def __init__(self, ui: Ui, line: socket.socket) -> None:
+    def __init__(self, ui: Stage, line: socket.socket) -> None:
         super().__init__(ui.engine)
         self._ui, self._line = ui, line
         self.pilot = Pilot(ui.window, ui.visit, ui.ime, ui.pinyin)
@@ -79,6 +94,6 @@ class Port(QObject):
         return getattr(self.pilot, name)(*args)
 
 
-def serve(ui: Ui, fd: int) -> Port:
+def serve(ui: Stage, fd: int) -> Port:
     """Take over the inherited descriptor."""
     return Port(ui, socket.socket(fileno=fd))
