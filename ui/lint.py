@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import PySide6
+
 HERE = Path(__file__).parent
 MODULE = "Bridge"
 
@@ -19,7 +21,8 @@ def main() -> int:
     types = HERE.parent / "build" / "qmltypes"
     describe(types / MODULE)
     files = sorted(str(f) for f in (HERE / "qml").rglob("*.qml"))
-    command = [_tool("pyside6-qmllint"), "--max-warnings", "0", "-I", str(HERE / "qml"), "-I", str(types), *files]
+    linter = Path(PySide6.__file__).parent / "qmllint"
+    command = [str(linter), "--max-warnings", "0", "-I", str(HERE / "qml"), "-I", str(types), *files]
     done = subprocess.run(command, check=False)
     print(f"qmllint: {len(files)} files, {'no warnings' if done.returncode == 0 else 'see above'}")  # noqa: T201
     return done.returncode
@@ -36,8 +39,6 @@ def describe(folder: Path) -> None:
     _point(described, ours)
     metatypes = folder / "metatypes.json"
     metatypes.write_text(json.dumps(described), "utf-8")
-    import PySide6
-
     foreign = Path(PySide6.__file__).parent / "Qt" / "metatypes"
     known = ",".join(str(foreign / f"qt6{name}_metatypes.json") for name in ("core", "gui", "qml", "quick"))
     subprocess.run(
