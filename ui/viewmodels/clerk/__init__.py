@@ -10,7 +10,7 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, intake
+from . import bundle, chrome, counter, entry, finish, intake, recipient
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -18,10 +18,10 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "find_case": counter.find_case,
     "check_materials": intake.check_materials,
     "see_case": intake.see_case,
-    "verify_recipient": bundle.verify_recipient,
+    "verify_recipient": recipient.verify_recipient,
     "check_bundle": bundle.check_bundle,
-    "sign_handover": bundle.sign_handover,
-    "handed_over": bundle.handed_over,
+    "sign_handover": finish.sign_handover,
+    "handed_over": finish.handed_over,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -29,9 +29,9 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "find_case": counter.find_event,
     "check_materials": intake.materials_event,
     "see_case": intake.case_event,
-    "verify_recipient": bundle.recipient_event,
+    "verify_recipient": recipient.recipient_event,
     "check_bundle": bundle.bundle_event,
-    "sign_handover": bundle.signature_event,
+    "sign_handover": finish.signature_event,
 }
 
 

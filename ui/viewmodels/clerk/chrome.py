@@ -6,21 +6,26 @@ from typing import Any
 
 from kiosk.contracts.code_scanner import Scan, Symbology
 from kiosk.contracts.device import DeviceReport, DeviceState, Supply
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.faults import Fault
 from kiosk.faults import words as fault_words
 from kiosk.rules.slip import ACCEPTED_STATES, item_lines
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import READY_STATES, Desk, DeskBusy
+from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
 from kiosk.workflow.machine import Event
-from ui.viewmodels.findings import banner
+from ui.viewmodels.findings import fault_banner
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, line_in_words, stamp_time
 
 _WORKS = (DeviceState.READY, DeviceState.BUSY)
+_OFF_THE_DESK = frozenset(
+    {CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.TERMINATED}
+)
+_RAIL = 8  # as many open cases as stand below each other
+_DEVICE_STATES = {DeviceState.READY: "ok", DeviceState.BUSY: "ok", DeviceState.STARTING: "todo"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
     "back": ev.BackAsked,
@@ -40,6 +45,10 @@ class Page:
     lists: Mapping[str, tuple[Row, ...]] = field(default_factory=lambda: NOTHING)
     actions: tuple[Action, ...] = ()
     keys: tuple[Row, ...] = ()
+    mend: Row | None = None  # the key behind a fault's banner, where this screen can do something about it
+
+
+LEAVING = ev.AbortAsked("returned_to_safe")
 
 
 def event(name: str) -> Event | None:
@@ -55,7 +64,7 @@ def key(name: str, cap: str, words: str, *, enabled: bool = True) -> Row:
 
 def framed(s: Sight[Desk], page: Page) -> ViewModel:
     """The screen with status, rail, slip and keys."""
-    d = s.state
+    d, count = s.state, len(open_cases(s.state))
     staff = s.say("clerk.staff", name=d.staff.name, ref=d.staff.staff_ref) if d.staff else ""
     frame = {
         "title": page.title,
@@ -64,8 +73,12 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "staff": staff,
         "slipShown": d.case is not None,
         "signedIn": d.staff is not None,
-        "railTitle": s.say("clerk.rail.title", n=len(d.cases)),
+        "railTitle": s.say("clerk.rail.title", n=count),
+        "railMore": s.say("clerk.rail.more", n=count - _RAIL) if count > _RAIL else "",
         "railEmpty": s.say("clerk.rail.empty"),
+        "railOpens": d.step == "find_case" and d.busy is None,
+        "devicesTitle": s.say("clerk.devices"),
+        "leaving": s.note("leaving") == "yes",
         "customer": _customer(d),
         "customerMore": _customer_more(s),
     }
@@ -76,8 +89,13 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
             "status": tuple(_status(s)),
             "cases": tuple(_rail(s)),
             **page.lists,
-            "banners": (*_banners(s), *page.lists.get("banners", ())),
+            "devices": tuple(_device(s, report) for report in s.scene.reports),
+            "banners": (*_banners(s, page.mend), *page.lists.get("banners", ())),
             "keys": page.keys,
+            "tools": (
+                key("language", "Ctrl+L", s.words.other().say("clerk.language")),
+                key("size", "F11", s.say("clerk.size")),
+            ),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else None,
@@ -110,6 +128,18 @@ def _status(s: Sight[Desk]) -> list[Row]:
     return rows
 
 
+def open_cases(d: Desk) -> tuple[OpeningCase, ...]:
+    """The hall's open cases: what can be handed over first, then what waits to be accepted, then the rest."""
+    going = [c for c in d.cases if c.state not in _OFF_THE_DESK]
+    return tuple(sorted(going, key=lambda c: (c.state not in READY_STATES, c.state not in INTAKE_STATES)))
+
+
+def marked_case(s: Sight[Desk]) -> int:
+    """Which line of the rail the arrows stand on; the first before they moved."""
+    moved = s.notes.get("pick")
+    return int(moved) if isinstance(moved, int | float) and 0 <= moved < min(len(open_cases(s.state)), _RAIL) else 0
+
+
 def _rail(s: Sight[Desk]) -> list[Row]:
     d = s.state
     return [
@@ -122,33 +152,40 @@ def _rail(s: Sight[Desk]) -> list[Row]:
             "icon": "stamp" if case.state in READY_STATES else "licence",
             "since": f"{case.timeline[-1].at:%m-%d %H:%M}" if case.timeline else "",
             "active": d.case is not None and d.case.id == case.id,
+            "marked": d.case is None and n == marked_case(s),
         }
-        for case in d.cases[:8]
+        for n, case in enumerate(open_cases(d)[:_RAIL])
     ]
 
 
-def fault_row(s: Sight[Desk], fault: Fault, act: str = "", cap: str = "") -> Row:
+def _device(s: Sight[Desk], report: DeviceReport) -> Row:
+    """One of this window's devices, said before anybody signs in."""
+    state = _DEVICE_STATES.get(report.state, "stop")
+    word = s.say(f"clerk.device_state.{state}")
+    return {"key": report.name, "state": state, "text": s.say(f"clerk.device.{report.kind.value}"), "words": word}
+
+
+def fault_row(s: Sight[Desk], fault: Fault, mend: Row | None = None) -> Row:
     """An expected failure in the words for staff; the code stands small behind the remedy."""
     said = fault_words(fault.code, s.words.language)
     todo = said.staff if s.words.language == "zh" and said.staff else said.citizen
     left = fault.details.get("left")
     if left is not None:
         todo = s.say("clerk.attempts_left", n=left) + todo
-    reason = fault.details.get("slug", "")
-    small = f"{fault.code.value} {reason}".strip()
-    stop = "。" if s.words.language == "zh" else "."
-    button = s.say("clerk.retry") if act else ""
-    return {**banner("fault", "stop", said.what + stop, todo, small=small, button=button, act=act), "cap": cap}
+    row = {**fault_banner(fault, s.words), "todo": todo, "cap": ""}
+    row["small"] = f"{fault.code.value} {fault.details.get('slug', '')}".strip()
+    if mend is None:
+        return row
+    return {**row, "button": mend["words"], "act": mend["action"], "cap": mend["shortcut"]}
 
 
-def _banners(s: Sight[Desk]) -> list[Row]:
+def _banners(s: Sight[Desk], mend: Row | None) -> list[Row]:
     d = s.state
     rows: list[Row] = []
     if s.scene.ledger.locked is not None:
         rows.append({**fault_row(s, s.scene.ledger.locked), "key": "locked"})
     if d.fault is not None:
-        act, cap = ("retry", "F5") if d.busy is None else ("", "")
-        rows.append(fault_row(s, d.fault, act, cap))
+        rows.append(fault_row(s, d.fault, mend if d.busy is None else None))
     elif broken := next((r for r in s.scene.reports if _broken(r)), None):
         assert broken.fault is not None
         rows.append({**fault_row(s, broken.fault), "key": f"device.{broken.name}"})
@@ -211,13 +248,3 @@ def uscc_line(s: Sight[Desk], case: OpeningCase) -> SlipLine:
 def scan_of(text: str) -> Scan:
     """What a keyboard-wedge scanner typed, as a scan."""
     return Scan(text.encode(), text, Symbology.OTHER)
-
-
-BUSY_KEYS = {
-    DeskBusy.PIN: "clerk.busy.pin",
-    DeskBusy.FINDING: "clerk.busy.finding",
-    DeskBusy.VERIFYING: "clerk.busy.verifying",
-    DeskBusy.PREPARING: "clerk.busy.preparing",
-    DeskBusy.SIGNATURE: "clerk.busy.signature",
-    DeskBusy.PRINTING: "clerk.busy.printing",
-}

@@ -1,6 +1,7 @@
 """The free desk: three ways to a case at once, and the hall's open cases."""
 
 from kiosk.domain.ids import CaseId
+from kiosk.faults import FaultCode
 from kiosk.rules.slip_code import typed_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
@@ -8,45 +9,59 @@ from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Action
 from ui.viewmodels.sight import Sight, Touch, choice
 
-from .chrome import Page, key, scan_of
+from .chrome import Page, key, marked_case, open_cases, scan_of
+
+_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE)
 
 
 def find_case(s: Sight[Desk]) -> Page:
     """Card on the reader, slip before the scanner, or the code by hand: whichever comes first."""
     d = s.state
-    typed, busy = s.note("code"), d.busy is DeskBusy.FINDING
+    typed, busy, listed = s.note("code"), d.busy is DeskBusy.FINDING, bool(open_cases(d))
     ways = tuple(
         choice(name, s.say(f"find_case.{name}"), s.say(f"find_case.{name}_how"), icon=icon)
         for name, icon in (("card", "card"), ("slip", "scan"), ("typed", "keyboard"))
     )
     fits = typed_slip(typed) is not None
+    anew = key("retry", "F5", s.say("clerk.listen_again"))
     return Page(
         s.say("find_case.title"),
         meta=s.say("find_case.lead"),
-        data={"busy": busy, "searching": s.say("clerk.busy.finding"), "placeholder": s.say("find_case.placeholder")},
+        data={
+            "busy": busy,
+            "said": s.say("clerk.busy.finding" if busy else "find_case.listening"),
+            "label": s.say("find_case.typed"),
+            "placeholder": s.say("find_case.placeholder"),
+            "pick": marked_case(s),
+        },
         lists={"ways": ways},
         actions=(
-            Action("find", s.say("find_case.go"), "primary", "search", fits and not busy, s.say("find_case.missing"),
+            Action("find", s.say("find_case.go"), "primary", "search", fits or busy, s.say("find_case.missing"),
                    busy, s.say("clerk.busy.finding"), "Enter"),
         ),
         keys=(
-            key("find", "Enter", s.say("find_case.go"), enabled=fits),
-            key("open_first", "F3", s.say("find_case.open_first"), enabled=bool(d.cases)),
-            key("retry", "F5", s.say("clerk.listen_again")),
-            key("sign_out", "F12", s.say("clerk.sign_out")),
+            key("find", "Enter", s.say("find_case.go"), enabled=fits and not busy),
+            key("up", "Up", s.say("clerk.up"), enabled=listed and not busy),
+            key("down", "Down", s.say("clerk.down"), enabled=listed and not busy),
+            key("open_marked", "F3", s.say("find_case.open_marked"), enabled=listed and not busy),
+            anew,
+            key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
+        mend=None if d.fault is None or d.fault.code in _FOUND_NOTHING else anew,
     )  # fmt: skip
 
 
 def find_event(touch: Touch[Desk]) -> Event | None:
     """By hand, by wedge, or out of the list."""
+    cases = open_cases(touch.sight.state)
+    if touch.sight.state.busy is not None:
+        return None
     if touch.name == "find":
         return ev.CodeTyped(touch.sight.note("code"))
     if touch.name == "scanned" and isinstance(touch.payload, dict):
         return ev.CodeScanned(scan_of(str(touch.payload.get("text", ""))))
-    cases = touch.sight.state.cases
-    if touch.name == "open_first" and cases:
-        return ev.CasePicked(cases[0].id)
+    if touch.name == "open_marked" and cases:
+        return ev.CasePicked(cases[marked_case(touch.sight)].id)
     verb, _, case_id = touch.name.partition(".")
     known = any(c.id == case_id for c in cases)
     return ev.CasePicked(CaseId(case_id)) if verb == "open" and known else None

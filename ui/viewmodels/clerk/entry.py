@@ -1,6 +1,5 @@
 """Taking the window: staff card, then PIN."""
 
-from kiosk.contracts.device import DeviceKind
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.machine import Event
@@ -14,12 +13,19 @@ _PIN = range(4, 9)
 
 def present_staff_card(s: Sight[Desk]) -> Page:
     """Lay the staff card; nothing else works before."""
-    reader = any(r.kind is DeviceKind.STAFF_CARD_READER for r in s.scene.reports)
+    anew = key("retry", "F5", s.say("clerk.retry"), enabled=s.state.fault is not None)
+    works = s.state.fault is None
     return Page(
         s.say("present_staff_card.title"),
         meta=s.say("present_staff_card.lead"),
-        data={"reader": reader, "hint": s.say("present_staff_card.hint")},
-        keys=(key("retry", "F5", s.say("clerk.retry"), enabled=s.state.fault is not None),),
+        data={
+            "caption": s.say("present_staff_card.caption"),
+            "waiting": s.say("present_staff_card.waiting" if works else "present_staff_card.not_waiting"),
+            "works": works,
+            "hint": s.say("present_staff_card.hint"),
+        },
+        keys=(anew,),
+        mend=anew,
     )
 
 
@@ -31,7 +37,14 @@ def enter_pin(s: Sight[Desk]) -> Page:
     return Page(
         s.say("enter_pin.title"),
         meta=s.say("enter_pin.lead", ref=d.card.staff_ref if d.card else ""),
-        data={"typed": typed, "busy": busy, "hint": s.say("enter_pin.hint")},
+        data={
+            "typed": typed,
+            "busy": busy,
+            "hint": s.say("enter_pin.hint"),
+            "dots": s.say("enter_pin.dots", n=typed),
+            "clear": s.say("enter_pin.clear"),
+            "deletes": s.say("enter_pin.delete"),
+        },
         actions=(
             Action(
                 "pin", s.say("enter_pin.go"), "primary", "arrow-right", typed in _PIN or busy, missing, busy,
@@ -40,6 +53,7 @@ def enter_pin(s: Sight[Desk]) -> Page:
         ),
         keys=(
             key("pin", "Enter", s.say("enter_pin.go"), enabled=typed in _PIN and not busy),
+            key("delete", "Backspace", s.say("enter_pin.delete"), enabled=typed > 0 and not busy),
             key("back", "Esc", s.say("enter_pin.back")),
         ),
     )  # fmt: skip

@@ -1,17 +1,28 @@
 """Intake: every material once, by keys; accept when nothing is open. And a case that is only looked at."""
 
+from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
-from kiosk.rules.materials import Mark
+from kiosk.domain.person import Person, Role
+from kiosk.domain.private import mask_name, mask_number
+from kiosk.rules.materials import Mark, MaterialLine
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk, mark_of, open_marks
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Action, Row
-from ui.viewmodels.sight import Sight, Touch
+from ui.viewmodels.sight import Sight, Touch, line
+from ui.viewmodels.slip import form_lines
 
 from .chrome import Page, key
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
+_ABOUT = {
+    "application": ("name", "scope", "capital"),
+    "articles": ("capital", "shareholders", "executives"),
+    "domicile_proof": ("domicile",),
+    "offices": ("executives", "supervisors", "liaison"),
+    "name_reservation": ("name",),
+}
 
 
 def active_line(s: Sight[Desk]) -> int:
@@ -20,8 +31,8 @@ def active_line(s: Sight[Desk]) -> int:
     moved = s.notes.get("line")
     if isinstance(moved, int | float) and 0 <= moved < len(d.materials):
         return int(moved)
-    waiting = [n for n, line in enumerate(d.materials) if mark_of(d, line) is not Mark.IN_ORDER]
-    return waiting[0] if waiting else 0
+    marks = [mark_of(d, line) for line in d.materials]
+    return next((marks.index(m) for m in (Mark.OPEN, Mark.MISSING, Mark.WRONG) if m in marks), 0)
 
 
 def check_materials(s: Sight[Desk]) -> Page:
@@ -30,17 +41,19 @@ def check_materials(s: Sight[Desk]) -> Page:
     assert d.case is not None
     left, at = open_marks(d), active_line(s)
     decided = d.deed is not None or d.case.state not in INTAKE_STATES
+    refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     accepted = d.case.accepted_at is not None
     in_order = len(d.materials) - left
     accept = Action(
-        "accept", s.say("check_materials.accept"), "seal", "stamp", left == 0 and not decided,
-        s.say("check_materials.left", n=left) if not decided else s.say("check_materials.recorded"),
-        decided and not accepted, s.say("check_materials.sending"), "F9",
+        "accept", s.say("check_materials.accept"), "seal", "stamp", left == 0 or decided,
+        s.say("check_materials.left", n=left), decided, s.say("check_materials.sending"), "F9",
     )  # fmt: skip
     onward = Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter")
     asked = [mark_of(d, line) for line in d.materials]
     notice = any(mark in (Mark.MISSING, Mark.WRONG) for mark in asked)
-    said = "accepted" if accepted else "sending" if decided else "notice" if notice else "open" if left else "ready"
+    said = "notice" if notice else "open" if left else "ready"
+    if decided:
+        said = "accepted" if accepted else "refused" if refused else "sending"
     return Page(
         s.say("check_materials.title"),
         d.case.form.name.full,
@@ -49,12 +62,19 @@ def check_materials(s: Sight[Desk]) -> Page:
             "tally": s.say("check_materials.tally", ok=in_order, left=left),
             "said": s.say(f"check_materials.said.{said}"),
             "saidMore": s.say(f"check_materials.more.{said}"),
+            "saidState": {"accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok"}.get(said, "now"),
             "line": at,
+            "lines": len(d.materials),
             "decided": decided,
-            "accepted": accepted,
+            "about": _about_title(s, at),
         },
-        {"materials": tuple(_line(s, n, at) for n in range(len(d.materials))), "columns": _columns(s)},
-        (onward,) if accepted else (accept,),
+        {
+            "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
+            "columns": _columns(s),
+            "about": _about(s, at) if d.materials and not decided else (),
+            "judge": _judge(s, at) if d.materials and not decided else (),
+        },
+        (onward,) if accepted or refused else (accept,),
         (
             key("in_order", "1", s.say("mark.1"), enabled=not decided),
             key("missing", "2", s.say("mark.2"), enabled=not decided),
@@ -62,6 +82,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             key("up", "Up", s.say("clerk.up"), enabled=not decided),
             key("down", "Down", s.say("clerk.down"), enabled=not decided),
             key("accept", "F9", s.say("check_materials.accept"), enabled=left == 0 and not decided),
+            key("next", "Enter", s.say("clerk.next_customer"), enabled=accepted or refused),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
     )
@@ -75,26 +96,80 @@ def _columns(s: Sight[Desk]) -> tuple[Row, ...]:
     )
 
 
+def _name(s: Sight[Desk], material: MaterialLine) -> str:
+    name = s.say(f"material.{material.key}")
+    return f"{material.who}　{name}" if material.who else name
+
+
 def _line(s: Sight[Desk], n: int, at: int) -> Row:
-    d, line = s.state, s.state.materials[n]
-    mark = mark_of(d, line)
-    args = dict(zip(("a", "b"), line.args, strict=False))
-    name = s.say(f"material.{line.key}")
+    d, material = s.state, s.state.materials[n]
+    mark = mark_of(d, material)
+    args: dict[str, object] = dict(zip(("a", "b"), material.args, strict=False))
+    name = _name(s, material)
     return {
-        "key": line.id,
+        "key": material.id,
         "group": "",
         "groupIcon": "",
         "first": False,
         "cells": {
             "no": str(n + 1),
-            "material": f"{line.who}　{name}" if line.who else name,
-            "source": s.say(f"source.{line.source}"),
-            "look": s.say(f"look.{line.look}", **args),
+            "material": name,
+            "source": s.say(f"source.{material.source}"),
+            "look": s.say(f"look.{material.look}", **args),
         },
         "state": _STATES[mark],
         "verdict": s.say(f"mark.{mark.value}"),
         "active": n == at,
     }
+
+
+def _about_title(s: Sight[Desk], at: int) -> str:
+    if not s.state.materials:
+        return ""
+    return s.say("check_materials.about", n=at + 1, what=_name(s, s.state.materials[at]))
+
+
+def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
+    """What the case says of the material at hand: to be compared with what lies on the desk."""
+    d, material = s.state, s.state.materials[at]
+    assert d.case is not None
+    form = d.case.form
+    if material.key == "id_card":
+        person = next((p for p in form.people if mask_name(p.name) == material.who), None)
+        return _certificate(s, person) if person else ()
+    wanted = _ABOUT.get(material.key, ())
+    rows = [one.row() for one in form_lines(form, s.words) if one.key in wanted]
+    if material.key == "domicile_proof" and form.domicile.get_way is not None:
+        way = s.say(f"give_address.way.{form.domicile.get_way.name.lower()}")
+        rows.append(line("way", s.say("check_materials.way"), way))
+    return tuple(rows)
+
+
+def _certificate(s: Sight[Desk], person: Person) -> tuple[Row, ...]:
+    until = f"{person.card_valid_until:%Y-%m-%d}" if person.card_valid_until else ""
+    hats = s.listed([s.say(f"role.{role.value}") for role in Role if person.wears(role)])
+    rows = [
+        line("number", s.say("check_materials.number"), mask_number(person.cert_no)),
+        line("until", s.say("check_materials.until"), s.say("clerk.long_term") if person.card_long_term else until),
+        line("hats", s.say("check_materials.hats"), hats),
+    ]
+    return tuple(row for row in rows if row["value"])
+
+
+def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
+    """The three judgements on the line at hand, with their keys."""
+    mark = mark_of(s.state, s.state.materials[at])
+    icons = {Mark.IN_ORDER: "check", Mark.MISSING: "list-plus", Mark.WRONG: "cross"}
+    return tuple(
+        {
+            "key": name,
+            "text": s.say(f"mark.{by.value}"),
+            "icon": icons[by],
+            "cap": str(by.value),
+            "picked": mark is by,
+        }
+        for name, by in _BY_KEY.items()
+    )
 
 
 def materials_event(touch: Touch[Desk]) -> Event | None:

@@ -1,0 +1,131 @@
+"""Signed for and handed over: the pad, the red button, the platform's word, and the sheet."""
+
+from kiosk.contracts.ledger import Verdict
+from kiosk.contracts.printing import Printed
+from kiosk.domain.article import ArticleKind
+from kiosk.domain.ids import PersonRef
+from kiosk.domain.private import mask_name
+from kiosk.rules.papers import article_number
+from kiosk.workflow import events as ev
+from kiosk.workflow.desk import Desk, DeskBusy
+from kiosk.workflow.hand_over import permit_holds
+from kiosk.workflow.machine import Event
+from ui.viewmodels.page import Action, Row
+from ui.viewmodels.sight import Sight, Touch
+
+from .bundle import ICONS, permit
+from .chrome import LEAVING, Page, key
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_ARRIVED = (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
+_SHEET_STATES = {"printed": "ok", "printing": "now"}
+
+
+def sign_handover(s: Sight[Desk]) -> Page:
+    """What is signed for, the pad, and the red button. A signature that is drawn anew counts only when it is kept."""
+    d = s.state
+    assert d.case is not None
+    drawn, keeping, anew = s.note("drawn") == "yes", d.busy is DeskBusy.SIGNATURE, s.note("anew") == "yes"
+    signed, holds = d.signature is not None and not keeping and not anew, permit_holds(d)
+    ready = signed and holds and d.deed is None
+    give = Action(
+        "hand_over", s.say("sign_handover.give"), "seal" if signed else "secondary", "stamp", ready,
+        s.say("sign_handover.permit_over" if not holds else "sign_handover.unsigned"), key="F12",
+    )  # fmt: skip
+    keep = Action(
+        "signed", s.say("sign_handover.keep"), "primary", "check", drawn or keeping,
+        s.say("sign_handover.undrawn"), keeping, s.say("clerk.busy.signature"), "Enter",
+    )  # fmt: skip
+    leave = key("leaving", "Esc", s.say("check_bundle.leave"))
+    said = "permit_over" if not holds else "signed" if signed else "please"
+    return Page(
+        s.say("sign_handover.title"),
+        d.case.form.name.full,
+        s.say("sign_handover.meta", n=len(d.checks)),
+        {
+            **permit(s),
+            "signFor": s.say("sign_handover.sign_for", who=mask_name(d.customer.name) if d.customer else ""),
+            "signed": signed,
+            "keeping": keeping,
+            "said": s.say(f"sign_handover.said.{said}"),
+            "saidMore": s.say(f"sign_handover.more.{said}"),
+        },
+        {"goods": goods(s)},
+        (give,) if signed else (give, keep),
+        (
+            key("signed", "Enter", s.say("sign_handover.keep"), enabled=drawn and not keeping and not signed),
+            key("anew", "F6", s.say("sign_handover.anew"), enabled=signed and d.deed is None),
+            key("hand_over", "F12", s.say("sign_handover.give"), enabled=ready),
+            leave,
+        ),
+        None if holds else leave,
+    )
+
+
+def goods(s: Sight[Desk]) -> tuple[Row, ...]:
+    """What goes over the counter, each with its number."""
+    d = s.state
+    handed = {c.article_id for c in d.checks}
+    rows = []
+    for article in d.case.articles if d.case else ():
+        if article.id in handed:
+            device = article.kind is ArticleKind.TAX_DEVICE
+            name = s.say(f"article.{article.use.value if article.use else article.kind.value}")
+            rows.append({
+                "key": article.id,
+                "icon": "tax-device" if device else ICONS.get(article.item, "box"),
+                "text": s.say("article.volume", n=article.count) if article.count > 1 else name,
+                "number": article_number(article),
+            })  # fmt: skip
+    return tuple(rows)
+
+
+def signature_event(touch: Touch[Desk]) -> Event | None:
+    """The signature as a picture, the hand-over, or everything back into the safe."""
+    png = touch.payload.get("png") if isinstance(touch.payload, dict) else None
+    if touch.name == "signed" and isinstance(png, bytes) and png.startswith(_PNG):
+        return ev.SignatureDrawn(PersonRef("recipient"), png)
+    if touch.name == "hand_over" and touch.sight.note("anew") != "yes" and touch.sight.state.busy is None:
+        return ev.HandOverAsked()
+    return LEAVING if touch.name == "abort" else None
+
+
+def handed_over(s: Sight[Desk]) -> Page:
+    """Recorded, sent, confirmed; the sheet; and the next customer."""
+    d = s.state
+    assert d.case is not None
+    printing = d.busy is DeskBusy.PRINTING
+    sheet = "unknown" if d.sheet is Printed.UNKNOWN else "printed" if d.sheet else "failed"
+    sheet = "printing" if printing else sheet
+    arrived = d.deed is not None and d.deed.verdict in _ARRIVED
+    refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
+    said = "said" if arrived else "parked" if refused else "sending" if s.scene.online else "offline"
+    again = key("retry", "F8", s.say("handed_over.print_again"), enabled=not printing)
+    recorded, sent = d.truth.recorded, d.truth.sent if arrived else None
+    waits = s.say("handed_over.waits") if said in ("sending", "offline") else ""
+    kept_at, sent_at = (f"{at:%H:%M:%S}" if at else "" for at in (recorded, sent))
+    stations = (
+        _station(s, "recorded", "done" if recorded else "waiting", kept_at, "save"),
+        _station(s, "confirmed", "seal" if arrived else "waiting", sent_at or waits, "stamp"),
+    )
+    device = any(a.kind is ArticleKind.TAX_DEVICE for a in d.case.articles)
+    return Page(
+        s.say("handed_over.title" if arrived else "handed_over.title_recorded"),
+        d.case.form.name.full,
+        s.say("handed_over.meta", code=d.case.slip_code),
+        {
+            "sheet": s.say(f"handed_over.sheet.{sheet}"),
+            "sheetState": _SHEET_STATES.get(sheet, "wait"),
+            "said": s.say(f"handed_over.{said}"),
+            "saidMore": s.say("handed_over.goodbye"),
+            "passwords": s.say("handed_over.passwords") if device else "",
+        },
+        {"goods": goods(s), "stations": stations},
+        (Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter"),),
+        (key("next", "Enter", s.say("clerk.next_customer")), again),
+        again if not printing else None,
+    )
+
+
+def _station(s: Sight[Desk], name: str, state: str, at: str, icon: str) -> Row:
+    return {"key": name, "state": state, "text": s.say(f"handed_over.{name}"), "at": at, "icon": icon}
