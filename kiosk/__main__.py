@@ -107,7 +107,7 @@ def _config(path: Path) -> SiteConfig:
     try:
         return load(path)
     except ConfigError as error:
-        raise _ComplaintError(str(error), USAGE) from None
+        raise _ComplaintError(f"{error} [{FaultCode.CONFIGURATION_INVALID.value}]", USAGE) from None
 
 
 def _store_fault(fault: Fault) -> _ComplaintError:

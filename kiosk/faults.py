@@ -60,7 +60,6 @@ class FaultCode(enum.Enum):
     NAME_UNAVAILABLE = "name-unavailable"
     NAME_NEEDS_NETWORK = "name-needs-network"
     NEEDS_NETWORK = "needs-network"
-    NOT_COMPLETE = "not-complete"
     CASE_NOT_FOUND = "case-not-found"
     CASE_NOT_READY = "case-not-ready"
     PERMIT_EXPIRED = "permit-expired"
@@ -77,7 +76,6 @@ class FaultCode(enum.Enum):
     ALREADY_RUNNING = "already-running"
     CONFIGURATION_INVALID = "configuration-invalid"
     CANCELLED = "cancelled"
-    HELPER_CALLED = "helper-called"
 
 
 @dataclass(frozen=True, slots=True)
