@@ -190,10 +190,12 @@ class Control:
 
     async def _terminal(self, request: Request) -> Any:
         wanted = await _body(request, TerminalSet)
-        mine = sa.update(t.terminal).where(t.terminal.c.id == request.path_params["terminal_id"])
+        return {"changed": await run_in_threadpool(self._direct, request.path_params["terminal_id"], wanted)}
+
+    def _direct(self, terminal_id: str, wanted: TerminalSet) -> int:
+        mine = sa.update(t.terminal).where(t.terminal.c.id == terminal_id)
         with self._platform.transaction() as tx:
-            found = tx.c.execute(mine.values(mode=wanted.mode, state=wanted.state)).rowcount
-        return {"changed": found}
+            return tx.c.execute(mine.values(mode=wanted.mode, state=wanted.state)).rowcount
 
 
 async def _body(request: Request, kind: type[B]) -> B:

@@ -68,7 +68,7 @@ def test_list_is_paged_and_shows_no_person(kiosk: Hands, window: Hands) -> None:
 
 def test_no_number_reaches_a_control_page(kiosk: Hands) -> None:
     Story(kiosk).submitted()
-    for page in ("inspector", "sms-outbox", "clock"):
+    for page in ("inspector", "sms-outbox", "clock", "goods", "record", "devices-to-issue"):
         text = kiosk.call("GET", f"/sandbox/{page}").text
         assert WANG not in text
         assert "王测试" not in text
@@ -209,3 +209,20 @@ def test_name_verdicts(kiosk: Hands) -> None:
     assert ask("中国好面")["reasons"] == ["trade-needs-state-leave"]
     assert "trade-too-short" in ask("面")["reasons"]  # type: ignore[operator]
     assert "trade-too-short" in ask("ABC")["reasons"]  # type: ignore[operator]
+
+
+def test_suspended_terminal_is_told_so(kiosk: Hands, platform: Running) -> None:
+    other = Hands(platform.url, "kiosk-02 demo-kiosk-02")
+    assert kiosk.call("PUT", "/sandbox/terminals/kiosk-02", {"state": "SUSPENDED"}).json() == {"changed": 1}
+    assert other.call("GET", "/v1/packs").json()["code"] == "terminal-suspended"
+    kiosk.call("PUT", "/sandbox/terminals/kiosk-02", {})
+    assert other.call("GET", "/v1/packs").status_code == 200
+    other.close()
+
+
+def test_heartbeat_answers_with_the_feeds_head(kiosk: Hands) -> None:
+    beat = {"at": kiosk.now(), "seq": 1, "app_version": "0.1.0", "outbox": {"depth": 0, "parked": 0}}
+    device = {"id": "idcard-1", "kind": "id_card_reader", "state": "NEEDS_HAND"}
+    seen = kiosk.call("PUT", "/v1/terminals/self/heartbeat", {**beat, "devices": [device]}).json()
+    assert seen["mode"] == "NORMAL"
+    assert seen["feed_head"] == kiosk.call("GET", "/v1/snapshots/cq-demo-01").json()["cursor"]

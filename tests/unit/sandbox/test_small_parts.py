@@ -4,9 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from kiosk.sandbox import names, packs
+from kiosk.sandbox import tables as t
 from kiosk.sandbox.clock import SandboxClock
+from kiosk.sandbox.database import Store
 from kiosk.sandbox.server import serve
 from kiosk.sandbox.settings import SandboxSettings
 
@@ -70,3 +75,27 @@ def test_listens_on_this_machine_only(host: str, tmp_path: Path) -> None:
 def test_unknown_scenario(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="scenario"):
         serve(SandboxSettings(database=str(tmp_path / "p.db"), scenario="flood"))
+
+
+def test_tables_can_be_said_to_postgresql() -> None:
+    """The words compile; that they run there was not tried on this machine."""
+    dialect = postgresql.dialect()
+    said = [str(CreateTable(table).compile(dialect=dialect)) for table in t.md.sorted_tables]
+    said += [
+        str(CreateIndex(index).compile(dialect=dialect)) for table in t.md.sorted_tables for index in table.indexes
+    ]
+    partial = [one for one in said if "WHERE" in one]
+    assert {one.split()[3] for one in partial} == {
+        "one_open_handover", "one_open_window", "article_once", "one_live_name",
+    }  # fmt: skip
+
+
+def test_database_of_another_schema_is_refused(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'p.db'}")
+    assert store.create() is True
+    assert store.create() is False
+    with store.write() as c:
+        c.execute(sa.update(t.meta).values(value="0"))
+    with pytest.raises(ValueError, match="schema 0"):
+        store.create()
+    store.close()
