@@ -8,22 +8,15 @@ import Design
 CitizenPage {
     id: page
 
+    // A new signer gets a clean pad: nobody signs over somebody else's name.
+    readonly property string signer: page.d.signing
+
+    onSignerChanged: pad.clear()
     payloads: ({
             "sign": {
                 "strokes": pad.strokes
             }
         })
-
-    Connections {
-        target: page.view
-
-        function onDataChanged(): void {
-            if (pad.signer !== page.d.signing) {
-                pad.signer = page.d.signing;
-                pad.clear();
-            }
-        }
-    }
 
     Grid {
         width: page.bodyWidth
@@ -56,7 +49,6 @@ CitizenPage {
             SignaturePad {
                 id: pad
 
-                property string signer: page.d.signing
                 readonly property real room: page.bodyHeight - (page.halves > 1 ? 0 : things.height + page.spacing) - who.height - page.spacing - 16
 
                 width: parent.width
