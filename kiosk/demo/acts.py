@@ -132,7 +132,7 @@ def sign_and_submit(kiosk: Window, album: Album, say: Progress) -> None:
         if n == 0:
             album.take(kiosk, "sign")
         kiosk.tap("sign")
-        kiosk.sees(f"已签 {n + 1} / 2")
+        kiosk.sees(("请 李*例 签名", "都签好了")[n])
     kiosk.tap("next")
     kiosk.page("submit")
     album.take(kiosk, "submit")

@@ -32,7 +32,8 @@ def line_in_words(fact: Fact, words: Words, *, edit: str = "") -> SlipLine:
     state = _STATES.get(fact.state, fact.state.value)
     note = fact.note or f"slip.state.{fact.state.value}"
     said = words.say(note, **fact.args) if note in catalogue() else ""
-    return SlipLine(fact.key, words.say(f"slip.line.{fact.key}"), text, state, said, edit)
+    label = fact.key if fact.key.startswith("item.") else f"slip.line.{fact.key}"
+    return SlipLine(fact.key, words.say(label), text, state, said, edit)
 
 
 def form_lines(
