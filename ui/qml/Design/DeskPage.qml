@@ -4,7 +4,8 @@ import QtQuick
 import Bridge
 
 // The clerk's screen, 1920×1080: top bar, rail, case, slip, key bar. Keys act through the page's lists
-// ``keys`` {key, shortcut, words, action, enabled} and ``actions``; ``status`` are chips {key, state, text, icon}.
+// ``keys`` and ``tools`` {key, shortcut, words, action, enabled} and ``actions``; ``status`` are chips {key, state,
+// text, icon}. ``side`` takes the slip's place where a page puts something of its own there.
 FocusScope {
     id: page
 
@@ -14,6 +15,7 @@ FocusScope {
     property alias rail: railBody.data
     property alias head: headRight.data
     property alias foot: footLeft.data
+    property alias side: sideBody.data
     property string title: ""
     property string heading: ""
     property string meta: ""
@@ -21,6 +23,7 @@ FocusScope {
     property bool slipShown: true
     readonly property real bodyWidth: 1084
     readonly property real bodyHeight: flick.height
+    readonly property alias body: flick
 
     // Keys that no field took: F2, Enter, Up, Down, 1, Esc, Ctrl+Enter …
     signal keyed(string name)
@@ -30,7 +33,7 @@ FocusScope {
     }
 
     function press(name: string): bool {
-        for (const list of ["keys", "actions"]) {
+        for (const list of ["keys", "actions", "tools"]) {
             const rows = page.view.rows(list);
             for (let i = 0; i < rows.rowCount(); i++) {
                 const row = rows.row(i);
@@ -60,6 +63,40 @@ FocusScope {
         color: Theme.paper
     }
 
+    component KeyHint: MouseArea {
+        id: hint
+
+        required property var row
+
+        objectName: "key_" + row.key
+        width: Math.max(Theme.target, hintRow.width)
+        height: parent?.height ?? 0
+        visible: row.enabled
+        Accessible.role: Accessible.Button
+        Accessible.name: row.words + " " + row.shortcut
+        Accessible.onPressAction: page.press(row.shortcut)
+        onClicked: page.press(row.shortcut)
+
+        Row {
+            id: hintRow
+
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 10
+
+            KeyCap {
+                anchors.verticalCenter: parent.verticalCenter
+                text: hint.row.shortcut
+            }
+
+            LabelText {
+                anchors.verticalCenter: parent.verticalCenter
+                text: hint.row.words
+                color: Theme.ink
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
+
     // --- top bar ---
     Rectangle {
         id: top
@@ -83,10 +120,13 @@ FocusScope {
                 strong: true
                 font.pixelSize: 20
                 color: Theme.ink
+                wrapMode: Text.NoWrap
             }
 
             LabelText {
                 anchors.verticalCenter: parent.verticalCenter
+                wrapMode: Text.NoWrap
+                font.pixelSize: Math.min(19, Theme.label)
                 text: [Visit.hall, Visit.window, page.staff].filter(t => t !== "").join("　")
                 color: Theme.ink2
             }
@@ -169,21 +209,29 @@ FocusScope {
 
             objectName: "title"
             text: page.title
+            wrapMode: Text.NoWrap
         }
 
         BodyText {
-            anchors.baseline: question.baseline
-            x: question.implicitWidth + 20
-            width: parent.width - x - headRight.width
+            id: heading
+
+            // Beside the title where it fits, else on a line of its own.
+            readonly property bool beside: question.implicitWidth + 20 + implicitWidth <= parent.width - headRight.width - 16
+
+            x: beside ? question.implicitWidth + 20 : 0
+            y: beside ? question.y + question.baselineOffset - baselineOffset : question.height
             text: page.heading
             strong: true
-            font.pixelSize: 22
+            font.pixelSize: Theme.px(22)
             color: Theme.ink
             wrapMode: Text.NoWrap
         }
 
         LabelText {
-            y: question.height + 2
+            id: meta
+
+            y: (heading.beside || page.heading === "" ? question.height : heading.y + heading.height) + 2
+            width: parent.width - (headRight.width > 0 ? headRight.width + 16 : 0)
             text: page.meta
             color: Theme.ink2
         }
@@ -198,7 +246,7 @@ FocusScope {
         Flickable {
             id: flick
 
-            y: 92
+            y: Math.max(92, meta.y + meta.height + 16)
             width: parent.width
             height: foot.y - y - 12
             contentHeight: body.height
@@ -217,7 +265,7 @@ FocusScope {
         Item {
             id: foot
 
-            y: parent.height - height - 40
+            y: parent.height - height - 28
             width: parent.width
             height: Math.max(footRight.height, footLeft.height)
 
@@ -267,12 +315,22 @@ FocusScope {
         color: Theme.line
     }
 
-    Slip {
+    Item {
+        id: sideBody
+
         x: 1464
         y: 76
         width: 432
-        visible: page.slipShown
         height: keys.y - y - 20
+        visible: page.slipShown
+    }
+
+    Slip {
+        x: sideBody.x
+        y: sideBody.y
+        width: sideBody.width
+        height: sideBody.height
+        visible: page.slipShown && sideBody.children.length === 0
         clip: true
     }
 
@@ -294,43 +352,25 @@ FocusScope {
         Row {
             x: 24
             height: parent.height
-            spacing: 28
+            spacing: Theme.elder ? 20 : 28
 
             Repeater {
                 model: page.view.rows("keys")
 
-                MouseArea {
-                    id: hint
+                KeyHint {}
+            }
+        }
 
-                    required property var row
+        Row {
+            anchors.right: parent.right
+            anchors.rightMargin: 24
+            height: parent.height
+            spacing: Theme.elder ? 20 : 28
 
-                    objectName: "key_" + row.key
-                    width: hintRow.width
-                    height: keys.height
-                    visible: row.enabled
-                    Accessible.role: Accessible.Button
-                    Accessible.name: row.words + " " + row.shortcut
-                    Accessible.onPressAction: page.press(row.shortcut)
-                    onClicked: page.press(row.shortcut)
+            Repeater {
+                model: page.view.rows("tools")
 
-                    Row {
-                        id: hintRow
-
-                        anchors.verticalCenter: parent.verticalCenter
-                        spacing: 12
-
-                        KeyCap {
-                            anchors.verticalCenter: parent.verticalCenter
-                            text: hint.row.shortcut
-                        }
-
-                        LabelText {
-                            anchors.verticalCenter: parent.verticalCenter
-                            text: hint.row.words
-                            color: Theme.ink
-                        }
-                    }
-                }
+                KeyHint {}
             }
         }
     }

@@ -5,15 +5,24 @@ import QtQuick
 // Hairlines, no zebra; a group's name and icon once; the active row holds the scan field; verdict last.
 // columns: list of {key, title, x, bold?}. rows: {key, group, groupIcon, first (of its group), cells {key: text},
 // state (ok | scan | stop | wait | todo | ""), verdict, active, parts? {column: [{text, wrong}]}, scan? column}.
+// ``typing`` turns the scan field of the active row into one that a person types in.
 Item {
     id: table
 
     required property var columns
     required property var rows
-    readonly property real verdictX: columns.find(c => c.key === "verdict")?.x ?? width - 140
+    readonly property var verdict: columns.find(c => c.key === "verdict")
+    readonly property real verdictX: verdict?.x ?? width - 140
     property string scanHint: Say.t("table.scan")
+    property bool typing: false
+    property string typingHint: ""
 
     signal chosen(string key)
+    signal typed(string text)
+
+    function room(n: int): real {
+        return (n + 1 < table.columns.length ? table.columns[n + 1].x : table.width) - table.columns[n].x - 16;
+    }
 
     implicitHeight: head.height + body.height
 
@@ -21,7 +30,7 @@ Item {
         id: head
 
         width: parent.width
-        height: 40
+        height: Math.max(40, Theme.px(40) - 6)
 
         Repeater {
             model: table.columns
@@ -61,12 +70,20 @@ Item {
 
                 required property var row
                 required property int index
+                property real tallest: 0
+
+                function measure(): void {
+                    let most = 0;
+                    for (let n = 0; n < cells.count; n++)
+                        most = Math.max(most, (cells.itemAt(n) as TableCell)?.needs ?? 0);
+                    line.tallest = most;
+                }
 
                 width: body.width
-                height: row.active ? 64 : 43
+                height: Math.max(row.active && row.scan ? 64 : Theme.row, tallest + 14)
                 objectName: "row_" + row.key
                 Accessible.role: Accessible.Row
-                Accessible.name: [row.group, ...table.columns.map(c => row.cells[c.key] ?? ""), row.verdict].join(" ")
+                Accessible.name: [row.group, ...table.columns.map(c => row.cells[c.key] ?? ""), row.verdict].filter(t => t !== "").join(" ")
                 Accessible.onPressAction: table.chosen(row.key)
 
                 MouseArea {
@@ -78,8 +95,17 @@ Item {
                     anchors.fill: parent
                     visible: line.row.active
                     color: Theme.actWash
+                    border.width: Theme.washEdge
+                    border.color: Theme.act
 
                     Rectangle {
+                        width: parent.width
+                        height: 2
+                        color: Theme.act
+                    }
+
+                    Rectangle {
+                        y: parent.height - height
                         width: parent.width
                         height: 2
                         color: Theme.act
@@ -103,77 +129,24 @@ Item {
                 }
 
                 Repeater {
-                    model: table.columns
+                    id: cells
 
-                    Item {
-                        id: cell
+                    model: table.columns.filter(c => c.key !== "verdict")
 
+                    TableCell {
                         required property var modelData
                         required property int index
-                        readonly property var parts: line.row.parts !== undefined ? line.row.parts[modelData.key] : undefined
-                        readonly property bool scans: line.row.active && line.row.scan === modelData.key
-                        readonly property real room: (index + 1 < table.columns.length ? table.columns[index + 1].x : table.width) - modelData.x - 16
 
+                        row: line.row
+                        column: modelData
                         x: modelData.x
-                        width: room
+                        room: table.room(index)
                         height: line.height
-
-                        BodyText {
-                            anchors.verticalCenter: parent.verticalCenter
-                            width: parent.width
-                            visible: cell.parts === undefined && !cell.scans
-                            text: line.row.cells[cell.modelData.key] ?? ""
-                            strong: cell.modelData.bold === true
-                            color: Theme.ink
-                            wrapMode: Text.NoWrap
-                        }
-
-                        Rectangle {
-                            anchors.verticalCenter: parent.verticalCenter
-                            x: -10
-                            width: parent.width + 10
-                            height: 36
-                            visible: cell.parts !== undefined
-                            radius: 6
-                            color: Theme.stopWash
-                            border.width: Theme.washEdge
-                            border.color: Theme.stop
-
-                            DiffText {
-                                x: 10
-                                anchors.verticalCenter: parent.verticalCenter
-                                parts: cell.parts ?? []
-                            }
-                        }
-
-                        Rectangle {
-                            anchors.verticalCenter: parent.verticalCenter
-                            x: -10
-                            width: parent.width + 10
-                            height: 44
-                            visible: cell.scans
-                            radius: 6
-                            color: Theme.sheet
-                            border.width: 3
-                            border.color: Theme.act
-
-                            Icon {
-                                id: scanMark
-
-                                x: 12
-                                anchors.verticalCenter: parent.verticalCenter
-                                name: "scan"
-                                size: 22
-                                color: Theme.act
-                            }
-
-                            LabelText {
-                                anchors.verticalCenter: parent.verticalCenter
-                                x: 46
-                                text: table.scanHint
-                                wrapMode: Text.NoWrap
-                            }
-                        }
+                        scanHint: table.scanHint
+                        typing: table.typing
+                        typingHint: table.typingHint
+                        onNeedsChanged: line.measure()
+                        onTyped: text => table.typed(text)
                     }
                 }
 

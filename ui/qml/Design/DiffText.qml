@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // A value whose differing characters are underlined. parts: list of {text, wrong}.
-Row {
+Flow {
     id: diff
 
     required property var parts

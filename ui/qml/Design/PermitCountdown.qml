@@ -12,7 +12,7 @@ Item {
     readonly property bool soon: secondsLeft < 120
 
     implicitWidth: 292
-    implicitHeight: 68
+    implicitHeight: Theme.px(25) * 2 + 18
     Accessible.role: Accessible.StaticText
     Accessible.name: Say.t("permit.title") + " " + time.text
 
@@ -24,7 +24,7 @@ Item {
     }
 
     LabelText {
-        y: 25
+        y: Theme.px(25)
         text: permit.ends
         color: Theme.ink2
     }

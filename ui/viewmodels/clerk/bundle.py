@@ -16,7 +16,7 @@ from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
-from .chrome import LEAVING, Page, key, scan_of
+from .chrome import LEAVING, Page, column, key, scan_of
 
 ICONS = {Item.SETUP: "licence", Item.SEAL: "stamp", Item.INVOICE: "receipt"}
 _STATES = {Match.WAITING: "todo", Match.EQUAL: "ok", Match.DIFFERENT: "stop"}
@@ -58,11 +58,12 @@ def check_bundle(s: Sight[Desk]) -> Page:
             "verified": s.say("check_bundle.verified", who=d.staff.name if d.staff else ""),
             "tally": s.say("check_bundle.preparing") if preparing else tally,
             "tallyMore": s.say(f"check_bundle.tally_{more}"),
+            "columns": _columns(s),
             "typing": typing,
             "typedHint": s.say("check_bundle.typed_hint"),
             "scanHint": s.say("check_bundle.scan_device" if plugs else "check_bundle.scan_hint"),
         },
-        {"rows": tuple(_rows(s, articles)), "columns": _columns(s)},
+        {"rows": tuple(_rows(s, articles))},
         (sign,),
         keys,
         mend,
@@ -112,12 +113,11 @@ def permit(s: Sight[Desk]) -> dict[str, object]:
     }
 
 
-def _columns(s: Sight[Desk]) -> tuple[Row, ...]:
-    places = (("group", 60), ("article", 168), ("expected", 356), ("found", 650), ("verdict", 960))
-    return tuple(
-        {"key": name, "title": s.say(f"check_bundle.column.{name}"), "x": x, "bold": name == "group"}
-        for name, x in places
-    )
+def _columns(s: Sight[Desk]) -> list[Row]:
+    places = (
+        ("group", 56, 54), ("article", 164, 166), ("expected", 352, 348), ("found", 650, 642), ("verdict", 960, 936),
+    )  # fmt: skip
+    return [column(f"check_bundle.column.{name}", s, x, large, name == "group") for name, x, large in places]
 
 
 def _rows(s: Sight[Desk], articles: tuple[Article, ...]) -> list[Row]:

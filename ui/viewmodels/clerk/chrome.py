@@ -10,7 +10,8 @@ from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.faults import Fault
 from kiosk.faults import words as fault_words
-from kiosk.rules.slip import ACCEPTED_STATES, item_lines
+from kiosk.rules.slip import ACCEPTED_STATES, LineState, item_lines
+from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
@@ -18,7 +19,7 @@ from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import fault_banner
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
-from ui.viewmodels.slip import form_lines, line_in_words, stamp_time
+from ui.viewmodels.slip import form_lines, stamp_time
 
 _WORKS = (DeviceState.READY, DeviceState.BUSY)
 _OFF_THE_DESK = frozenset(
@@ -60,6 +61,11 @@ def event(name: str) -> Event | None:
 def key(name: str, cap: str, words: str, *, enabled: bool = True) -> Row:
     """One entry of the key bar: its cap, what it does, and the action behind it."""
     return {"key": name, "shortcut": cap, "words": words, "action": name, "enabled": enabled}
+
+
+def column(words: str, s: Sight[Desk], x: int, large: int, bold: bool) -> Row:
+    """One column of a table: where it begins in normal and in large type."""
+    return {"key": words.rsplit(".", 1)[1], "title": s.say(words), "x": x, "xLarge": large, "bold": bold}
 
 
 def framed(s: Sight[Desk], page: Page) -> ViewModel:
@@ -215,7 +221,7 @@ def case_slip(s: Sight[Desk], case: OpeningCase) -> Slip:
     handed = d.step == "handed_over" and d.truth.sent is not None
     at = d.truth.sent if handed else case.accepted_at
     accepted = case.state in ACCEPTED_STATES and case.accepted_at is not None
-    lines = [*form_lines(case.form, s.words), *(line_in_words(fact, s.words) for fact in item_lines(case))]
+    lines = [*form_lines(case.form, s.words), *(_item_line(s, fact) for fact in item_lines(case))]
     if case.uscc:
         lines.insert(2, uscc_line(s, case))
     words = (
@@ -238,6 +244,12 @@ def case_slip(s: Sight[Desk], case: OpeningCase) -> Slip:
         qr=slip_payload(case.id, case.slip_code),
         qr_note=s.say("clerk.qr_note"),
     )
+
+
+def _item_line(s: Sight[Desk], fact: Fact) -> SlipLine:
+    """Where one item stands: the item's own name, and its state as the value."""
+    state = {LineState.DONE: "done", LineState.WRONG: "problem"}.get(fact.state, "waiting")
+    return SlipLine(fact.key, s.say(fact.key), s.say(fact.text), state)
 
 
 def uscc_line(s: Sight[Desk], case: OpeningCase) -> SlipLine:

@@ -12,10 +12,11 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
-from .chrome import Page, key
+from .chrome import Page, column, key
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
+_SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED", "TERMINATED", "WITHDRAWN"})
 _ABOUT = {
     "application": ("name", "scope", "capital"),
     "articles": ("capital", "shareholders", "executives"),
@@ -63,6 +64,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             "said": s.say(f"check_materials.said.{said}"),
             "saidMore": s.say(f"check_materials.more.{said}"),
             "saidState": {"accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok"}.get(said, "now"),
+            "columns": _columns(s),
             "line": at,
             "lines": len(d.materials),
             "decided": decided,
@@ -70,7 +72,6 @@ def check_materials(s: Sight[Desk]) -> Page:
         },
         {
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
-            "columns": _columns(s),
             "about": _about(s, at) if d.materials and not decided else (),
             "judge": _judge(s, at) if d.materials and not decided else (),
         },
@@ -88,12 +89,13 @@ def check_materials(s: Sight[Desk]) -> Page:
     )
 
 
-def _columns(s: Sight[Desk]) -> tuple[Row, ...]:
-    places = (("no", 12), ("material", 60), ("source", 420), ("look", 640), ("verdict", 950))
-    return tuple(
-        {"key": name, "title": s.say(f"check_materials.column.{name}"), "x": x, "bold": name == "material"}
-        for name, x in places
-    )
+def _columns(s: Sight[Desk]) -> list[Row]:
+    places = (
+        ("no", 12, 12), ("material", 60, 62), ("source", 420, 370), ("look", 640, 590), ("verdict", 960, 936),
+    )  # fmt: skip
+    return [
+        column(f"check_materials.column.{name}", s, x, large, name == "material") for name, x, large in places
+    ]
 
 
 def _name(s: Sight[Desk], material: MaterialLine) -> str:
@@ -198,7 +200,12 @@ def see_case(s: Sight[Desk]) -> Page:
         s.say("see_case.title"),
         d.case.form.name.full,
         s.say("see_case.meta", code=d.case.slip_code, state=s.say(f"state.case.{d.case.state.value}")),
-        {"said": s.say("see_case.ready" if ready else _see(d.case.state)), "due": due},
+        {
+            "said": s.say("see_case.ready" if ready else _see(d.case.state)),
+            "saidState": "ok" if ready else "now",
+            "saidIcon": "check" if ready else "licence",
+            "due": due,
+        },
         {"timeline": _timeline(s)},
         actions,
         (
@@ -221,6 +228,7 @@ def _timeline(s: Sight[Desk]) -> tuple[Row, ...]:
             "at": f"{entry.at:%m-%d %H:%M:%S}",
             "what": s.say("see_case.case") if entry.what == "CASE" else s.say(f"item.{entry.what}"),
             "words": s.say(f"state.{'case' if entry.what == 'CASE' else 'item'}.{entry.state}"),
+            "state": "stop" if entry.state in _SHUT else "ok",
         }
         for n, entry in enumerate(reversed(case.timeline[-14:]))
     )

@@ -1,0 +1,117 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Bridge
+import Design
+
+// The frame of every desk screen: the presenter's texts, rail, slip and banners, the way out, and what a key does.
+DeskPage {
+    id: page
+
+    property bool bannersAbove: true
+
+    readonly property real bodyFull: slipShown ? bodyWidth : 1564
+
+    // The presenter's columns as the table takes them; large type has its own places.
+    function placed(columns: var): var {
+        return columns.map(c => ({
+                    "key": c.key,
+                    "title": c.title,
+                    "x": Theme.elder ? c.xLarge : c.x,
+                    "bold": c.bold
+                }));
+    }
+
+    // What a screen does by itself with an action; true: the visit need not hear of it.
+    function local(name: string): bool {
+        return false;
+    }
+
+    function act(name: string): void {
+        if (page.local(name))
+            return;
+        switch (name) {
+        case "leaving":
+            Visit.note("leaving", "yes");
+            break;
+        case "language":
+            Spoken.toggle();
+            break;
+        case "size":
+            Look.nextSize();
+            break;
+        default:
+            Visit.act(name, {});
+        }
+    }
+
+    // While the one question is open, only its two keys mean anything.
+    function press(name: string): bool {
+        if (!page.d.leaving)
+            return page.pressed(name);
+        if (name === "Enter" || name === "Esc")
+            ask.stayed();
+        else if (name === "Ctrl+Enter")
+            ask.leaving();
+        return true;
+    }
+
+    function pressed(name: string): bool {
+        for (const list of ["keys", "actions", "tools"]) {
+            const rows = page.view.rows(list);
+            for (let i = 0; i < rows.rowCount(); i++) {
+                const row = rows.row(i);
+                if (row.shortcut === name && row.enabled && row.busy !== true) {
+                    page.act(row.action ?? row.name);
+                    return true;
+                }
+            }
+        }
+        page.keyed(name);
+        return false;
+    }
+
+    title: d.title
+    heading: d.heading
+    meta: d.meta
+    staff: d.staff
+    slipShown: d.slipShown
+
+    rail: [
+        CaseRail {
+            visible: page.d.signedIn
+            page: page
+        },
+        DeviceRail {
+            visible: !page.d.signedIn
+            page: page
+        }
+    ]
+
+    side: ClerkSlip {
+        anchors.fill: parent
+        customer: page.d.customer
+        customerMore: page.d.customerMore
+    }
+
+    BannerList {
+        width: parent.width
+        visible: page.bannersAbove && count > 0
+        page: page
+    }
+
+    AskDialog {
+        id: ask
+
+        parent: page
+        open: page.d.leaving
+        question: Say.t("check_bundle.leave_title")
+        words: Say.t("check_bundle.leave_words")
+        harmless: Say.t("check_bundle.leave_stay")
+        harmlessKey: "Enter"
+        other: Say.t("check_bundle.leave_go")
+        otherKey: "Ctrl+Enter"
+        onStayed: Visit.note("leaving", "")
+        onLeaving: Visit.act("abort", {})
+    }
+}

@@ -1,0 +1,73 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Design
+
+// Every step's screen by the step's name; all of them are compiled at the start.
+StepStage {
+    pages: ({
+            "present_staff_card": presentStaffCard,
+            "enter_pin": enterPin,
+            "find_case": findCase,
+            "check_materials": checkMaterials,
+            "see_case": seeCase,
+            "verify_recipient": verifyRecipient,
+            "check_bundle": checkBundle,
+            "sign_handover": signHandover,
+            "handed_over": handedOver
+        })
+
+    Component {
+        id: presentStaffCard
+
+        PresentStaffCard {}
+    }
+
+    Component {
+        id: enterPin
+
+        EnterPin {}
+    }
+
+    Component {
+        id: findCase
+
+        FindCase {}
+    }
+
+    Component {
+        id: checkMaterials
+
+        CheckMaterials {}
+    }
+
+    Component {
+        id: seeCase
+
+        SeeCase {}
+    }
+
+    Component {
+        id: verifyRecipient
+
+        VerifyRecipient {}
+    }
+
+    Component {
+        id: checkBundle
+
+        CheckBundle {}
+    }
+
+    Component {
+        id: signHandover
+
+        SignHandover {}
+    }
+
+    Component {
+        id: handedOver
+
+        HandedOver {}
+    }
+}
