@@ -14,7 +14,6 @@ from .acts import Album
 from .processes import DemoError
 from .stage import Stage, Window, set_up
 
-
 _HURRIED = "scaled:10"  # departments need seconds instead of minutes; times on the wire stay true
 
 
