@@ -26,7 +26,7 @@ def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
     """Keep the form as it is. The same draft once more is answered as before: a lost answer is no conflict."""
     draft, case_id = call.body(api.Draft), call.path["case_id"]
     print_ = hashlib.sha256(call.raw).hexdigest()
-    row = tx.c.execute(sa.select(t.case).where(t.case.c.id == case_id)).first()
+    row = tx.c.execute(sa.select(t.case).where(t.case.c.id == case_id).with_for_update()).first()
     if row is None:
         if call.if_match is not None:
             raise Refused("not-found")
@@ -78,7 +78,7 @@ def _know_people(platform: Platform, tx: Tx, case_id: str, form: api.Form) -> No
 
 def get_case(call: Call, tx: Tx) -> Reply:
     """One case, whole; masked for a terminal that has nothing to do with it."""
-    work = CaseWork.open(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
     masked = not case_views.sees_all(tx, call.caller, work.row)
     return Reply(200, case_views.whole(tx, work.row, masked), f"v{work.version}")
 
@@ -238,13 +238,13 @@ def _give_notice(call: Call, tx: Tx, work: CaseWork, asked: api.DecideAcceptance
 
 def get_timeline(call: Call, tx: Tx) -> Reply:
     """Every change of state; no personal data in it."""
-    work = CaseWork.open(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
     return Reply(200, api.Timeline(work.id, case_views.lines_of(tx, work.id)))
 
 
 def get_item(call: Call, tx: Tx) -> Reply:
     """One item."""
-    work = CaseWork.open(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
     row = work.items.get(call.path["item"])
     if row is None:
         raise Refused("not-found")

@@ -32,8 +32,17 @@ class CaseWork:
 
     @classmethod
     def open(cls, tx: Tx, case_id: str, site_id: str | None = None) -> "CaseWork":
-        """The case, or ``not-found`` when it is unknown or of another hall."""
-        row = tx.c.execute(sa.select(t.case).where(t.case.c.id == case_id)).first()
+        """The case to be worked on, locked until the end; ``not-found`` when it is unknown or of another hall."""
+        return cls._found(tx, sa.select(t.case).where(t.case.c.id == case_id).with_for_update(), site_id)
+
+    @classmethod
+    def look(cls, tx: Tx, case_id: str, site_id: str | None = None) -> "CaseWork":
+        """The case to be read only."""
+        return cls._found(tx, sa.select(t.case).where(t.case.c.id == case_id), site_id)
+
+    @classmethod
+    def _found(cls, tx: Tx, wanted: "sa.Select[Any]", site_id: str | None) -> "CaseWork":
+        row = tx.c.execute(wanted).first()
         if row is None or (site_id is not None and row.site_id != site_id):
             raise Refused("not-found")
         return cls(tx, row)

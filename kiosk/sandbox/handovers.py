@@ -172,7 +172,8 @@ def abort_handover(call: Call, tx: Tx) -> Reply:
 
 
 def _known(call: Call, tx: Tx) -> Any:
-    row = tx.c.execute(sa.select(t.handover).where(t.handover.c.id == call.path["handover_id"])).first()
+    wanted = sa.select(t.handover).where(t.handover.c.id == call.path["handover_id"])
+    row = tx.c.execute(wanted.with_for_update()).first()
     if row is None or row.site_id != call.caller.site_id:
         raise Refused("not-found")
     if call.caller.kind != "WINDOW":
