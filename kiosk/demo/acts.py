@@ -225,7 +225,7 @@ def prepare_bundle(stage: Stage, window: Window, album: Album, say: Progress) ->
     album.take(window, "window-verify-recipient")
     window.do("keys", "Enter")
     window.page("check_bundle")
-    window.sees("平台应交")
+    window.sees("前交完")  # the permit's end: only now scans count
     say("交付许可已取得")
 
 
@@ -237,7 +237,7 @@ def check_bundle(stage: Stage, window: Window, number: str, album: Album, say: P
         if n == 1:
             album.take(window, "window-check-bundle")
     stage.hall.do("window.tax_device", "insert", card=f"tax:{number}")
-    window.sees("全部一致", 60)
+    window.sees("全部一致，请领取人签字", 60)
     album.take(window, "window-bundle-checked")
     say(f"{len(codes) + 1} 样物品全部一致")
 

@@ -115,6 +115,11 @@ def _no_permit_yet(d: Desk, e: Event) -> bool:
     return d.handover is None
 
 
+def _has_permit(d: Desk, e: Event) -> bool:
+    """Before the platform has said what is expected, a scan proves nothing."""
+    return d.handover is not None
+
+
 def _preparing(d: Desk, e: Event) -> Desk:
     return replace(d, busy=DeskBusy.PREPARING, fault=None)
 
@@ -319,8 +324,8 @@ HAND_OVER: Journey[Desk] = Journey(
             Row(ev.HandoverPrepared, None, _prepared, _prepared_do),
             Row(ev.PlatformFailed, None, _platform_failed),
             Row(ev.RetryAsked, None, _preparing, _ask_again, _no_permit_yet),
-            Row(ev.CodeScanned, None, _scanned, _scanned_do),
-            Row(ev.CodeTyped, None, _scanned, _scanned_do),
+            Row(ev.CodeScanned, None, _scanned, _scanned_do, _has_permit),
+            Row(ev.CodeTyped, None, _scanned, _scanned_do, _has_permit),
             Row(ev.DeviceReadBack, None, _read_back),
             Row(ev.ArticleRetried, None, _retried, _retried_do),
             Row(ev.DeviceFailed, None, _device_failed),
