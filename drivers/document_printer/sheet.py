@@ -18,7 +18,7 @@ from kiosk.contracts.printing import HandoverSheet, SheetRow
 TITLE = "领取签收单"
 _LEFT, _RIGHT, _BOTTOM = 20.0, 190.0, 271.0  # mm; the foot begins at the bottom
 _QR_SIDE = 26.0
-_SIGN_HEIGHT = 64.0  # statement, signatures, seal: never parted from each other or from the last article
+_SIGN_HEIGHT = 58.0  # statement, signatures, seal: never parted from each other or from the last article
 _LARGEST_SIGNATURE = 4000  # dots a side
 _COLUMNS = (
     ("", 20.0, 10.0),
@@ -49,6 +49,7 @@ _LABEL = _Type(Face.SANS, 10.5)
 _HEAD = _Type(Face.SANS_BOLD, 10.5)
 _SMALL = _Type(Face.SANS, 8.5)
 _LEADING = 6.4  # mm from line to line of body text
+_ROW, _BASE = 9.6, 6.4  # mm: a row of the table, and its baseline; nine articles fit beside the signatures
 
 
 class _Sheet:
@@ -165,8 +166,8 @@ class _Sheet:
             self._y += 8.0
             self._write(_LEFT, self._y, label, _LABEL)
             self._write(_LEFT + 33, self._y, value, _BODY)
-            self._write(111, self._y, second, _LABEL)
-            extra = self._paragraph(133, self._y, other, _BODY, _RIGHT - 133) - 1
+            self._write(107, self._y, second, _LABEL)
+            extra = self._paragraph(128, self._y, other, _BODY, _RIGHT - 128) - 1
             self._y += extra * _LEADING
         self._y += 9.0
 
@@ -199,12 +200,12 @@ class _Sheet:
     def _row_height(self, row: SheetRow) -> float:
         widths = [width for _, _, width in _COLUMNS[1:]]
         most = max(len(self._lines(text, kind, w)) for (text, kind), w in zip(self._cells(row), widths, strict=True))
-        return 10.6 + (most - 1) * _LEADING
+        return _ROW + (most - 1) * _LEADING
 
     def _row(self, number: int, row: SheetRow) -> None:
-        self._write(_COLUMNS[0][1] + 5, self._y + 6.9, str(number), _STRONG, "center")
+        self._write(_COLUMNS[0][1] + 5, self._y + _BASE, str(number), _STRONG, "center")
         for (text, kind), (_, x, width) in zip(self._cells(row), _COLUMNS[1:], strict=True):
-            self._paragraph(x, self._y + 6.9, text, kind, width)
+            self._paragraph(x, self._y + _BASE, text, kind, width)
 
     def _next_page(self) -> None:
         self._pdf.add_page()
@@ -217,7 +218,7 @@ class _Sheet:
         statement = f"以上 {len(sheet.rows)} 样，当面点清，核对一致，已经领取。"
         self._write(_LEFT, top + 10, statement, _BODY)
         handed = sheet.handed_at
-        line = top + 48
+        line = top + 43
         for x, label, name in ((_LEFT, "领取人签字", ""), (83.0, "窗口人员签字", sheet.clerk)):
             self._write(x, top + 23, label, _STRONG)
             if name:
@@ -226,7 +227,7 @@ class _Sheet:
             day = f"{handed.year} 年 {handed.month} 月 {handed.day} 日"
             self._write(x + 53, line + 6, day, _LABEL, "right")
         self._signature(_LEFT + 2, top + 26, 49, line - top - 27)
-        self._seal(172.5, top + 37.5, 17.0)
+        self._seal(172.5, top + 34.5, 17.0)
         self._y = top + _SIGN_HEIGHT
 
     def _signature(self, x: float, y: float, width: float, height: float) -> None:

@@ -290,7 +290,9 @@ def _print_sheet(d: Desk) -> tuple[Effect, ...]:
         return ()
     handed = {c.article_id for c in d.checks}
     case = replace(d.case, articles=tuple(a for a in d.case.articles if a.id in handed))
-    sheet = handover_sheet(case, person, "法定代表人，本人", "", "", d.staff.staff_ref, d.now, d.signature_png)
+    sheet = handover_sheet(
+        case, person, "法定代表人，本人", "", "", f"{d.staff.name}　{d.staff.staff_ref}", d.now, d.signature_png
+    )
     return (do.PrintSheet(sheet),)
 
 
