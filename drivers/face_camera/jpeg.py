@@ -9,7 +9,7 @@ MAX_PADDING = 64  # bytes of zeros some cameras add
 
 
 def is_whole(data: bytes) -> bool:
-    """From its first marker to its last, with nothing in the picture that ends it early. One scan, as cameras send."""
+    """From its first marker to its last, nothing in the picture ends it early. One scan, as cameras send."""
     if len(data) > MAX_PADDING:
         data = data[:-MAX_PADDING] + data[-MAX_PADDING:].rstrip(b"\x00")
     if not data.startswith(START) or not data.endswith(END):
