@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.case import CompanyType, OpeningForm, PermitDuty
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.item import Item
@@ -69,11 +69,14 @@ def of_name(form: OpeningForm, today: date) -> list[Finding]:
 
 
 def of_scope(form: OpeningForm, today: date) -> list[Finding]:
-    """At least one picked item; the first is the main business; each item once."""
+    """At least one picked item, each once; what needs a permit before registration is told now, not after."""
     if not form.scope:
         return [Finding("scope-missing", "scope")]
     codes = [pick.code for pick in form.scope]
-    return [Finding("scope-twice", "scope")] if len(set(codes)) < len(codes) else []
+    found = [Finding("scope-twice", "scope")] if len(set(codes)) < len(codes) else []
+    if any(pick.duty is PermitDuty.BEFORE for pick in form.scope):
+        found.append(Finding("scope-pre-permit", "scope"))
+    return found
 
 
 def of_domicile(form: OpeningForm, today: date) -> list[Finding]:
