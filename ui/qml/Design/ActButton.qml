@@ -15,6 +15,7 @@ AbstractButton {
     property string busyText: ""
     property string shortcut: ""
     property bool serif: false
+    property int letters: serif ? Theme.px(Theme.desk ? 24 : 56) : filled ? Theme.primary : Theme.button
     // A full-width action reads from the left and points to the right.
     property bool wide: false
     readonly property bool filled: kind === "primary" || kind === "seal"
@@ -96,7 +97,7 @@ AbstractButton {
                 text: button.words
                 font.family: button.serif ? Theme.serif : Theme.sans
                 font.bold: true
-                font.pixelSize: button.serif ? Theme.px(Theme.desk ? 24 : 56) : button.filled ? Theme.primary : Theme.button
+                font.pixelSize: button.letters
                 color: button.tint
                 wrapMode: Text.Wrap
                 lineHeight: 0.92

@@ -13,7 +13,7 @@ Column {
     property bool tight: false
     property bool one: false
     property bool narrow: false // a column beside the page, in large text: every action on a row of its own
-    readonly property bool shared: tight || one
+    readonly property bool shared: tight || one || narrow
 
     signal acted(string name)
 
@@ -52,6 +52,14 @@ Column {
             model: block.actions
 
             Deed {
+                visible: block.narrow && big
+            }
+        }
+
+        Repeater {
+            model: block.actions
+
+            Deed {
                 visible: block.tight ? back && (!Theme.elder || block.narrow) : !big
             }
         }
@@ -60,7 +68,7 @@ Column {
             model: block.actions
 
             Deed {
-                visible: block.shared && big
+                visible: block.shared && !block.narrow && big
             }
         }
     }
@@ -79,6 +87,7 @@ Column {
         kind: row.kind
         text: (Theme.scale > 1.6 || block.one) && row.short !== "" ? row.short : row.text
         symbol: row.icon
+        letters: block.narrow || !filled ? Theme.button : Theme.primary
         wide: block.shared && row.icon === "arrow-right"
         enabled: row.enabled
         missing: row.missing

@@ -18,7 +18,10 @@ Rectangle {
 
     signal acted
 
-    implicitHeight: Math.max(words.implicitHeight, button.visible ? button.implicitHeight : 0) + (Theme.desk ? 28 : 40)
+    // In the largest text the button stands below the words, not beside them.
+    readonly property bool stacked: button.visible && Theme.scale > 1.6 && width < 1000
+
+    implicitHeight: (stacked ? words.implicitHeight + button.implicitHeight + 16 : Math.max(words.implicitHeight, button.visible ? button.implicitHeight : 0)) + (Theme.desk ? 28 : 40)
     color: Theme.stateWash(state2)
     radius: Theme.desk ? 6 : 10
     border.width: Theme.washEdge
@@ -49,8 +52,8 @@ Rectangle {
         id: words
 
         x: mark.visible ? mark.x + mark.width + (Theme.desk ? 12 : 22) : mark.x
-        anchors.verticalCenter: parent.verticalCenter
-        width: parent.width - x - (button.visible ? button.width + 48 : 28)
+        y: banner.stacked ? 20 : (parent.height - height) / 2
+        width: parent.width - x - (button.visible && !banner.stacked ? button.width + 48 : 28)
 
         BodyText {
             width: parent.width
@@ -82,7 +85,7 @@ Rectangle {
         objectName: banner.actionName
         anchors.right: parent.right
         anchors.rightMargin: Theme.desk ? 16 : 28
-        anchors.verticalCenter: parent.verticalCenter
+        y: banner.stacked ? parent.height - height - 20 : (parent.height - height) / 2
         visible: banner.actionText !== ""
         text: banner.actionText
         shortcut: banner.shortcut

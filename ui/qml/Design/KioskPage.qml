@@ -29,7 +29,7 @@ Item {
     readonly property bool typing: Ime.panel !== ""
     // On lying panels the slip is a column beside the page; in large text it comes out of the help bar again.
     readonly property bool columned: lying && !Theme.elder
-    readonly property int column: 560
+    readonly property int column: 600
     // Where room is dear the question scrolls away with what it asks for.
     readonly property bool afloat: !home && !typing && (Theme.scale > 1.6 || lying && Theme.elder)
     readonly property real askedAt: lying ? (home ? 148 : steps > 0 ? 128 : 112) : home ? 208 : steps > 0 ? 176 : 160
@@ -82,7 +82,7 @@ Item {
             parent: page.afloat ? flick.contentItem : moving
             x: page.afloat ? 12 : Theme.margin
             y: page.afloat ? 0 : page.askedAt
-            width: page.width - 2 * Theme.margin - (page.beside || page.columned && !page.broad ? page.column + 96 : 0)
+            width: page.width - 2 * Theme.margin - (page.beside || page.columned && !page.broad ? page.column + 56 : 0)
             visible: !(page.typing && page.lying && Theme.elder)
             spacing: page.home ? 20 : 4
 

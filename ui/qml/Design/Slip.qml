@@ -10,7 +10,7 @@ TornSheet {
     property var slip: Visit.slip
     property Rows lines: Visit.slipLines
     property bool editable: false
-    property int labelWidth: Theme.desk ? 84 : Theme.px(170)
+    property int labelWidth: Theme.desk ? 84 : Theme.px(178)
     property bool showSeal: true
 
     signal edited(string name)

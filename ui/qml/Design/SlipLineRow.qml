@@ -9,16 +9,16 @@ Item {
     required property var row
     property bool last: false
     property bool editable: false
-    property int labelWidth: Theme.desk ? 84 : Theme.px(170)
+    property int labelWidth: Theme.desk ? 84 : Theme.px(178)
     readonly property bool marked: row.state === "now" || row.state === "added" || row.state === "problem"
     readonly property color tint: marked ? Theme.stateColor(row.state) : Theme.ink
 
     // Where value and state do not fit side by side, the state stands below.
-    readonly property bool stacked: !Theme.desk && chip.visible && chip.text !== "" && width - value.x - chip.implicitWidth - (link.visible ? link.width + 24 : 0) < Math.min(value.implicitWidth + 18, 9 * Theme.slipLine)
+    readonly property bool stacked: chip.visible && chip.text !== "" && width - value.x - chip.implicitWidth - (link.visible ? link.width + 24 : 0) < Math.min(value.implicitWidth + (Theme.desk ? 16 : 18), 9 * Theme.slipLine)
 
     signal edited
 
-    implicitHeight: Math.max(Theme.desk ? 46 : Theme.px(68), value.implicitHeight + (stacked ? chip.implicitHeight : 0) + (Theme.desk ? 14 : 18), link.visible ? link.implicitHeight : 0)
+    implicitHeight: Math.max(Theme.desk ? 46 : Theme.px(68), Math.max(label.implicitHeight, value.implicitHeight + (stacked ? chip.implicitHeight : 0)) + (Theme.desk ? 14 : 18), link.visible ? link.implicitHeight : 0)
     Accessible.role: Accessible.StaticText
     Accessible.name: row.label + " " + row.value + " " + row.words
 

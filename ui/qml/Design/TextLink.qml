@@ -7,7 +7,7 @@ AbstractButton {
 
     property int size: Theme.button
 
-    implicitWidth: label.implicitWidth
+    implicitWidth: Math.max(Theme.target, label.implicitWidth)
     implicitHeight: Math.max(Theme.target, label.implicitHeight)
     focusPolicy: Theme.desk ? Qt.StrongFocus : Qt.TabFocus
     Accessible.role: Accessible.Button
@@ -24,6 +24,7 @@ AbstractButton {
         font.pixelSize: link.size
         color: link.down ? Theme.actDown : Theme.act
         verticalAlignment: Text.AlignVCenter
+        horizontalAlignment: Text.AlignRight
         textFormat: Text.PlainText
         Accessible.ignored: true
     }
