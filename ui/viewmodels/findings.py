@@ -66,13 +66,20 @@ def finding_words(finding: Finding, form: OpeningForm, words: Words) -> tuple[st
     return words.say(f"finding.{key}.what", **arguments), words.say(f"finding.{key}.todo", **arguments)
 
 
-def finding_banner(finding: Finding, form: OpeningForm, words: Words, *, number: int, mends: bool) -> Row:
-    """One finding; on the check page its button leads to the field."""
+def finding_banners(
+    findings: tuple[Finding, ...], form: OpeningForm, words: Words, *, mends: bool = False
+) -> tuple[Row, ...]:
+    """Every finding once; on the check page (``mends``) each button leads to the field."""
+    rows = {row["key"]: row for row in (_finding_banner(f, form, words, mends) for f in findings)}
+    return tuple(rows.values())
+
+
+def _finding_banner(finding: Finding, form: OpeningForm, words: Words, mends: bool) -> Row:
     what, todo = finding_words(finding, form, words)
     state = "stop" if finding.severity is Severity.STOP else "wait"
     button = words.say("finding.mend") if mends else ""
     act = f"change.{step_to_mend(finding)}" if mends else ""
-    return banner(f"finding.{finding.code}.{finding.about}.{number}", state, what, todo, button=button, act=act)
+    return banner(f"finding.{finding.code}.{finding.about}".rstrip("."), state, what, todo, button=button, act=act)
 
 
 def _gap(about: str) -> str:

@@ -58,7 +58,7 @@ KioskPage {
             todo: row.todo
             small: row.small
             actionText: row.button
-            actionName: "banner_" + row.act
+            actionName: row.key.startsWith("finding.") ? "mend_" + row.key.slice(8) : "banner_" + row.act
             onActed: page.act(row.act)
         }
     }

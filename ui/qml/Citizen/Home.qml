@@ -36,7 +36,7 @@ CitizenPage {
                 id: things
 
                 width: parent.width
-                columns: Theme.elder && !page.lying ? 2 : 1
+                columns: Theme.elder && !page.lying && (Spoken.language === "zh" || Theme.scale < 1.6) ? 2 : 1
                 columnSpacing: 56
 
                 Repeater {
@@ -95,7 +95,7 @@ CitizenPage {
     ActButton {
         objectName: "next"
         width: page.bodyWidth
-        implicitHeight: Theme.pick(0, 164, 172, 190)
+        implicitHeight: Math.max(Theme.pick(0, 164, 172, 190), contentItem.implicitHeight + 40)
         kind: "primary"
         serif: true
         wide: true

@@ -61,23 +61,18 @@ Rectangle {
         Repeater {
             model: [["roles", card.row.rolesLabel, card.row.roles, false], ["share", card.row.shareLabel, card.row.share, false], ["phone", card.row.phoneLabel, card.row.phone, card.row.phoneMissing]]
 
-            SlipLineRow {
+            PersonLine {
                 required property var modelData
 
                 width: lines.width
                 visible: modelData[1] !== ""
                 height: visible ? implicitHeight : 0
-                editable: true
+                stacked: card.width < 700 || Theme.scale > 1.6
                 last: modelData[0] === "phone"
-                labelWidth: Theme.px(104)
-                row: ({
-                        "key": modelData[0] + "_" + card.row.ref,
-                        "label": modelData[1],
-                        "value": modelData[2],
-                        "state": modelData[3] ? "problem" : "plain",
-                        "words": modelData[3] ? card.row.lacking : "",
-                        "edit": modelData[0]
-                    })
+                linkName: "edit_" + modelData[0] + "_" + card.row.ref
+                label: modelData[1]
+                value: modelData[2]
+                lacking: modelData[3] ? card.row.lacking : ""
                 onEdited: card.edited(modelData[0])
             }
         }

@@ -27,7 +27,7 @@ CitizenPage {
 
                 objectName: "level_" + row.key
                 width: (levels.width - (levels.columns - 1) * levels.spacing) / levels.columns
-                height: page.halves > 1 ? 240 : Theme.scale > 1.6 || page.lying ? Theme.secondaryHeight : Theme.primaryHeight
+                height: Math.max(implicitHeight, page.halves > 1 ? 240 : Theme.scale > 1.6 || page.lying ? 0 : Theme.primaryHeight)
                 text: row.text
                 onClicked: page.tap(one.row)
             }

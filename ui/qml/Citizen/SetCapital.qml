@@ -34,7 +34,7 @@ CitizenPage {
 
     TileGrid {
         width: page.bodyWidth
-        columns: Theme.scale > 1.6 && !page.lying ? 1 : 3
+        columns: Theme.elder && !page.lying || Theme.scale > 1.6 ? 1 : 3
         prefix: "quick_"
         options: page.view.rows("quick")
         onTapped: row => {

@@ -10,7 +10,7 @@ from kiosk.domain.money import capital_words, wan, wan_text
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Visit
-from ui.viewmodels.findings import banner, finding_banner
+from ui.viewmodels.findings import banner, finding_banners
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -45,7 +45,7 @@ def give_address(s: Sight[Visit]) -> Screen:
         then["part_back"] = {"part": _PARTS[at - 1]}
     else:
         actions.append(back(s))
-    found = tuple(finding_banner(f, v.form, s.words, number=n, mends=False) for n, f in enumerate(v.findings))
+    found = finding_banners(v.findings, v.form, s.words)
     return Screen(
         s.say(f"give_address.{part}.title"),
         s.say(f"give_address.{part}.lead"),
@@ -103,7 +103,7 @@ def set_capital(s: Sight[Visit]) -> Screen:
     amount = wan(typed) or Decimal(0)
     good = amount > 0
     asked = amount >= _UNIT_ASKED and s.note("sure") != typed
-    ask = (banner("unit", "wait", s.money("set_capital.unit_what", amount), s.say("set_capital.unit_todo"),
+    ask = (banner("unit", "wait", s.say("set_capital.unit_what"), s.say("set_capital.unit_todo"),
                   button=s.say("set_capital.unit_yes"), act="unit_sure"),) if asked else ()  # fmt: skip
     text = s.say("chrome.back_to_check" if v.changing else "set_capital.next")
     missing = s.say("set_capital.unit_missing" if asked else "set_capital.missing")

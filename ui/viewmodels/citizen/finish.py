@@ -11,7 +11,7 @@ from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit, unsigned
-from ui.viewmodels.findings import banner, fault_banner, finding_banner
+from ui.viewmodels.findings import banner, fault_banner, finding_banners
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
@@ -29,7 +29,7 @@ def check_answers(s: Sight[Visit]) -> Screen:
     """Everything on one page; every finding at once, in words, each leading to its field."""
     v = s.state
     stops = [f for f in v.findings if f.severity is Severity.STOP]
-    banners = tuple(finding_banner(f, v.form, s.words, number=n, mends=True) for n, f in enumerate(v.findings))
+    banners = finding_banners(v.findings, v.form, s.words, mends=True)
     if stops:
         step = step_to_mend(stops[0])
         first = Action(f"change.{step}", s.say(f"check_answers.mend.{step}"), "primary", "arrow-right")

@@ -15,7 +15,7 @@ from kiosk.rules.review import of_people, of_persons, of_shares
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
-from ui.viewmodels.findings import finding_banner, finding_words
+from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -61,9 +61,9 @@ def _list(s: Sight[Visit]) -> Screen:
     lacking = [*of_people(v.form, v.now.date()), *of_shares(v.form, v.now.date())]
     lacking += [f for f in of_persons(v.form, v.now.date()) if f.code in _SAID_HERE]
     stopping = [f for f in lacking if f.severity is Severity.STOP]
-    twice = [f for f in v.findings if f.code == "person-twice"]
+    twice = tuple(f for f in v.findings if f.code == "person-twice")
     banners = (
-        *(finding_banner(f, v.form, s.words, number=n, mends=False) for n, f in enumerate(twice)),
+        *finding_banners(twice, v.form, s.words),
         *fault_row(s),
     )
     more = v.form.company_type is not CompanyType.LLC_SOLE or len(v.form.people) < 2
@@ -75,7 +75,7 @@ def _list(s: Sight[Visit]) -> Screen:
         _data(add=s.say("name_people.add") if more else ""),
         {
             "people": tuple(_card(s, p) for p in v.form.people),
-            "lacking": tuple(_lack(s, n, f) for n, f in enumerate(lacking)),
+            "lacking": tuple(_lack(s, f) for f in dict.fromkeys(lacking)),
             "banners": banners,
         },
         (onward(s, text, enabled=not stopping, missing=missing), back(s), later(s)),
@@ -105,13 +105,13 @@ def _card(s: Sight[Visit], person: Person) -> Row:
     }
 
 
-def _lack(s: Sight[Visit], number: int, finding: Finding) -> Row:
+def _lack(s: Sight[Visit], finding: Finding) -> Row:
     what, todo = finding_words(finding, s.state.form, s.words)
     state = "stop" if finding.severity is Severity.STOP else "wait"
     person = s.state.form.person(PersonRef(finding.about))
     part = {"phone-missing": "phone", "share-missing": "share"}.get(finding.code, "roles")
     sets: Mapping[str, Any] = {"edit": f"{person.ref}.{part}"} if person else NOTHING
-    row = choice(f"{finding.code}.{finding.about}.{number}", what, todo, sets=sets, state=state)
+    row = choice(f"{finding.code}.{finding.about}".rstrip("."), what, todo, sets=sets, state=state)
     return {**row, "button": s.say("name_people.mend") if person else ""}
 
 

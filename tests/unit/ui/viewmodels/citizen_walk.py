@@ -271,7 +271,7 @@ def stills() -> dict[str, Still]:
     similar = NameVerdict("SIMILAR", ("重庆示例餐饮服务有限公司",), ("与已登记的名称近似",))
     two = funded(partners=True)
     second = funded(partners=True).did(ev.PersonCardAsked(), ev.CardRead(LI))
-    shots = {
+    return {
         "home": Walk().still(),
         "home-offline": Walk().still(online=False),
         "home-no-reader": Walk().still(reports=reader),
@@ -310,7 +310,9 @@ def stills() -> dict[str, Still]:
         "describe_business-picked": named().did(
             ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.ScopePicked(SCOPE[1])
         ).still({"typed": "餐饮"}),
-        "describe_business-nothing": named().did(ev.ScopeTyped("xqz"), ev.ScopeFound("xqz", ())).still({"typed": "xqz"}),
+        "describe_business-nothing": named().did(
+            ev.ScopeTyped("xqz"), ev.ScopeFound("xqz", ())
+        ).still({"typed": "xqz"}),
         "give_address": scoped().still(),
         "give_address-line": scoped().still({"part": "line", "division": "500241", "line": "示例路 1 号"}),
         "give_address-way": scoped().still(
@@ -363,4 +365,3 @@ def stills() -> dict[str, Still]:
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip
-    return shots

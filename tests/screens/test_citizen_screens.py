@@ -1,0 +1,73 @@
+"""Every face of the citizen's terminal in both languages, three sizes, upright and lying: shown, and looked at."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPointF
+
+from kiosk.workflow.events import Touched
+from tests.unit.ui.viewmodels.citizen_walk import Still, Walk, stills
+from ui.pilot import find
+from ui.viewmodels import citizen
+
+from .audit import problems
+from .conftest import KIOSK, Showing, Shown
+
+UPRIGHT, LYING = (1080, 1920), (1920, 1080)
+SIZES = (1.0, 1.4, 1.8)
+
+
+def put(shown: Shown, still: Still, size: int, language: str) -> None:
+    """Another face on the same glass: scene, what the screen remembers, text size and language."""
+    visit = shown.ui.visit
+    shown.stand.show(Walk().still().scene)  # by way of home, which forgets what the screen remembered
+    shown.stand.show(still.scene)
+    QCoreApplication.processEvents()
+    for name, value in still.notes.items():
+        visit.note(name, value)
+    if shown.ui.spoken.language != language:
+        shown.ui.spoken.toggle()
+    while shown.ui.look.scale != SIZES[size]:
+        shown.ui.look.nextSize()
+    shown.pilot.settle()
+
+
+@pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=["upright", "lying"])
+@pytest.mark.parametrize("size", [0, 1, 2])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_cut_small_nameless_or_out_of_reach(
+    showing: Showing, panel: tuple[int, int], size: int, language: str
+) -> None:
+    faces = stills()
+    shown = showing(citizen, faces["home"].scene, replace(KIOSK, width=panel[0], height=panel[1]))
+    wrong = []
+    for name, still in faces.items():
+        put(shown, still, size, language)
+        assert shown.ui.visit.property("page") == still.scene.state.step
+        found = [*problems(shown.ui.window, size), *out_of_reach(shown, still)]
+        wrong += [f"{name}: {one}" for one in found]
+    assert not wrong, "\n".join(wrong)
+
+
+def out_of_reach(shown: Shown, still: Still) -> list[str]:
+    """Whatever has to be scrolled, the step's own action never is."""
+    vm = citizen.present(still.scene, shown.ui.spoken.words, still.notes)
+    if vm.data["idle"] or vm.data["leaving"]:
+        return []
+    bar = find(shown.ui.window, "help_call").mapToScene(QPointF(0, 0)).y()
+    wrong = []
+    for action in vm.actions:
+        if action.kind in ("primary", "seal"):
+            button = find(shown.ui.window, action.name)
+            top = button.mapToScene(QPointF(0, 0)).y()
+            if top < 0 or top + button.height() > bar:
+                wrong.append(f"out of reach: {action.name}")
+    return wrong
+
+
+def test_the_idle_warning_goes_with_one_touch(showing: Showing) -> None:
+    still = stills()["idle"]
+    shown = showing(citizen, still.scene)
+    assert any("还在吗" in text for text in shown.pilot.texts())
+    shown.pilot.tap("dialog_stay")
+    assert shown.stand.posted == [Touched()]
