@@ -117,8 +117,11 @@ def judged(v: Visit, e: Event) -> Visit:
     return answered(v, "declare_name") if e.verdict.reserve_no else v
 
 
-def name_offline(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=None, fault=Fault(FaultCode.NAME_NEEDS_NETWORK))
+def name_not_judged(v: Visit, e: Event) -> Visit:
+    """Without network the name waits for it; whatever else went wrong is said as what it is."""
+    assert isinstance(e, ev.PlatformFailed)
+    offline = e.fault.code is FaultCode.PLATFORM_OFFLINE
+    return replace(v, busy=None, fault=Fault(FaultCode.NAME_NEEDS_NETWORK) if offline else e.fault)
 
 
 def scope_typed(v: Visit, e: Event) -> Visit:

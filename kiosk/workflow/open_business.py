@@ -67,7 +67,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         Step("declare_name", (
             Row(ev.NameEntered, None, keep.name, run.ask_name),
             Row(ev.NameJudged, None, keep.judged, run.name_noted),
-            Row(ev.PlatformFailed, None, keep.name_offline),
+            Row(ev.PlatformFailed, None, keep.name_not_judged),
             Row(ev.RetryAsked, None, keep.asking_name, run.ask_name),
             Row(ev.NextAsked, _onward("declare_name"), keep.done_here, run.draft, keep.name_may_go),
             Row(ev.NextAsked, None, keep.show_findings),

@@ -133,6 +133,21 @@ def test_name_without_network_is_left_for_later_and_found_on_the_check_page() ->
     assert visit.step == "check_answers"
 
 
+@pytest.mark.parametrize(
+    ("failed", "said"),
+    [
+        (FaultCode.PLATFORM_OFFLINE, FaultCode.NAME_NEEDS_NETWORK),
+        (FaultCode.NOT_THE_PLATFORM, FaultCode.NOT_THE_PLATFORM),
+        (FaultCode.PLATFORM_REFUSED, FaultCode.PLATFORM_REFUSED),
+    ],
+)
+def test_a_name_that_could_not_be_asked_for_says_why(failed: FaultCode, said: FaultCode) -> None:
+    events = tell.until_people()
+    judged = next(i for i, e in enumerate(events) if isinstance(e, ev.NameJudged))
+    visit, _ = walk([*events[:judged], ev.PlatformFailed(Fault(failed))])
+    assert (visit.step, visit.fault, visit.busy) == ("declare_name", Fault(said), None)
+
+
 def test_paper_out_before_submission_is_said_and_does_not_stop() -> None:
     visit, _ = walk([*tell.until_submit()[:-1], ev.PaperLooked(Supply.OUT)])
     assert visit.fault == Fault(FaultCode.PAPER_OUT)
