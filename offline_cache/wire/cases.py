@@ -103,6 +103,7 @@ def _after_draft(case_id: CaseId, known: bytes | None, draft: bytes, said: _Move
 
 def _case(said: api.Case) -> OpeningCase:
     items = {item.value: item for item in Item}
+    order = list(items)  # the order in which people speak of them, whatever the platform's is
     return OpeningCase(
         id=CaseId(said.case_id),
         slip_code=SlipCode(said.slip_code),
@@ -119,8 +120,7 @@ def _case(said: api.Case) -> OpeningCase:
                 i.changed_at,
                 None if i.mode is None else InvoiceMode(i.mode),
             )
-            for i in said.items
-            if i.item in items
+            for i in sorted((i for i in said.items if i.item in items), key=lambda i: order.index(i.item))
         ),
         articles=tuple(_article(article, items) for article in said.articles if article.item in items),
         timeline=tuple(TimelineEntry(line.at, line.what, line.state, line.by) for line in said.timeline),
