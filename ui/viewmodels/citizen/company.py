@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, Purpose, ScopePick
-from kiosk.rules.review import of_name
+from kiosk.rules.review import of_name, of_scope
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.findings import finding_banners
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -234,6 +235,8 @@ def describe_business(s: Sight[Visit]) -> Screen:
     mine = tuple(_scope_row(s, pick, n, "") for n, pick in enumerate(v.form.scope) if pick not in v.scope_found)
     count = len(picked)
     text = s.say("describe_business.next", n=count) if not v.changing else ""
+    wrong = tuple(f for f in of_scope(v.form, v.now.date()) if f.code != "scope-missing")
+    missing = s.say("describe_business.pre_permit" if wrong else "describe_business.missing")
     return Screen(
         s.say("describe_business.title"),
         s.say("describe_business.lead"),
@@ -243,8 +246,11 @@ def describe_business(s: Sight[Visit]) -> Screen:
             "placeholder": s.say("describe_business.placeholder"),
             "empty": s.say("describe_business.nothing") if typed and not rows else "",
         },
-        {"found": rows if typed else (*mine, *rows)},
-        (onward(s, text, enabled=count > 0, missing=s.say("describe_business.missing")), back(s), later(s)),
+        {
+            "found": rows if typed else (*mine, *rows),
+            "banners": (*finding_banners(wrong, v.form, s.words), *fault_row(s)),
+        },
+        (onward(s, text, enabled=count > 0 and not wrong, missing=missing), back(s), later(s)),
         LATER,
     )
 
@@ -253,7 +259,9 @@ _DUTY_STATES = {PermitDuty.NONE: "ok", PermitDuty.BEFORE: "duty", PermitDuty.AFT
 
 
 def _scope_row(s: Sight[Visit], pick: ScopePick, at: int | None, typed: str) -> Row:
-    duty = pick.duty_text if pick.duty_text and s.words.language == "zh" else s.say(f"duty.{pick.duty.value}")
+    duty = s.say(f"duty.{pick.duty.value}")
+    if pick.duty_text and pick.duty is not PermitDuty.NONE:
+        duty = s.say(f"duty.{pick.duty.value}_named", text=pick.duty_text)
     if at == 0:
         duty = s.say("describe_business.main", duty=duty)
     start = pick.name.find(typed) if typed else -1

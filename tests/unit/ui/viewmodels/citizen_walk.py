@@ -41,12 +41,13 @@ CASE, SLIP = CaseId("01JD9V6C3Q8T2M5N7P0R4S6W8X"), SlipCode("K7P-428")
 RESERVED = NameVerdict("AVAILABLE", reserve_no="R-1", reserved_until=TIME + timedelta(days=30))
 PNG = b"\x89PNG\r\n\x1a\n"
 SCOPE = (
-    ScopePick(ScopeCode("H6210"), "餐饮服务", PermitDuty.BEFORE, "开业前办食品经营许可", "6210"),
+    ScopePick(ScopeCode("H6210"), "餐饮服务", PermitDuty.AFTER, "食品经营许可证", "6210"),
     ScopePick(ScopeCode("L7290"), "餐饮管理", PermitDuty.NONE, "", "7290"),
-    ScopePick(ScopeCode("O8219"), "餐饮器具集中消毒服务", PermitDuty.NOTICE, "开业后向卫生健康部门备案", "8219"),
+    ScopePick(ScopeCode("O8219"), "餐饮器具集中消毒服务", PermitDuty.NOTICE, "消毒服务备案", "8219"),
     ScopePick(ScopeCode("G5990"), "外卖递送服务", PermitDuty.NONE, "", "5990"),
     ScopePick(ScopeCode("F5226"), "食品销售（仅销售预包装食品）", PermitDuty.NOTICE, "", "5226"),
 )
+PRESS = ScopePick(ScopeCode("R8621"), "图书出版", PermitDuty.BEFORE, "图书出版许可证", "8621")
 
 
 def card(name: str, born: date, number: str, until: date | None = date(2040, 1, 1)) -> IdentityCard:
@@ -313,6 +314,9 @@ def stills() -> dict[str, Still]:
         "describe_business-nothing": named().did(
             ev.ScopeTyped("xqz"), ev.ScopeFound("xqz", ())
         ).still({"typed": "xqz"}),
+        "describe_business-permit": named().did(
+            ev.ScopeTyped("出版"), ev.ScopeFound("出版", (PRESS,)), ev.ScopePicked(PRESS)
+        ).still({"typed": "出版"}),
         "give_address": scoped().still(),
         "give_address-line": scoped().still({"part": "line", "division": "500241", "line": "示例路 1 号"}),
         "give_address-way": scoped().still(

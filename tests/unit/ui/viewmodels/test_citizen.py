@@ -1,0 +1,384 @@
+"""The citizen's screens as values: what they say, and what touches on them mean."""
+
+import inspect
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.case import DomicileGetWay, OrgForm
+from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
+from kiosk.domain.person import Role
+from kiosk.rules import review
+from kiosk.workflow import events as ev
+from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.open_business import ORDER
+from tests.unit.ui.viewmodels import citizen_walk as walk
+from tests.unit.ui.viewmodels.citizen_walk import PNG, SCOPE, Still, stills
+from ui.viewmodels import citizen
+from ui.viewmodels.page import ViewModel
+from ui.words import Words, catalogue
+
+STILLS = stills()
+NOTES = (
+    "ask", "partners", "kind", "when", "trade", "part", "division", "line", "way", "amount", "edit", "share", "phone",
+    "typed", "face", "code", "leaving", "industry", "form",
+)  # fmt: skip
+ZH, EN = Words("zh"), Words("en")
+
+
+def shown(still: Still, words: Words = ZH) -> ViewModel:
+    return citizen.present(still.scene, words, still.notes)
+
+
+def touch(still: Still, name: str, payload: Any = None, notes: Mapping[str, Any] | None = None) -> Any:
+    return citizen.event(name, payload, still.scene, still.notes if notes is None else notes)
+
+
+def test_every_step_has_a_screen() -> None:
+    assert {still.scene.state.step for still in STILLS.values()} == set(CITIZEN.steps)
+
+
+@pytest.mark.parametrize("name", STILLS)
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_every_face_speaks(name: str, words: Words) -> None:
+    vm = shown(STILLS[name], words)
+    assert vm.page == STILLS[name].scene.state.step
+    assert vm.data["question"]
+    for rows in vm.lists.values():
+        keys = [row["key"] for row in rows]
+        assert len(keys) == len(set(keys))
+    assert sum(a.kind in ("primary", "seal") for a in vm.actions) <= 1
+    assert all(a.enabled or a.missing for a in vm.actions)
+
+
+@pytest.mark.parametrize("name", STILLS)
+def test_a_page_has_the_same_names_in_every_face(name: str) -> None:
+    """QML reads every name from the first moment on."""
+    step = STILLS[name].scene.state.step
+    first = next(s for s in STILLS.values() if s.scene.state.step == step)
+    assert set(shown(STILLS[name]).data) == set(shown(first).data)
+
+
+@pytest.mark.parametrize("name", STILLS)
+def test_nobody_is_named_in_full_on_the_glass(name: str) -> None:
+    """Bystanders read along: names are masked, numbers never shown, phones only in the field where they are typed."""
+    vm = shown(STILLS[name])
+    said = repr((dict(vm.data), [dict(r) for rows in vm.lists.values() for r in rows], vm.slip))
+    for secret in ("王测试", "李示例", "500103198504120022", "13800001234", "13900005678"):
+        assert secret not in said
+
+
+def test_chinese_sentences_are_short() -> None:
+    """At most 25 characters between two stops; figures and placeholders count as they stand."""
+    long = []
+    for key, entry in catalogue().items():
+        if key.split(".")[0] in {*ORDER, "chrome", "home", "finding", "find_my_case", "rate", "farewell", "truth"}:
+            long += [(key, part) for part in re.split(r"[。？！\n]", entry["zh"]) if len(part) > 25]
+    assert long == []
+
+
+def test_the_step_count_follows_the_order() -> None:
+    assert shown(STILLS["give_consent"]).data["step"] == 1
+    assert shown(STILLS["see_progress"]).data["step"] == 14
+    assert shown(STILLS["see_progress-ready"]).data["step"] == 0  # tracking is no application
+    assert shown(STILLS["home"]).data["steps"] == 14
+
+
+# --- home, consent, card, face ---
+def test_home_begins_and_tracks() -> None:
+    assert touch(STILLS["home"], "next") == ev.NextAsked()
+    assert touch(STILLS["home"], "track") == ev.TrackAsked()
+    assert shown(STILLS["home-locked"]).data["mayBegin"] is False
+    assert shown(STILLS["home"]).resting
+
+
+def test_consent_needs_one_of_two_equal_ways() -> None:
+    still = STILLS["give_consent"]
+    assert touch(still, "consent") is None
+    assert touch(still, "consent", notes={"face": "face"}) == ev.Consented(True)
+    assert touch(still, "consent", notes={"face": "in_person"}) == ev.Consented(False)
+    assert touch(still, "consent", notes={"face": 7}) is None
+    assert shown(still).actions[0].enabled is False
+    assert shown(STILLS["give_consent-picked"]).actions[0].enabled is True
+
+
+def test_face_and_in_person_are_always_both_there() -> None:
+    for name, still in STILLS.items():
+        if name.startswith("verify_face"):
+            ways = shown(still).lists["ways"]
+            assert [row["key"] for row in ways] == ["face", "in_person"]
+    assert touch(STILLS["verify_face-choose"], "face") == ev.FaceAgreed()
+    assert touch(STILLS["verify_face-choose"], "in_person") == ev.InPersonAsked()
+    assert shown(STILLS["verify_face-no-camera"]).lists["ways"][0]["act"] == ""
+    assert shown(STILLS["verify_face-alone"]).lists["ways"][1]["act"] == "in_person"
+
+
+def test_a_fault_says_what_and_what_to_do_with_its_code_small() -> None:
+    row = shown(STILLS["present_id_card-failed"]).lists["banners"][0]
+    assert (row["what"], row["small"]) == ("身份证没读完。", "card-read-failed")
+    assert row["todo"]
+    assert shown(STILLS["present_id_card-failed"]).actions[0].name == "retry"
+
+
+# --- what the company is ---
+def test_the_three_questions_become_one_event() -> None:
+    still = STILLS["choose_purpose"]
+    notes = {"partners": "yes", "kind": "catering", "when": "no"}
+    told = touch(still, "purpose", notes=notes)
+    assert (told.purpose.with_partners, told.purpose.trade_hint, told.purpose.licence_first) == (True, "餐饮", False)
+    for missing in notes:
+        assert touch(still, "purpose", notes={k: v for k, v in notes.items() if k != missing}) is None
+    other = touch(still, "purpose", notes={**notes, "kind": "other"})
+    assert other.purpose.trade_hint == ""
+
+
+def test_the_words_of_trade_follow_the_business() -> None:
+    words = [row["text"] for row in shown(STILLS["declare_name"]).lists["industries"]]
+    assert words[0] == "餐饮管理"
+
+
+def test_a_name_is_checked_here_before_the_platform_is_asked() -> None:
+    still = STILLS["declare_name"]
+    assert shown(still).actions[0].enabled is False
+    vm = citizen.present(still.scene, ZH, {"trade": "a"})
+    assert vm.actions[0].enabled is False
+    assert touch(still, "check", notes={"trade": "  "}) is None
+    told = touch(still, "check", notes={"trade": "示例", "form": OrgForm.LIMITED_LIABILITY.value})
+    assert told.name.full == "重庆示例餐饮管理有限责任公司"
+
+
+def test_the_verdict_goes_when_the_name_changes() -> None:
+    free = STILLS["declare_name-free"]
+    assert shown(free).actions[0].name == "next"
+    assert "12 月 23 日 10:24" in shown(free).data["verdict"]
+    changed = citizen.present(free.scene, ZH, {"trade": "另例"})
+    assert changed.actions[0].name == "check"
+    assert changed.data["verdict"] == ""
+
+
+def test_without_network_the_rest_is_filled_in_first() -> None:
+    vm = shown(STILLS["declare_name-offline"])
+    assert vm.actions[0].name == "next"
+    assert vm.lists["banners"][0]["act"] == "retry"
+
+
+def test_scope_is_picked_never_typed() -> None:
+    still = STILLS["describe_business-picked"]
+    assert touch(still, "type", "canyin") == ev.ScopeTyped("canyin")
+    assert touch(still, "pick", SCOPE[2].code) == ev.ScopePicked(SCOPE[2])
+    assert touch(still, "drop", SCOPE[0].code) == ev.ScopeDropped(ScopeCode("H6210"))
+    assert touch(still, "pick", "NOPE") is None
+    rows = {row["key"]: row for row in shown(still).lists["found"]}
+    assert rows["H6210"]["detail"].startswith("主营")
+    assert (rows["H6210"]["hitStart"], rows["H6210"]["hitLength"]) == (0, 2)
+    assert rows["H6210"]["detail"].endswith("开业前办：食品经营许可证")
+    assert rows["F5226"]["state"] == "duty"
+
+
+def test_what_needs_a_permit_first_is_said_at_once() -> None:
+    vm = shown(STILLS["describe_business-permit"])
+    assert vm.actions[0].enabled is False
+    assert vm.lists["banners"][0]["what"] == "有一项要先办好许可"
+
+
+def test_every_rule_of_the_review_has_words() -> None:
+    codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', inspect.getsource(review)))
+    assert len(codes) > 25
+    assert {c for c in codes if f"finding.{c.replace('-', '_')}.what" not in catalogue()} == set()
+
+
+# --- figures ---
+def test_an_address_is_whole_or_nothing() -> None:
+    still = STILLS["give_address"]
+    notes = {"division": "500103", "line": "示例路 1 号", "way": "02"}
+    told = touch(still, "address", notes=notes)
+    assert told.domicile.division == DivisionCode("500103")
+    assert (told.domicile.division_name, told.domicile.get_way) == ("渝中区", DomicileGetWay.RENTED)
+    assert touch(still, "address", notes={**notes, "division": "999999"}) is None
+    assert touch(still, "address", notes={**notes, "way": "77"}) is None
+    assert len(shown(still).lists["divisions"]) == 37
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "1e9", "１００", "1.2345678", "一百", "999999999999999"])
+def test_what_is_no_amount_is_not_taken(typed: str) -> None:
+    still = STILLS["set_capital"]
+    vm = citizen.present(still.scene, ZH, {"amount": typed})
+    assert vm.actions[0].enabled is False
+    assert touch(still, "capital", notes={"amount": typed}) is None
+
+
+def test_an_amount_is_said_in_words_and_a_huge_one_asked_about() -> None:
+    still = STILLS["set_capital"]
+    assert citizen.present(still.scene, ZH, {"amount": "100"}).data["words"] == "壹佰万元整"
+    assert touch(still, "capital", notes={"amount": "0.5"}) == ev.CapitalSet(Decimal("0.5"))
+    huge = citizen.present(still.scene, ZH, {"amount": "10000"})
+    assert huge.actions[0].enabled is False
+    assert huge.lists["banners"][0]["act"] == "unit_sure"
+    sure = citizen.present(still.scene, ZH, {"amount": "10000", **huge.data["then"]["unit_sure"]})
+    assert sure.actions[0].enabled is True
+
+
+# --- people ---
+def test_what_is_missing_leads_to_where_it_is_filled_in() -> None:
+    rows = shown(STILLS["name_people-lacking"]).lists["lacking"]
+    phone = next(row for row in rows if row["key"].startswith("phone-missing"))
+    assert phone["sets"] == {"edit": "p1.phone"}
+    assert shown(STILLS["name_people-lacking"]).actions[0].missing == "还差 3 项"
+    assert shown(STILLS["name_people-two"]).actions[0].enabled is True
+
+
+def test_roles_share_and_phone_of_one_person() -> None:
+    still = STILLS["name_people-roles"]
+    person = still.scene.state.form.person(PersonRef("p2"))
+    assert person is not None
+    assert touch(still, "role", "p2.manager") == ev.RolesSet(PersonRef("p2"), person.roles | {Role.MANAGER})
+    assert touch(still, "role", "p2.shareholder").roles == person.roles - {Role.SHAREHOLDER}
+    assert touch(still, "role", "p9.manager") is None
+    assert touch(still, "role", "p2.emperor") is None
+    share = STILLS["name_people-share"]
+    assert touch(share, "share") == ev.ShareSet(PersonRef("p2"), Decimal(40))
+    assert shown(share).lists["quick"][0]["sets"] == {"share": "50"}
+    phone = STILLS["name_people-phone"]
+    assert touch(phone, "phone") is None
+    assert shown(phone).actions[0].missing == "还差 2 位"
+    told = touch(phone, "phone", notes={"edit": "p1.phone", "phone": "13800001299"})
+    assert told.phone == "13800001299"
+    assert touch(phone, "drop_person", "p2") == ev.PersonDropped(PersonRef("p2"))
+    assert touch(phone, "drop_person", "p7") is None
+
+
+# --- the end ---
+def test_every_finding_leads_to_its_field() -> None:
+    vm = shown(STILLS["check_answers-wrong"])
+    acts = {row["act"] for row in vm.lists["banners"]}
+    assert acts == {"change.declare_name", "change.name_people"}
+    assert vm.actions[0].name == "change.declare_name"
+    assert touch(STILLS["check_answers-wrong"], "change.declare_name") == ev.ChangeAsked("declare_name")
+    assert touch(STILLS["check_answers-wrong"], "change.home") is None
+    assert vm.slip is not None
+    line = next(line for line in vm.slip.lines if line.key == "name")
+    assert (line.state, line.words, line.edit) == ("problem", "要改", "change.declare_name")
+
+
+def test_only_a_picture_is_a_signature() -> None:
+    still = STILLS["sign"]
+    assert touch(still, "sign", {"png": PNG}) == ev.SignatureDrawn(PersonRef("p1"), PNG)
+    for nothing in (None, {}, {"png": b""}, {"png": b"GIF89a"}, {"png": "text"}, "text"):
+        assert touch(still, "sign", nothing) is None
+    assert touch(STILLS["sign-done"], "sign", {"png": PNG}) is None
+    assert shown(STILLS["sign-done"]).actions[0].name == "next"
+
+
+def test_nothing_looks_done_before_it_is() -> None:
+    def states(name: str) -> list[str]:
+        return [row["state"] for row in shown(STILLS[name]).lists["stations"]]
+
+    assert states("submit") == ["todo", "todo", "todo"]
+    assert states("submit-recorded") == ["done", "waiting", "todo"]
+    assert states("submit-offline") == ["done", "waiting", "todo"]
+    assert states("submit-sent") == ["done", "done", "waiting"]
+    assert states("submit-accepted") == ["done", "done", "seal"]
+    assert states("submit-refused")[2] == "todo"
+    for name, still in STILLS.items():
+        slip = shown(still).slip
+        assert slip is not None
+        assert (slip.seal == "accepted") == (still.scene.state.truth.accepted is not None), name
+
+
+def test_red_is_for_the_one_submission() -> None:
+    red = [name for name, still in STILLS.items() if any(a.kind == "seal" for a in shown(still).actions)]
+    assert red == ["submit", "submit-no-paper"]
+    assert touch(STILLS["submit"], "submit") == ev.SubmitAsked()
+
+
+def test_without_paper_the_code_is_on_the_screen() -> None:
+    vm = shown(STILLS["take_receipt-no-paper"])
+    assert (vm.data["mode"], vm.data["code"]) == ("paperless", "K7P-428")
+    assert vm.data["qr"].startswith("QB1.")
+    assert shown(STILLS["take_receipt-unsure"]).data["mode"] == "unsure"
+    assert shown(STILLS["take_receipt"]).actions[0].enabled is False
+
+
+def test_progress_says_what_comes_next() -> None:
+    coming = {name: shown(still).data.get("coming") for name, still in STILLS.items() if name.startswith("see_")}
+    assert coming == {
+        "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
+        "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
+    }  # fmt: skip
+    ready = shown(STILLS["see_progress-ready"])
+    assert "3 号窗口" in ready.data["lead"]
+    assert [row["words"] for row in ready.lists["items"]][:2] == ["可以领取", "可以领取"]
+    assert ready.lists["timeline"][0]["label"] == "11 月 23 日 10:41"
+
+
+def test_a_rating_is_one_of_five_and_none_is_proposed() -> None:
+    rows = shown(STILLS["rate"]).lists["levels"]
+    assert [row["key"] for row in rows] == ["5", "4", "3", "2", "1"]
+    assert not any(row["picked"] for row in rows)
+    assert touch(STILLS["rate"], "rate", "5") == ev.Rated(5)
+    for nothing in ("0", "6", "", "5.0", None, True, 5):
+        assert touch(STILLS["rate"], "rate", nothing) is None
+
+
+def test_the_farewell_says_the_code_only_of_what_was_kept() -> None:
+    assert shown(STILLS["farewell-kept"]).data["code"] == "K7P-428"
+    assert shown(STILLS["farewell"]).data["code"] == ""
+    assert len(shown(STILLS["farewell"]).lists["wiped"]) == 3
+
+
+def test_tracking_takes_a_code_or_a_card() -> None:
+    assert touch(STILLS["find_my_case-typed"], "find") == ev.CodeTyped("K7P428")
+    assert touch(STILLS["find_my_case"], "home") == ev.BackAsked()
+    assert shown(STILLS["find_my_case"]).actions[0].enabled is False
+
+
+def test_leaving_is_asked_once_more() -> None:
+    vm = shown(STILLS["set_capital"])
+    assert vm.data["then"]["later"] == {"leaving": "yes"}
+    assert touch(STILLS["set_capital"], "later") is None
+    assert touch(STILLS["set_capital"], "leave") == ev.LeaveAsked()
+    assert shown(STILLS["leaving"]).data["leaving"] is True
+    assert shown(STILLS["idle"]).idle_warned
+
+
+def test_the_slip_grows_line_by_line() -> None:
+    def keys(visit: walk.Walk) -> list[str]:
+        slip = shown(visit.still()).slip
+        assert slip is not None
+        return [line.key for line in slip.lines]
+
+    assert keys(walk.begun().did(ev.Consented(True))) == ["applicant"]
+    assert keys(walk.verified()) == ["applicant", "purpose"]
+    assert keys(walk.scoped()) == ["applicant", "purpose", "name", "scope", "domicile"]
+    assert "supervisors" in keys(walk.together())
+    now = shown(walk.housed().still()).slip
+    assert now is not None
+    assert [(line.key, line.state) for line in now.lines][-2:] == [("domicile", "added"), ("capital", "now")]
+
+
+@given(
+    name=st.text(max_size=20),
+    payload=st.one_of(st.none(), st.text(), st.integers(), st.binary(), st.dictionaries(st.text(), st.text())),
+    face=st.sampled_from(sorted(STILLS)),
+)
+def test_garbage_means_nothing_and_breaks_nothing(name: str, payload: Any, face: str) -> None:
+    known = {"next", "back", "retry", "leave", "help", "touched"}
+    event = touch(STILLS[face], name, payload)
+    assert event is None or name in known or event.__class__.__module__.startswith("kiosk.workflow")
+
+
+@given(
+    notes=st.dictionaries(
+        st.sampled_from(NOTES),
+        st.one_of(st.text(max_size=12), st.integers(), st.booleans(), st.none()),
+    ),
+    face=st.sampled_from(sorted(STILLS)),
+)  # fmt: skip
+def test_whatever_the_screen_remembers_it_still_shows(notes: dict[str, Any], face: str) -> None:
+    vm = citizen.present(STILLS[face].scene, EN, notes)
+    assert vm.data["question"]
