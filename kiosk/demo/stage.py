@@ -53,12 +53,14 @@ class Stage:
     platform: dict[str, str]
     control: str
     screen: bool
+    lines: list[Line]  # to the pilots that were let in
 
     def open(self, name: str) -> Window:
         """Start a terminal with a pilot."""
         child = self.family.start(name, "kiosk", "run", "--config", str(self.configs[name]), pilot=True)
         assert child.pilot is not None
-        return Window(child, Line(child.pilot, name))
+        self.lines.append(Line(child.pilot, name))
+        return Window(child, self.lines[-1])
 
     def close(self, window: Window) -> None:
         """End a terminal as a service manager would; it must end well."""
@@ -91,6 +93,7 @@ def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "ma
     ground = g.prepare(out)
     family = Family(ground.work, g.environment(screen=screen))
     hall: Hall | None = None
+    lines: list[Line] = []
     try:
         bench_ready, platform_ready = ground.work / "hall.json", ground.work / "platform.json"
         bench = family.start(
@@ -110,8 +113,11 @@ def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "ma
             "kiosk": g.write_terminal(ground, "citizen", seen, platform, portrait=not landscape, zoom=zooms[0]),
             "window": g.write_terminal(ground, "window", seen, platform, portrait=False, zoom=zooms[1]),
         }
-        yield Stage(ground, family, hall, Office(platform["url"]), configs, platform, devices["control"], screen)
+        office = Office(platform["url"])
+        yield Stage(ground, family, hall, office, configs, platform, devices["control"], screen, lines)
     finally:
         if hall is not None:
             hall.close()
+        for line in lines:
+            line.close()
         family.stop_all()
