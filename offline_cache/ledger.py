@@ -265,29 +265,27 @@ class CacheLedger:
 
     def _projected(self, db: Database, case_id: CaseId, said: MirroredCase | None) -> Answer[OpeningCase] | None:
         base = None if said is None else wire.opening_case(said.body)
-        owed = outbox.owed(db, case_id)
-        drafts = [one for one in owed if one.operation == "putDraft"]
+        waiting, owed = outbox.live(db, case_id), outbox.owed(db, case_id)
+        # A refused draft is a task; until a person has chosen, what the platform has is what counts.
+        drafts = [one for one in (owed if base is None else waiting) if one.operation == "putDraft"]
         form = wire.form_of(drafts[-1].body) if drafts else None
         if base is None:
             if form is None:
                 return None
             base = OpeningCase(case_id, SlipCode(drafts[-1].slip_code))
-        case = _with_facts(base if form is None else replace(base, form=form), owed)
-        live = said is not None and not owed and self._live() and not mirror.is_stale(db, case_id)
-        return Answer(case, None if said is None else said.as_of, live)
+        facts = tuple(one for one in owed if one.fact)
+        case = _with_facts(base if form is None else replace(base, form=form), facts)
+        as_told = said is not None and not waiting and not facts and not mirror.is_stale(db, case_id)
+        return Answer(case, None if said is None else said.as_of, as_told and self._live())
 
 
-def _with_facts(case: OpeningCase, owed: tuple[Sealed, ...]) -> OpeningCase:
+def _with_facts(case: OpeningCase, facts: tuple[Sealed, ...]) -> OpeningCase:
     """What was handed over is handed over, whether or not the platform has heard of it."""
-    for fact in owed:
-        if fact.operation in ("recordHandedOver", "abortHandover"):
-            gone = wire.articles_of(fact.body)
-            case = replace(
-                case,
-                open_handover=None,
-                articles=tuple(
-                    replace(article, state=ArticleState.HANDED_OVER) if article.id in gone else article
-                    for article in case.articles
-                ),
-            )
+    for fact in facts:
+        gone = wire.articles_of(fact.body)
+        articles = (
+            replace(article, state=ArticleState.HANDED_OVER) if article.id in gone else article
+            for article in case.articles
+        )
+        case = replace(case, open_handover=None, articles=tuple(articles))
     return case
