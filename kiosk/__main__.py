@@ -25,9 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not getattr(args, "command", None):
         parser.print_help(sys.stderr)
         return USAGE
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
-    )
+    _log()
     command: Callable[[argparse.Namespace], int] = args.command
     try:
         return command(args)
@@ -36,6 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _ComplaintError as complaint:
         sys.stderr.write(f"kiosk: {complaint}\n")
         return complaint.code
+
+
+def _log() -> None:
+    """To the service manager's journal. Only what we say ourselves: a library's small talk may spell out a document."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    for ours in ("kiosk", "drivers", "offline_cache", "ui"):
+        logging.getLogger(ours).setLevel(logging.INFO)
 
 
 class _ComplaintError(Exception):
