@@ -25,6 +25,12 @@ ClerkPage {
         return false;
     }
 
+    // What is wrong must be seen, however long the table is.
+    function showBanners(): void {
+        if (banners.count > 0)
+            page.reveal(banners.y, banners.height);
+    }
+
     bannersAbove: false
 
     head: PermitCountdown {
@@ -100,7 +106,8 @@ ClerkPage {
     DeskTable {
         objectName: "bundle"
         width: parent.width
-        columns: page.placed(page.d.columns)
+        columns: page.columns
+        onReached: (at, high) => page.reveal(y + at, high)
         rows: page.view.rows("rows")
         scanHint: page.d.scanHint
         typing: page.d.typing
@@ -115,9 +122,7 @@ ClerkPage {
         width: parent.width
         visible: count > 0
         page: page
-        onCountChanged: Qt.callLater(() => {
-            if (page.body.contentHeight > page.body.height)
-                page.body.contentY = page.body.contentHeight - page.body.height;
-        })
+        onYChanged: Qt.callLater(page.showBanners)
+        onHeightChanged: Qt.callLater(page.showBanners)
     }
 }

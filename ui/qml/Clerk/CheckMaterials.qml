@@ -52,7 +52,8 @@ ClerkPage {
     DeskTable {
         objectName: "materials"
         width: parent.width
-        columns: page.placed(page.d.columns)
+        columns: page.columns
+        onReached: (at, high) => page.reveal(y + at, high)
         rows: page.view.rows("materials")
         onChosen: key => {
             const rows = page.view.rows("materials");

@@ -12,15 +12,15 @@ DeskPage {
 
     readonly property real bodyFull: slipShown ? bodyWidth : 1564
 
-    // The presenter's columns as the table takes them; large type has its own places.
-    function placed(columns: var): var {
-        return columns.map(c => ({
-                    "key": c.key,
-                    "title": c.title,
-                    "x": Theme.elder ? c.xLarge : c.x,
-                    "bold": c.bold
-                }));
-    }
+    // The presenter's columns as the table takes them; large type has its own places. By way of their text, so that
+    // other news of the page does not build the table anew under somebody's hands.
+    readonly property string columnsText: JSON.stringify(d.columns ?? [])
+    readonly property var columns: JSON.parse(columnsText).map(c => ({
+                "key": c.key,
+                "title": c.title,
+                "x": Theme.elder ? c.xLarge : c.x,
+                "bold": c.bold
+            }))
 
     // What a screen does by itself with an action; true: the visit need not hear of it.
     function local(name: string): bool {
@@ -67,6 +67,8 @@ DeskPage {
                 }
             }
         }
+        if (name === "PgUp" || name === "PgDn")
+            page.turn(name === "PgUp" ? -1 : 1);
         page.keyed(name);
         return false;
     }

@@ -14,7 +14,7 @@ TornSheet {
     readonly property Rows lines: Visit.slipLines
     readonly property real inner: width - 2 * padding
     readonly property real space: height - 2 * padding
-    readonly property int labelWidth: Theme.px(86)
+    readonly property int labelWidth: Theme.px(92)
 
     implicitHeight: 400
 
@@ -106,6 +106,7 @@ TornSheet {
                     required property int index
 
                     width: list.width
+                    height: implicitHeight - (implicitHeight > 46 ? 0 : 5)
                     labelWidth: sheet.labelWidth
                     last: index === rows.count - 1
                 }
@@ -133,11 +134,12 @@ TornSheet {
     Item {
         id: bottom
 
-        readonly property bool coded: code.visible
+        // A long word in the seal's place leaves no room beside it: then the sentence stands above.
+        readonly property bool stacked: sheet.inner - seal.implicitWidth - note.x < Theme.px(92)
 
         y: sheet.space - height
         width: sheet.inner
-        height: Math.max(seal.implicitHeight, note.height, code.visible ? code.height : 0) + 12
+        height: (stacked ? note.height + 8 + seal.implicitHeight : Math.max(seal.implicitHeight, note.height, code.visible ? code.height : 0)) + 14
 
         Rectangle {
             width: parent.width
@@ -149,7 +151,7 @@ TornSheet {
             id: code
 
             y: 12
-            visible: text !== "" && !Theme.elder
+            visible: text !== "" && !Theme.elder && seal.implicitWidth < 180
             text: sheet.slip.qr
             side: 88
         }
@@ -158,9 +160,8 @@ TornSheet {
             id: note
 
             x: code.visible ? code.width + 14 : 0
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: 6
-            width: parent.width - x - seal.width - 14
+            y: bottom.stacked ? 14 : (bottom.height - height) / 2 + 6
+            width: bottom.stacked ? parent.width - x : parent.width - x - seal.width - 14
             text: sheet.slip.note
             strong: true
             font.pixelSize: Theme.label
@@ -171,8 +172,7 @@ TornSheet {
             id: seal
 
             anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: 6
+            y: bottom.stacked ? bottom.height - height : (bottom.height - height) / 2 + 6
             width: implicitWidth
             height: implicitHeight
             slip: sheet.slip

@@ -103,14 +103,15 @@ ClerkPage {
             Repeater {
                 model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete"]
 
-                ActButton {
+                KeyButton {
                     required property string modelData
                     readonly property bool digit: modelData.length === 1
 
                     objectName: "digit_" + modelData
-                    width: 108
-                    height: 84
-                    focusPolicy: Qt.NoFocus
+                    width: 116
+                    height: 88
+                    quiet: !digit
+                    symbol: modelData === "delete" ? "backspace" : ""
                     enabled: !page.d.busy
                     text: digit ? modelData : modelData === "clear" ? page.d.clear : page.d.deletes
                     onClicked: page.write(digit ? page.pin + modelData : modelData === "clear" ? "" : page.pin.slice(0, -1))

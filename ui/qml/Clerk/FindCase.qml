@@ -21,63 +21,48 @@ ClerkPage {
     Row {
         id: ways
 
+        readonly property real each: (width - 2 * spacing) / 3
+
         width: page.bodyFull
         spacing: 24
 
         Repeater {
-            id: tiles
-
             model: page.view.rows("ways")
 
-            Rectangle {
-                id: way
-
+            FindWay {
                 required property var row
 
                 objectName: "way_" + row.key
-                width: (ways.width - 2 * ways.spacing) / 3
-                height: Math.max(188, words.height + mark.height + 64)
-                radius: 8
-                color: Theme.wash
-                border.width: Theme.washEdge
-                border.color: Theme.edge
-                Accessible.role: Accessible.StaticText
-                Accessible.name: row.text + " " + row.detail
+                width: ways.each
+                height: byHand.implicitHeight
+                symbol: row.icon
+                text: row.text
+                detail: row.detail
+            }
+        }
 
-                Icon {
-                    id: mark
+        FindWay {
+            id: byHand
 
-                    x: 28
-                    y: 26
-                    name: way.row.icon
-                    size: 56
-                    color: Theme.act
-                }
+            objectName: "way_typed"
+            width: ways.each
+            height: implicitHeight
+            symbol: "keyboard"
+            text: page.d.byHand
+            detail: page.d.byHandHow
 
-                Column {
-                    id: words
+            Field {
+                id: field
 
-                    x: 28
-                    y: mark.y + mark.height + 14
-                    width: parent.width - 56
-                    spacing: 4
-
-                    BodyText {
-                        width: parent.width
-                        text: way.row.text
-                        strong: true
-                        font.pixelSize: Theme.px(22)
-                        color: Theme.ink
-                        Accessible.ignored: true
-                    }
-
-                    LabelText {
-                        width: parent.width
-                        text: way.row.detail
-                        color: Theme.ink2
-                        Accessible.ignored: true
-                    }
-                }
+                y: 14
+                objectName: "code"
+                width: parent.width
+                kind: "latin"
+                hint: page.d.placeholder
+                symbol: "search"
+                maximum: 16
+                enabled: !page.d.busy
+                onEdited: text => Visit.note("code", text)
             }
         }
     }
@@ -86,24 +71,5 @@ ClerkPage {
         width: page.bodyFull
         symbol: page.d.busy ? "search" : "target"
         text: page.d.said
-    }
-
-    Item {
-        width: 1
-        height: 8
-    }
-
-    Field {
-        id: field
-
-        objectName: "code"
-        width: Math.min(560, page.bodyFull)
-        label: page.d.label
-        kind: "latin"
-        hint: page.d.placeholder
-        symbol: "search"
-        maximum: 16
-        enabled: !page.d.busy
-        onEdited: text => Visit.note("code", text)
     }
 }

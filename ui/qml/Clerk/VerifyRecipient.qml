@@ -100,6 +100,7 @@ ClerkPage {
 
     StatusStrip {
         width: parent.width
+        visible: text !== ""
         symbol: page.d.waiting ? "card" : Theme.stateIcon(page.d.howState) === "cross" ? "cross" : "people"
         state2: page.d.howState
         text: page.d.how

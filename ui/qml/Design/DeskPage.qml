@@ -32,6 +32,22 @@ FocusScope {
         Visit.act(name, {});
     }
 
+    // Scrolls the case by most of a page.
+    function turn(pages: int): void {
+        const most = flick.contentHeight - flick.height;
+        flick.contentY = Math.max(0, Math.min(most, flick.contentY + pages * (flick.height - Theme.target)));
+    }
+
+    // Brings a part of the case into sight.
+    function reveal(y: real, height: real): void {
+        const room = flick.height - Theme.target;
+        const most = Math.max(0, flick.contentHeight - flick.height);
+        if (y < flick.contentY)
+            flick.contentY = Math.min(most, y);
+        else if (y + height > flick.contentY + room)
+            flick.contentY = Math.max(0, Math.min(most, y + height - room));
+    }
+
     function press(name: string): bool {
         for (const list of ["keys", "actions", "tools"]) {
             const rows = page.view.rows(list);
@@ -43,6 +59,8 @@ FocusScope {
                 }
             }
         }
+        if (name === "PgUp" || name === "PgDn")
+            page.turn(name === "PgUp" ? -1 : 1);
         page.keyed(name);
         return false;
     }
@@ -158,7 +176,7 @@ FocusScope {
                     state2: row.state
                     symbol: row.icon
                     text: row.text
-                    size: 16
+                    size: Math.min(19, Theme.label)
                 }
             }
 
@@ -259,6 +277,23 @@ FocusScope {
 
                 width: flick.width
                 spacing: 16
+            }
+        }
+
+        // More below: said at the fold; a press or PgDn shows it.
+        Rectangle {
+            y: flick.y + flick.height - height
+            width: parent.width
+            height: Theme.target
+            visible: flick.interactive && !flick.atYEnd
+            color: Theme.paper
+
+            TextLink {
+                objectName: "body_more"
+                anchors.centerIn: parent
+                text: Say.t("page.more")
+                size: Theme.label
+                onClicked: page.turn(1)
             }
         }
 

@@ -18,6 +18,7 @@ Item {
     property string typingHint: ""
 
     signal chosen(string key)
+    signal reached(real y, real height) // where the active row is, when it moved
     signal typed(string text)
 
     function room(n: int): real {
@@ -39,7 +40,7 @@ Item {
                 required property var modelData
 
                 x: modelData.x
-                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenter: parent?.verticalCenter
                 text: modelData.title
                 strong: true
                 wrapMode: Text.NoWrap
@@ -79,6 +80,12 @@ Item {
                     line.tallest = most;
                 }
 
+                function reach(): void {
+                    if (line.row.active)
+                        table.reached(line.y + head.height, line.height);
+                }
+
+                onRowChanged: Qt.callLater(line.reach)
                 width: body.width
                 height: Math.max(row.active && row.scan ? 64 : Theme.row, tallest + 14)
                 objectName: "row_" + row.key

@@ -45,7 +45,8 @@ Item {
             text: stamp.words
             font.family: Theme.serif
             font.bold: true
-            font.pixelSize: Math.round(stamp.height * 0.4)
+            // Four characters fill the stamp; a longer word is set smaller, inside the same border.
+            font.pixelSize: Math.round(Math.min(stamp.height * 0.4, stamp.words.length < 5 ? stamp.width : (stamp.width - 36) / (0.58 * stamp.words.length)))
             font.letterSpacing: stamp.words.length < 5 ? 3 : 0
             lineHeight: 0.82
             color: Theme.seal

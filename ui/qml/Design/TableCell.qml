@@ -70,7 +70,7 @@ Item {
 
             x: 12
             anchors.verticalCenter: parent.verticalCenter
-            name: cell.typing ? "keyboard" : "scan"
+            name: cell.typing ? "keyboard" : cell.row.scanIcon ?? "scan"
             size: 22
             color: Theme.act
         }

@@ -72,6 +72,7 @@ def check_bundle(s: Sight[Desk]) -> Page:
 
 def _keys(s: Sight[Desk], equal: bool, typing: bool, scans: bool) -> tuple[Row, ...]:
     d = s.state
+    waiting = any(c.match is Match.WAITING and c.article_id != d.active for c in d.checks)
     if typing:
         return (
             key("typed", "Enter", s.say("check_bundle.typed"), enabled=bool(s.note("code").strip())),
@@ -79,6 +80,8 @@ def _keys(s: Sight[Desk], equal: bool, typing: bool, scans: bool) -> tuple[Row, 
         )
     return (
         key("next", "F12", s.say("check_bundle.sign"), enabled=equal),
+        key("up", "Up", s.say("clerk.up"), enabled=waiting),
+        key("down", "Down", s.say("clerk.down"), enabled=waiting),
         key("typing", "F4", s.say("check_bundle.type"), enabled=scans and not equal),
         key("again", "F6", s.say("check_bundle.again"), enabled=_again(d) is not None),
         key("retry", "F5", s.say("clerk.retry"), enabled=d.handover is None and d.busy is None),
@@ -99,6 +102,17 @@ def _again(d: Desk) -> ArticleId | None:
     return device if waiting and (failed or d.active == device) else None
 
 
+def _beside(d: Desk, step: int) -> ArticleId | None:
+    """The next article up or down that still waits; what differs keeps its finding until F6."""
+    ids = [c.article_id for c in d.checks]
+    waiting = [n for n, c in enumerate(d.checks) if c.match is Match.WAITING and c.article_id != d.active]
+    if not waiting:
+        return None
+    at = ids.index(d.active) if d.active in ids else -1
+    in_order = waiting if step > 0 else waiting[::-1]
+    return ids[next((n for n in in_order if (n - at) * step > 0), in_order[0])]
+
+
 def permit(s: Sight[Desk]) -> dict[str, object]:
     """How long there is time to hand over: until the permit's last minute, which belongs to the platform."""
     held = s.state.handover.permit if s.state.handover else None
@@ -115,7 +129,7 @@ def permit(s: Sight[Desk]) -> dict[str, object]:
 
 def _columns(s: Sight[Desk]) -> list[Row]:
     places = (
-        ("group", 56, 54), ("article", 164, 166), ("expected", 352, 348), ("found", 650, 642), ("verdict", 960, 936),
+        ("group", 56, 54), ("article", 164, 174), ("expected", 352, 366), ("found", 650, 650), ("verdict", 960, 946),
     )  # fmt: skip
     return [column(f"check_bundle.column.{name}", s, x, large, name == "group") for name, x, large in places]
 
@@ -195,10 +209,11 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
                 "expected": wanted,
                 "found": found,
             },
-            "state": _STATES[match],
+            "state": "now" if n == 0 and d.active == article.id and match is Match.WAITING else _STATES[match],
             "verdict": "" if d.handover is None else s.say(_reading(match)),
             "active": n == 0 and d.active == article.id and check.match is Match.WAITING,
             "scan": "found" if match is Match.WAITING else "",
+            "scanIcon": "tax-device",
         }
         if match is Match.DIFFERENT:
             row["parts"] = {"found": _differences(wanted, found or s.say("match.empty"))}
@@ -225,6 +240,8 @@ def bundle_event(touch: Touch[Desk]) -> Event | None:
         return ev.CodeScanned(scan_of(str(touch.payload.get("text", ""))))
     if touch.name == "typed" and touch.sight.note("code"):
         return ev.CodeTyped(touch.sight.note("code"))
+    if touch.name in ("up", "down") and (to := _beside(d, -1 if touch.name == "up" else 1)) is not None:
+        return ev.ArticleRetried(to)
     again = _again(d)
     if touch.name == "again" and again is not None:
         return ev.ArticleRetried(again)

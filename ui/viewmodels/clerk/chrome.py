@@ -137,7 +137,10 @@ def _status(s: Sight[Desk]) -> list[Row]:
 def open_cases(d: Desk) -> tuple[OpeningCase, ...]:
     """The hall's open cases: what can be handed over first, then what waits to be accepted, then the rest."""
     going = [c for c in d.cases if c.state not in _OFF_THE_DESK]
-    return tuple(sorted(going, key=lambda c: (c.state not in READY_STATES, c.state not in INTAKE_STATES)))
+    going.sort(key=lambda c: (c.state not in READY_STATES, c.state not in INTAKE_STATES))
+    if d.case is None:
+        return tuple(going)
+    return (d.case, *(c for c in going if c.id != d.case.id))  # the one on the desk stands above, as it is now
 
 
 def marked_case(s: Sight[Desk]) -> int:

@@ -20,17 +20,19 @@ def find_case(s: Sight[Desk]) -> Page:
     typed, busy, listed = s.note("code"), d.busy is DeskBusy.FINDING, bool(open_cases(d))
     ways = tuple(
         choice(name, s.say(f"find_case.{name}"), s.say(f"find_case.{name}_how"), icon=icon)
-        for name, icon in (("card", "card"), ("slip", "scan"), ("typed", "keyboard"))
+        for name, icon in (("card", "card"), ("slip", "scan"))
     )
     fits = typed_slip(typed) is not None
+    mend = d.fault is not None and d.fault.code not in _FOUND_NOTHING
     anew = key("retry", "F5", s.say("clerk.listen_again"))
     return Page(
         s.say("find_case.title"),
         meta=s.say("find_case.lead"),
         data={
             "busy": busy,
-            "said": s.say("clerk.busy.finding" if busy else "find_case.listening"),
-            "label": s.say("find_case.typed"),
+            "said": s.say("clerk.busy.finding" if busy else "find_case.not_all" if mend else "find_case.listening"),
+            "byHand": s.say("find_case.typed"),
+            "byHandHow": s.say("find_case.typed_how"),
             "placeholder": s.say("find_case.placeholder"),
             "pick": marked_case(s),
         },
@@ -47,7 +49,7 @@ def find_case(s: Sight[Desk]) -> Page:
             anew,
             key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
-        mend=None if d.fault is None or d.fault.code in _FOUND_NOTHING else anew,
+        mend=anew if mend else None,
     )  # fmt: skip
 
 

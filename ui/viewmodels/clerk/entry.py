@@ -1,5 +1,6 @@
 """Taking the window: staff card, then PIN."""
 
+from kiosk.contracts.device import DeviceKind
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.machine import Event
@@ -14,7 +15,8 @@ _PIN = range(4, 9)
 def present_staff_card(s: Sight[Desk]) -> Page:
     """Lay the staff card; nothing else works before."""
     anew = key("retry", "F5", s.say("clerk.retry"), enabled=s.state.fault is not None)
-    works = s.state.fault is None
+    broken = any(r.kind is DeviceKind.STAFF_CARD_READER and r.fault is not None for r in s.scene.reports)
+    works = s.state.fault is None and not broken
     return Page(
         s.say("present_staff_card.title"),
         meta=s.say("present_staff_card.lead"),

@@ -1,7 +1,7 @@
 """Intake: every material once, by keys; accept when nothing is open. And a case that is only looked at."""
 
 from kiosk.contracts.ledger import Verdict
-from kiosk.domain.case import CaseState
+from kiosk.domain.case import CaseState, TimelineEntry
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.rules.materials import Mark, MaterialLine
@@ -17,6 +17,8 @@ from .chrome import Page, column, key
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
 _SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED", "TERMINATED", "WITHDRAWN"})
+_WAITING = frozenset({"PENDING", "NOT_REQUESTED"})
+_UNDER_WAY = frozenset({"IN_REVIEW", "PREPARING", "RECEIVED", "SIGNING"})
 _ABOUT = {
     "application": ("name", "scope", "capital"),
     "articles": ("capital", "shareholders", "executives"),
@@ -93,9 +95,7 @@ def _columns(s: Sight[Desk]) -> list[Row]:
     places = (
         ("no", 12, 12), ("material", 60, 62), ("source", 420, 370), ("look", 640, 590), ("verdict", 960, 936),
     )  # fmt: skip
-    return [
-        column(f"check_materials.column.{name}", s, x, large, name == "material") for name, x, large in places
-    ]
+    return [column(f"check_materials.column.{name}", s, x, large, name == "material") for name, x, large in places]
 
 
 def _name(s: Sight[Desk], material: MaterialLine) -> str:
@@ -228,10 +228,18 @@ def _timeline(s: Sight[Desk]) -> tuple[Row, ...]:
             "at": f"{entry.at:%m-%d %H:%M:%S}",
             "what": s.say("see_case.case") if entry.what == "CASE" else s.say(f"item.{entry.what}"),
             "words": s.say(f"state.{'case' if entry.what == 'CASE' else 'item'}.{entry.state}"),
-            "state": "stop" if entry.state in _SHUT else "ok",
+            "state": _past(entry),
         }
         for n, entry in enumerate(reversed(case.timeline[-14:]))
     )
+
+
+def _past(entry: TimelineEntry) -> str:
+    if entry.what == "CASE" and entry.state == CaseState.ACCEPTED.value:
+        return "seal"
+    if entry.state in _SHUT:
+        return "stop"
+    return "todo" if entry.state in _WAITING else "now" if entry.state in _UNDER_WAY else "ok"
 
 
 def case_event(touch: Touch[Desk]) -> Event | None:

@@ -34,7 +34,7 @@ def verify_recipient(s: Sight[Desk]) -> Page:
             "expected": s.say("verify_recipient.expected", who=s.listed(expected)),
             "waiting": not read,
             "caption": s.say("verify_recipient.caption"),
-            "how": s.say("verify_recipient.how" if fits else "verify_recipient.stop" if read else "clerk.by_card"),
+            "how": "" if d.fault else s.say(_how(read, fits)),
             "howState": "now" if fits or not read else "stop",
         },
         {"facts": _facts(s)},
@@ -46,6 +46,10 @@ def verify_recipient(s: Sight[Desk]) -> Page:
         ),
         mend=None if fits else another if read else key("retry", "F5", s.say("clerk.retry")),
     )
+
+
+def _how(read: bool, fits: bool) -> str:
+    return "verify_recipient.how" if fits else "verify_recipient.stop" if read else "clerk.by_card"
 
 
 def _facts(s: Sight[Desk]) -> tuple[Row, ...]:
@@ -61,7 +65,8 @@ def _facts(s: Sight[Desk]) -> tuple[Row, ...]:
 
 def _fact(s: Sight[Desk], name: str, good: bool, more: str) -> Row:
     state = "ok" if good else "todo" if s.state.customer is None else "stop"
-    return {"key": name, "state": state, "text": s.say(f"verify_recipient.{name}"), "more": more}
+    word = f"verify_recipient.{name}" if state != "stop" else f"verify_recipient.{name}_not"
+    return {"key": name, "state": state, "text": s.say(word), "more": more}
 
 
 def _hat(s: Sight[Desk]) -> str:

@@ -1,0 +1,345 @@
+"""Every face of the comprehensive window, reached the way a clerk reaches it: the real plan walked by real events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from kiosk.contracts.central_platform import StaffSession, Verification
+from kiosk.contracts.code_scanner import Scan, Symbology
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
+from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
+from kiosk.contracts.printing import Printed
+from kiosk.contracts.smart_card import SignedChallenge, StaffCard
+from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
+from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
+from kiosk.domain.case import CaseState, CompanyName, OpeningCase, TimelineEntry
+from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
+from kiosk.domain.ids import (
+    ArticleId,
+    BatchId,
+    BlobId,
+    CaseId,
+    CaseNo,
+    HandoverId,
+    PermitId,
+    PersonRef,
+    SlipCode,
+    StaffRef,
+    UnitId,
+    VerificationId,
+)
+from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.faults import Fault, FaultCode
+from kiosk.rules.slip_code import slip_payload
+from kiosk.session import Scene
+from kiosk.workflow import events as ev
+from kiosk.workflow.desk import Desk
+from kiosk.workflow.machine import Event, advance, begin
+from kiosk.workflow.window import WINDOW
+
+from . import citizen_walk as citizen
+
+TIME, CASE, SLIP, PNG = citizen.TIME, citizen.CASE, citizen.SLIP, citizen.PNG
+USCC = "91500103MA5U00003N"
+COMPANY = "重庆示例餐饮管理有限公司"
+STAFF = StaffSession(StaffRef("0317"), "周示例", frozenset({"clerk", "keeper"}), TIME + timedelta(hours=8))
+RECIPIENT = PersonRef("recipient")
+
+
+def _unit(n: int, kind: ArticleKind, item: Item, serial: str, use: SealUse | None = None) -> Article:
+    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, UnitId(f"U{n}"))
+
+
+ARTICLES = (
+    _unit(1, ArticleKind.LICENCE_ORIGINAL, Item.SETUP, "00123456"),
+    _unit(2, ArticleKind.LICENCE_COPY, Item.SETUP, "00123457"),
+    _unit(3, ArticleKind.SEAL, Item.SEAL, "5001030000101", SealUse.COMPANY),
+    _unit(4, ArticleKind.SEAL, Item.SEAL, "5001030000102", SealUse.FINANCE),
+    _unit(5, ArticleKind.SEAL, Item.SEAL, "5001030000103", SealUse.INVOICE),
+    _unit(6, ArticleKind.SEAL, Item.SEAL, "5001030000104", SealUse.LEGAL_REP),
+    Article(
+        ArticleId("A7"), ArticleKind.INVOICE_VOLUME, Item.INVOICE, ArticleState.PREPARED, "0361", None, None,
+        BatchId("B-1"), 3612001, 25,
+    ),
+    _unit(8, ArticleKind.TAX_DEVICE, Item.INVOICE, "440211007721"),
+)  # fmt: skip
+REPORTS = tuple(
+    DeviceReport(f"window.{kind.value}", kind, DeviceState.READY)
+    for kind in (
+        DeviceKind.ID_CARD_READER, DeviceKind.STAFF_CARD_READER, DeviceKind.TAX_DEVICE, DeviceKind.CODE_SCANNER,
+        DeviceKind.DOCUMENT_PRINTER,
+    )
+)  # fmt: skip
+BROKEN = (
+    *REPORTS[:1],
+    DeviceReport(
+        "window.staff_card_reader", DeviceKind.STAFF_CARD_READER, DeviceState.ABSENT,
+        fault=Fault(FaultCode.SMART_CARD_READER_ABSENT),
+    ),
+    *REPORTS[2:4],
+    replace(REPORTS[4], supply=Supply.LOW),
+)  # fmt: skip
+
+
+def case(state: CaseState) -> OpeningCase:
+    """王测试 and 李示例's company as the platform has it."""
+    form = citizen.signed().state.form
+    hour = timedelta(hours=1)
+    accepted = state not in (CaseState.SUBMITTED, CaseState.RECEIVED)
+    ready = state is CaseState.READY
+    steps = (ItemState.PREPARED,) * 3 if ready else (ItemState.IN_REVIEW, ItemState.PENDING, ItemState.PENDING)
+    items = tuple(
+        ItemProgress(item, now, TIME + 26 * hour)
+        for item, now in zip(form.items, (*steps, ItemState.DONE), strict=True)
+    )
+    timeline = [TimelineEntry(TIME - 26 * hour, "CASE", "SUBMITTED")]
+    if accepted:
+        timeline.append(TimelineEntry(TIME - 25 * hour, "CASE", "ACCEPTED"))
+        timeline += [
+            TimelineEntry(TIME - (24 - n) * hour, one.item.value, one.state.value) for n, one in enumerate(items)
+        ]
+        timeline.append(TimelineEntry(TIME - hour, "CASE", state.value))
+    return OpeningCase(
+        CASE, SLIP, form, state, 7, CaseNo("CQ-2026-0001"), USCC if accepted else "", items if accepted else (),
+        ARTICLES if ready else (), tuple(timeline), TIME - 25 * hour if accepted else None,
+        TIME + 7 * hour if accepted else None,
+    )  # fmt: skip
+
+
+def hall() -> tuple[OpeningCase, ...]:
+    """The hall's open cases; three of other people."""
+    others = (
+        ("M3X-105", CaseState.SUBMITTED, "样板便利店"),
+        ("P8R-332", CaseState.IN_REVIEW, "测试软件开发"),
+        ("T4W-907", CaseState.READY, "虚构花艺设计"),
+    )
+    found = [case(CaseState.READY)]
+    for n, (code, state, trade) in enumerate(others):
+        one = case(state)
+        named = replace(one.form, name=CompanyName(trade=trade[:2], industry=trade[2:]))
+        found.append(replace(one, id=CaseId(f"01JDOTHER{n}"), slip_code=SlipCode(code), form=named))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Still:
+    """One moment: the scene, and what the screen itself remembers."""
+
+    scene: Scene[Desk]
+    notes: Mapping[str, Any]
+
+
+class Walk:
+    """A clerk's hour under way."""
+
+    def __init__(self) -> None:
+        self.at = TIME
+        self.state, _ = begin(WINDOW, Desk(TIME))
+
+    def did(self, *events: Event) -> "Walk":
+        """These events, one after the other, a second apart."""
+        for event in events:
+            self.at += timedelta(seconds=1)
+            self.state, _ = advance(WINDOW, replace(self.state, now=self.at), event)
+        return self
+
+    def later(self, **passed: float) -> "Walk":
+        """Time goes by."""
+        self.at += timedelta(**passed)
+        self.state = replace(self.state, now=self.at)
+        return self
+
+    def still(
+        self,
+        notes: Mapping[str, Any] | None = None,
+        *,
+        online: bool = True,
+        reports: tuple[DeviceReport, ...] = REPORTS,
+        ledger: LedgerState | None = None,
+    ) -> Still:
+        """This moment as the screen gets it."""
+        kept = ledger or LedgerState(0, 0, 12, "0f1e2d3c4b5a6978")
+        return Still(Scene(self.state, WINDOW.journey_of(self.state.step), reports, online, kept, 1), notes or {})
+
+
+def scan(text: str) -> Event:
+    """The scanner read a bar code."""
+    return ev.CodeScanned(Scan(text.encode(), text, Symbology.CODE128))
+
+
+def failed(kind: DeviceKind, code: FaultCode, **details: str) -> Event:
+    """A device said why not."""
+    return ev.DeviceFailed(kind, Fault(code, details))
+
+
+def device(holder: str = COMPANY, uscc: str = USCC) -> Event:
+    """The tax device was read back."""
+    return ev.DeviceReadBack(TaxDeviceReadout("440211007721", TaxDeviceStatus.ISSUED, uscc, holder))
+
+
+SCANS = (*(scan(a.serial) for a in ARTICLES[:6]), scan("03612001"))
+
+
+def carded() -> Walk:
+    """The staff card lies on the reader."""
+    return Walk().did(ev.StaffCardPut(StaffCard(StaffRef("0317"))))
+
+
+def on_duty(cases: tuple[OpeningCase, ...] | None = None) -> Walk:
+    """周示例 has signed in; the hall's cases are listed."""
+    signed = ev.ChallengeSigned(SignedChallenge(StaffRef("0317"), b"c" * 32, b"s" * 64))
+    walk = carded().did(ev.PinEntered("135790"), signed, ev.StaffSignedIn(STAFF))
+    return walk.did(ev.CasesListed(hall() if cases is None else cases))
+
+
+def intake() -> Walk:
+    """A submitted case was opened by its slip."""
+    found = ev.CasesFound((case(CaseState.SUBMITTED),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
+def judged() -> Walk:
+    """Everything is in order."""
+    return intake().did(ev.MaterialJudged("domicile_proof", 1))
+
+
+def deed(verdict: Verdict, at: datetime, fault: Fault | None = None) -> DeedStatus:
+    """The outbox's word."""
+    settled = at + timedelta(seconds=2) if verdict is not Verdict.WAITING else None
+    return DeedStatus("d1", verdict, at, settled, settled, fault)
+
+
+def accepting() -> Walk:
+    """受理 was pressed."""
+    walk = judged().did(ev.AcceptAsked())
+    return walk.did(ev.DeedRecorded(deed(Verdict.WAITING, walk.at)))
+
+
+def accepted() -> Walk:
+    """The platform has taken it."""
+    walk = accepting()
+    now = replace(case(CaseState.ACCEPTED), accepted_at=walk.at)
+    return walk.did(ev.CaseChanged(now, (deed(Verdict.ACCEPTED, walk.at),), True))
+
+
+def refused() -> Walk:
+    """The platform has not taken it."""
+    walk = accepting()
+    word = deed(Verdict.REFUSED, walk.at, Fault(FaultCode.PLATFORM_REFUSED, {"slug": "stale-version"}))
+    return walk.did(ev.CaseChanged(case(CaseState.SUBMITTED), (word,), True))
+
+
+def seen(state: CaseState) -> Walk:
+    """A case with nothing to do now."""
+    return on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound((case(state),)))
+
+
+def awaited() -> Walk:
+    """A ready case was opened by its code: the recipient's card is awaited."""
+    return seen(CaseState.READY)
+
+
+def recipient() -> Walk:
+    """王测试 laid the card."""
+    return on_duty().did(ev.CardRead(citizen.WANG), ev.CasesFound((case(CaseState.READY),)))
+
+
+def asked() -> Walk:
+    """The clerk stands for it; the permit is asked for."""
+    yes = ev.PersonVerified(Verification(VerificationId("V"), True, TIME + timedelta(hours=1)))
+    return recipient().did(ev.RecipientConfirmed(), yes)
+
+
+def prepared(minutes: int = 20) -> Walk:
+    """The permit is here; nothing is scanned yet."""
+    walk = asked()
+    lines = tuple(HandoverLine(a.id, a.unit_id, a.batch_id, a.first_no, a.count) for a in ARTICLES)
+    permit = Permit(PermitId("P"), b"payload", b"sig", walk.at + timedelta(minutes=minutes))
+    return walk.did(ev.HandoverPrepared(Handover(HandoverId("H"), CASE, HandoverState.PREPARED, 1, lines, permit)))
+
+
+def checked() -> Walk:
+    """Everything fits."""
+    return prepared().did(*SCANS, device())
+
+
+def signing() -> Walk:
+    """The recipient is asked to sign."""
+    return checked().did(ev.NextAsked())
+
+
+def signed() -> Walk:
+    """Signed, and kept."""
+    return signing().did(ev.SignatureDrawn(RECIPIENT, PNG), ev.SignatureKept(RECIPIENT, BlobId("a" * 64)))
+
+
+def handed() -> Walk:
+    """Handed over; recorded on this machine."""
+    walk = signed().did(ev.HandOverAsked())
+    return walk.did(ev.DeedRecorded(deed(Verdict.WAITING, walk.at)))
+
+
+def registered() -> Walk:
+    """The platform knows; the sheet is out."""
+    walk = handed().did(ev.SheetDone(Printed.PRINTED))
+    word = deed(Verdict.ACCEPTED, walk.at)
+    return walk.did(ev.CaseChanged(replace(case(CaseState.READY), state=CaseState.CLOSED), (word,), True))
+
+
+def stills() -> dict[str, Still]:
+    """Every face that a clerk may meet, by name."""
+    wrong_pin = failed(DeviceKind.STAFF_CARD_READER, FaultCode.PIN_WRONG, left="2")
+    unread = failed(DeviceKind.ID_CARD_READER, FaultCode.CARD_READ_FAILED)
+    offline = ev.PlatformFailed(Fault(FaultCode.NEEDS_NETWORK))
+    owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
+    jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
+    drawn = ev.SignatureDrawn(RECIPIENT, PNG)
+    return {
+        "present_staff_card": Walk().still(),
+        "present_staff_card-broken": Walk().still(reports=BROKEN),
+        "enter_pin": carded().still(),
+        "enter_pin-typed": carded().still({"pin": "135790"}),
+        "enter_pin-checking": carded().did(ev.PinEntered("135790")).still(),
+        "enter_pin-wrong": carded().did(ev.PinEntered("1234"), wrong_pin).still(),
+        "find_case": on_duty().still(),
+        "find_case-empty": on_duty(()).still(),
+        "find_case-typed": on_duty().still({"code": "K7P-428", "pick": 2}),
+        "find_case-searching": on_duty().did(ev.CodeTyped("K7P428")).still(),
+        "find_case-unknown": on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound(())).still(),
+        "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
+        "check_materials": intake().still(),
+        "check_materials-moved": intake().still({"line": 2}),
+        "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),
+        "check_materials-ready": judged().still(),
+        "check_materials-offline": judged().did(offline).still(online=False),
+        "check_materials-sending": accepting().still(),
+        "check_materials-accepted": accepted().still(),
+        "check_materials-refused": refused().still(),
+        "see_case": seen(CaseState.IN_REVIEW).still(),
+        "see_case-closed": seen(CaseState.CLOSED).still(),
+        "verify_recipient-waiting": awaited().still(),
+        "verify_recipient": recipient().still(),
+        "verify_recipient-stranger": awaited().did(ev.CardRead(citizen.LI)).still(),
+        "verify_recipient-expired": awaited().did(ev.CardRead(citizen.OLD)).still(),
+        "verify_recipient-checking": recipient().did(ev.RecipientConfirmed()).still(),
+        "check_bundle-preparing": asked().still(),
+        "check_bundle-refused": asked().did(ev.PlatformFailed(Fault(FaultCode.PLATFORM_BUSY))).still(),
+        "check_bundle": prepared().still(),
+        "check_bundle-some": prepared().did(*SCANS[:6]).still(),
+        "check_bundle-typing": prepared().did(*SCANS[:6]).still({"typing": "yes", "code": "0361"}),
+        "check_bundle-wrong": prepared().did(*SCANS[:2], scan("5001030000109")).still(),
+        "check_bundle-device": prepared().did(*SCANS).still(),
+        "check_bundle-mismatch": prepared().did(*SCANS[:6], device(holder="重庆示例餐饮服务有限公司")).still(),
+        "check_bundle-checked": checked().still(),
+        "check_bundle-leaving": prepared().still({"leaving": "yes"}),
+        "sign_handover": signing().still(),
+        "sign_handover-drawn": signing().still({"drawn": "yes"}),
+        "sign_handover-keeping": signing().did(drawn).still({"drawn": "yes"}),
+        "sign_handover-signed": signed().still({"drawn": "yes"}),
+        "sign_handover-over": signed().later(minutes=20).did(ev.HandOverAsked()).still({"drawn": "yes"}),
+        "handed_over": handed().still(),
+        "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
+        "handed_over-registered": registered().still(),
+        "handed_over-jam": handed().did(jam).still(),
+    }  # fmt: skip
