@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _log() -> None:
-    """To the service manager's journal. Only what we say ourselves: a library's small talk may spell out a document."""
+    """To the service manager's journal. Only our own words: a library's small talk may spell out a document."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     for ours in ("kiosk", "drivers", "offline_cache", "ui"):
         logging.getLogger(ours).setLevel(logging.INFO)

@@ -1,5 +1,6 @@
-"""The network goes and comes in the middle of a visit: the words stay honest, nothing is lost, nothing comes twice."""
+"""The network goes and comes in the middle of a visit: honest words, nothing lost, nothing twice."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -77,10 +78,8 @@ class Tap:
     def close(self) -> None:
         """Hang up and join."""
         for end in (self._door, *self._ends):
-            try:
+            with contextlib.suppress(OSError):  # the other side may have hung up first
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             end.close()
         for thread in self._threads:
             thread.join()

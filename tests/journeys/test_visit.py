@@ -1,4 +1,4 @@
-"""The whole visit as the demo plays it: from the home screen to the signed hand-over, and what is left of the people."""
+"""The whole visit as the demo plays it, from home to the signed hand-over, and what is left of the people."""
 
 import contextlib
 import json

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.demo import acts, ground
+from kiosk.demo import ground
 from kiosk.demo.acts import SIGNATURES, Album
-from kiosk.demo.processes import DemoError
 from kiosk.demo.stage import Stage, Window, set_up
 from kiosk.faults import FaultCode
 from kiosk.faults import words as fault_words
@@ -50,7 +49,7 @@ def silent(_line: str) -> None:
 
 @contextlib.contextmanager
 def stage_in(folder: Path, *, clock: str = "real", card_service: bool = False) -> Iterator[Stage]:
-    """A hall with platform and devices; with ``card_service`` a hand can also stop and start the smart-card service."""
+    """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service."""
     written = ground.write_bench
 
     def with_service(place: ground.Ground) -> Path:
