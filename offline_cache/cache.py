@@ -51,6 +51,7 @@ class OfflineCache:
         self._news = News()
         self._staff = StaffDesk(self.hurry)
         self._lock = threading.Lock()
+        self._ends: list[Unsubscribe] = []
         self.clock = PlatformClock()
         self.ledger = CacheLedger(
             Fault(FaultCode.STORE_LOCKED, {"reason": "not-open"}),
@@ -81,7 +82,7 @@ class OfflineCache:
     def start(self) -> None:
         """Begin to answer questions, and, with an open store, to send and to read."""
         self._news.start()
-        self.platform.start()
+        self._ends.append(self.platform.on_online(self._line_changed))
         if self._store is not None:
             lane = self.platform.lane()
             self._reader = Reader(self._store, lane, self._staff, self.clock, self._news, self._place, self._seconds)
@@ -92,19 +93,26 @@ class OfflineCache:
             with self._lock:
                 self._sync = SyncLoop(tools, self._reader)
             self._sync.start()
-            self._came_back = self.platform.on_online(lambda online: self.hurry() if online else None)
+        self.platform.start()
 
     def stop(self) -> None:
         """Break off what is on the wire, join every thread, close the store. Bounded; also without ``start``."""
         with self._lock:
             sync, self._sync = self._sync, None
+        for end in self._ends:
+            end()
+        self._ends.clear()
         if sync is not None:
-            self._came_back()
             sync.stop()
         self.platform.stop()
         self._news.stop()
         if self._store is not None:
             self._store.close()
+
+    def _line_changed(self, online: bool) -> None:
+        self._news.tell(None)  # what is shown as live is not, or is again
+        if online:
+            self.hurry()
 
     def on_online(self, listener: Callable[[bool], None]) -> Unsubscribe:
         """Be told when the platform begins or ceases to answer; called on a thread of the cache."""

@@ -67,6 +67,10 @@ class Reader:
         """Seconds until the next turn."""
         return 0.0 if self.again else SHORT_PAUSE
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self._lane.close()
+
     def turn(self, stop: Cancel, poll: Cancel, wait: int, go_on: Callable[[], bool]) -> Trouble | None:
         """Catch up, then wait for something new; the trouble that ended it, if any. ``poll`` ends only the waiting,
         ``go_on`` says before each step whether sending has to come first."""

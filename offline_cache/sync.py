@@ -105,6 +105,7 @@ class SyncLoop:
                 self._wake.wait(pause)
         for lane in self._lanes:
             lane.close()
+        self._reader.close()
 
     def _turn(self, pool: ThreadPoolExecutor) -> float:
         """Send, then read; returns the seconds after which there is something to do again."""
