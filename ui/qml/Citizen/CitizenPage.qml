@@ -14,6 +14,8 @@ KioskPage {
     property real low: 0
     // Lying panels are wide and low: two columns where the text leaves room for them.
     readonly property int halves: lying && !beside ? 2 : 1
+    // Height that the banners take from the content.
+    readonly property real saidHeight: said.visible ? said.height + spacing : 0
     readonly property real halfWidth: (bodyWidth - (halves - 1) * Theme.s5) / halves
 
     // An action of the page's fixed place: said to the visit, then the notes that it leaves behind.
@@ -44,22 +46,32 @@ KioskPage {
     slipShown: d.slipShown
     helpCalled: d.helped
 
-    Repeater {
-        model: page.view.rows("banners")
+    Column {
+        id: said
 
-        Banner {
-            required property var row
+        width: page.bodyWidth
+        visible: banners.count > 0
+        spacing: page.spacing
 
-            objectName: "banner_" + row.key
-            width: page.bodyWidth
-            state2: row.state
-            symbol: row.icon !== "" ? row.icon : Theme.stateIcon(row.state)
-            what: row.what
-            todo: row.todo
-            small: row.small
-            actionText: row.button
-            actionName: row.key.startsWith("finding.") ? "mend_" + row.key.slice(8) : "banner_" + row.act
-            onActed: page.act(row.act)
+        Repeater {
+            id: banners
+
+            model: page.view.rows("banners")
+
+            Banner {
+                required property var row
+
+                objectName: "banner_" + row.key
+                width: page.bodyWidth
+                state2: row.state
+                symbol: row.icon !== "" ? row.icon : Theme.stateIcon(row.state)
+                what: row.what
+                todo: row.todo
+                small: row.small
+                actionText: row.button
+                actionName: row.key.startsWith("finding.") ? "mend_" + row.key.slice(8) : "banner_" + row.act
+                onActed: page.act(row.act)
+            }
         }
     }
 

@@ -10,6 +10,8 @@ CitizenPage {
 
     readonly property string state2: d.state
 
+    spacing: Theme.s2
+
     Rectangle {
         id: whole
 

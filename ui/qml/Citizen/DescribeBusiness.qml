@@ -8,50 +8,52 @@ import Design
 CitizenPage {
     id: page
 
-    spacing: 0
-
-    Field {
-        id: search
-
-        objectName: "search"
+    Column {
         width: page.bodyWidth
-        symbol: "search"
-        hint: page.d.placeholder
-        aside: Theme.elder ? "" : page.d.hint
-        value: page.d.typed
-        kind: "pinyin"
-        maximum: 30
-        onQueryChanged: if (typing) {
-            Visit.note("typed", query);
-            Visit.act("type", query);
-        }
-    }
 
-    BodyText {
-        objectName: "nothing"
-        width: page.bodyWidth
-        topPadding: Theme.s4
-        visible: text !== ""
-        text: page.d.empty
-    }
+        Field {
+            id: search
 
-    Repeater {
-        model: page.view.rows("found")
-
-        ChoiceRow {
-            id: one
-
-            required property var row
-
-            objectName: "pick_" + row.key
+            objectName: "search"
             width: page.bodyWidth
-            text: row.text
-            detail: row.detail
-            detailState: row.state
-            picked: row.picked
-            hitStart: row.hitStart
-            hitLength: row.hitLength
-            onClicked: page.tap(one.row)
+            symbol: "search"
+            hint: page.d.placeholder
+            aside: Theme.elder ? "" : page.d.hint
+            value: page.d.typed
+            kind: "pinyin"
+            maximum: 30
+            onQueryChanged: if (typing) {
+                Visit.note("typed", query);
+                Visit.act("type", query);
+            }
+        }
+
+        BodyText {
+            objectName: "nothing"
+            width: page.bodyWidth
+            topPadding: Theme.s4
+            visible: text !== ""
+            text: page.d.empty
+        }
+
+        Repeater {
+            model: page.view.rows("found")
+
+            ChoiceRow {
+                id: one
+
+                required property var row
+
+                objectName: "pick_" + row.key
+                width: page.bodyWidth
+                text: row.text
+                detail: row.detail
+                detailState: row.state
+                picked: row.picked
+                hitStart: row.hitStart
+                hitLength: row.hitLength
+                onClicked: page.tap(one.row)
+            }
         }
     }
 }

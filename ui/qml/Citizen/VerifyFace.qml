@@ -36,7 +36,7 @@ CitizenPage {
         CameraSlot {
             objectName: "camera"
             width: page.halfWidth
-            height: page.lying ? 440 : Theme.elder ? 560 : implicitHeight
+            height: page.lying ? 440 : Math.max(440, Math.min(implicitHeight, page.bodyHeight - ways.height - kept.height - 2 * Theme.s3 - page.saidHeight - 16))
             visible: page.looking
             progress: page.d.mode === "verifying" ? 1 : page.gates[page.hint] ?? 0
             words: page.d.mode === "face" && page.hint !== "" ? page.d.hints[page.hint] ?? "" : page.d.start
