@@ -1,4 +1,4 @@
-"""Writes openapi.json anew: ``python -m kiosk.contracts.platform_api``; with ``--check`` only says whether it is fresh."""
+"""Writes openapi.json anew: ``python -m kiosk.contracts.platform_api``; ``--check`` only says whether it is fresh."""
 
 import sys
 
