@@ -34,7 +34,7 @@ prove: setup-test ## the long proofs at full size: soaks, thousands of cuts, fuz
 	@$(OFFSCREEN) $(PY) -m pytest -q -m long
 
 bench: setup-test ## ratios against a floor or a peer in the same run
-	@$(OFFSCREEN) $(PY) -m pytest -q -s -o python_files="bench_*.py" tests/bench
+	@$(PY) -m tests.bench.bench_outbox
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs
