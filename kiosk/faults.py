@@ -89,7 +89,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FaultWords:
-    """What a fault says in one language; ``staff`` is empty where staff read Chinese anyway."""
+    """What a fault says in one language; ``staff`` is empty where staff are told what everybody is told."""
 
     what: str
     citizen: str

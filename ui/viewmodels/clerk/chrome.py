@@ -177,7 +177,7 @@ def _device(s: Sight[Desk], report: DeviceReport) -> Row:
 def fault_row(s: Sight[Desk], fault: Fault, mend: Row | None = None) -> Row:
     """An expected failure in the words for staff; the code stands small behind the remedy."""
     said = fault_words(fault.code, s.words.language)
-    todo = said.staff if s.words.language == "zh" and said.staff else said.citizen
+    todo = said.staff or said.citizen
     left = fault.details.get("left")
     if left is not None:
         todo = s.say("clerk.attempts_left", n=left) + todo

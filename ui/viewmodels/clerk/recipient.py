@@ -66,6 +66,8 @@ def _facts(s: Sight[Desk]) -> tuple[Row, ...]:
 def _fact(s: Sight[Desk], name: str, good: bool, more: str) -> Row:
     state = "ok" if good else "todo" if s.state.customer is None else "stop"
     word = f"verify_recipient.{name}" if state != "stop" else f"verify_recipient.{name}_not"
+    if name == "read" and not good:
+        word = "verify_recipient.read_not"
     return {"key": name, "state": state, "text": s.say(word), "more": more}
 
 
