@@ -3,6 +3,7 @@
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.item import ItemState
+from kiosk.rules.slip_code import read_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -144,9 +145,12 @@ def find_my_case(s: Sight[Visit]) -> Screen:
 
 
 def find_event(touch: Touch[Visit]) -> Event | None:
-    """The code as it stands in the field, or the way back home."""
+    """The code as it stands in the field or on a scanned slip, or the way back home."""
     if touch.name == "home":
         return ev.BackAsked()
+    if touch.name == "scanned" and isinstance(touch.payload, dict):
+        slip = read_slip(str(touch.payload.get("text", "")))
+        return ev.CodeTyped(slip.slip_code) if slip else None
     return ev.CodeTyped(touch.sight.note("code")) if touch.name == "find" else None
 
 

@@ -14,11 +14,12 @@ from kiosk.domain.case import DomicileGetWay, OrgForm
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
 from kiosk.domain.person import Role
 from kiosk.rules import review
+from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.open_business import ORDER
 from tests.unit.ui.viewmodels import citizen_walk as walk
-from tests.unit.ui.viewmodels.citizen_walk import PNG, SCOPE, Still, stills
+from tests.unit.ui.viewmodels.citizen_walk import PNG, SCOPE, SLIP, Still, stills
 from ui.viewmodels import citizen
 from ui.viewmodels.page import ViewModel
 from ui.words import Words, catalogue
@@ -334,6 +335,10 @@ def test_the_farewell_says_the_code_only_of_what_was_kept() -> None:
 def test_tracking_takes_a_code_or_a_card() -> None:
     assert touch(STILLS["find_my_case-typed"], "find") == ev.CodeTyped("K7P428")
     assert touch(STILLS["find_my_case"], "home") == ev.BackAsked()
+    assert touch(STILLS["find_my_case"], "scanned", {"text": slip_payload(walk.CASE, walk.SLIP)}) == ev.CodeTyped(
+        SLIP
+    )
+    assert touch(STILLS["find_my_case"], "scanned", {"text": "6901234567892"}) is None
     assert shown(STILLS["find_my_case"]).actions[0].enabled is False
 
 
