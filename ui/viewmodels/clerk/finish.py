@@ -106,7 +106,9 @@ def handed_over(s: Sight[Desk]) -> Page:
     kept_at, sent_at = (f"{at:%H:%M:%S}" if at else "" for at in (recorded, sent))
     stations = (
         _station(s, "recorded", "done" if recorded else "waiting", kept_at, "save"),
-        _station(s, "confirmed", "seal" if arrived else "waiting", sent_at or waits, "stamp"),
+        _station(
+            s, "confirmed" if arrived else "awaited", "seal" if arrived else "waiting", sent_at or waits, "stamp"
+        ),
     )
     device = any(a.kind is ArticleKind.TAX_DEVICE for a in d.case.articles)
     return Page(

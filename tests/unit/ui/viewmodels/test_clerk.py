@@ -251,6 +251,7 @@ def test_handed_over_is_sealed_only_on_the_platforms_word() -> None:
         vm = shown(STILLS[name])
         assert vm.slip is not None and vm.slip.seal == seal
         assert [row["state"] for row in vm.lists["stations"]] == ["done", state]
+        assert ("平台已登记" in repr(vm.lists["stations"])) is (seal == "handed_over")
 
 
 def test_unprinted_sheet_can_be_printed_again() -> None:
