@@ -19,7 +19,7 @@ run: setup-run ## the terminal of CONFIG=file.toml
 	@$(PY) -m kiosk run --config $(or $(CONFIG),$(error CONFIG=file.toml is missing))
 
 test: setup-test ## every test, under ten minutes
-	@$(OFFSCREEN) $(PY) -m pytest -q -m "not long" -n 3 --dist loadscope
+	@$(OFFSCREEN) $(PY) -m pytest -q -m "not long" -n 3 --dist worksteal
 
 check: setup-test ## format, lint, types, import rules, QML, generated files
 	@.venv/bin/ruff format --check -q $(PATHS)
