@@ -26,6 +26,7 @@ from .wishes import Wishes
 R = TypeVar("R")
 
 _CARD_SECONDS = 20.0  # one wait of the reader; asked again while the step lasts
+_SWAP_SECONDS = 2.0  # for lifting a card that will not do; a quicker hand has laid the next one already
 _LEFT_SECONDS = 12.0  # a card that lies longer than this after the reading was left behind
 _WORKING = (DeviceState.READY, DeviceState.BUSY)
 
@@ -96,15 +97,18 @@ class CommonHands:
                 self.post(ev.DeviceRecovered(report.kind))
 
     # cards
-    def _read_card(self, effect: do.ReadCard) -> None:  # noqa: ARG002
+    def _read_card(self, effect: do.ReadCard) -> None:
+        def read(reader: IdCardReader) -> IdentityCard:
+            return reader.read(_CARD_SECONDS)
+
         def anew(reader: IdCardReader) -> IdentityCard:
-            reader.wait_removed(_CARD_SECONDS)
+            reader.wait_removed(_SWAP_SECONDS)
             return reader.read(_CARD_SECONDS)
 
         self.wishes.drop("watch")
         self.wishes.want(
             "card", self.tools.devices.id_card_reader, DeviceKind.ID_CARD_READER,
-            lambda reader: reader.read(_CARD_SECONDS), ev.CardRead, anew,
+            anew if effect.anew else read, ev.CardRead, anew,
         )  # fmt: skip
 
     def _watch_card(self, effect: do.WatchCard) -> None:  # noqa: ARG002

@@ -13,13 +13,11 @@ from kiosk.contracts.device import DeviceKind, Job, Supervised
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow.events import DeviceFailed
 from kiosk.workflow.machine import Event
+from kiosk.workflow.visit import MENDED_BY_LAYING_ANEW
 
 D = TypeVar("D")
 R = TypeVar("R")
 
-MENDED_BY_LAYING_ANEW = frozenset(
-    {FaultCode.CARD_READ_FAILED, FaultCode.CARD_DATA_INVALID, FaultCode.WRONG_CARD, FaultCode.TWO_CARDS}
-)
 PATIENT = frozenset({FaultCode.NO_CARD, FaultCode.NO_CODE, FaultCode.NO_TAX_DEVICE})
 
 
@@ -31,6 +29,7 @@ class _Wish:
     again: Callable[[Any], Any] | None = None
     running: Job | None = None
     asleep: bool = False
+    said: FaultCode | None = None  # while the same card lies there it is told once
 
 
 class Wishes:
@@ -108,10 +107,10 @@ class Wishes:
         if fault.code in PATIENT:
             self._ask(name, wish)
             return
-        if fault.code is not FaultCode.CANCELLED:
+        if fault.code not in (FaultCode.CANCELLED, wish.said):
             self._post(DeviceFailed(wish.device.kind, fault))
         if wish.again is not None and fault.code in MENDED_BY_LAYING_ANEW:
-            wish.job = wish.again
+            wish.job, wish.said = wish.again, fault.code
             self._ask(name, wish)
             return
         with self._lock:

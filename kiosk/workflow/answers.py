@@ -23,7 +23,7 @@ from kiosk.rules.review import (
 
 from . import events as ev
 from .machine import Event
-from .visit import Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
+from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
 
 BUNDLE = (Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL)
 MANY_HATS = frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.LIAISON, Role.TAX_HANDLER})
@@ -45,7 +45,7 @@ def card(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.CardRead)
     card = e.card
     if not card.valid_on(v.now.date()):
-        return replace(v, busy=None, fault=Fault(FaultCode.CARD_EXPIRED))
+        return replace(v, busy=Busy.CARD, fault=Fault(FaultCode.CARD_EXPIRED))
     ref = next_ref(v)
     hats = MANY_HATS if not v.form.people else PARTNER_HATS
     person = Person(
@@ -210,7 +210,8 @@ def paper(v: Visit, e: Event) -> Visit:
 
 def device_failed(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.DeviceFailed)
-    return replace(v, busy=None, fault=e.fault)
+    listening = v.busy is Busy.CARD and e.fault.code in MENDED_BY_LAYING_ANEW
+    return replace(v, busy=Busy.CARD if listening else None, fault=e.fault)
 
 
 def platform_failed(v: Visit, e: Event) -> Visit:

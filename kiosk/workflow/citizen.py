@@ -121,14 +121,16 @@ def _of_this_case(v: Visit, e: Event) -> bool:
 def _news(v: Visit, e: Event) -> Visit:
     """Words follow the truth: each station of the truth line fills only when the ledger says so."""
     assert isinstance(e, ev.CaseChanged)
-    truth, deed = v.truth, v.deed
+    truth, deed, fault = v.truth, v.deed, v.fault
     if deed is not None:
+        before = deed.fault
         deed = next((d for d in e.deeds if d.id == deed.id), deed)
         arrived = deed.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
         truth = Clocked(deed.recorded_at, deed.settled_at if arrived else None, _accepted(e))
+        fault = deed.fault or (None if fault == before else fault)  # news of the case say nothing of a device
     elif e.case.state is not CaseState.DRAFT:
         truth = Clocked(None, None, _accepted(e))
-    return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=deed.fault if deed else v.fault)
+    return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=fault)
 
 
 def _accepted(e: ev.CaseChanged) -> datetime | None:

@@ -92,6 +92,10 @@ def read_applicant(v: Visit) -> tuple[Effect, ...]:
     return (do.ReadCard("applicant"),)
 
 
+def read_another(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.ReadCard("applicant", anew=True),)
+
+
 def read_again(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.ReadCard("applicant" if v.form.applicant is None else "person"),)
 

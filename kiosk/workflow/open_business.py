@@ -44,7 +44,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         )),
         Step("present_id_card", (
             Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
-            Row(ev.CardRead, None, keep.card),
+            Row(ev.CardRead, None, keep.card, run.read_another),
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.RetryAsked, None, keep.waiting_card, run.read_again),
             Row(ev.BackAsked, "give_consent"),

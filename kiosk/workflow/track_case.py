@@ -10,7 +10,7 @@ from . import effects as do
 from . import errands as run
 from . import events as ev
 from .machine import Effect, Event, Fork, Journey, Row, Step
-from .visit import Busy, Visit
+from .visit import MENDED_BY_LAYING_ANEW, Busy, Visit
 
 
 def _looking(v: Visit, e: Event) -> Visit:
@@ -52,7 +52,8 @@ def _not_found(v: Visit, e: Event) -> Visit:
 
 def _failed(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed)
-    return replace(v, busy=None, fault=e.fault)
+    listening = v.busy is Busy.CARD and e.fault.code in MENDED_BY_LAYING_ANEW
+    return replace(v, busy=Busy.CARD if listening else None, fault=e.fault)
 
 
 def _again(v: Visit, e: Event) -> tuple[Effect, ...]:

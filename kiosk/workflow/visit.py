@@ -46,6 +46,12 @@ DEVICE_FAULTS = frozenset(
 )  # fmt: skip
 
 
+# The reader goes on listening by itself: whoever lays the card anew, or another one, need not touch the screen.
+MENDED_BY_LAYING_ANEW = frozenset(
+    {FaultCode.CARD_READ_FAILED, FaultCode.CARD_DATA_INVALID, FaultCode.WRONG_CARD, FaultCode.TWO_CARDS}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What the person agreed to, and when; the face is a consent of its own."""

@@ -1,6 +1,8 @@
 """The citizen's journey, walked on its real tables."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,7 +19,7 @@ from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.machine import Effect, Event, advance, begin
-from kiosk.workflow.visit import Helper, Visit
+from kiosk.workflow.visit import Busy, Helper, Visit
 
 from . import stories as tell
 
@@ -153,6 +155,42 @@ def test_paper_out_before_submission_is_said_and_does_not_stop() -> None:
     assert visit.fault == Fault(FaultCode.PAPER_OUT)
     visit, done = walk([ev.SubmitAsked()], visit)
     assert any(isinstance(e, do.Record) for e in done)
+
+
+def test_news_of_the_case_do_not_hide_that_the_paper_is_out() -> None:
+    visit, _ = walk([*tell.until_submit(), ev.SubmitAsked(), ev.DeedRecorded(tell.recorded()), ev.NextAsked()])
+    visit, _ = walk([ev.DeviceFailed(DeviceKind.RECEIPT_PRINTER, Fault(FaultCode.PAPER_OUT))], visit)
+    arrived = tell.recorded(Verdict.ACCEPTED, tell.NOW)
+    visit, _ = walk([ev.CaseChanged(tell.submitted_case(visit, CaseState.SUBMITTED), (arrived,), True)], visit)
+    assert visit.step == "take_receipt" and visit.truth.sent == tell.NOW
+    assert visit.fault == Fault(FaultCode.PAPER_OUT) and visit.receipt is None
+
+
+def test_a_refusal_is_shown_while_it_lasts() -> None:
+    visit, _ = walk([*tell.until_submit(), ev.SubmitAsked(), ev.DeedRecorded(tell.recorded())])
+    case = tell.submitted_case(visit, CaseState.DRAFT)
+    refused = replace(tell.recorded(Verdict.REFUSED, tell.NOW), fault=Fault(FaultCode.PLATFORM_REFUSED))
+    visit, _ = walk([ev.CaseChanged(case, (refused,), True)], visit)
+    assert visit.fault == Fault(FaultCode.PLATFORM_REFUSED)
+    visit, _ = walk([ev.CaseChanged(case, (tell.recorded(Verdict.ACCEPTED, tell.NOW),), True)], visit)
+    assert visit.fault is None
+
+
+@pytest.mark.parametrize(
+    ("code", "busy"), [(FaultCode.TWO_CARDS, Busy.CARD), (FaultCode.ID_CARD_READER_ABSENT, None)]
+)
+def test_the_reader_is_said_to_listen_as_long_as_it_does(code: FaultCode, busy: Busy | None) -> None:
+    visit, _ = walk([*tell.until_purpose()[:3], ev.DeviceFailed(DeviceKind.ID_CARD_READER, Fault(code))])
+    assert (visit.step, visit.fault, visit.busy) == ("present_id_card", Fault(code), busy)
+
+
+def test_after_an_expired_card_another_one_is_waited_for() -> None:
+    old = tell.card(until=date(2024, 12, 31))
+    visit, done = walk([*tell.until_purpose()[:3], ev.CardRead(old)])
+    assert (visit.fault, visit.busy) == (Fault(FaultCode.CARD_EXPIRED), Busy.CARD)
+    assert done[-1] == do.ReadCard("applicant", anew=True)
+    visit, _ = walk([ev.CardRead(tell.WANG)], visit)
+    assert visit.step == "verify_face" and visit.fault is None
 
 
 def test_leaving_keeps_the_draft_under_its_slip_code() -> None:
