@@ -4,7 +4,7 @@ PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software QT_QPA_UPDATE_IDLE_TIME=0 LANG=C.UTF-8
 PATHS := kiosk drivers offline_cache ui tests
 
-.PHONY: help setup-run setup-demo setup-test demo run test check prove bench docs lock clean
+.PHONY: help setup-run setup-demo setup-test demo run test test-again check prove bench docs lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ run: setup-run ## the terminal of CONFIG=file.toml
 
 test: setup-test ## every test, under ten minutes
 	@$(OFFSCREEN) $(PY) -m pytest -q -m "not long" -n 3 --dist worksteal
+
+test-again: setup-test ## only the tests that failed last time, one after the other
+	@$(OFFSCREEN) $(PY) -m pytest -q -m "not long" --last-failed --last-failed-no-failures none
 
 check: setup-test ## format, lint, types, import rules, QML, generated files
 	@.venv/bin/ruff format --check -q $(PATHS)
