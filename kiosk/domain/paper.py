@@ -49,7 +49,7 @@ class SheetRow(Private):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HandoverSheet(Private):
-    """领取签收单 (domain handbook, Documents): what was handed over, by whom, to whom, when, with the signature."""
+    """领取签收单: what was handed over, by whom, to whom, when, with the signature."""
 
     job: str
     site_name: str
