@@ -1,7 +1,6 @@
-"""What hands can do to the kiosk's devices in the middle of a visit: said in words, and the visit goes on by itself."""
+"""What hands do to the kiosk's devices in the middle of a visit: said in words, and the visit goes on by itself."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
