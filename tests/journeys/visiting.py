@@ -16,12 +16,15 @@ from typing import Any
 
 from kiosk.demo import ground
 from kiosk.demo.acts import SIGNATURES, Album
+from kiosk.demo.processes import DemoError
 from kiosk.demo.stage import Stage, Window, set_up
 from kiosk.faults import FaultCode
 from kiosk.faults import words as fault_words
 from ui.words import Words
 
 READER, CAMERA, PRINTER = "kiosk.id_card_reader", "kiosk.face_camera", "kiosk.receipt_printer"
+DESK_READER, SCANNER, SHEETS = "window.id_card_reader", "window.code_scanner", "window.document_printer"
+STAFF_CARD, TAX_DEVICE, CARD_SERVICE = "window.staff_card_reader", "window.tax_device", "pcscd"
 PATIENT = 60.0  # seconds after which a wait has failed; nothing is judged by it
 _BENCH_MORE = '\n[devices."pcscd"]\nkind = "pcscd"\naddress = "pcscd:"\n'
 
@@ -77,7 +80,7 @@ class Keeper:
     def at_rest(self) -> Window:
         """The terminal at its first screen; what an earlier test left open is started anew."""
         fair(self.stage)
-        if self.window is not None and (not alive(self.window) or self.window.do("page") != self.rest):
+        if self.window is not None and not self._rests(self.window):
             self.stage.family.stop(self.window.child)
             self.window = None
         if self.window is None:
@@ -85,10 +88,12 @@ class Keeper:
         self.window.page(self.rest)
         return self.window
 
-
-def alive(window: Window) -> bool:
-    """Whether the process runs."""
-    return window.child.process.poll() is None
+    def _rests(self, window: Window) -> bool:
+        try:
+            window.page(self.rest, 3)
+        except DemoError:
+            return False
+        return True
 
 
 def kill(stage: Stage, window: Window) -> None:
@@ -110,6 +115,14 @@ def fair(stage: Stage) -> None:
     do(PRINTER, "power_on")
     do(PRINTER, "paper_in")
     do(PRINTER, "close_cover")
+    do(DESK_READER, "lift_card")
+    do(SCANNER, "plug")
+    do(SCANNER, "show", scene="nobody")
+    do(SHEETS, "power_on")
+    do(SHEETS, "paper_in")
+    for slot in (STAFF_CARD, TAX_DEVICE):
+        do(slot, "remove")
+        do(slot, "unlock_pin", card="staff:0317")
 
 
 def wait_for(true: Callable[[], Any], what: str, seconds: float = PATIENT) -> Any:
