@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QSignalSpy, QTest
 
@@ -238,10 +238,8 @@ class Pilot:
         self.settle()
         told = []
         for item in walk(self.window.contentItem()):
-            face = QAccessible.queryAccessibleInterface(item)
-            if face is not None and self._in_sight(item) and (name := self._said(face)):
-                role = str(face.role()).rsplit(".", 1)[-1]
-                told.append({"role": role, "name": name, "object": item.objectName()})
+            if self._in_sight(item) and (said := self._spoken(item)):
+                told.append({"role": said[0], "name": said[1], "object": item.objectName()})
         return told
 
     def grab(self, path: str) -> None:
@@ -284,8 +282,12 @@ class Pilot:
         return box.intersects(self.window.contentItem().boundingRect())
 
     @staticmethod
-    def _said(face: QAccessibleInterface) -> str:
-        return face.text(QAccessible.Text.Name)
+    def _spoken(item: QQuickItem) -> tuple[str, str] | None:
+        """Role and name; the interface's wrapper dies here, because its address is used again for other things."""
+        face = QAccessible.queryAccessibleInterface(item)
+        if face is None or not (name := face.text(QAccessible.Text.Name)):
+            return None
+        return str(face.role()).rsplit(".", 1)[-1], name
 
     @staticmethod
     def _label(item: QObject) -> str:

@@ -108,6 +108,12 @@ def test_no_text_lies_over_another(stage: Stage, faces: dict[str, Still]) -> Non
                 assert not first.intersects(second), f"{name}: {one.property('text')} / {other.property('text')}"
 
 
+def spoken(item: QQuickItem) -> str:
+    """What a screen reader says. The interface's wrapper must not outlive the call: its address is used again."""
+    face = QAccessible.queryAccessibleInterface(item)
+    return face.text(QAccessible.Text.Name) if face is not None else ""
+
+
 def test_everything_touchable_is_named_and_large_enough(stage: Stage, faces: dict[str, Still]) -> None:
     QAccessible.setActive(True)
     for name, still in faces.items():
@@ -122,8 +128,7 @@ def test_everything_touchable_is_named_and_large_enough(stage: Stage, faces: dic
             assert named, f"{name}: {item}"
             box = item if button else item.parentItem()
             assert box is not None and box.height() >= LEAST and box.width() >= LEAST, f"{name}: {named}"
-            face = QAccessible.queryAccessibleInterface(item)
-            assert face is not None and face.text(QAccessible.Text.Name).strip(), f"{name}: {named} has no name"
+            assert spoken(item).strip(), f"{name}: {named} has no name"
         assert seen >= 2, name
 
 
