@@ -26,7 +26,7 @@ from .wishes import Wishes
 R = TypeVar("R")
 
 _CARD_SECONDS = 20.0  # one wait of the reader; asked again while the step lasts
-_SWAP_SECONDS = 2.0  # for lifting a card that will not do; a quicker hand has laid the next one already
+_SWAP_SECONDS = 1.0  # for lifting a card that will not do; a quicker hand has laid the next one already
 _LEFT_SECONDS = 12.0  # a card that lies longer than this after the reading was left behind
 _WORKING = (DeviceState.READY, DeviceState.BUSY)
 

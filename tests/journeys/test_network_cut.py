@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.demo.stage import Stage
+from kiosk.demo.stage import Stage, Window
 from kiosk.faults import FaultCode
 
 from .visiting import (
@@ -20,9 +20,11 @@ from .visiting import (
     finish,
     identified,
     lay,
+    leave_at_card,
     leave_later,
     name_page,
     said,
+    seen,
     signed,
     slip_code,
     stage_in,
@@ -112,6 +114,11 @@ def terminal(stage: Stage, paper: Tap) -> Keeper:
     return Keeper(stage, "kiosk", "home")
 
 
+def nothing_of_the_last_one(kiosk: Window, code: str) -> bool:
+    """Neither eyes nor a screen reader find the person before, though the case is still owed to the platform."""
+    return not [secret for secret in (code, "王", "青山", "1380", "示例路") if secret in seen(kiosk)]
+
+
 def test_platform_absent_at_start(stage: Stage, paper: Tap) -> None:
     stage.office.weather(offline=True)
     kiosk = stage.open("kiosk")
@@ -156,8 +163,12 @@ def test_cut_after_signing(stage: Stage, terminal: Keeper, paper: Tap) -> None:
     kiosk.tap("next")
     kiosk.page("home")
     assert states(stage, code) in ([], ["DRAFT"])
+    assert nothing_of_the_last_one(kiosk, code)
     stage.office.weather()
     arrived_once(stage, "kiosk", code)
+    to_card(kiosk)  # somebody else
+    assert nothing_of_the_last_one(kiosk, code)
+    leave_at_card(kiosk)
 
 
 def test_answer_to_the_submission_lost(stage: Stage, terminal: Keeper) -> None:

@@ -33,10 +33,11 @@ ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What a demo without a screen leaves behind; its pictures need not stand still here."""
+    """What a demo without a screen leaves behind; here its pictures need not stand still, and departments hurry."""
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(acts, "_STILL", 0.0)
+        patch.setattr(play, "_HURRIED", "scaled:120")
         assert play.play(play.Choices(folder, screen=False))
     yield folder
 

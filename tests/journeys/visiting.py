@@ -251,6 +251,11 @@ def slip_code(kiosk: Window) -> str:
     return next(text for text in kiosk.do("texts") if len(text) == 7 and text[3] == "-")
 
 
+def seen(window: Window) -> str:
+    """Everything that eyes and a screen reader find on the page."""
+    return "\n".join([*window.do("texts"), *(one["name"] for one in window.do("tree"))])
+
+
 # --- what the platform knows, past all of its code ---
 def rows(stage: Stage, query: str, *values: object) -> list[tuple[Any, ...]]:
     """A look into the platform's own books."""
