@@ -47,8 +47,10 @@ def find(window: QQuickWindow, name: str) -> QQuickItem:
 class Pilot:
     """Hands and eyes on one window."""
 
-    def __init__(self, window: QQuickWindow, visit: Visit, ime: Ime, engine: Any) -> None:
+    def __init__(self, window: QQuickWindow, visit: Visit, ime: Ime, engine: Any, *, patience: float = 0) -> None:
+        """``patience``: seconds for which a hand waits for what it wants to touch, as a person does."""
         self.window, self._visit, self._ime, self._engine = window, visit, ime, engine
+        self._patience = patience
         self._glass = QTest.createTouchDevice()
         self.taps = self.keystrokes = 0
         self.stopping = False
@@ -174,6 +176,9 @@ class Pilot:
     def _reach(self, name: str) -> QPoint:
         """The middle of an item that a finger can hit: visible, enabled, swiped into sight."""
         self.settle()
+        if self._patience and not self._pressable(name):
+            self._until(lambda: self._pressable(name), self._patience)
+            self.settle()
         item = find(self.window, name)
         if not item.isEnabled():
             raise PilotError(f"{name} cannot be pressed: {self._label(item)}")
@@ -183,6 +188,12 @@ class Pilot:
                 break
             item = find(self.window, name)
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def _pressable(self, name: str) -> bool:
+        try:
+            return find(self.window, name).isEnabled()
+        except PilotError:
+            return False
 
     @staticmethod
     def _flickable(item: QQuickItem) -> QQuickItem | None:

@@ -21,6 +21,7 @@ from ui.bridge.visit import Visit
 from ui.pilot import Pilot, PilotError
 
 _HANDS = ("tap", "click", "type", "keys", "wedge", "pinyin", "draw")
+_PATIENCE = 10.0  # the screen follows a touch by way of session and store; a loaded machine takes its time
 _EYES = ("texts", "tree", "grab", "wait_page", "wait_text", "settle")
 
 
@@ -43,7 +44,7 @@ class Port(QObject):
     def __init__(self, ui: Stage, line: socket.socket) -> None:
         super().__init__(ui.engine)
         self._ui, self._line = ui, line
-        self.pilot = Pilot(ui.window, ui.visit, ui.ime, ui.pinyin)
+        self.pilot = Pilot(ui.window, ui.visit, ui.ime, ui.pinyin, patience=_PATIENCE)
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._asked.connect(self._act, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._listen, name="pilot")

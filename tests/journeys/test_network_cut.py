@@ -119,7 +119,8 @@ def nothing_of_the_last_one(kiosk: Window, code: str) -> bool:
     return not [secret for secret in (code, "王", "青山", "1380", "示例路") if secret in seen(kiosk)]
 
 
-def test_platform_absent_at_start(stage: Stage, paper: Tap) -> None:
+def test_platform_absent_at_start(stage: Stage, terminal: Keeper) -> None:
+    terminal.shut()  # the tests of a file come in any order
     stage.office.weather(offline=True)
     kiosk = stage.open("kiosk")
     try:

@@ -81,12 +81,17 @@ class Keeper:
         """The terminal at its first screen; what an earlier test left open is started anew."""
         fair(self.stage)
         if self.window is not None and not self._rests(self.window):
-            self.stage.family.stop(self.window.child)
-            self.window = None
+            self.shut()
         if self.window is None:
             self.window = self.stage.open(self.name)
         self.window.page(self.rest)
         return self.window
+
+    def shut(self) -> None:
+        """Ended, so that a test can start the terminal itself: two of one name would be one too many."""
+        if self.window is not None:
+            self.stage.family.stop(self.window.child)
+            self.window = None
 
     def _rests(self, window: Window) -> bool:
         try:
