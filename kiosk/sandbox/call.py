@@ -22,6 +22,8 @@ class Caller:
     mode: str = "NORMAL"
     staff_ref: str = ""
     roles: frozenset[str] = frozenset()
+    second_ref: str = ""  # the second person of an act that takes two
+    second_roles: frozenset[str] = frozenset()
 
     @property
     def on_duty(self) -> bool:
@@ -30,8 +32,10 @@ class Caller:
 
     @property
     def role(self) -> str:
-        """The word for the timeline."""
-        return "clerk" if self.on_duty else "citizen"
+        """The word for the timeline. A helper beside a citizen is named as such."""
+        if not self.on_duty:
+            return "citizen"
+        return "helper" if self.kind == "SELF_SERVICE" and "helper" in self.roles else "clerk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Call:
     if_match: int | None = None
     if_none: str = ""  # If-None-Match: * for a first draft, or a tag
     token: str = ""
+    second: str = ""  # what the second person's card gave
 
     def body(self, kind: type[B]) -> B:
         """The body as what the table says it is."""

@@ -13,6 +13,7 @@ from .refusal import Refused, invalid
 
 _KEY = re.compile(api.KEY_PATTERN)
 _ETAG = re.compile(api.ETAG_PATTERN)
+_SECOND = re.compile(api.SECOND_PATTERN)
 _WHOLE = re.compile("(0|[1-9][0-9]{0,15})")
 
 
@@ -40,6 +41,18 @@ def preconditions(op: api.Op, headers: Mapping[str, str]) -> tuple[int | None, s
     if not _ETAG.match(match):
         raise invalid("/If-Match", "etag")
     return int(match[2:-1]), ""
+
+
+def second_of(op: api.Op, headers: Mapping[str, str]) -> str:
+    """The confirmation of the second person, where the operation takes two."""
+    if not op.second:
+        return ""
+    given = headers.get("second-person")
+    if given is None:
+        raise Refused("second-person-required")
+    if not _SECOND.match(given):
+        raise invalid("/Second-Person", "token")
+    return given
 
 
 def body_of(op: api.Op, content_type: str, raw: bytes) -> Any:

@@ -7,7 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from . import checks, idempotency
 from .call import Call, Reply
 from .handlers import HANDLERS
 from .idempotency import Kept
-from .identity import caller_of
+from .identity import caller_of, with_second
 from .moments import at
 from .platform import Platform
 from .refusal import Refused
@@ -152,6 +152,8 @@ class Dispatcher:
                     before = idempotency.first_time(platform.store, tx, call, heard.url_path)
                     if before is not None:
                         return before
+                if heard.op.second:
+                    call = replace(call, caller=with_second(tx, heard.op, call.caller, call.second))
                 reply = handler(platform, call, tx)
                 if heard.op.idem:
                     idempotency.keep(tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
@@ -173,7 +175,7 @@ class Dispatcher:
         return Call(
             op, caller, query=checks.query_of(op, heard.query), path=checks.path_of(heard.path),
             headers=checks.headers_of(op, headers), message=message, raw=heard.raw, key=key, if_match=if_match,
-            if_none=if_none, token=token,
+            if_none=if_none, token=token, second=checks.second_of(op, headers),
         )  # fmt: skip
 
     def _dressed(self, heard: Heard, reply: Reply | Kept) -> Response:

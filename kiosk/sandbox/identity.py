@@ -1,5 +1,6 @@
 """Who asks: a terminal by its credential, and the person on duty by a session token bound to that terminal."""
 
+import dataclasses
 import hashlib
 import hmac
 
@@ -12,7 +13,9 @@ from .call import Caller
 from .refusal import Refused
 from .transaction import Tx
 
-_ROLE_LETTERS = {"helper": "H", "clerk": "W", "keeper": "K", "supervisor": "S", "technician": "N"}
+_ROLE_LETTERS = {
+    "helper": "H", "clerk": "W", "keeper": "K", "supervisor": "S", "technician": "N", "approver": "A",
+}  # fmt: skip
 _OWN_SESSION = ("refreshStaffSession", "closeStaffSession")  # they look at the token themselves
 
 
@@ -35,6 +38,25 @@ def caller_of(tx: Tx, op: Op, terminal_header: str, authorization: str) -> Calle
     if not _may(op, caller):
         raise Refused("forbidden" if caller.on_duty else "unauthenticated")
     return caller
+
+
+def with_second(tx: Tx, op: Op, caller: Caller, token: str) -> Caller:
+    """The caller with the second person whom the operation wants: somebody else, of the right role, here and now.
+
+    Inside the act's own transaction: a refusal gives the confirmation back, so that it is not used up for nothing.
+    """
+    column = t.second_person.c
+    used = sa.delete(t.second_person).where(
+        column.token == digest(token), column.terminal_id == caller.terminal_id, column.expires_at > tx.now
+    )
+    row = tx.c.execute(used.returning(column.staff_ref)).first()
+    if row is None or row.staff_ref == caller.staff_ref:
+        raise Refused("second-person-required")
+    words = tx.c.execute(sa.select(t.staff.c.roles).where(t.staff.c.ref == row.staff_ref)).scalar_one()
+    roles = frozenset(words.split())
+    if not any(_ROLE_LETTERS[role] in op.second for role in roles):
+        raise Refused("second-person-required")
+    return dataclasses.replace(caller, second_ref=row.staff_ref, second_roles=roles)
 
 
 def bearer(authorization: str) -> str:

@@ -1,4 +1,4 @@
-"""What a fresh platform knows: one hall, four terminals, two people on duty, a store with paper, numbers, devices.
+"""What a fresh platform knows: two halls with their terminals, people on duty, a store with paper, numbers, devices.
 
 Everything is invented and looks it.
 """
@@ -13,14 +13,31 @@ from . import tables as t
 from .identity import digest
 
 SITE_ID = "cq-demo-01"
-STORE_ID = "store-01"
+STORE_ID, OTHER_STORE_ID = "store-01", "store-02"
+_Terminals = tuple[tuple[str, str, str | None, str], ...]
 _TERMINALS = (
     ("kiosk-01", "SELF_SERVICE", None, "demo-kiosk-01"),
     ("kiosk-02", "SELF_SERVICE", None, "demo-kiosk-02"),
     ("window-03", "WINDOW", "w-03", "demo-window-03"),
     ("window-04", "WINDOW", "w-04", "demo-window-04"),
+    ("store-desk-01", "WINDOW", "w-90", "demo-store-desk-01"),
+    ("office-01", "BACK_OFFICE", None, "demo-office-01"),
 )
-_STAFF = (("0317", "周示例", "clerk keeper"), ("0001", "吴主管", "supervisor clerk"))
+OTHER_SITE_ID = "cq-demo-02"  # a second hall: what belongs to one is not the other's
+_OTHER_TERMINALS = (
+    ("kiosk-21", "SELF_SERVICE", None, "demo-kiosk-21"),
+    ("window-21", "WINDOW", "w-21", "demo-window-21"),
+)
+_STAFF = (
+    ("0317", "周示例", "clerk keeper"),
+    ("0001", "吴主管", "supervisor clerk"),
+    ("0402", "郑保管", "keeper"),
+    ("0403", "孙复核", "keeper clerk"),
+    ("0500", "冯运维", "technician"),
+    ("0501", "陈装机", "technician"),
+    ("0600", "褚帮办", "helper"),
+    ("0700", "卫审批", "approver"),
+)
 _LICENCE_PAPERS, _FIRST_LICENCE = 400, 50010001
 _TAX_DEVICES, _FIRST_DEVICE = 120, 661000000001
 _VOLUMES, _FIRST_NUMBER, _VOLUME = 200, 41000126, 25
@@ -36,23 +53,24 @@ def fill(c: sa.Connection) -> None:
     c.execute(t.meta.insert(), [{"key": "epoch", "value": new_epoch()}, {"key": "office_ms", "value": "0"}])
     names = ("case_no", "uscc", "seal", "shelf", "reservation")
     c.execute(t.counter.insert(), [{"name": name, "value": 0} for name in names])
-    c.execute(
-        t.site.insert().values(
-            id=SITE_ID, name="示例区政务服务中心", division="500103", pickup_window="3 号窗口", store=STORE_ID
-        )
-    )
-    c.execute(t.feed_head.insert().values(site_id=SITE_ID, seq=0))
-    for terminal_id, kind, window_id, credential in _TERMINALS:
-        c.execute(
-            t.terminal.insert().values(
-                id=terminal_id, site_id=SITE_ID, kind=kind, window_id=window_id, credential=digest(credential),
-                state="ACTIVE", mode="NORMAL",
-            )
-        )  # fmt: skip
+    _hall(c, SITE_ID, "示例区政务服务中心", "500103", STORE_ID, _TERMINALS)
+    _hall(c, OTHER_SITE_ID, "示例区第二政务服务中心", "500157", OTHER_STORE_ID, _OTHER_TERMINALS)
     for ref, name, roles in _STAFF:
         row = {"ref": ref, "name": name, "roles": roles, "public_key": staff_public_key(ref), "failures": 0}
         c.execute(t.staff.insert().values(**row))
     _stock(c)
+
+
+def _hall(c: sa.Connection, site_id: str, name: str, division: str, store: str, terminals: _Terminals) -> None:
+    c.execute(t.site.insert().values(id=site_id, name=name, division=division, pickup_window="3 号窗口", store=store))
+    c.execute(t.feed_head.insert().values(site_id=site_id, seq=0))
+    for terminal_id, kind, window_id, credential in terminals:
+        c.execute(
+            t.terminal.insert().values(
+                id=terminal_id, site_id=site_id, kind=kind, window_id=window_id, credential=digest(credential),
+                state="ACTIVE", mode="NORMAL",
+            )
+        )  # fmt: skip
 
 
 def staff_public_key(staff_ref: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import secrets
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
@@ -20,6 +21,7 @@ SIGNED_PREFIX = b"QIBAN-STAFF-1"
 TOKEN_MS = 15 * MINUTE
 REFRESH_MS = 8 * HOUR
 _CHALLENGE_MS = MINUTE
+_SECOND_MS = 2 * MINUTE
 _LOCK_AFTER, _LOCK_MS = 5, 15 * MINUTE
 
 
@@ -41,24 +43,43 @@ def get_challenge(call: Call, tx: Tx) -> Reply:
 def open_staff_session(call: Call, tx: Tx) -> Reply:
     """A good signature over a live challenge opens a session at this terminal."""
     asked = call.body(api.OpenStaffSession)
-    _refuse_locked(tx, asked.staff_ref)
+    row = _signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
+    return Reply(201, _new_session(tx, call, row, tx.now + REFRESH_MS))
+
+
+def open_second_person(call: Call, tx: Tx) -> Reply:
+    """A second card signs beside the first person's session; what it gives is good once, for two minutes."""
+    asked = call.body(api.OpenSecondPerson)
+    row = _signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
+    if row.ref == call.caller.staff_ref:
+        raise Refused("second-person-required")
+    tx.c.execute(sa.delete(t.second_person).where(t.second_person.c.expires_at <= tx.now))
+    token, expires = secrets.token_urlsafe(32), tx.now + _SECOND_MS
+    kept = {"token": digest(token), "staff_ref": row.ref, "terminal_id": call.caller.terminal_id}
+    tx.c.execute(t.second_person.insert().values(**kept, expires_at=expires))
+    return Reply(201, api.SecondPerson(token, row.ref, row.name, tuple(sorted(row.roles.split())), at(expires)))
+
+
+def _signed(tx: Tx, call: Call, staff_ref: str, challenge: bytes, signature: bytes) -> "sa.Row[Any]":
+    # The person whose card signed a challenge that was given to this terminal, and is used up by that.
+    _refuse_locked(tx, staff_ref)
     column = t.challenge.c
     used = tx.c.execute(
         sa.delete(t.challenge).where(
-            column.value == asked.challenge.hex(), column.staff_ref == asked.staff_ref,
+            column.value == challenge.hex(), column.staff_ref == staff_ref,
             column.terminal_id == call.caller.terminal_id, column.expires_at > tx.now,
         )
     )  # fmt: skip
-    row = tx.c.execute(sa.select(t.staff).where(t.staff.c.ref == asked.staff_ref)).first()
+    row = tx.c.execute(sa.select(t.staff).where(t.staff.c.ref == staff_ref)).first()
     if used.rowcount != 1 or row is None:
         raise Refused("unauthenticated")
     try:
         key = Ed25519PublicKey.from_public_bytes(row.public_key)
-        key.verify(asked.signature, SIGNED_PREFIX + asked.challenge)
+        key.verify(signature, SIGNED_PREFIX + challenge)
     except InvalidSignature:
-        raise Refused("unauthenticated", aftermath=partial(_count_failure, staff_ref=asked.staff_ref)) from None
+        raise Refused("unauthenticated", aftermath=partial(_count_failure, staff_ref=staff_ref)) from None
     tx.c.execute(sa.update(t.staff).where(t.staff.c.ref == row.ref).values(failures=0, locked_until=None))
-    return Reply(201, _new_session(tx, call, row, tx.now + REFRESH_MS))
+    return row
 
 
 def _count_failure(tx: Tx, staff_ref: str) -> None:

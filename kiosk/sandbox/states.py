@@ -96,6 +96,53 @@ HANDOVER = Machine("PREPARED", _table(
     ("HANDED_OVER", "reverse", "REVERSED"),
 ))  # fmt: skip  # time has no row here: an expired permit fences the terminal and frees nothing
 
+BATCH = Machine("IN_TRANSIT", _table(
+    ("IN_TRANSIT", "store", "IN_STOCK"),
+    ("IN_STOCK", "take", "IN_STOCK"),  # numbers leave at the front; what is left stays
+    ("IN_STOCK", "split", "IN_STOCK"),  # a transfer takes a range off the end
+    ("IN_STOCK", "send", "IN_TRANSIT"),
+    ("IN_STOCK", "exhaust", "EXHAUSTED"),
+    ("IN_STOCK", "quarantine", "QUARANTINED"),
+    ("QUARANTINED", "clear", "IN_STOCK"),
+    ("QUARANTINED", "void", "VOID"),
+))  # fmt: skip
+
+DEVICE_ISSUE = Machine("IDENTIFIED", _table(
+    ("IDENTIFIED", "submit", "SUBMITTED"),
+    ("SUBMITTED", "begin", "ISSUING"),
+    ("ISSUING", "issued", "ISSUED"),
+    ("SUBMITTED ISSUING", "fail", "FAILED"),
+    ("ISSUED", "match", "READ_BACK"),
+    ("ISSUED", "mismatch", "MISMATCH"),
+))  # fmt: skip
+
+TERMINAL = Machine("ENROLLING", _table(
+    ("ENROLLING", "apply", "PENDING"),
+    ("PENDING", "approve", "ACTIVE"),
+    ("PENDING", "reject", "REVOKED"),
+    ("ACTIVE MAINTENANCE", "restrict", "RESTRICTED"),
+    ("RESTRICTED MAINTENANCE SUSPENDED", "activate", "ACTIVE"),
+    ("ACTIVE RESTRICTED", "maintain", "MAINTENANCE"),
+    ("ACTIVE RESTRICTED MAINTENANCE", "suspend", "SUSPENDED"),
+    ("PENDING ACTIVE RESTRICTED MAINTENANCE SUSPENDED", "revoke", "REVOKED"),
+))  # fmt: skip
+
+TICKET = Machine("WAITING", _table(
+    ("WAITING", "call", "CALLED"),
+    ("CALLED", "recall", "CALLED"),
+    ("CALLED", "start", "SERVING"),
+    ("CALLED", "miss", "MISSED"),
+    ("MISSED", "return", "WAITING"),  # once
+    ("CALLED SERVING", "transfer", "WAITING"),
+    ("SERVING", "finish", "DONE"),
+    ("WAITING CALLED SERVING MISSED", "close", "CLOSED"),
+))  # fmt: skip
+
+MACHINES: Mapping[str, Machine] = {
+    "case": CASE, "item": ITEM, "article": ARTICLE, "stock_unit": UNIT, "invoice_batch": BATCH, "handover": HANDOVER,
+    "device_issue": DEVICE_ISSUE, "terminal": TERMINAL, "ticket": TICKET,
+}  # fmt: skip
+
 RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})
 
 

@@ -1,7 +1,8 @@
 """The wire contract between a terminal and the city's platform: messages, operation table, problem types.
 
 Read by the client, the reference platform, the offline policy and the documentation alike; beyond it they share no
-wire code. ``python -m kiosk.contracts.platform_api`` writes openapi.json beside this package.
+wire code. An area of the contract is a module of this package: its messages, then its operations. What is read
+everywhere is named here as well. ``python -m kiosk.contracts.platform_api`` writes openapi.json beside this package.
 """
 
 from .base import (
@@ -9,9 +10,12 @@ from .base import (
     ETAG_PATTERN,
     KEY_PATTERN,
     OCTETS,
+    PATH_KINDS,
     PROBLEM_JSON,
     PROBLEM_PREFIX,
+    SECOND_PATTERN,
     Answered,
+    Octets,
     Offline,
     Op,
     Param,
@@ -57,7 +61,6 @@ from .counter import (
     PrepareHandover,
     Problem,
     ProblemError,
-    ProblemType,
     Recipient,
     Snapshot,
     SnapshotLine,
@@ -101,12 +104,15 @@ from .hall import (
     NameCheck,
     NameReserved,
     NameVerdict,
+    OpenSecondPerson,
     OpenStaffSession,
     Outbox,
     Pack,
     PackLine,
     Packs,
     PlatformMeta,
+    ProblemType,
+    SecondPerson,
     StaffSession,
     Time,
     Verification,
@@ -125,14 +131,14 @@ from .problems import (
     Retry,
 )  # fmt: skip
 from .table import (
+    AREAS,
     BY_ID,
     OPERATIONS,
-    PATH_KINDS,
-    Octets,
     problems_of,
 )  # fmt: skip
 
 __all__ = [
+    "AREAS",
     "BY_ID",
     "CONTRACT_VERSION",
     "ETAG_PATTERN",
@@ -144,6 +150,7 @@ __all__ = [
     "PROBLEMS",
     "PROBLEM_JSON",
     "PROBLEM_PREFIX",
+    "SECOND_PATTERN",
     "AbortHandover",
     "AcceptanceDecided",
     "Answered",
@@ -202,6 +209,7 @@ __all__ = [
     "Offline",
     "Op",
     "OpenHandovers",
+    "OpenSecondPerson",
     "OpenStaffSession",
     "Outbox",
     "Pack",
@@ -228,6 +236,7 @@ __all__ = [
     "ScopeLine",
     "ScopeLineSent",
     "SearchCases",
+    "SecondPerson",
     "Sent",
     "Sla",
     "Snapshot",

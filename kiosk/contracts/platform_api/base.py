@@ -51,8 +51,39 @@ Text200 = Annotated[str, Meta(max_length=200, pattern=_CLEAN)]
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
+
+class Octets(msgspec.Struct, frozen=True):
+    """Marks a body of plain bytes."""
+
+
 KEY_PATTERN = '^"?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"?' + END
 ETAG_PATTERN = '^"v[0-9]{1,9}"' + END
+
+
+SECOND_PATTERN = "^[0-9A-Za-z_-]{43}" + END
+Slug = Annotated[str, Meta(pattern="^[a-z][a-z-]{1,39}" + END)]
+Uscc = Annotated[str, Meta(pattern="^[0-9A-HJ-NPQRTUWXY]{18}" + END)]
+LinkToken = Annotated[str, Meta(pattern="^[0-9A-Za-z_-]{43}" + END)]  # 32 random bytes, in a link for one purpose
+
+PATH_KINDS: dict[str, Any] = {
+    "case_id": Ulid,
+    "handover_id": Ulid,
+    "verification_id": Ulid,
+    "item": ItemCode,
+    "sha256": Sha256,
+    "name": Code,
+    "site_id": Code,
+    "slug": Slug,
+    "staff_ref": StaffCode,
+    "id": Ulid,
+    "no": Annotated[str, Meta(pattern="^[1-9][0-9]{0,3}" + END)],
+    "uscc": Uscc,
+    "token": LinkToken,
+    "unit_id": UnitRef,
+    "terminal_id": Code,
+    "window_id": Code,
+    "branch_id": Code,
+}
 
 
 class Offline(enum.Enum):
@@ -77,7 +108,7 @@ class Op(msgspec.Struct, frozen=True):
     """One operation. Client, server, offline policy, openapi.json and documentation all read it.
 
     ``who`` holds letters: T the terminal itself, C a citizen at a self-service terminal, H helper, W clerk, K keeper,
-    S supervisor; empty: anybody. ``created`` marks operations that answer 201 for new and 200 for what was there.
+    S supervisor, N technician, A approver of a department; empty: anybody.
     """
 
     id: str  # operationId, and the name of the server's handler
@@ -95,5 +126,10 @@ class Op(msgspec.Struct, frozen=True):
     first: bool = False  # If-None-Match: * may stand for If-Match
     etag: bool = False  # answers with ETag, knows 304
     also: tuple[int, ...] = ()  # other good statuses
+    second: str = ""  # letters of the second person whose Second-Person header is obligatory (two-person rule)
     offline: Offline = Offline.ONLINE
     problems: tuple[str, ...] = ()
+
+
+LIMIT = Param("limit", Annotated[int, Meta(ge=1, le=200)])
+CURSOR = Param("cursor", Annotated[str, Meta(pattern="^[0-9]{1,15}[.][0-9A-HJKMNP-TV-Z]{26}" + END)])  # keyset: ms.id

@@ -4,8 +4,24 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import Answered, Code, ItemCode, Moment, Sent, Slip, StaffCode, Text40, Text200, Ulid
-from .form import Form
+from .base import (
+    CURSOR,
+    LIMIT,
+    Answered,
+    Code,
+    ItemCode,
+    Moment,
+    Offline,
+    Op,
+    Param,
+    Sent,
+    Slip,
+    StaffCode,
+    Text40,
+    Text200,
+    Ulid,
+)
+from .form import Draft, Form
 
 CaseStateCode = Literal[
     "DRAFT", "SIGNING", "SUBMITTED", "RECEIVED", "RETURNED", "NOT_ACCEPTED", "ACCEPTED", "IN_REVIEW", "SUSPENDED",
@@ -212,3 +228,29 @@ class ItemAnswer(Answered, frozen=True):
     due_at: Moment | None = None
     sla: Sla | None = None
     articles: tuple[CaseArticle, ...] = ()
+
+
+OPERATIONS: tuple[Op, ...] = (
+    # -- cases
+    Op("putDraft", "PUT", "/v1/cases/{case_id}/draft", 200, DraftKept, "CHW", "keep the form as it is now",
+       Draft, if_match=True, first=True, also=(201,), offline=Offline.QUEUED,
+       problems=("version-mismatch", "too-late", "slip-taken", "not-found")),
+    Op("getCase", "GET", "/v1/cases/{case_id}", 200, Case, "CHWS", "one case, whole", etag=True,
+       offline=Offline.CACHED, problems=("not-found",)),
+    Op("listCases", "GET", "/v1/cases", 200, CasePage, "WS", "cases of the hall, newest change first",
+       query=(Param("state", CaseStateCode), Param("slip_code", Slip), LIMIT, CURSOR),
+       offline=Offline.CACHED),
+    Op("searchCases", "POST", "/v1/cases/search", 200, CasesFound, "CW", "find cases by card, slip or id",
+       SearchCases),
+    Op("submitCase", "POST", "/v1/cases/{case_id}/submit", 200, CaseMoved, "CW", "submit once for all items",
+       SubmitCase, idem=True, if_match=True, offline=Offline.QUEUED,
+       problems=("not-found", "version-mismatch", "incomplete", "signatures-missing", "verification-required",
+                 "verification-expired", "name-not-reserved", "too-late")),
+    Op("decideAcceptance", "POST", "/v1/cases/{case_id}/acceptances", 201, AcceptanceDecided, "W",
+       "accept, ask once for what is missing, or refuse", DecideAcceptance, idem=True, if_match=True,
+       problems=("not-found", "version-mismatch", "not-submitted", "notice-already-given", "forbidden")),
+    Op("getTimeline", "GET", "/v1/cases/{case_id}/timeline", 200, Timeline, "CWS", "every change of state",
+       offline=Offline.CACHED, problems=("not-found",)),
+    Op("getItem", "GET", "/v1/cases/{case_id}/items/{item}", 200, ItemAnswer, "CWS", "one item with its things",
+       etag=True, offline=Offline.CACHED, problems=("not-found",)),
+)  # fmt: skip

@@ -4,8 +4,28 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import Answered, Code, Moment, Sent, Sha256, Text40, Ulid, UnitRef, Version
+from .base import (
+    LIMIT,
+    Answered,
+    Code,
+    Count,
+    Cursor,
+    Moment,
+    Octets,
+    Offline,
+    Op,
+    Param,
+    Sent,
+    Sha256,
+    Text40,
+    Ulid,
+    UnitRef,
+    Version,
+)
 from .cases import CaseStateCode
+from .hall import CallHelp, Evaluate, Evaluated, HelpCalled
+
+_UPLOAD = (Param("Upload-Offset", Count, True), Param("Upload-Length", Count, True))
 
 HandoverStateCode = Literal["PREPARED", "HANDED_OVER", "ABORTED", "REVERSED"]
 
@@ -147,16 +167,6 @@ class Snapshot(Answered, frozen=True):
     items: tuple[SnapshotLine, ...]
 
 
-class ProblemType(Answered, frozen=True):
-    """What a problem type means."""
-
-    slug: str
-    type: str
-    status: int
-    title: str
-    retry: str
-
-
 class ProblemError(Answered, frozen=True):
     """One field that breaks the schema or a rule."""
 
@@ -176,3 +186,39 @@ class Problem(Answered, frozen=True):
     instance: str = ""
     detail: str = ""
     errors: tuple[ProblemError, ...] = ()
+
+
+OPERATIONS: tuple[Op, ...] = (
+    # -- uploads
+    Op("headBlob", "HEAD", "/v1/blobs/{sha256}", 200, None, "T", "whether an upload of this terminal is whole",
+       problems=("not-found",)),
+    Op("patchBlob", "PATCH", "/v1/blobs/{sha256}", 201, None, "T", "the next piece of an upload", Octets,
+       headers=_UPLOAD, also=(204,), offline=Offline.QUEUED,
+       problems=("offset-mismatch", "hash-mismatch", "too-large")),
+    # -- hand-over
+    Op("prepareHandover", "POST", "/v1/handovers", 201, Handover, "W", "reserve the bundle, get the permit",
+       PrepareHandover, idem=True,
+       problems=("not-found", "version-mismatch", "case-not-ready", "items-not-ready", "handover-open",
+                 "window-has-open-handover", "stock-unit-unavailable", "invoice-range-mismatch",
+                 "verification-required", "verification-expired", "directive-no-handover", "id-taken")),
+    Op("getHandover", "GET", "/v1/handovers/{handover_id}", 200, Handover, "WS", "one hand-over", etag=True,
+       offline=Offline.CACHED, problems=("not-found",)),
+    Op("listOpenHandovers", "GET", "/v1/handovers", 200, OpenHandovers, "WS", "prepared and not finished",
+       query=(Param("open", Annotated[int, Meta(ge=1, le=1)], True), Param("window", Code)), offline=Offline.CACHED),
+    Op("recordHandedOver", "POST", "/v1/handovers/{handover_id}/handed-over", 200, FactRecorded, "TW",
+       "it was handed over and signed for", HandedOver, idem=True, offline=Offline.PERMIT,
+       problems=("not-found",)),
+    Op("abortHandover", "POST", "/v1/handovers/{handover_id}/abort", 200, FactRecorded, "TW",
+       "everything is back in the safe", AbortHandover, idem=True, offline=Offline.FACT,
+       problems=("not-found",)),
+    # -- what people think and need, and what changed
+    Op("postEvaluation", "POST", "/v1/evaluations", 201, Evaluated, "TC", "the person's rating", Evaluate,
+       idem=True, also=(200,), offline=Offline.QUEUED, problems=("not-found",)),
+    Op("postAssistanceRequest", "POST", "/v1/assistance-requests", 201, HelpCalled, "TC", "call a helper",
+       CallHelp, idem=True, problems=("id-taken",)),
+    Op("getFeed", "GET", "/v1/feeds/{site_id}", 200, Feed, "T", "changes of a hall; waits when there is none",
+       query=(Param("since", Cursor), Param("wait", Annotated[int, Meta(ge=0, le=25)]), LIMIT),
+       problems=("not-found", "cursor-expired")),
+    Op("getSnapshot", "GET", "/v1/snapshots/{site_id}", 200, Snapshot, "T", "ids and versions at one cursor",
+       problems=("not-found",)),
+)  # fmt: skip

@@ -4,7 +4,21 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import Answered, Code, Count, DivisionText, Moment, Sent, Sha256, StaffCode, Text40, Text64, Ulid
+from .base import (
+    Answered,
+    Code,
+    Count,
+    DivisionText,
+    Moment,
+    Offline,
+    Op,
+    Sent,
+    Sha256,
+    StaffCode,
+    Text40,
+    Text64,
+    Ulid,
+)
 from .form import CertTypeCode, LevelCode
 
 Number = Annotated[str, Meta(pattern="^[0-9A-Za-z]{8,20}$(?!\\n)")]
@@ -104,6 +118,24 @@ class OpenStaffSession(Sent, frozen=True):
     staff_ref: StaffCode
     challenge: Annotated[bytes, Meta(min_length=32, max_length=32)]
     signature: Annotated[bytes, Meta(min_length=64, max_length=64)]
+
+
+class OpenSecondPerson(Sent, frozen=True):
+    """The second person's card signs a challenge of its own; the answer stands for that person once."""
+
+    staff_ref: StaffCode
+    challenge: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    signature: Annotated[bytes, Meta(min_length=64, max_length=64)]
+
+
+class SecondPerson(Answered, frozen=True):
+    """Goes into the header ``Second-Person`` of one act at this terminal, soon."""
+
+    token: str
+    staff_ref: str
+    name: str
+    roles: tuple[str, ...]
+    expires_at: Moment
 
 
 class StaffSession(Answered, frozen=True):
@@ -274,3 +306,50 @@ class HelpCalled(Answered, frozen=True):
 
     id: str
     state: Literal["OPEN", "ANSWERED"]
+
+
+class ProblemType(Answered, frozen=True):
+    """What a problem type means."""
+
+    slug: str
+    type: str
+    status: int
+    title: str
+    retry: str
+
+
+OPERATIONS: tuple[Op, ...] = (
+    # -- terminal, configuration, health
+    Op("getMeta", "GET", "/v1/meta", 200, PlatformMeta, "", "who is there, and what it can do"),
+    Op("getTime", "GET", "/v1/time", 200, Time, "", "the platform's clock"),
+    Op("getProblem", "GET", "/v1/problems/{slug}", 200, ProblemType, "", "what a problem type means",
+       problems=("not-found",)),
+    Op("putHeartbeat", "PUT", "/v1/terminals/self/heartbeat", 200, HeartbeatSeen, "T", "the terminal is alive",
+       Heartbeat),
+    Op("postAuditSegment", "POST", "/v1/audit/segments", 201, AuditSegmentKept, "T", "head of the audit chain",
+       AuditSegment, idem=True, offline=Offline.FACT, problems=("audit-chain-broken",)),
+    # -- sessions and identity
+    Op("getChallenge", "POST", "/v1/staff-challenges", 201, Challenge, "T", "a challenge for a staff card",
+       ChallengeAsked, problems=("staff-locked",)),
+    Op("openStaffSession", "POST", "/v1/staff-sessions", 201, StaffSession, "T", "sign in with the staff card",
+       OpenStaffSession, problems=("staff-locked",)),
+    Op("openSecondPerson", "POST", "/v1/second-persons", 201, SecondPerson, "WKS", "a second person confirms one act",
+       OpenSecondPerson, problems=("staff-locked", "second-person-required")),
+    Op("refreshStaffSession", "POST", "/v1/staff-sessions/refresh", 200, StaffSession, "T", "stay signed in",
+       problems=("token-expired",)),
+    Op("closeStaffSession", "DELETE", "/v1/staff-sessions/current", 204, None, "T", "sign out"),
+    Op("postVerification", "POST", "/v1/verifications", 201, Verification, "CHW", "verify a person once for all",
+       VerifyPerson, idem=True, problems=("consent-required", "verification-busy", "authority-unavailable",
+                                               "id-taken")),
+    Op("getVerification", "GET", "/v1/verifications/{verification_id}", 200, Verification, "CHW",
+       "an earlier verification", offline=Offline.CACHED, problems=("not-found",)),
+    # -- packs and names
+    Op("listPacks", "GET", "/v1/packs", 200, Packs, "T", "data packs on offer", etag=True,
+       offline=Offline.CACHED),
+    Op("getPack", "GET", "/v1/packs/{name}", 200, Pack, "T", "one data pack, whole", etag=True,
+       offline=Offline.CACHED, problems=("not-found",)),
+    Op("postNameCheck", "POST", "/v1/name-checks", 200, NameVerdict, "CW", "verdict on a name",
+       NameCheck, idem=True),
+    Op("postNameDeclaration", "POST", "/v1/name-declarations", 201, NameReserved, "CW", "reserve a name",
+       DeclareName, idem=True, problems=("name-taken", "id-taken")),
+)  # fmt: skip

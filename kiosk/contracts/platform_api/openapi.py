@@ -7,10 +7,21 @@ from typing import Any
 
 import msgspec
 
-from .base import CONTRACT_VERSION, ETAG_PATTERN, KEY_PATTERN, OCTETS, PROBLEM_JSON, Op, Param
+from .base import (
+    CONTRACT_VERSION,
+    ETAG_PATTERN,
+    KEY_PATTERN,
+    OCTETS,
+    PATH_KINDS,
+    PROBLEM_JSON,
+    SECOND_PATTERN,
+    Octets,
+    Op,
+    Param,
+)
 from .counter import Problem
 from .problems import PROBLEMS
-from .table import OPERATIONS, PATH_KINDS, Octets, problems_of
+from .table import OPERATIONS, problems_of
 
 OPENAPI_FILE = Path(__file__).parent.parent / "openapi.json"
 _REF = "#/components/schemas/{name}"
@@ -61,6 +72,7 @@ def _operation(op: Op, refs: dict[Any, Any]) -> dict[str, Any]:
         "summary": op.summary,
         "x-who": op.who,
         "x-offline": op.offline.value,
+        **({"x-second": op.second} if op.second else {}),
         "parameters": _parameters(op),
         "responses": {**_good(op, refs), **_refusals(op, refs)},
     }
@@ -91,6 +103,8 @@ def _parameters(op: Op) -> list[dict[str, Any]]:
         found.append(_header("If-Match", ETAG_PATTERN, not op.first))
     if op.first:
         found.append({"name": "If-None-Match", "in": "header", "required": False, "schema": {"const": "*"}})
+    if op.second:
+        found.append(_header("Second-Person", SECOND_PATTERN, True))
     if op.etag:
         found.append({"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}})
     return found
