@@ -39,6 +39,18 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A request as it came, body read."""
+
+    op: Op
+    url_path: str
+    path: Mapping[str, str]
+    query: list[tuple[str, str]]
+    headers: Mapping[str, str]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A checked request."""
 

@@ -6,8 +6,7 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import batch as wire
 from kiosk.domain.ids import new_ulid
 
-from . import checks, idempotency
-from .call import Call, Reply
+from . import batch, checks, idempotency
+from .call import Call, Heard, Reply
 from .handlers import HANDLERS
 from .idempotency import Kept
 from .identity import caller_of, with_second
@@ -43,18 +43,6 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A request as it came, body read."""
-
-    op: api.Op
-    url_path: str
-    path: Mapping[str, str]
-    query: list[tuple[str, str]]
-    headers: Mapping[str, str]
-    raw: bytes
-
-
 class Dispatcher:
     """Answers every operation of the table."""
 
@@ -65,26 +53,45 @@ class Dispatcher:
     async def answer(self, op: api.Op, request: Request) -> Response:
         """One request, whatever it is."""
         begun = time.perf_counter()
-        trace = self._trace(request)
+        trace, path = self._trace(request), request.url.path
         try:
-            limit = _LARGEST_PIECE if op.body is api.Octets else _LARGEST_JSON
-            heard = Heard(
-                op, request.url.path, request.path_params, request.query_params.multi_items(), request.headers,
-                await _read(request, limit),
-            )  # fmt: skip
-            response = await (self._wait_for_feed(heard) if op.id == "getFeed" else self._work(heard))
+            raw = await _read(request, _LARGEST_PIECE if op.body is api.Octets else _LARGEST_JSON)
         except Refused as refusal:
-            response = self.problem(refusal, request.url.path, trace)
-        except sa.exc.IntegrityError as error:
-            response = self.problem(Refused(_double(error)), request.url.path, trace)
-        except (sa.exc.OperationalError, sa.exc.TimeoutError):
-            response = self.problem(Refused("store-unavailable", retry_after=1), request.url.path, trace)
-        except Exception:
-            log.exception("operation %s failed, trace %s", op.id, trace)
-            response = self.problem(Refused("internal"), request.url.path, trace)
+            response = self.problem(refusal, path, trace)
+        else:
+            query = request.query_params.multi_items()
+            heard = Heard(op, path, request.path_params, query, request.headers, raw)
+            response = await self._safely(heard, path, trace)
         took = round((time.perf_counter() - begun) * 1000, 1)
         self.recent.append({"op": op.id, "status": response.status_code, "ms": took, "trace": trace})
         return response
+
+    async def _safely(self, heard: Heard, instance: str, trace: str) -> Response:
+        # Whatever happens becomes an answer in the contract's shape.
+        try:
+            if heard.op.id == "getFeed":
+                return await self._wait_for_feed(heard)
+            if heard.op.id == "postEvents":
+                return await self._take_batch(heard, trace)
+            return await self._work(heard)
+        except Refused as refusal:
+            return self.problem(refusal, instance, trace)
+        except sa.exc.IntegrityError as error:
+            return self.problem(Refused(_double(error)), instance, trace)
+        except (sa.exc.OperationalError, sa.exc.TimeoutError):
+            return self.problem(Refused("store-unavailable", retry_after=1), instance, trace)
+        except Exception:
+            log.exception("operation %s failed, trace %s", heard.op.id, trace)
+            return self.problem(Refused("internal"), instance, trace)
+
+    async def _take_batch(self, heard: Heard, trace: str) -> Response:
+        call = await run_in_threadpool(self._checked, heard)
+
+        async def answer(one: Heard, path: str) -> Response:
+            return await self._safely(one, path, trace)
+
+        taken = await batch.take(call.body(wire.PostEvents), heard.headers, answer)
+        return self._dressed(heard, Reply(200, taken))
 
     def problem(self, refusal: Refused, instance: str, trace: str = "") -> Response:
         """The refusal on the wire."""

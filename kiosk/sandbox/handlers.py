@@ -4,6 +4,7 @@ from . import blobs, cases, feed, hall, handover_views, handovers, names, packs,
 from .handling import Handler, Handlers, of_data, of_rows
 
 _AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+BY_DISPATCHER = frozenset({"postEvents"})  # made of other operations
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),
