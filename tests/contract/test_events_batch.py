@@ -27,7 +27,9 @@ def test_a_case_from_draft_to_rating(kiosk: Hands) -> None:
     story = Story(kiosk)
     story.reserve_name()
     events = [
-        event("putDraft", f"/v1/cases/{story.case_id}/draft", {"slip_code": story.slip, "form": story.form}, first=True),
+        event(
+            "putDraft", f"/v1/cases/{story.case_id}/draft", {"slip_code": story.slip, "form": story.form}, first=True,
+        ),
         event(
             "submitCase", f"/v1/cases/{story.case_id}/submit",
             {"submitted_at": kiosk.now(), "verification_ids": [story.verification_id]}, if_match=1,

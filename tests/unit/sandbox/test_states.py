@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.contracts import platform_api as api
+from kiosk.docs import pages
 from kiosk.domain.article import ArticleState
 from kiosk.domain.case import CaseState
 from kiosk.domain.handover import HandoverState
 from kiosk.domain.item import ItemState
 from kiosk.sandbox import states
+from kiosk.sandbox.state_names import state_names
 
 MACHINES = {
     "case": (states.CASE, CaseState),
@@ -39,7 +41,21 @@ def test_states_are_the_domains(name: str) -> None:
     assert machine.states <= {state.value for state in domain}
 
 
-@pytest.mark.parametrize("machine", [m for m, _ in MACHINES.values()] + [states.UNIT])
+@pytest.mark.parametrize("name", states.MACHINES)
+def test_every_state_has_its_name(name: str) -> None:
+    names = dict(state_names()[name])
+    assert names.pop("title")
+    assert set(names) == states.MACHINES[name].states
+
+
+@pytest.mark.parametrize("name", states.MACHINES)
+def test_the_chart_in_the_docs_shows_every_move(name: str) -> None:
+    page = pages()["states.md"]
+    for (state, event), target in states.MACHINES[name].moves.items():
+        assert f"    {state} --> {target}: {event}\n" in page
+
+
+@pytest.mark.parametrize("machine", states.MACHINES.values(), ids=list(states.MACHINES))
 def test_every_state_can_be_reached(machine: states.Machine) -> None:
     reached, before = {machine.initial}, set[str]()
     while reached != before:
@@ -83,6 +99,48 @@ def test_a_handover_ends_one_way(events: list[str]) -> None:
 
 def test_time_moves_no_handover() -> None:
     assert states.HANDOVER.events == {"hand_over", "abort", "reverse"}
+
+
+@given(st.lists(st.sampled_from(sorted(states.UNIT.events)), max_size=60))
+def test_a_written_device_never_goes_back_to_the_shelf_unlooked_at(events: list[str]) -> None:
+    bound = False
+    for event, state in walk(states.UNIT, events):
+        bound = event == "bind" or (bound and state in ("BOUND", "HANDED_OVER"))
+        assert not (bound and state == "IN_STOCK")
+
+
+@given(st.lists(st.sampled_from(sorted(states.UNIT.events)), max_size=60))
+def test_what_is_void_is_gone(events: list[str]) -> None:
+    went = [state for _, state in walk(states.UNIT, events)]
+    assert "VOID" not in went[:-1]
+
+
+@given(st.lists(st.sampled_from(sorted(states.TERMINAL.events)), max_size=40))
+def test_a_revoked_terminal_never_works_again(events: list[str]) -> None:
+    went = [state for _, state in walk(states.TERMINAL, events)]
+    assert "REVOKED" not in went[:-1]
+
+
+@given(st.lists(st.sampled_from(sorted(states.TERMINAL.events)), max_size=40))
+def test_no_terminal_works_before_somebody_approved_it(events: list[str]) -> None:
+    went = walk(states.TERMINAL, events)
+    working = [index for index, (_, state) in enumerate(went) if state in ("ACTIVE", "RESTRICTED", "MAINTENANCE")]
+    assert not working or "approve" in [event for event, _ in went[: working[0] + 1]]
+
+
+@given(st.lists(st.sampled_from(sorted(states.TICKET.events)), max_size=40))
+def test_nobody_is_served_without_being_called(events: list[str]) -> None:
+    went = walk(states.TICKET, events)
+    for index, (event, _) in enumerate(went):
+        if event == "start":
+            assert went[index - 1][0] in ("call", "recall")
+
+
+@given(st.lists(st.sampled_from(sorted(states.DEVICE_ISSUE.events)), max_size=40))
+def test_a_device_is_read_back_only_after_it_was_issued(events: list[str]) -> None:
+    went = [event for event, _ in walk(states.DEVICE_ISSUE, events)]
+    for judged in ("match", "mismatch"):
+        assert judged not in went or went.index("issued") < went.index(judged)
 
 
 def test_wire_knows_every_state() -> None:
