@@ -74,6 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, permit key")
     sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
     sandbox.set_defaults(command=_sandbox)
+    parts = sandbox.add_subparsers(title="more", metavar="conformance", required=False)
+    kit = parts.add_parser("conformance", help="try out whether a platform keeps the contract")
+    kit.add_argument("--url", required=True, help="where the platform is, without /v1")
+    kit.add_argument("--kiosk", default="kiosk-01 demo-kiosk-01", metavar="IDENTITY", help="a self-service terminal")
+    kit.add_argument("--window", default="window-03 demo-window-03", metavar="IDENTITY")
+    kit.add_argument("--other-window", default="window-04 demo-window-04", metavar="IDENTITY")
+    kit.add_argument("--window-ids", default="w-03,w-04", metavar="A,B")
+    kit.add_argument("--site", default="cq-demo-01", metavar="HALL")
+    kit.add_argument("--staff", default="0317", metavar="REF", help="a clerk; without --staff-key the demo card's")
+    kit.add_argument("--staff-key", type=Path, metavar="PEM", help="Ed25519 key of that clerk's card")
+    kit.add_argument("--permit-key", default="", metavar="HEX", help="public key of the permits")
+    kit.set_defaults(command=_conformance)
 
     doctor = commands.add_parser("doctor", help="look at devices, network, disk, clock and software")
     doctor.add_argument("--config", type=Path, required=True, metavar="FILE")
@@ -156,6 +168,23 @@ def _sandbox(args: argparse.Namespace) -> int:
     settings = SandboxSettings(database=str(args.data), port=args.port, ready_file=args.ready, clock=mode)
     serve(replace(settings, factor=float(factor)) if factor else settings)
     return OK
+
+
+def _conformance(args: argparse.Namespace) -> int:
+    first, _, second = args.window_ids.partition(",")
+    if not second:
+        raise _ComplaintError("--window-ids must be two ids with a comma between", USAGE)
+    from kiosk.sandbox.conformance.kit import Tried, examine
+
+    tried = Tried(
+        url=args.url, kiosk=args.kiosk, window=args.window, other_window=args.other_window,
+        window_ids=(first, second), site_id=args.site, staff_ref=args.staff, staff_key=args.staff_key,
+        permit_key=args.permit_key,
+    )  # fmt: skip
+    try:
+        return OK if examine(tried, _say) else FAILED
+    except (ValueError, OSError) as error:
+        raise _ComplaintError(str(error), USAGE) from None
 
 
 def _doctor(args: argparse.Namespace) -> int:
