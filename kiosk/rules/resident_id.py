@@ -1,11 +1,19 @@
-"""Resident ID number (公民身份号码, GB 11643): form, date and check digit may stop; the birthplace is only a hint."""
+"""Resident ID number (公民身份号码, GB 11643): form, date and check digit may stop; the birthplace is only a hint.
+
+The residence permits of people from Hong Kong, Macao and Taiwan and the foreigners' permanent residence card of 2023
+have numbers of the same make; what tells them apart is ``certificates``.
+"""
 
 import re
 from datetime import date
 
+from .number_problem import NumberProblem
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _FORM = re.compile(r"[0-9]{17}[0-9X]")
+_OLD = re.compile(r"[0-9]{15}")
+_OLDEST = 1880  # nobody who opens a business was born before
 
 
 def check_digit(first17: str) -> str:
@@ -21,18 +29,24 @@ def birth_date(number: str) -> date | None:
         return None
 
 
-def problem(number: str, today: date) -> str | None:
-    """What is wrong with a number: ``length``, ``form``, ``date``, ``check``; None when nothing is."""
+def problem(number: str, today: date) -> NumberProblem | None:
+    """What is wrong with a number, or None. Divisions are not looked at: people outlive them, and codes of districts
+    that came later were given to people born before."""
     if len(number) != 18:
-        return "length"
+        return NumberProblem.OLD_FORM if _OLD.fullmatch(number) else NumberProblem.LENGTH
     if not _FORM.fullmatch(number):
-        return "form"
+        return NumberProblem.FORM
     born = birth_date(number)
-    if born is None or born > today or born.year < 1880:
-        return "date"
+    if born is None or born > today or born.year < _OLDEST:
+        return NumberProblem.DATE
     if check_digit(number[:17]) != number[17]:
-        return "check"
+        return NumberProblem.CHECK
     return None
+
+
+def is_male(number: str) -> bool:
+    """The last digit of the sequence: odd for men. Only for numbers without a problem."""
+    return int(number[16]) % 2 == 1
 
 
 def age_on(born: date, day: date) -> int:

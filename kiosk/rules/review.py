@@ -12,11 +12,10 @@ from decimal import Decimal
 
 from kiosk.domain.case import CompanyType, OpeningForm, PermitDuty
 from kiosk.domain.finding import Finding, Severity
-from kiosk.domain.identity_card import CertType
 from kiosk.domain.item import Item
 from kiosk.domain.person import Role
 
-from . import resident_id
+from . import certificates, resident_id
 
 Rule = Callable[[OpeningForm, date], list[Finding]]
 
@@ -157,7 +156,7 @@ def of_persons(form: OpeningForm, today: date) -> list[Finding]:
     found = []
     for person in form.people:
         where = f"people.{person.ref}"
-        if person.cert_type is CertType.RESIDENT_ID and resident_id.problem(person.cert_no, today):
+        if certificates.problem(person.cert_type, person.cert_no, today) is not None:
             found.append(Finding("cert-no-wrong", where, about=person.ref))
         born = person.birth
         if born and any(person.wears(r) for r in _IN_OFFICE) and resident_id.age_on(born, today) < 18:
