@@ -23,7 +23,7 @@ from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
 from .reader import AUDIT_REFUSED
-from .scope import PACK, ScopeCatalogue
+from .scope import INDEX, PACK, ScopeCatalogue, catalogue
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class CacheLedger:
         self._keeper, self._clock, self._news = keeper, clock, news
         self._recorded, self._live = recorded, live
         self._audit_key = b""
-        self._catalogue = ("", ScopeCatalogue(()))
+        self._catalogue = ("", ScopeCatalogue())
         self.use(store)
 
     def use(self, store: StoreFile | Fault) -> None:
@@ -179,8 +179,8 @@ class CacheLedger:
             with self._opened().read() as db:
                 version = mirror.pack_version(db, PACK)
                 if version != self._catalogue[0]:
-                    rows = wire.pack_rows(mirror.pack(db, PACK) or b"")
-                    self._catalogue = (version, ScopeCatalogue(rows or ()))
+                    index = mirror.pack(db, INDEX) if mirror.pack_version(db, INDEX) == version else None
+                    self._catalogue = (version, catalogue(index, mirror.pack(db, PACK)))
         except StoreError:
             return ()
         return self._catalogue[1].find(typed, limit)

@@ -21,7 +21,7 @@ from .driver import Database
 from .exchange import Reply, Then, Trouble, call_for
 from .news import News
 from .retention import FACT_HOLDS
-from .scope import PACK
+from .scope import INDEX, PACK, index_of
 from .uplink import Cancel, Lane, StaffDesk
 from .wire import sent
 
@@ -235,8 +235,10 @@ class Reader:
             return outcome
         if wire.pack_rows(outcome.body) is None:
             return _broken()
+        index = index_of(outcome.body)  # takes its time, so not while the store is being written
         with self._store.write() as db:
             mirror.keep_pack(db, PACK, version, sha256, outcome.body, self._clock.now())
+            mirror.keep_pack(db, INDEX, version, sha256, index, self._clock.now())
         self._news.tell(None)
         return None
 

@@ -1,79 +1,43 @@
-"""The cached catalogue of the business scope, searched by hanzi, pinyin, initials and everyday words."""
+"""The cached catalogue of the business scope: the pack's index, and what it finds as picks of a form."""
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
+from kiosk.code_tables.scope_index import FIELDS, ScopeIndex, build, from_bytes, to_bytes
+from kiosk.code_tables.scope_search import ScopeSearch
 from kiosk.domain.case import PermitDuty, ScopePick
 from kiosk.domain.ids import ScopeCode
 
+from . import wire
+
 PACK = "business_scope"
+INDEX = "business_scope.index"  # beside the pack, made once when it arrives
 _DUTIES = {duty.value: duty for duty in PermitDuty}
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    pick: ScopePick
-    name: str
-    words: tuple[str, ...]  # everyday words
-    spelled: tuple[str, ...]  # pinyin of the name, then of the everyday words
-    initials: str
+_EMPTY = build(())
 
 
 class ScopeCatalogue:
-    """The pack in memory, ready to be searched while somebody types. Immutable, so thread-safe."""
+    """Ready to be searched while somebody types. Immutable, so thread-safe."""
 
-    def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
-        self._rows = tuple(_row(row) for row in rows if row.get("code") and row.get("name"))
+    def __init__(self, index: ScopeIndex = _EMPTY) -> None:
+        self._rows, self._search = index.rows, ScopeSearch(index)
 
     def find(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Best first; nothing typed finds nothing."""
-        wanted = _plain(typed)
-        if not wanted or limit <= 0:
-            return ()
-        ranked = []
-        for place, row in enumerate(self._rows):
-            rank = _rank(row, wanted)
-            if rank is not None:
-                ranked.append((rank, len(row.name), place))
-        return tuple(self._rows[place].pick for _, _, place in sorted(ranked)[:limit])
+        return tuple(_pick(self._rows[place]) for place in self._search.find(typed, limit))
 
 
-def _rank(row: _Row, wanted: str) -> int | None:
-    """Smaller is better; None: does not fit. Two letters of pinyin say too little to be found inside a word."""
-    tests = (
-        row.name == wanted,
-        wanted in row.words,
-        row.name.startswith(wanted),
-        any(word.startswith(wanted) for word in row.words),
-        wanted in row.name,
-        any(wanted in word for word in row.words),
-        any(word and word in wanted for word in row.words if len(word) > 1),
-        row.initials.startswith(wanted),
-        any(spelled.startswith(wanted) for spelled in row.spelled),
-        len(wanted) > 2 and wanted in row.initials,
-        len(wanted) > 2 and any(wanted in spelled for spelled in row.spelled),
-    )
-    return next((rank for rank, fits in enumerate(tests) if fits), None)
+def index_of(pack: bytes) -> bytes:
+    """The index of a pack as the platform gave it; of one that cannot be read: of nothing."""
+    return to_bytes(build(wire.pack_rows(pack) or ()))
 
 
-def _row(row: Mapping[str, str]) -> _Row:
-    pick = ScopePick(
-        code=ScopeCode(row["code"]),
-        name=row["name"],
-        duty=_DUTIES.get(row.get("duty", ""), PermitDuty.NONE),
-        duty_text=row.get("duty_text", ""),
-        industry_code=row.get("industry_code", ""),
-    )
-    words = tuple(_plain(word) for word in row.get("aliases", "").split(" ") if word)
-    spelled = (
-        _plain(row.get("pinyin", "")),
-        *(_plain(word) for word in row.get("alias_pinyin", "").split(" ") if word),
-    )
-    return _Row(pick, _plain(row["name"]), words, spelled, _plain(row.get("initials", "")))
+def catalogue(index: bytes | None, pack: bytes | None) -> ScopeCatalogue:
+    """From the kept index, or anew from the pack when that was made on another kind of machine."""
+    try:
+        return ScopeCatalogue(from_bytes(index or b""))
+    except ValueError:
+        return ScopeCatalogue(build(wire.pack_rows(pack or b"") or ()))
 
 
-def _plain(text: str) -> str:
-    """Full width, capitals, blanks and tone marks make no difference; ü is typed v."""
-    parts = unicodedata.normalize("NFKD", text.casefold().replace("ü", "v"))
-    return "".join(c for c in parts if not unicodedata.combining(c) and not c.isspace() and c not in "'’-")
+def _pick(row: str) -> ScopePick:
+    one = dict(zip(FIELDS, row.split("\t"), strict=True))
+    duty = _DUTIES.get(one["duty"], PermitDuty.NONE)
+    return ScopePick(ScopeCode(one["code"]), one["name"], duty, one["duty_text"], one["industry_code"])

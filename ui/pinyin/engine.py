@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .syllables import cut, starts
+from kiosk.code_tables.syllables import cut, starts
 
 
 class DictionaryMissingError(Exception):

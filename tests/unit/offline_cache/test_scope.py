@@ -1,14 +1,17 @@
 """The catalogue of the business scope is found by whatever people type."""
 
 import csv
+import json
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.scope_index import build
 from kiosk.domain.case import PermitDuty
-from offline_cache.scope import ScopeCatalogue
+from kiosk.sandbox.packs import rows_sha256
+from offline_cache.scope import ScopeCatalogue, catalogue, index_of
 
 
 def _rows() -> list[dict[str, str]]:
@@ -16,7 +19,7 @@ def _rows() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-CATALOGUE = ScopeCatalogue(_rows())
+CATALOGUE = ScopeCatalogue(build(_rows()))
 
 
 @pytest.mark.parametrize(
@@ -61,5 +64,18 @@ def test_anything_may_be_typed(typed: str, limit: int) -> None:
 
 
 def test_rows_that_say_less() -> None:
-    catalogue = ScopeCatalogue([{"code": "A", "name": "修鞋"}, {"name": "nothing"}, {}, {"code": "B", "name": ""}])
+    catalogue = ScopeCatalogue(
+        build([{"code": "A", "name": "修鞋"}, {"name": "nothing"}, {}, {"code": "B", "name": ""}])
+    )
     assert [pick.code for pick in catalogue.find("修", 9)] == ["A"]
+
+
+def test_the_index_is_made_once_and_another_machines_is_made_anew() -> None:
+    pack = json.dumps({
+        "name": "business_scope", "version": "1", "effective_from": "2026-01-01", "rows": _rows(),
+        "sha256": rows_sha256(tuple(_rows())),
+    }).encode()  # fmt: skip
+    kept = index_of(pack)
+    assert catalogue(kept, None).find("火锅", 3) == CATALOGUE.find("火锅", 3)
+    assert catalogue(b"of another kind of machine", pack).find("火锅", 3) == CATALOGUE.find("火锅", 3)
+    assert catalogue(None, None).find("火锅", 3) == ()

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.syllables import SYLLABLES, cut
 from ui.pinyin.build import field_words
 from ui.pinyin.build import main as build
 from ui.pinyin.engine import DictionaryMissingError, Pinyin
-from ui.pinyin.syllables import SYLLABLES, cut
 
 BUILT = Path(__file__).parents[3] / "build" / "pinyin.sqlite"
 

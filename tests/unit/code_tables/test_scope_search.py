@@ -1,0 +1,129 @@
+"""The catalogue is found by characters, everyday words, pinyin, initials, any of them mixed, and by a wrong key."""
+
+import csv
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.code_tables.scope_index import ScopeIndex, build, from_bytes, to_bytes
+from kiosk.code_tables.scope_search import ScopeSearch, cuttings
+from kiosk.code_tables.syllables import SYLLABLES
+
+
+def _rows() -> list[dict[str, str]]:
+    with files("kiosk.sandbox").joinpath("data/business_scope.csv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+ROWS = _rows()
+INDEX = build(ROWS)
+SEARCH = ScopeSearch(INDEX)
+
+
+def names(typed: str, limit: int = 5) -> list[str]:
+    return [ROWS[place]["name"] for place in SEARCH.find(typed, limit)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("火锅", "火锅餐饮服务"),
+        ("奶茶店", "饮品制售"),
+        ("我想开奶茶店", "饮品制售"),
+        ("开一家火锅店", "火锅餐饮服务"),
+        ("huoguo", "火锅餐饮服务"),
+        ("huog", "火锅餐饮服务"),
+        ("hgcyfw", "火锅餐饮服务"),
+        ("huogcyfuwu", "火锅餐饮服务"),
+        ("hguocanyin", "火锅餐饮服务"),
+        ("小mian", "小面快餐服务"),
+        ("xiao面", "小面快餐服务"),
+        ("火guo餐yin", "火锅餐饮服务"),
+        ("huoguk", "火锅餐饮服务"),
+        ("hupguo", "火锅餐饮服务"),
+        ("houguo", "火锅餐饮服务"),
+        ("lüxingshe", "旅行社服务"),
+        ("ＨＵＯ ＧＵＯ", "火锅餐饮服务"),
+    ],
+)
+def test_found_first(typed: str, first: str) -> None:
+    assert names(typed)[0] == first
+
+
+def test_meaning_before_position() -> None:
+    """What people call a thing, exactly, comes before names that only begin or hold the same characters."""
+    rows = [
+        {"code": "1", "name": "面馆设备销售", "pinyin": "mian guan she bei xiao shou"},
+        {"code": "2", "name": "餐饮面馆管理", "pinyin": "can yin mian guan guan li"},
+        {
+            "code": "3", "name": "小面快餐服务", "aliases": "面馆", "pinyin": "xiao mian kuai can fu wu",
+            "alias_pinyin": "mian'guan",
+        },
+    ]  # fmt: skip
+    search = ScopeSearch(build(rows))
+    assert search.find("面馆", 9) == (2, 0, 1)
+    assert search.find("mianguan", 9) == (2, 0, 1)
+    assert search.find("mg", 9) == (2, 0, 1)
+
+
+def test_every_item_is_found_by_every_beginning_of_its_name_and_spelling() -> None:
+    for place, row in enumerate(ROWS):
+        for typed in (row["name"], row["pinyin"].replace(" ", ""), row["initials"]):
+            for length in range(min(3, len(typed)), len(typed) + 1):
+                assert place in SEARCH.find(typed[:length], 1000), typed[:length]
+
+
+def test_every_item_is_found_with_one_neighbouring_key_in_a_long_spelling() -> None:
+    near = {"a": "s", "i": "o", "n": "m", "u": "y", "o": "p", "e": "r", "g": "h", "h": "j"}
+    for place, row in enumerate(ROWS):
+        spelled = row["pinyin"].replace(" ", "")
+        at = len(spelled) // 2
+        if len(spelled) > 8 and spelled[at] in near:
+            typed = spelled[:at] + near[spelled[at]] + spelled[at + 1 :]
+            assert place in SEARCH.find(typed, 1000), typed
+
+
+@given(
+    st.text(max_size=50) | st.text(alphabet="abcdefghijklmnopqrstuvwxyz火锅面 '", max_size=50), st.integers(-1, 50)
+)
+def test_anything_may_be_typed(typed: str, limit: int) -> None:
+    found = SEARCH.find(typed, limit)
+    assert len(found) <= max(0, limit)
+    assert len(set(found)) == len(found)
+
+
+@given(st.lists(st.sampled_from(sorted(SYLLABLES)), min_size=1, max_size=6))
+def test_whole_syllables_can_be_read(syllables: list[str]) -> None:
+    readings = cuttings("".join(syllables))
+    assert readings
+    for pieces in readings:
+        assert "".join(pieces) == "".join(syllables)
+
+
+def _same(one: ScopeIndex, other: ScopeIndex) -> bool:
+    return one == other
+
+
+def test_kept_and_opened_again() -> None:
+    assert _same(from_bytes(to_bytes(INDEX)), INDEX)
+    assert _same(from_bytes(to_bytes(build(()))), build(()))
+
+
+@pytest.mark.parametrize("spoil", ["", "short", "magic", "cut", "order"])
+def test_what_is_no_index_is_said(spoil: str) -> None:
+    data = to_bytes(INDEX)
+    wrong = {
+        "": b"", "short": data[:20], "magic": b"X" + data[1:], "cut": data[:-1],
+        "order": data[:8] + (b"b" if data[8:9] == b"l" else b"l") + data[9:],
+    }[spoil]  # fmt: skip
+    with pytest.raises(ValueError, match="business scope"):
+        from_bytes(wrong)
+
+
+def test_tabs_and_line_ends_in_a_pack_do_no_harm() -> None:
+    search = ScopeSearch(build([{"code": "A", "name": "修\t鞋\n店", "aliases": "补鞋", "duty": "none"}]))
+    assert search.find("修鞋", 5) == (0,)
+    assert search.find("补鞋", 5) == (0,)
+    assert len(build([{"code": "A", "name": "修\t鞋\n店"}]).rows[0].split("\t")) == 6
