@@ -1,8 +1,8 @@
 """The clocks of a case: which promise runs in which state is a table, and every saved move is held against it.
 
-A promise is due by the working time of the case's hall. A suspension pauses the clock and moves the promise by what it
-took. Time is the platform's own, that on the wire; ``ahead_ms`` is by how much a trainer has moved the offices on while
-the clock was running, and counts as if it had passed.
+A promise is due by the working time of the case's hall. A suspension pauses the clock and moves the promise by what
+it took. Time is the platform's own, that on the wire; ``ahead_ms`` is by how much a trainer has moved the offices on
+while the clock was running, and counts as if it had passed.
 """
 
 from collections.abc import Iterator, Mapping

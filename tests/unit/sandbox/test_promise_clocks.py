@@ -280,3 +280,10 @@ def test_every_state_of_the_machines_is_judged() -> None:
     of_items = [*promise_clocks._OF_EVERY_ITEM, *(r for rules in promise_clocks._OF_ITEM.values() for r in rules)]
     assert of_case | promise_clocks._ALIVE <= states.CASE.states
     assert {state for rule in of_items for state in rule.runs} <= states.ITEM.states
+
+
+def test_a_hall_without_hours_of_its_own_has_the_usual_ones(week: Week) -> None:
+    with week.store.write() as c:
+        c.execute(sa.delete(t.site_hours))
+    week.move("accept")
+    assert week.due() == "11-24 18:00"
