@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 from kiosk.domain.private import mask_name, mask_number, mask_phone
+from kiosk.rules.working_time import INVOICE_MINUTES
 
 from . import tables as t
 from .call import Caller
 from .casework import DEPARTMENTS
 from .completeness import issues_of
 from .moments import maybe
-from .promises import INVOICE_MINUTES
+from .promise_clocks import PREPARATION, rows_of
 from .transaction import Tx
 
 _EDITABLE = ("DRAFT", "SIGNING")
@@ -88,8 +89,10 @@ def lines_of(tx: Tx, case_id: str) -> tuple[api.TimelineLine, ...]:
 def item_answer(tx: Tx, case_id: str, row: Any) -> api.ItemAnswer:
     """One item with its things; paper invoices carry the sixty-minute promise."""
     sla = None
-    if row.item == "INVOICE" and row.mode == "DEVICE" and row.state in ("PREPARING", "PREPARED"):
-        sla = api.Sla("invoice_preparation", INVOICE_MINUTES, "office", row.state == "PREPARED")
+    for clock in rows_of(tx, case_id):
+        if (clock.what, clock.kind) == (row.item, PREPARATION) and row.state in ("PREPARING", "PREPARED"):
+            stands = clock.paused_at is not None or clock.stopped_at is not None
+            sla = api.Sla(PREPARATION, INVOICE_MINUTES, clock.measure, stands)
     return api.ItemAnswer(
         item=row.item, state=row.state, version=row.version, department=DEPARTMENTS.get(row.item, ""), mode=row.mode,
         accepted_at=maybe(row.accepted_at), due_at=maybe(row.due_at), sla=sla,

@@ -14,7 +14,6 @@ from .call import Call, Reply
 from .casework import CaseWork
 from .moments import at, maybe, ms_of
 from .platform import Platform
-from .promises import case_due
 from .refusal import Refused, invalid
 from .transaction import Tx
 
@@ -202,9 +201,9 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
     call.expect(work.version)
     notice_no = None
     if asked.decision == "accept":
-        work.set(accepted_at=tx.now, due_at=case_due(tx.now))
+        work.set(accepted_at=tx.now)
         for name in work.item_states:
-            work.set_item(name, accepted_at=tx.now, due_at=case_due(tx.now))
+            work.set_item(name, accepted_at=tx.now)
         departments.begin(platform, tx, work.id)
     elif asked.decision == "correction":
         notice_no = _give_notice(call, tx, work, asked)
@@ -213,7 +212,7 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
     work.move(asked.decision, "clerk")
     version = work.save()
     departments.tell(tx, work.id, asked.decision)
-    accepted, due = (tx.now, case_due(tx.now)) if asked.decision == "accept" else (None, None)
+    accepted, due = (tx.now, work.due_at) if asked.decision == "accept" else (None, None)
     decided = api.AcceptanceDecided(
         work.id, _state(work), version, work.row.case_no, maybe(accepted), maybe(due), notice_no
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import states
+from . import promise_clocks, states
 from . import tables as t
 from .refusal import Refused
 from .transaction import Tx
@@ -22,6 +22,7 @@ class CaseWork:
         self.id: str = row.id
         self.state: str = row.state
         self.version: int = row.version
+        self.due_at: int | None = row.due_at
         self.items = {r.item: r for r in tx.c.execute(sa.select(t.item).where(t.item.c.case_id == self.id))}
         articles = sa.select(t.article).where(t.article.c.case_id == self.id).order_by(t.article.c.position)
         self.articles = list(tx.c.execute(articles))
@@ -29,6 +30,7 @@ class CaseWork:
         self._values: dict[str, Any] = {}
         self._item_values: dict[str, dict[str, Any]] = {}
         self._lines: list[dict[str, Any]] = []
+        self._reason = ""
 
     @classmethod
     def open(cls, tx: Tx, case_id: str, site_id: str | None = None) -> "CaseWork":
@@ -81,8 +83,14 @@ class CaseWork:
         """Columns of one item."""
         self._item_values.setdefault(name, {}).update(values)
 
+    def because(self, reason: str) -> None:
+        """Why the case or its items are suspended by the moves at hand: a code for the pause of their clocks."""
+        self._reason = reason
+
     def save(self) -> int:
         """Write everything under the next version; the new version."""
+        if self._lines:
+            self._keep_clocks()
         column = t.case.c
         values = {**self._values, "state": self.state, "version": self.version + 1, "changed_at": self.tx.now}
         mine = sa.and_(column.id == self.id, column.version == self.version)
@@ -97,6 +105,20 @@ class CaseWork:
         self._item_values, self._lines, self._values = {}, [], {}
         self.tx.changed(self.row.site_id, "case", self.id, self.version)
         return self.version
+
+    def _keep_clocks(self) -> None:
+        # Here and nowhere else, so that no mover can forget what was promised.
+        modes = {name: row.mode for name, row in self.items.items()}
+        modes |= {name: values["mode"] for name, values in self._item_values.items() if "mode" in values}
+        standing = promise_clocks.Standing(
+            self.id, self.row.site_id, self.state, self.item_states, modes, self._reason
+        )
+        for what, due in promise_clocks.keep(self.tx, standing).items():
+            if what == promise_clocks.CASE:
+                self.due_at = due
+                self.set(due_at=due)
+            else:
+                self.set_item(what, due_at=due)
 
     def _line(self, what: str, state: str, by: str) -> None:
         self._lines.append({"case_id": self.id, "at": self.tx.now, "what": what, "state": state, "by": by})

@@ -15,6 +15,7 @@ class SandboxClock:
     def __init__(self, mode: Mode, factor: float, not_before_ms: int = 0) -> None:
         self._lock = threading.Lock()
         self._skew_ms = 0
+        self._ahead_ms = 0
         self._frozen_ms = max(_real_ms(), not_before_ms)
         self._set(mode, factor, max(_real_ms(), not_before_ms))
 
@@ -62,6 +63,20 @@ class SandboxClock:
             self._base_office += int(seconds * 1000)
             if self._mode == "manual":
                 self._frozen_ms += int(seconds * 1000)
+            else:
+                self._ahead_ms += int(seconds * 1000)
+
+    @property
+    def ahead(self) -> int:
+        """By how much the offices were moved on, not yet passed on to the promises: those are kept by the wire's
+        clock, which stands true, and would never be broken in a training otherwise."""
+        with self._lock:
+            return self._ahead_ms
+
+    def caught_up(self, milliseconds: int) -> None:
+        """The promises have been moved on by so much."""
+        with self._lock:
+            self._ahead_ms -= milliseconds
 
     def skew(self, seconds: float) -> None:
         """Let the platform's own clock be wrong."""

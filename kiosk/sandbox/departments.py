@@ -18,7 +18,6 @@ from .casework import CaseWork
 from .credit_codes import credit_code
 from .custody import Mover
 from .platform import Platform
-from .promises import INVOICE_MINUTES, after_working_minutes
 from .transaction import Tx
 
 # A word in the company's name → what happens: how a training case is made to go another way.
@@ -173,8 +172,7 @@ def _invoice(task: Task) -> bool:
         work.move_item("INVOICE", "done", _BY)
         return True
     _plan(work, "INVOICE", 200, [("invoice_volume", None), ("tax_device", None)], _place(work))
-    promised = after_working_minutes(work.tx.now, INVOICE_MINUTES)
-    work.move_item("INVOICE", "prepare", _BY, due_at=promised)
+    work.move_item("INVOICE", "prepare", _BY)
     schedule(task.platform, work.tx, work.id, "volumes", task.due)
     schedule(task.platform, work.tx, work.id, "device", task.due)
     return True

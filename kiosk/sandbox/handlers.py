@@ -1,9 +1,27 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    blobs,
+    breaches,
+    cases,
+    clock_views,
+    feed,
+    hall,
+    hall_hours,
+    handover_views,
+    handovers,
+    names,
+    packs,
+    staff,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (
+    clock_views.HANDLERS,
+    breaches.HANDLERS,
+    hall_hours.HANDLERS,
+)  # HANDLERS of every module that ends in one
 BY_DISPATCHER = frozenset({"postEvents"})  # made of other operations
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},

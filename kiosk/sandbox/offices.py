@@ -5,7 +5,7 @@ import threading
 
 import sqlalchemy as sa
 
-from . import back_offices, idempotency
+from . import back_offices, clock_watch, idempotency
 from . import tables as t
 from .platform import Platform
 
@@ -45,6 +45,7 @@ class Offices:
     def run_due(self) -> int:
         """Everything that is due, now, on the caller's thread."""
         with self._working:
+            clock_watch.watch(self._platform)
             done = back_offices.run_due(self._platform)
             if done:
                 self._remember_time()

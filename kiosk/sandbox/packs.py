@@ -1,4 +1,4 @@
-"""Data packs: tables of texts with version and hash. What is here is a sample of our own making, and says so."""
+"""Data packs: tables of texts with version and hash. What is a sample of our own making says so."""
 
 import csv
 import hashlib
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from kiosk.code_tables.workdays import workdays
 from kiosk.contracts import platform_api as api
 
 from .call import Call, Reply
 from .refusal import Refused
 
 _VERSIONS = {"business_scope": ("sample-2026-01", "2026-01-01")}
+_NAMES = (*sorted(_VERSIONS), "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,23 @@ class PackData:
     effective_from: str
     sha256: str
     rows: tuple[dict[str, str], ...]
+    sample: bool = True
 
 
 @cache
 def pack(name: str) -> PackData:
     """A pack by its name; KeyError for an unknown one."""
+    if name == "calendar":
+        return _calendar()
     version, effective_from = _VERSIONS[name]
     with files("kiosk.sandbox").joinpath(f"data/{name}.csv").open(encoding="utf-8") as lines:
         rows = tuple(dict(row) for row in csv.DictReader(lines))
     return PackData(name, version, effective_from, rows_sha256(rows), rows)
+
+
+def _calendar() -> PackData:
+    held = workdays()
+    return PackData(held.id, held.edition, held.effective, held.sha256, held.rows, sample=False)
 
 
 def rows_sha256(rows: tuple[dict[str, str], ...]) -> str:
@@ -55,16 +65,19 @@ def permit_first_codes() -> frozenset[str]:
 
 def list_packs() -> Reply:
     """What is on offer."""
-    every = tuple(pack(name) for name in sorted(_VERSIONS))
+    every = tuple(pack(name) for name in _NAMES)
     lines = tuple(
-        api.PackLine(one.name, one.version, one.effective_from, len(one.rows), one.sha256, True) for one in every
+        api.PackLine(one.name, one.version, one.effective_from, len(one.rows), one.sha256, one.sample)
+        for one in every
     )
     return Reply(200, api.Packs(lines), hashlib.sha256("".join(one.sha256 for one in every).encode()).hexdigest())
 
 
 def get_pack(call: Call) -> Reply:
     """One pack, whole."""
-    if call.path["name"] not in _VERSIONS:
+    if call.path["name"] not in _NAMES:
         raise Refused("not-found")
     one = pack(call.path["name"])
-    return Reply(200, api.Pack(one.name, one.version, one.effective_from, one.sha256, one.rows, True), one.sha256)
+    return Reply(
+        200, api.Pack(one.name, one.version, one.effective_from, one.sha256, one.rows, one.sample), one.sha256
+    )

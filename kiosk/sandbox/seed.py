@@ -9,6 +9,7 @@ import secrets
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from . import hall_hours
 from . import tables as t
 from .identity import digest
 
@@ -55,6 +56,7 @@ def fill(c: sa.Connection) -> None:
     c.execute(t.counter.insert(), [{"name": name, "value": 0} for name in names])
     _hall(c, SITE_ID, "示例区政务服务中心", "500103", STORE_ID, _TERMINALS)
     _hall(c, OTHER_SITE_ID, "示例区第二政务服务中心", "500157", OTHER_STORE_ID, _OTHER_TERMINALS)
+    hall_hours.seed(c, SITE_ID, OTHER_SITE_ID)
     for ref, name, roles in _STAFF:
         row = {"ref": ref, "name": name, "roles": roles, "public_key": staff_public_key(ref), "failures": 0}
         c.execute(t.staff.insert().values(**row))

@@ -12,6 +12,7 @@ from .cases import (
     timeline,
     verification,
 )
+from .clocks import breach, clock, clock_pause, site_hours
 from .counter import (
     batch,
     discrepancy,
@@ -48,9 +49,12 @@ __all__ = [
     "batch",
     "blob",
     "blob_piece",
+    "breach",
     "case",
     "case_person",
     "challenge",
+    "clock",
+    "clock_pause",
     "counter",
     "discrepancy",
     "evaluation",
@@ -70,6 +74,7 @@ __all__ = [
     "reservation",
     "second_person",
     "site",
+    "site_hours",
     "staff",
     "staff_session",
     "terminal",
