@@ -1,9 +1,30 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    blobs,
+    calling,
+    cases,
+    evaluations,
+    feed,
+    feedback,
+    hall,
+    handover_views,
+    handovers,
+    names,
+    notifications,
+    packs,
+    staff,
+    stats,
+    supervision,
+    tickets,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (  # HANDLERS of every module that ends in one
+    calling.HANDLERS, evaluations.HANDLERS, feedback.HANDLERS, notifications.HANDLERS, packs.HANDLERS,
+    stats.HANDLERS, supervision.HANDLERS, tickets.HANDLERS,
+)  # fmt: skip
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),
@@ -18,8 +39,6 @@ HANDLERS: dict[str, Handler] = {
     "closeStaffSession": of_rows(staff.close_staff_session),
     "postVerification": verifications.post_verification,
     "getVerification": of_rows(verifications.get_verification),
-    "listPacks": lambda _platform, _call, _tx: packs.list_packs(),
-    "getPack": of_data(packs.get_pack),
     "postNameCheck": of_rows(names.post_name_check),
     "postNameDeclaration": names.post_name_declaration,
     "putDraft": cases.put_draft,
@@ -37,7 +56,6 @@ HANDLERS: dict[str, Handler] = {
     "listOpenHandovers": of_rows(handover_views.list_open_handovers),
     "recordHandedOver": of_rows(handovers.record_handed_over),
     "abortHandover": of_rows(handovers.abort_handover),
-    "postEvaluation": hall.post_evaluation,
     "postAssistanceRequest": hall.post_assistance_request,
     "getFeed": of_rows(feed.get_feed),
     "getSnapshot": of_rows(feed.get_snapshot),
