@@ -106,9 +106,7 @@ def list_of_case(call: Call, tx: Tx) -> Reply:
     if not case_views.sees_all(tx, call.caller, work.row):
         raise Refused("not-found")
     column = t.notification.c
-    rows = tx.c.execute(
-        sa.select(t.notification).where(column.case_id == work.id).order_by(column.at.desc(), column.id.desc())
-    ).all()
+    rows = tx.c.execute(sa.select(t.notification).where(column.case_id == work.id).order_by(column.seq.desc())).all()
     return Reply(200, wire.Notifications(work.id, tuple(_answers(tx, rows, hide=call.caller.on_duty))))
 
 
@@ -155,7 +153,7 @@ def outbox(tx: Tx) -> list[dict[str, Any]]:
         sa.select(t.notification, way.state, way.attempts)
         .join(t.delivery, way.notification_id == note.id)
         .where(way.channel == "sms")
-        .order_by(note.at, note.id)
+        .order_by(note.seq)
     ).all()
     return [
         {

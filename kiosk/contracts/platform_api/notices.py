@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .base import Answered, Moment, Offline, Op, Sent, Slug, Ulid
+from .base import Answered, Code, Moment, Offline, Op, Sent, Ulid
 
 DeliveryStateCode = Literal["QUEUED", "SENT", "DELIVERED", "FAILED"]
 
@@ -12,7 +12,7 @@ class SendNotification(Sent, frozen=True):
 
     id: Ulid
     case_id: Ulid
-    template: Slug
+    template: Code
 
 
 class Delivery(Answered, frozen=True):

@@ -2,14 +2,15 @@
 
 import sqlalchemy as sa
 
-from .base import id_, md, ms, version
+from .base import id_, md, ms, row_id, version
 
 notification = sa.Table(
-    "notification", md, id_("id", 26, primary_key=True), id_("case_id", 26, nullable=False),
-    id_("site_id", nullable=False), id_("template", nullable=False), ms("at", nullable=False), id_("by_ref", 16),
+    "notification", md, sa.Column("seq", row_id, primary_key=True, autoincrement=True),
+    id_("id", 26, unique=True, nullable=False), id_("case_id", 26, nullable=False), id_("site_id", nullable=False),
+    id_("template", nullable=False), ms("at", nullable=False), id_("by_ref", 16),
     version(),
 )  # fmt: skip
-sa.Index("notification_of_case", notification.c.case_id, notification.c.at)
+sa.Index("notification_of_case", notification.c.case_id, notification.c.seq)
 delivery = sa.Table(
     "delivery", md, id_("notification_id", 26, primary_key=True), id_("channel", 10, primary_key=True),
     id_("state", 10, nullable=False), ms("due"), ms("changed_at", nullable=False),

@@ -9,9 +9,9 @@ ticket = sa.Table(
     "ticket", md, id_("id", 26, primary_key=True), id_("site_id", nullable=False), id_("day", 10, nullable=False),
     id_("number", 12, nullable=False), id_("state", 10, nullable=False), version(),
     sa.Column("priority", sa.Boolean, nullable=False), id_("priority_reason", 20), id_("case_id", 26),
-    id_("terminal_id"), ms("taken_at"), ms("drawn_at", nullable=False), ms("queued_at", nullable=False), id_("window"), id_("for_window"),
-    ms("first_called_at"), ms("called_at"), ms("started_at"), ms("finished_at"), sa.Column("calls", sa.Integer),
-    sa.Column("returns", sa.Integer),
+    id_("terminal_id"), ms("taken_at"), ms("drawn_at", nullable=False), ms("queued_at", nullable=False),
+    id_("window"), id_("for_window"), ms("first_called_at"), ms("called_at"), ms("started_at"), ms("finished_at"),
+    sa.Column("calls", sa.Integer), sa.Column("returns", sa.Integer),
 )  # fmt: skip
 sa.Index("ticket_number", ticket.c.site_id, ticket.c.day, ticket.c.number, unique=True)
 sa.Index("ticket_by_state", ticket.c.state, ticket.c.site_id, ticket.c.day)
