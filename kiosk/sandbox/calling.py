@@ -1,5 +1,7 @@
 """A window takes the next number, pauses, and what the hall's screens show."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from kiosk.contracts.platform_api import queue as wire
@@ -16,13 +18,13 @@ from .transaction import Tx
 _SHOWN = 12  # numbers on a screen
 
 
-def call_next(call: Call, tx: Tx) -> Reply:
-    """Priority first, then time. A row that another window is just taking is stepped over."""
+def call_next(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """Priority first, then time. A number that another window is just taking is stepped over."""
     window, site_id = call.path["window_id"], call.caller.site_id
     if window != call.caller.window_id:
         raise Refused("forbidden")
-    pause = presence.pauses_of(tx, site_id).get(window)
-    if pause is not None and pause.paused:
+    # The window first: whoever presses twice waits here, and holds no number that somebody else could have.
+    if _window(platform, tx, site_id, window).paused:
         raise Refused("wrong-state", state="PAUSED")
     column = t.ticket.c
     here = sa.and_(column.site_id == site_id, column.window == window, column.state.in_(("CALLED", "SERVING")))
@@ -57,16 +59,21 @@ def pause_window(platform: Platform, call: Call, tx: Tx) -> Reply:
         raise Refused("forbidden")
     if asked.paused and not asked.reason.strip():
         raise invalid("/reason", "required")
-    key = {"site_id": caller.site_id, "window_id": window}
+    before, column = _window(platform, tx, caller.site_id, window), t.hall_window.c
     said = {"paused": asked.paused, "reason": asked.reason, "since": tx.now, "by": caller.staff_ref}
-    version = 1
-    if not platform.store.insert_new(tx.c, t.hall_window, {**key, **said, "version": 1}):
-        column = t.hall_window.c
-        mine = sa.update(t.hall_window).where(column.site_id == caller.site_id, column.window_id == window)
-        changed = mine.values(**said, version=column.version + 1).returning(column.version)
-        version = tx.c.execute(changed).scalar_one()
-    tx.changed(caller.site_id, "window", window, version)
+    mine = sa.update(t.hall_window).where(column.site_id == caller.site_id, column.window_id == window)
+    tx.c.execute(mine.values(**said, version=before.version + 1))
+    tx.changed(caller.site_id, "window", window, before.version + 1)
     return Reply(200, next(one for one in _windows(tx, caller.site_id) if one.window_id == window))
+
+
+def _window(platform: Platform, tx: Tx, site_id: str, window: str) -> Any:
+    # The window's row, locked until the end.
+    key = {"site_id": site_id, "window_id": window}
+    platform.store.insert_new(tx.c, t.hall_window, {**key, "version": 0, "paused": False})
+    column = t.hall_window.c
+    mine = sa.select(t.hall_window).where(column.site_id == site_id, column.window_id == window)
+    return tx.c.execute(mine.with_for_update()).one()
 
 
 def get_hall_queue(call: Call, tx: Tx) -> Reply:
@@ -104,5 +111,5 @@ def _windows(tx: Tx, site_id: str) -> tuple[wire.WindowNow, ...]:
 
 
 HANDLERS: Handlers = {
-    "callNext": of_rows(call_next), "pauseWindow": pause_window, "getHallQueue": of_rows(get_hall_queue),
+    "callNext": call_next, "pauseWindow": pause_window, "getHallQueue": of_rows(get_hall_queue),
 }  # fmt: skip

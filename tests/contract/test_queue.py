@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.sandbox.tickets import RETURN_BEHIND, estimate_minutes
 
-from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands, Story, advance, key, ulid
+from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands, Story, advance, early_in_the_day, key, ulid
 from .running import Running
 
 pytestmark = pytest.mark.processes
@@ -25,6 +25,9 @@ class Hall:
     def __init__(self, running: Running) -> None:
         self.kiosk = Hands(running.url, KIOSK)
         self.w3, self.w4 = Hands(running.url, WINDOW), Hands(running.url, OTHER_WINDOW)
+        self.sign_in()
+
+    def sign_in(self) -> None:
         self.w3.sign_in()
         self.w4.sign_in()
 
@@ -44,6 +47,8 @@ def there(platform: Running) -> Iterator[Hall]:
     """A queue with nobody in it."""
     requests.post(f"{platform.url}/sandbox/reset", timeout=20)
     made = Hall(platform)
+    early_in_the_day(made.kiosk)
+    made.sign_in()
     yield made
     made.close()
 
