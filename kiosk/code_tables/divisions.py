@@ -1,12 +1,12 @@
 """Administrative divisions of Chongqing (行政区划, GB/T 2260), with history: codes were re-used, so the key is code
 and time, never the code alone. Two districts ended in 2025; their codes stay valid inside old numbers for ever."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from kiosk.domain.ids import DivisionCode
+
+from .tables import table
 
 _PLACEHOLDERS = {"500000", "500100", "500200", "500300"}
 
@@ -29,11 +29,9 @@ class Division:
 @cache
 def all_divisions() -> tuple[Division, ...]:
     """Every row of the data file, history included."""
-    with files("kiosk.code_tables").joinpath("data/divisions.csv").open(encoding="utf-8") as rows:
-        return tuple(
-            Division(DivisionCode(r["code"]), r["name"], r["first_seen"], r["last_seen"])
-            for r in csv.DictReader(rows)
-        )
+    return tuple(
+        Division(DivisionCode(r["code"]), r["name"], r["first_seen"], r["last_seen"]) for r in table("divisions").rows
+    )
 
 
 @cache

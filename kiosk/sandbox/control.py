@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, seed
+from . import back_offices, notifications, seed
 from . import tables as t
 from .dispatch import Dispatcher
 from .moments import at
@@ -105,6 +105,7 @@ class Control:
     async def _put_weather(self, request: Request) -> Any:
         forecast = await _body(request, Forecast)
         self._platform.clock.skew(forecast.clock_skew)
+        self._platform.sms_failure = forecast.sms_failure
         if forecast.feed_epoch_change:
             await run_in_threadpool(self._change_epoch)
         self._weather.change(forecast)
@@ -143,9 +144,11 @@ class Control:
         }
 
     async def _messages(self, _request: Request) -> Any:
+        return await run_in_threadpool(self._sms_outbox)
+
+    def _sms_outbox(self) -> Any:
         with self._platform.look() as tx:
-            rows = tx.c.execute(sa.select(t.message).order_by(t.message.c.id)).all()
-        return [{"at": at(r.at).isoformat(), "case_id": r.case_id, "template": r.template} for r in rows]
+            return notifications.outbox(tx)
 
     async def _devices(self, _request: Request) -> Any:
         """What the tax office's own software would write now: bound devices and whose they are."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import custody, states
+from . import custody, notifications, states
 from . import tables as t
 from .case_views import form_of
 from .casework import CaseWork
@@ -46,8 +46,8 @@ def begin(platform: Platform, tx: Tx, case_id: str) -> None:
 
 
 def tell(tx: Tx, case_id: str, template: str) -> None:
-    """A message to the applicant's phone; the text itself is made from the template, without anybody's name."""
-    tx.c.execute(t.message.insert().values(at=tx.now, case_id=case_id, template=template))
+    """A message to the applicant, by SMS and on the platform."""
+    notifications.tell(tx, case_id, template)
 
 
 def schedule(platform: Platform, tx: Tx, case_id: str, kind: str, start: int, wait_ms: int | None = None) -> None:

@@ -34,11 +34,12 @@ _LARGEST_JSON = 1024 * 1024
 _LARGEST_PIECE = 4 * 1024 * 1024
 _TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 _READS = ("GET", "HEAD")
-_READING_POSTS = ("searchCases",)
+_READING_POSTS = ("searchCases", "getFeedback", "checkQueueServices")
 _DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
     "handover_line.article_id": "handover-open", "article_once": "handover-open",
+    "ticket.window": "window-has-open-ticket", "one_ticket_window": "window-has-open-ticket",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
 }  # fmt: skip
 

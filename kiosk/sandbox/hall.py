@@ -67,20 +67,6 @@ def post_audit_segment(call: Call, tx: Tx) -> Reply:
     return Reply(201, api.AuditSegmentKept(asked.last_seq, asked.head))
 
 
-def post_evaluation(platform: Platform, call: Call, tx: Tx) -> Reply:
-    """One per case and phase: the first stands, a repeat is told what stands."""
-    asked = call.body(api.Evaluate)
-    case = tx.c.execute(sa.select(t.case.c.site_id).where(t.case.c.id == asked.case_id)).first()
-    if case is None or case.site_id != call.caller.site_id:
-        raise Refused("not-found")
-    row = {"case_id": asked.case_id, "phase": asked.phase, "level": asked.level, "body": call.raw, "at": tx.now}
-    new = platform.store.insert_new(tx.c, t.evaluation, row)
-    column = t.evaluation.c
-    stands = sa.select(column.level).where(column.case_id == asked.case_id, column.phase == asked.phase)
-    level = tx.c.execute(stands).scalar_one()
-    return Reply(201 if new else 200, api.Evaluated(asked.case_id, asked.phase, level))
-
-
 def post_assistance_request(platform: Platform, call: Call, tx: Tx) -> Reply:
     """Ring for a helper; helpers see it in the feed."""
     asked = call.body(api.CallHelp)

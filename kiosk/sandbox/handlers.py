@@ -3,25 +3,41 @@
 from . import (
     blobs,
     breaches,
+    calling,
     cases,
     clock_views,
+    evaluations,
     feed,
+    feedback,
     hall,
     hall_hours,
     handover_views,
     handovers,
     names,
+    notifications,
     packs,
     staff,
+    stats,
+    supervision,
+    tickets,
     verifications,
 )
 from .handling import Handler, Handlers, of_data, of_rows
 
+# HANDLERS of every module that ends in one
 _AREAS: tuple[Handlers, ...] = (
     clock_views.HANDLERS,
     breaches.HANDLERS,
     hall_hours.HANDLERS,
-)  # HANDLERS of every module that ends in one
+    calling.HANDLERS,
+    evaluations.HANDLERS,
+    feedback.HANDLERS,
+    notifications.HANDLERS,
+    packs.HANDLERS,
+    stats.HANDLERS,
+    supervision.HANDLERS,
+    tickets.HANDLERS,
+)
 BY_DISPATCHER = frozenset({"postEvents"})  # made of other operations
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
@@ -37,8 +53,6 @@ HANDLERS: dict[str, Handler] = {
     "closeStaffSession": of_rows(staff.close_staff_session),
     "postVerification": verifications.post_verification,
     "getVerification": of_rows(verifications.get_verification),
-    "listPacks": lambda _platform, _call, _tx: packs.list_packs(),
-    "getPack": of_data(packs.get_pack),
     "postNameCheck": of_rows(names.post_name_check),
     "postNameDeclaration": names.post_name_declaration,
     "putDraft": cases.put_draft,
@@ -56,7 +70,6 @@ HANDLERS: dict[str, Handler] = {
     "listOpenHandovers": of_rows(handover_views.list_open_handovers),
     "recordHandedOver": of_rows(handovers.record_handed_over),
     "abortHandover": of_rows(handovers.abort_handover),
-    "postEvaluation": hall.post_evaluation,
     "postAssistanceRequest": hall.post_assistance_request,
     "getFeed": of_rows(feed.get_feed),
     "getSnapshot": of_rows(feed.get_snapshot),

@@ -5,7 +5,7 @@ import threading
 
 import sqlalchemy as sa
 
-from . import back_offices, clock_watch, idempotency
+from . import back_offices, clock_watch, idempotency, notifications, tickets
 from . import tables as t
 from .platform import Platform
 
@@ -47,9 +47,17 @@ class Offices:
         with self._working:
             clock_watch.watch(self._platform)
             done = back_offices.run_due(self._platform)
+            done += notifications.deliver_due(self._platform) + self._end_days()
             if done:
                 self._remember_time()
             return done
+
+    def _end_days(self) -> int:
+        with self._platform.look() as tx:
+            if not tickets.any_old(tx):
+                return 0
+        with self._platform.transaction() as tx:
+            return tickets.close_days(tx)
 
     def _work(self) -> None:
         while not self._stopping:

@@ -23,6 +23,7 @@ class Platform:
         self.store = store
         self.clock = clock
         self.hub = Hub()
+        self.sms_failure = 0.0  # share of text messages that the network loses: part of the weather
         self.permit_key = Ed25519PrivateKey.from_private_bytes(_derive(settings.seed, "permit"))
         self._person_key = _derive(settings.seed, "person")
 
@@ -30,7 +31,7 @@ class Platform:
     def transaction(self) -> Iterator[Tx]:
         """Act, tell the feed as the last statements before the commit, wake the waiting behind it."""
         with self.store.write() as c:
-            tx = Tx(c, self.clock.now())
+            tx = Tx(c, self.clock.now(), office=self.clock.office())
             yield tx
             feed.write(c, tx.changes)
         self.hub.wake({change.site_id for change in tx.changes})
@@ -39,7 +40,7 @@ class Platform:
     def look(self) -> Iterator[Tx]:
         """Read only."""
         with self.store.read() as c:
-            yield Tx(c, self.clock.now())
+            yield Tx(c, self.clock.now(), office=self.clock.office())
 
     def person(self, cert_type: str, cert_no: str) -> str:
         """The keyed digest under which a person is known here; the number itself stays inside the form."""

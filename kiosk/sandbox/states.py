@@ -135,12 +135,32 @@ TICKET = Machine("WAITING", _table(
     ("MISSED", "return", "WAITING"),  # once
     ("CALLED SERVING", "transfer", "WAITING"),
     ("SERVING", "finish", "DONE"),
+    ("CALLED CLOSED", "finish", "DONE"),  # a fact: the start was never told, or the day had ended here before
     ("WAITING CALLED SERVING MISSED", "close", "CLOSED"),
+))  # fmt: skip
+
+DELIVERY = Machine("QUEUED", _table(
+    ("QUEUED", "send", "SENT"),
+    ("SENT", "deliver", "DELIVERED"),
+    ("SENT", "again", "QUEUED"),  # the network said no: once more
+    ("QUEUED SENT", "fail", "FAILED"),
+))  # fmt: skip
+
+FEEDBACK = Machine("OPEN", _table(
+    ("OPEN ASSIGNED", "assign", "ASSIGNED"),
+    ("ASSIGNED", "close", "CLOSED"),
+))  # fmt: skip
+
+BAD_REVIEW = Machine("OPEN", _table(
+    ("OPEN UNREACHED", "reached", "REACHED"),
+    ("OPEN UNREACHED", "unreached", "UNREACHED"),
+    ("REACHED UNREACHED", "close", "CLOSED"),  # never without a call
 ))  # fmt: skip
 
 MACHINES: Mapping[str, Machine] = {
     "case": CASE, "item": ITEM, "article": ARTICLE, "stock_unit": UNIT, "invoice_batch": BATCH, "handover": HANDOVER,
     "device_issue": DEVICE_ISSUE, "terminal": TERMINAL, "ticket": TICKET,
+    "delivery": DELIVERY, "feedback": FEEDBACK, "bad_review": BAD_REVIEW,
 }  # fmt: skip
 
 RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})

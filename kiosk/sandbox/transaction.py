@@ -27,6 +27,7 @@ class Tx:
     c: sa.Connection
     now: int
     changes: list[ChangeMade] = field(default_factory=list)
+    office: int = 0  # the offices' clock, for what is carried out later
 
     def changed(self, site_id: str, kind: str, object_id: str, version: int) -> None:
         """Tell the hall's feed."""

@@ -24,6 +24,7 @@ class Forecast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     captive_portal: bool = False
     nonsense: bool = False
     clock_skew: float = 0.0
+    sms_failure: Rate = 0.0  # text messages that never arrive
     feed_epoch_change: bool = False  # once, now
 
 

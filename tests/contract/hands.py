@@ -203,6 +203,13 @@ def advance(hands: Hands, seconds: float) -> None:
     assert answer.status_code == 200, answer.text
 
 
+def early_in_the_day(hands: Hands) -> None:
+    """Whoever counts by the day wants no midnight in between: late in the evening, go on the next morning."""
+    moment = datetime.fromisoformat(hands.now())
+    if moment.hour >= 20:
+        advance(hands, (moment.replace(hour=9, minute=0) + timedelta(days=1) - moment).total_seconds())
+
+
 def decoded(payload: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(base64.b64decode(payload))
     return found

@@ -54,7 +54,7 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
             "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
-            "id": ulid(),
+            "window_id": "w-03", "id": ulid(),
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", known)
         kiosk.close()

@@ -136,7 +136,9 @@ class Change(Answered, frozen=True):
     """Something changed: where to look, never what it says."""
 
     seq: int
-    kind: str  # case, handover, pack, assistance, directive
+    kind: (
+        str  # case, handover, pack, assistance, directive, ticket, window, notification, roster, feedback, bad_review
+    )
     id: str
     version: int
     op: Literal["upsert", "delete"]

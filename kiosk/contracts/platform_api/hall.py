@@ -12,6 +12,7 @@ from .base import (
     Moment,
     Offline,
     Op,
+    Param,
     Sent,
     Sha256,
     StaffCode,
@@ -205,6 +206,9 @@ class PackLine(Answered, frozen=True):
     rows: int
     sha256: str
     sample: bool = False
+    source: str = ""
+    licence: str = ""
+    delta_from: tuple[str, ...] = ()  # versions from which a difference can be told
 
 
 class Packs(Answered, frozen=True):
@@ -213,8 +217,24 @@ class Packs(Answered, frozen=True):
     items: tuple[PackLine, ...]
 
 
+class PackDelta(Answered, frozen=True):
+    """From one version to another: take out ``deletes`` (the key columns of rows), put in ``upserts`` by their key.
+
+    The rows then, in the order of their key columns, have the digest ``to_sha256``.
+    """
+
+    from_version: str
+    to_version: str
+    to_sha256: str
+    key: tuple[str, ...]
+    upserts: tuple[dict[str, str], ...] = ()
+    deletes: tuple[dict[str, str], ...] = ()
+
+
 class Pack(Answered, frozen=True):
     """A table of texts. ``sha256`` is over the rows as JSON: sorted keys, no white space, not escaped, UTF-8.
+
+    Asked with ``since``, it has no rows but a ``delta``.
 
     business_scope has the columns code, name, aliases, pinyin, initials, alias_pinyin, duty, duty_text,
     industry_code, industry_name; aliases and alias_pinyin are parallel lists divided by single blanks.
@@ -226,6 +246,9 @@ class Pack(Answered, frozen=True):
     sha256: str
     rows: tuple[dict[str, str], ...]
     sample: bool = False
+    source: str = ""
+    licence: str = ""
+    delta: PackDelta | None = None
 
 
 class NameCheck(Sent, frozen=True):
@@ -283,14 +306,18 @@ class Evaluate(Sent, frozen=True):
     ] = ()
     text: Annotated[str, Meta(max_length=150)] = ""
     window: Code | None = None
+    staff_ref: StaffCode | None = None  # whom the rating is about, where the person chose to say so
 
 
 class Evaluated(Answered, frozen=True):
-    """The evaluation that stands."""
+    """The evaluation that stands. ``channel_code`` is the official one; ``follow_up``: somebody will call."""
 
     case_id: str
     phase: str
     level: int
+    channel_code: str = ""
+    reason_codes: tuple[str, ...] = ()
+    follow_up: bool = False
 
 
 class CallHelp(Sent, frozen=True):
@@ -346,8 +373,9 @@ OPERATIONS: tuple[Op, ...] = (
     # -- packs and names
     Op("listPacks", "GET", "/v1/packs", 200, Packs, "T", "data packs on offer", etag=True,
        offline=Offline.CACHED),
-    Op("getPack", "GET", "/v1/packs/{name}", 200, Pack, "T", "one data pack, whole", etag=True,
-       offline=Offline.CACHED, problems=("not-found",)),
+    Op("getPack", "GET", "/v1/packs/{name}", 200, Pack, "T", "one data pack, whole or what changed since a version",
+       query=(Param("version", Code), Param("since", Code)), etag=True, offline=Offline.CACHED,
+       problems=("not-found", "gone", "delta-unavailable")),
     Op("postNameCheck", "POST", "/v1/name-checks", 200, NameVerdict, "CW", "verdict on a name",
        NameCheck, idem=True),
     Op("postNameDeclaration", "POST", "/v1/name-declarations", 201, NameReserved, "CW", "reserve a name",

@@ -115,13 +115,14 @@ def _header(name: str, pattern: str, required: bool) -> dict[str, Any]:
 
 
 def _good(op: Op, refs: dict[Any, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = {
+    plain: dict[str, Any] = {
         "description": op.summary,
         "headers": {"Kiosk-Contract": {"required": True, "schema": {"type": "string"}}},
     }
+    answer = plain
     if op.answer is not None:
-        answer["content"] = {"application/json": {"schema": refs[op.answer]}}
-    found = {str(status): answer for status in (op.ok, *op.also)}
+        answer = {**plain, "content": {"application/json": {"schema": refs[op.answer]}}}
+    found = {str(status): plain if status == 204 else answer for status in (op.ok, *op.also)}
     if op.etag:
         found["304"] = {"description": "unchanged"}
     return found

@@ -91,6 +91,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         material_already_held="the material is held already",
         invoice_mode_digital="there are no paper invoices here",
         not_submitted="the case waits for no decision",
+        wrong_state="that cannot be done as the thing stands now",
     ),
     **_rules(
         409, Retry.CHOOSE_OTHER,
@@ -98,6 +99,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         items_not_ready="items are not ready to be collected",
         handover_open="the case is being handed over elsewhere",
         window_has_open_handover="this window has to finish a hand-over first",
+        window_has_open_ticket="this window has to finish a number first",
         stock_unit_unavailable="the thing cannot be handed over",
         invoice_range_mismatch="these invoice numbers are not the case's",
         invoice_batch_exhausted="the batch has not enough numbers",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from .base import id_, md, ms, row_id
+from .base import id_, md, ms
 
 meta = sa.Table("meta", md, id_("key", primary_key=True), sa.Column("value", sa.Text, nullable=False))
 counter = sa.Table("counter", md, id_("name", primary_key=True), sa.Column("value", sa.BigInteger, nullable=False))
@@ -35,10 +35,6 @@ idempotency = sa.Table(
     id_("fingerprint", 64, nullable=False), sa.Column("status", sa.Integer), id_("etag", 80),
     sa.Column("body", sa.LargeBinary), ms("made_at", nullable=False),
 )  # fmt: skip
-evaluation = sa.Table(
-    "evaluation", md, id_("case_id", 26, primary_key=True), id_("phase", 16, primary_key=True),
-    sa.Column("level", sa.Integer), sa.Column("body", sa.LargeBinary), ms("at"),
-)  # fmt: skip
 assistance = sa.Table(
     "assistance", md, id_("id", 26, primary_key=True), id_("terminal_id"), id_("screen"), id_("case_id", 26),
     id_("state", 12), ms("at"),
@@ -54,10 +50,6 @@ blob = sa.Table(
 blob_piece = sa.Table(
     "blob_piece", md, id_("terminal_id", primary_key=True), id_("sha256", 64, primary_key=True),
     sa.Column("start", sa.BigInteger, primary_key=True), sa.Column("data", sa.LargeBinary),
-)  # fmt: skip
-message = sa.Table(
-    "message", md, sa.Column("id", row_id, primary_key=True, autoincrement=True), ms("at"), id_("case_id", 26),
-    id_("template"),
 )  # fmt: skip
 feed_head = sa.Table("feed_head", md, id_("site_id", primary_key=True), sa.Column("seq", sa.BigInteger))
 feed = sa.Table(

@@ -191,3 +191,12 @@ def test_pauses_are_subtracted_once(start: datetime, one: datetime, two: datetim
     end = start + timedelta(days=400)
     pause = HALL.between(max(start, one), min(end, three))
     assert HALL.between(start, end, [(one, two), (one, three), (two, three)]) == HALL.between(start, end) - pause
+
+
+def test_fifteen_working_days_over_the_spring_festival() -> None:
+    """13 and the make-up Saturday 14 February, then the holidays to the 23rd, then thirteen more."""
+    opened = at("2026-02-12 16:30")
+    due = HALL.end_of_day(opened, 15)
+    assert text(due) == "2026-03-11 18:00"
+    days = [opened.date() + timedelta(days=n) for n in range(1, 60)]
+    assert sum(CALENDAR.is_working(day) for day in days if day <= due.date()) == 15
