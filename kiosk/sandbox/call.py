@@ -1,5 +1,6 @@
 """One request after all checks, who makes it, and what is answered."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -54,6 +55,13 @@ class Call:
     if_none: str = ""  # If-None-Match: * for a first draft, or a tag
     token: str = ""
     second: str = ""  # what the second person's card gave
+
+    @property
+    def scope(self) -> str:
+        """Whose idempotency keys these are: the terminal's; where nobody is known, the secret's that came along."""
+        if self.caller.terminal_id:
+            return self.caller.terminal_id
+        return "~" + hashlib.sha256(str(getattr(self.message, self.op.scope)).encode()).hexdigest()[:36]
 
     def body(self, kind: type[B]) -> B:
         """The body as what the table says it is."""

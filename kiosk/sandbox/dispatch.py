@@ -23,10 +23,11 @@ from . import checks, idempotency
 from .call import Call, Reply
 from .handlers import HANDLERS
 from .idempotency import Kept
-from .identity import caller_of, with_second
+from .identity import Shown, caller_of, with_second
 from .moments import at
 from .platform import Platform
 from .refusal import Refused
+from .tls import shown_by
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Heard:
     path: Mapping[str, str]
     query: list[tuple[str, str]]
     headers: Mapping[str, str]
+    shown: Shown
     raw: bytes
 
 
@@ -70,7 +72,7 @@ class Dispatcher:
             limit = _LARGEST_PIECE if op.body is api.Octets else _LARGEST_JSON
             heard = Heard(
                 op, request.url.path, request.path_params, request.query_params.multi_items(), request.headers,
-                await _read(request, limit),
+                shown_by(self._platform.settings, request), await _read(request, limit),
             )  # fmt: skip
             response = await (self._wait_for_feed(heard) if op.id == "getFeed" else self._work(heard))
         except Refused as refusal:
@@ -168,7 +170,7 @@ class Dispatcher:
         op, headers = heard.op, heard.headers
         token = headers.get("authorization", "")
         with self._platform.look() as tx:
-            caller = caller_of(tx, op, headers.get("kiosk-terminal", ""), token)
+            caller = caller_of(tx, op, heard.shown, token)
         key = checks.key_of(op, headers)
         if_match, if_none = checks.preconditions(op, headers)
         message = checks.body_of(op, headers.get("content-type", ""), heard.raw)

@@ -1,15 +1,32 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    blobs,
+    cases,
+    directives,
+    enrolment,
+    feed,
+    hall,
+    handover_views,
+    handovers,
+    manifest,
+    names,
+    packs,
+    staff,
+    telemetry,
+    terminals,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (  # HANDLERS of every module that ends in one
+    enrolment.HANDLERS, terminals.HANDLERS, directives.HANDLERS, manifest.HANDLERS, telemetry.HANDLERS,
+)  # fmt: skip
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),
     "getTime": lambda _platform, _call, tx: hall.get_time(tx),
     "getProblem": of_data(hall.get_problem),
-    "putHeartbeat": of_rows(hall.put_heartbeat),
     "postAuditSegment": of_rows(hall.post_audit_segment),
     "getChallenge": of_rows(staff.get_challenge),
     "openStaffSession": of_rows(staff.open_staff_session),

@@ -3,11 +3,11 @@
 Every area of the contract is one module: its messages, then its operations.
 """
 
-from . import cases, counter, hall
+from . import cases, counter, hall, terminals
 from .base import Op
 from .problems import PROBLEMS
 
-AREAS = (hall, cases, counter)
+AREAS = (hall, cases, counter, terminals)
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}
 
@@ -16,7 +16,7 @@ def problems_of(op: Op) -> tuple[str, ...]:
     """Every problem an operation may answer, beside its own: what the order of checks brings along."""
     slugs = ["malformed", "internal", "store-unavailable", *op.problems]
     if op.who:
-        slugs += ["unauthenticated", "token-expired", "forbidden", "terminal-suspended"]
+        slugs += ["unauthenticated", "token-expired", "certificate-revoked", "forbidden", "terminal-suspended"]
     if op.body is not None:
         slugs += ["unsupported-media-type", "too-large"]
     if op.body is not None or op.query or op.headers or "{" in op.path or op.idem or op.if_match:

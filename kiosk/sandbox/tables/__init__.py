@@ -40,6 +40,14 @@ from .hall import (
     staff_session,
     terminal,
 )
+from .terminals import (
+    certificate,
+    config,
+    directive,
+    enrolment,
+    enrolment_code,
+    telemetry,
+)
 
 __all__ = [
     "article",
@@ -50,9 +58,14 @@ __all__ = [
     "blob_piece",
     "case",
     "case_person",
+    "certificate",
     "challenge",
+    "config",
     "counter",
+    "directive",
     "discrepancy",
+    "enrolment",
+    "enrolment_code",
     "evaluation",
     "feed",
     "feed_head",
@@ -72,6 +85,7 @@ __all__ = [
     "site",
     "staff",
     "staff_session",
+    "telemetry",
     "terminal",
     "timeline",
     "unit",
