@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
+from msgspec.structs import asdict  # whole: what is signed leaves no default unsaid
 
 from kiosk.contracts.platform_api import terminals as wire
 
@@ -38,9 +38,9 @@ def content(asked: wire.PublishConfig, site_id: str, version: int, now: int, pre
         "issued_at": at(now).isoformat(timespec="seconds"),
         "expires_at": at(now + asked.valid_days * DAY).isoformat(timespec="seconds"),
         "audience": {"site_id": site_id, "kind": None, "terminal": None},
-        "config": {"sla": msgspec.to_builtins(asked.sla), "offline": msgspec.to_builtins(asked.offline)},
+        "config": {"sla": {"invoice": asdict(asked.sla.invoice)}, "offline": asdict(asked.offline)},
         "packs": {line.name: line.sha256 for line in packs.list_packs().answer.items},
-        "app": None if asked.app is None else msgspec.to_builtins(asked.app),
+        "app": None if asked.app is None else asdict(asked.app),
         "prev_sha256": prev_sha256,
     }
 

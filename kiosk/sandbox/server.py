@@ -13,6 +13,8 @@ import uvicorn
 from .app import Sandbox
 from .settings import SandboxSettings
 
+_PATIENCE = 0.2  # seconds for the other end to close with us
+
 
 def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT (blocking).
@@ -61,7 +63,14 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._sandbox.platform.hub.stop()  # held long-polls would keep the server waiting
+        parting = asyncio.create_task(self._part())
         await super().shutdown(sockets)
+        parting.cancel()
+
+    async def _part(self) -> None:
+        while True:
+            await asyncio.sleep(_PATIENCE)
+            self._sandbox.connections.part()
 
     def _url(self) -> str:
         host, port = self.servers[0].sockets[0].getsockname()[:2]

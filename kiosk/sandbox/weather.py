@@ -41,6 +41,13 @@ class Connections:
         if transport is not None:
             transport.abort()
 
+    def part(self) -> None:
+        """End what is closing already. With TLS the other end would have to say goodbye first, and an idle one never
+        does: nothing is owed to it any more."""
+        for transport in tuple(self._open.values()):
+            if transport.is_closing():
+                transport.abort()
+
     def protocol(self) -> type[H11Protocol]:
         """The server's protocol, telling this object of every connection."""
         known = self._open
