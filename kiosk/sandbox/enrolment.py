@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk.contracts.platform_api import terminals as wire
+from kiosk.contracts.platform_api import enrolment as wire
 
 from . import inventory, states, terminals
 from . import tables as t

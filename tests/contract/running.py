@@ -26,7 +26,7 @@ class Running:
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.folder = folder
-        self._settings = {"clock": "manual", "seed": "test", **settings}
+        self._settings = {"clock": "manual", "seed": "test", "database": str(folder / "platform.db"), **settings}
         self.url = ""
         self.permit_key = ""
         self.ca_pem = ""
@@ -36,7 +36,7 @@ class Running:
         """Start and wait until it says where it listens."""
         ready = self.folder / "ready.json"
         ready.unlink(missing_ok=True)
-        settings = {"database": str(self.folder / "platform.db"), "ready_file": str(ready), **self._settings}
+        settings = {"ready_file": str(ready), **self._settings}
         program = [sys.executable, "-c", _PROGRAM, json.dumps(settings)]
         with (self.folder / "errors.txt").open("ab") as errors:
             self._process = subprocess.Popen(
@@ -57,6 +57,11 @@ class Running:
     def __exit__(self, *_: object) -> None:
         if self._process is not None and self._process.poll() is None:
             self.kill()
+
+    @property
+    def database(self) -> str:
+        """Where its data lie."""
+        return str(self._settings["database"])
 
     def errors(self) -> str:
         """What it said of itself."""

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -193,6 +194,31 @@ def test_a_refused_application_does_not_use_the_code_up(technician: Hands, stran
     broken = application(code) | {"csr_pem": "-----BEGIN CERTIFICATE REQUEST-----\n" + "A" * 80}
     assert code_of(stranger.post("/v1/enrolments", broken)) == (422, "validation")
     assert stranger.post("/v1/enrolments", application(code)).status_code == 202
+
+
+def test_of_many_who_know_a_code_one_gets_in(technician: Hands, platform: Running) -> None:
+    code, once = draw(technician).json()["code"], key()
+    bodies = [application(code) for _ in range(8)]
+
+    def send(body: dict[str, Any]) -> int:
+        hands = Hands(platform.url, "")
+        status = hands.post("/v1/enrolments", body).status_code
+        hands.close()
+        return status
+
+    with ThreadPoolExecutor(8) as pool:
+        found = sorted(pool.map(send, bodies))
+    assert found == [202] + [409] * 7
+    mine = application(draw(technician).json()["code"])
+
+    def repeat(_: int) -> bytes:
+        hands = Hands(platform.url, "")
+        answer = hands.post("/v1/enrolments", mine, once)
+        hands.close()
+        return answer.content if answer.status_code == 202 else answer.text.encode()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(repeat, range(8)))) == 1
 
 
 def forged() -> str:

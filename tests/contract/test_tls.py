@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +9,13 @@ from typing import Any
 
 import pytest
 import requests
+import sqlalchemy as sa
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from kiosk.sandbox.settings import SandboxSettings
 
 from .hands import Hands, advance, key
 from .machines import act, applied, approve, key_pem, new_key, outcome, request_of, terminal
@@ -76,9 +78,10 @@ class Office:
 
     def authority(self) -> tuple[Any, x509.Name]:
         """The authority's own key, out of the database: nobody but a thief has it."""
-        with sqlite3.connect(self.running.folder / "platform.db") as db:
-            kept = dict(db.execute("select key, value from meta where key like 'ca_%'").fetchall())
-        db.close()
+        engine = sa.create_engine(SandboxSettings(database=self.running.database).url)
+        with engine.connect() as c:
+            kept = {row.key: row.value for row in c.execute(sa.text("select key, value from meta"))}
+        engine.dispose()
         name = x509.load_pem_x509_certificate(kept["ca_cert"].encode()).subject
         return load_pem_private_key(kept["ca_key"].encode(), None), name
 
