@@ -71,8 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     sandbox = commands.add_parser("sandbox", help="serve the reference platform alone (demo, training, tests)")
     sandbox.add_argument("--port", type=int, default=8700, help="0 picks a free one; default 8700")
     sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
-    sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, permit key")
+    sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, keys")
     sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
+    sandbox.add_argument("--tls", action="store_true", help="https; terminals show their own certificates")
     sandbox.set_defaults(command=_sandbox)
     parts = sandbox.add_subparsers(title="more", metavar="conformance", required=False)
     kit = parts.add_parser("conformance", help="try out whether a platform keeps the contract")
@@ -165,7 +166,9 @@ def _sandbox(args: argparse.Namespace) -> int:
     from kiosk.sandbox.settings import SandboxSettings
 
     args.data.parent.mkdir(parents=True, exist_ok=True)
-    settings = SandboxSettings(database=str(args.data), port=args.port, ready_file=args.ready, clock=mode)
+    settings = SandboxSettings(
+        database=str(args.data), port=args.port, ready_file=args.ready, clock=mode, tls=args.tls
+    )
     serve(replace(settings, factor=float(factor)) if factor else settings)
     return OK
 

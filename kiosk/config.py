@@ -58,7 +58,10 @@ class Platform:
     """[platform]: the way to the city's platform."""
 
     url: str = must("base address, without /v1")
-    key: str = must("credential of this terminal at the reference platform; a client certificate stands here later")
+    key: str = setting("", "credential of this terminal, where the platform serves plain http to its own machine")
+    authority: str = setting("", "PEM file of the authority that signed the platform's certificate; empty: the usual")
+    certificate: str = setting("", "PEM file of this terminal's own certificate, its key in it or in private_key")
+    private_key: str = setting("", "PEM file of the certificate's key, if it lies apart")
     permit_key: str = setting("", "Ed25519 public key of the platform's permits, 64 hex digits; window only")
     timeout: float = setting(8.0, "seconds for one interactive call, all in all")
 
@@ -143,7 +146,13 @@ def parse(text: str) -> SiteConfig:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise ConfigError(f"{found[1] if found else 1}: not TOML: {error}") from error
-    return _Reader(text).table(SiteConfig, data, ())  # type: ignore[no-any-return]
+    reader = _Reader(text)
+    config: SiteConfig = reader.table(SiteConfig, data, ())
+    if not config.platform.key and not config.platform.certificate:
+        raise reader.error(
+            ("platform", "key"), "missing; a terminal has a certificate, or a key that stands in for it"
+        )
+    return config
 
 
 class _Reader:
@@ -154,20 +163,20 @@ class _Reader:
 
     def table(self, cls: Any, data: Any, at: tuple[str, ...]) -> Any:
         if not isinstance(data, dict):
-            raise self._error(at, "must be a table")
+            raise self.error(at, "must be a table")
         hints, allowed = get_type_hints(cls), [f.name for f in fields(cls)]
         for name in data:
             if name not in allowed:
-                raise self._error((*at, name), f"unknown key; allowed here: {', '.join(allowed)}")
+                raise self.error((*at, name), f"unknown key; allowed here: {', '.join(allowed)}")
         made: dict[str, Any] = {}
         for one in fields(cls):
             if one.name in data:
                 made[one.name] = self.value(hints[one.name], data[one.name], (*at, one.name))
             elif "doc" in one.metadata and one.default is one.default_factory:
                 doc = one.metadata["doc"]
-                raise self._error((*at, one.name), f"missing; it is the {doc}")
+                raise self.error((*at, one.name), f"missing; it is the {doc}")
             elif is_dataclass(hints[one.name]) and one.default is one.default_factory:
-                raise self._error((*at, one.name), "missing table")
+                raise self.error((*at, one.name), "missing table")
         return cls(**made)
 
     def value(self, kind: Any, raw: Any, at: tuple[str, ...]) -> Any:
@@ -181,9 +190,9 @@ class _Reader:
             raw = float(raw)
         if type(raw) is not kind:
             words = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
-            raise self._error(at, f"must be {words[kind]}")
+            raise self.error(at, f"must be {words[kind]}")
         if kind in (int, float) and raw <= 0:
-            raise self._error(at, "must be above zero")
+            raise self.error(at, "must be above zero")
         return raw
 
     @staticmethod
@@ -193,7 +202,7 @@ class _Reader:
 
     def _mapping(self, kind: Any, raw: Any, at: tuple[str, ...]) -> Any:
         if not isinstance(raw, dict):
-            raise self._error(at, "must be a table")
+            raise self.error(at, "must be a table")
         names, values = get_args(kind)
         made = {}
         for name, one in raw.items():
@@ -205,9 +214,10 @@ class _Reader:
         try:
             return kind(raw)
         except ValueError:
-            raise self._error(at, f"must be one of: {', '.join(str(k.value) for k in kind)}") from None
+            raise self.error(at, f"must be one of: {', '.join(str(k.value) for k in kind)}") from None
 
-    def _error(self, at: tuple[str, ...], what: str) -> ConfigError:
+    def error(self, at: tuple[str, ...], what: str) -> ConfigError:
+        """A complaint with its line."""
         return ConfigError(f"{self._line(at)}: {'.'.join(at) or 'file'}: {what}")
 
     def _line(self, at: tuple[str, ...]) -> int:

@@ -64,7 +64,10 @@ class OfflineCache:
         around = Surroundings(
             terminal_id, _permit_key(platform), self.clock, self._staff, self._keep_cases, self._keep_handover
         )
-        self.platform = Uplink(Address(platform.url, terminal_id, platform.key), around, platform.timeout)
+        address = Address(
+            platform.url, terminal_id, platform.key, platform.authority, platform.certificate, platform.private_key
+        )
+        self.platform = Uplink(address, around, platform.timeout)
 
     def open(self) -> Fault | None:
         """Open the store. A fault leaves the ledger locked with it; nothing on the disk is replaced.

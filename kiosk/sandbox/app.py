@@ -1,5 +1,6 @@
 """The application: routes from the operation table, control beside them, weather in front."""
 
+import ssl
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp
 
 from kiosk.contracts.platform_api import OPERATIONS, Op
 
-from . import seed
+from . import certificates, seed, tls
 from . import tables as t
 from .clock import SandboxClock
 from .control import Control
@@ -35,6 +36,7 @@ class Sandbox:
         if self.store.create():
             with self.store.write() as c:
                 seed.fill(c)
+        certificates.found(self.store)
         with self.store.read() as c:
             office_ms = int(c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == "office_ms")).scalar_one())
         self.clock = SandboxClock(settings.clock, settings.factor, office_ms)
@@ -56,6 +58,17 @@ class Sandbox:
     def permit_key(self) -> str:
         """The public key of the permits, in hex: what a window's configuration needs."""
         return self.platform.permit_key.public_key().public_bytes_raw().hex()
+
+    @property
+    def ca_pem(self) -> str:
+        """The authority that signs terminals' certificates, and this server's own."""
+        with self.store.read() as c:
+            return certificates.Authority.of(c).pem
+
+    def tls_context(self, host: str) -> ssl.SSLContext:
+        """For listening with TLS."""
+        with self.store.read() as c:
+            return tls.context(certificates.Authority.of(c), host)
 
     def _operations(self) -> list[Route]:
         # Fixed paths before those with a parameter, and one route per path: then the refusal of a method is right.

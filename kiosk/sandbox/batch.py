@@ -14,13 +14,13 @@ from .call import Heard
 from .refusal import invalid
 
 _QUEUEABLE = (api.Offline.QUEUED, api.Offline.FACT, api.Offline.PERMIT)
-_PASSED_ON = ("kiosk-terminal", "authorization", "citizen-session")
+_PASSED_ON = ("authorization", "citizen-session")
 Answer = Callable[[Heard, str], Awaitable[Response]]
 
 
-async def take(asked: wire.PostEvents, headers: Mapping[str, str], answer: Answer) -> wire.EventsTaken:
+async def take(asked: wire.PostEvents, whole: Heard, answer: Answer) -> wire.EventsTaken:
     """One after the other, until the first refusal. A wrong address or operation spoils the whole request."""
-    heard = [_heard(index, event, headers) for index, event in enumerate(asked.events)]
+    heard = [_heard(index, event, whole) for index, event in enumerate(asked.events)]
     results: list[wire.EventOutcome] = []
     for event, one in zip(asked.events, heard, strict=True):
         if results and results[-1].outcome != "done":
@@ -30,20 +30,20 @@ async def take(asked: wire.PostEvents, headers: Mapping[str, str], answer: Answe
     return wire.EventsTaken(tuple(results))
 
 
-def _heard(index: int, event: wire.QueuedEvent, headers: Mapping[str, str]) -> Heard:
+def _heard(index: int, event: wire.QueuedEvent, whole: Heard) -> Heard:
     op = api.BY_ID.get(event.op)
     if op is None or op.offline not in _QUEUEABLE or op.body in (None, api.Octets) or op.id == "postEvents":
         raise invalid(f"/events/{index}/op", "operation that can be queued")
     found = _pattern(op.path).fullmatch(event.path)
     if found is None:
         raise invalid(f"/events/{index}/path", "address of this operation")
-    own = {name: headers[name] for name in _PASSED_ON if name in headers}
+    own = {name: whole.headers[name] for name in _PASSED_ON if name in whole.headers}
     own |= {"content-type": "application/json", "idempotency-key": event.key}
     if event.first:
         own["if-none-match"] = "*"
     elif event.if_match is not None:
         own["if-match"] = f'"v{event.if_match}"'
-    return Heard(op, event.path, found.groupdict(), [], own, bytes(event.body))
+    return Heard(op, event.path, found.groupdict(), [], own, whole.shown, bytes(event.body))
 
 
 def _pattern(path: str) -> "re.Pattern[str]":

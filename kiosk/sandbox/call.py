@@ -1,5 +1,6 @@
 """One request after all checks, who makes it, and what is answered."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -39,6 +40,15 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a request shows of its terminal: the digest of a certificate that TLS accepted, or what stands in for it
+    where the platform serves plain http to its own machine (terminal id, one blank, credential)."""
+
+    certificate: str = ""
+    stand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A request as it came, body read."""
 
@@ -47,6 +57,7 @@ class Heard:
     path: Mapping[str, str]
     query: list[tuple[str, str]]
     headers: Mapping[str, str]
+    shown: Shown
     raw: bytes
 
 
@@ -66,6 +77,13 @@ class Call:
     if_none: str = ""  # If-None-Match: * for a first draft, or a tag
     token: str = ""
     second: str = ""  # what the second person's card gave
+
+    @property
+    def scope(self) -> str:
+        """Whose idempotency keys these are: the terminal's; where nobody is known, the secret's that came along."""
+        if self.caller.terminal_id:
+            return self.caller.terminal_id
+        return "~" + hashlib.sha256(str(getattr(self.message, self.op.scope)).encode()).hexdigest()[:36]
 
     def body(self, kind: type[B]) -> B:
         """The body as what the table says it is."""

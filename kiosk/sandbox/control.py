@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, notifications, seed
+from . import back_offices, directives, enrolment, inventory, notifications, seed
 from . import tables as t
+from .certificates import Authority, read_request
 from .dispatch import Dispatcher
 from .moments import at
 from .offices import Offices
 from .platform import Platform
+from .refusal import Refused
 from .weather import Forecast, Weather
 
 B = TypeVar("B")
@@ -43,6 +45,13 @@ class TerminalSet(msgspec.Struct, forbid_unknown_fields=True):
     state: Literal["ACTIVE", "SUSPENDED"] = "ACTIVE"
 
 
+class CertificateWanted(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /sandbox/terminals/{terminal_id}/certificate: the first terminals of a platform with TLS, which nobody is
+    there yet to enrol."""
+
+    csr_pem: str
+
+
 class Control:
     """The control endpoints."""
 
@@ -60,6 +69,7 @@ class Control:
             ("GET", "/weather", self._get_weather), ("PUT", "/weather", self._put_weather),
             ("GET", "/inspector", self._inspect), ("GET", "/sms-outbox", self._messages),
             ("GET", "/devices-to-issue", self._devices), ("PUT", "/terminals/{terminal_id}", self._terminal),
+            ("POST", "/terminals/{terminal_id}/certificate", self._certificate),
             ("GET", "/goods", self._goods), ("GET", "/record", self._record),
         ]  # fmt: skip
         return [Route(f"/sandbox{path}", self._local(what), methods=[method]) for method, path, what in table]
@@ -72,6 +82,8 @@ class Control:
                 return _json(await what(request))
             except msgspec.DecodeError as error:
                 return Response(str(error), 422)
+            except Refused as refusal:
+                return Response(refusal.slug, refusal.rule.status)
 
         return guarded
 
@@ -196,9 +208,29 @@ class Control:
         return {"changed": await run_in_threadpool(self._direct, request.path_params["terminal_id"], wanted)}
 
     def _direct(self, terminal_id: str, wanted: TerminalSet) -> int:
-        mine = sa.update(t.terminal).where(t.terminal.c.id == terminal_id)
         with self._platform.transaction() as tx:
-            return tx.c.execute(mine.values(mode=wanted.mode, state=wanted.state)).rowcount
+            row = tx.c.execute(sa.select(t.terminal).where(t.terminal.c.id == terminal_id).with_for_update()).first()
+            if row is None:
+                return 0
+            if row.mode != wanted.mode:
+                row = directives.obey(tx, row, directives.Order(wanted.mode, "演练", "sandbox"))
+            if wanted.state == "SUSPENDED" and row.state != "SUSPENDED":
+                inventory.change(tx, row, state=inventory.moved(row, "suspend"))
+            elif wanted.state == "ACTIVE" and row.state == "SUSPENDED":
+                inventory.change(tx, row, state=inventory.back_in_service(row))
+        return 1
+
+    async def _certificate(self, request: Request) -> Any:
+        wanted = await _body(request, CertificateWanted)
+        return await run_in_threadpool(self._certify, request.path_params["terminal_id"], wanted.csr_pem)
+
+    def _certify(self, terminal_id: str, csr_pem: str) -> dict[str, str]:
+        with self._platform.transaction() as tx:
+            row = tx.c.execute(sa.select(t.terminal).where(t.terminal.c.id == terminal_id)).first()
+            if row is None:
+                raise Refused("not-found")
+            made = enrolment.certify(tx, row, read_request(csr_pem))
+            return {"cert_pem": made.pem, "ca_pem": Authority.of(tx.c).pem}
 
 
 async def _body(request: Request, kind: type[B]) -> B:

@@ -27,6 +27,7 @@ from .identity import caller_of, with_second
 from .moments import at
 from .platform import Platform
 from .refusal import Refused
+from .tls import shown_by
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,12 @@ class Dispatcher:
         trace, path = self._trace(request), request.url.path
         try:
             raw = await _read(request, _LARGEST_PIECE if op.body is api.Octets else _LARGEST_JSON)
+            shown = shown_by(self._platform.settings, request)
         except Refused as refusal:
             response = self.problem(refusal, path, trace)
         else:
             query = request.query_params.multi_items()
-            heard = Heard(op, path, request.path_params, query, request.headers, raw)
+            heard = Heard(op, path, request.path_params, query, request.headers, shown, raw)
             response = await self._safely(heard, path, trace)
         took = round((time.perf_counter() - begun) * 1000, 1)
         self.recent.append({"op": op.id, "status": response.status_code, "ms": took, "trace": trace})
@@ -91,7 +93,7 @@ class Dispatcher:
         async def answer(one: Heard, path: str) -> Response:
             return await self._safely(one, path, trace)
 
-        taken = await batch.take(call.body(wire.PostEvents), heard.headers, answer)
+        taken = await batch.take(call.body(wire.PostEvents), heard, answer)
         return self._dressed(heard, Reply(200, taken))
 
     def problem(self, refusal: Refused, instance: str, trace: str = "") -> Response:
@@ -176,7 +178,7 @@ class Dispatcher:
         op, headers = heard.op, heard.headers
         token = headers.get("authorization", "")
         with self._platform.look() as tx:
-            caller = caller_of(tx, op, headers.get("kiosk-terminal", ""), token)
+            caller = caller_of(tx, op, heard.shown, token)
         key = checks.key_of(op, headers)
         if_match, if_none = checks.preconditions(op, headers)
         message = checks.body_of(op, headers.get("content-type", ""), heard.raw)

@@ -65,7 +65,8 @@ def _said(body: bytes) -> api.Evaluate:
 def _open(tx: Tx, site_id: str, asked: api.Evaluate) -> None:
     review = {
         "id": tx.new_id(), "case_id": asked.case_id, "phase": asked.phase, "site_id": site_id, "level": asked.level,
-        "state": states.BAD_REVIEW.initial, "version": 1, "opened_at": tx.now, "due_at": follow_up_due(tx, site_id, tx.now),
+        "state": states.BAD_REVIEW.initial, "version": 1, "opened_at": tx.now,
+        "due_at": follow_up_due(tx, site_id, tx.now),
         "calls": 0,
     }  # fmt: skip
     tx.c.execute(t.bad_review.insert().values(**review))

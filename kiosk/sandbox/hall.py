@@ -1,6 +1,4 @@
-"""What terminals report and ask beside cases: alive, audit head, rating, a helper, and who the platform is."""
-
-from typing import Any
+"""What terminals report and ask beside cases: audit head, rating, a helper, and who the platform is."""
 
 import msgspec
 import sqlalchemy as sa
@@ -11,7 +9,6 @@ from . import feed
 from . import tables as t
 from .call import Call, Reply
 from .idempotency import KEPT_DAYS
-from .moments import at
 from .platform import Platform
 from .refusal import Refused
 from .transaction import Tx
@@ -40,15 +37,6 @@ def get_problem(call: Call) -> Reply:
     if rule is None:
         raise Refused("not-found")
     return Reply(200, api.ProblemType(slug, api.PROBLEM_PREFIX + slug, rule.status, rule.title, rule.retry.value))
-
-
-def put_heartbeat(call: Call, tx: Tx) -> Reply:
-    """The latest report of a terminal wins."""
-    row = sa.update(t.terminal).where(t.terminal.c.id == call.caller.terminal_id)
-    tx.c.execute(row.values(seen_at=tx.now, heartbeat=call.raw))
-    cursor = f"{feed.epoch(tx.c)}.{feed.head(tx.c, call.caller.site_id)}"
-    mode: Any = call.caller.mode
-    return Reply(200, api.HeartbeatSeen(at(tx.now), 1, 0, cursor, mode))
 
 
 def post_audit_segment(call: Call, tx: Tx) -> Reply:

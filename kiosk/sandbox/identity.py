@@ -1,15 +1,16 @@
-"""Who asks: a terminal by its credential, and the person on duty by a session token bound to that terminal."""
+"""Who asks: a terminal by its certificate, and the person on duty by a session token bound to that terminal."""
 
 import dataclasses
 import hashlib
 import hmac
+from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk.contracts.platform_api import Op
+from kiosk.contracts.platform_api import Offline, Op
 
 from . import tables as t
-from .call import Caller
+from .call import Caller, Shown
 from .refusal import Refused
 from .transaction import Tx
 
@@ -18,17 +19,23 @@ _ROLE_LETTERS = {
 }  # fmt: skip
 _OWN_SESSION = ("refreshStaffSession", "closeStaffSession")  # they look at the token themselves
 
+# What a terminal out of service still says and hears: that it is there, its orders, the head of its audit chain.
+_ALWAYS = ("putHeartbeat", "getDirectives", "postAuditSegment")
+_SHUT = ("LOCKED", "WIPE")
+
 
 def digest(secret: str) -> str:
     """Credentials and tokens are kept only as digests."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def caller_of(tx: Tx, op: Op, terminal_header: str, authorization: str) -> Caller:
+def caller_of(tx: Tx, op: Op, shown: Shown, authorization: str) -> Caller:
     """The caller, if he may use this operation at all."""
     if not op.who:
         return Caller()
-    caller = _terminal(tx, terminal_header)
+    row = _by_certificate(tx, shown.certificate) if shown.certificate else _by_credential(tx, shown.stand_in)
+    caller = Caller(row.id, row.site_id, row.kind, row.window_id or "", row.mode)
+    _in_service(op, row)
     if authorization and op.id not in _OWN_SESSION:
         try:
             caller = _on_duty(tx, caller, bearer(authorization))
@@ -37,6 +44,8 @@ def caller_of(tx: Tx, op: Op, terminal_header: str, authorization: str) -> Calle
                 raise
     if not _may(op, caller):
         raise Refused("forbidden" if caller.on_duty else "unauthenticated")
+    if row.state == "MAINTENANCE" and not _under_repair(op):
+        raise Refused("terminal-suspended")
     return caller
 
 
@@ -69,14 +78,41 @@ def bearer(authorization: str) -> str:
     return token.strip()
 
 
-def _terminal(tx: Tx, header: str) -> Caller:
-    terminal_id, _, credential = header.partition(" ")
-    row = tx.c.execute(sa.select(t.terminal).where(t.terminal.c.id == terminal_id)).first()
-    if row is None or not hmac.compare_digest(row.credential, digest(credential)):
+def _by_certificate(tx: Tx, sha256: str) -> Any:
+    column = t.certificate.c
+    joined = sa.select(t.terminal, column.expires_at, column.revoked_at).join(
+        t.certificate, column.terminal_id == t.terminal.c.id
+    )
+    row = tx.c.execute(joined.where(column.sha256 == sha256)).first()
+    if row is None:
         raise Refused("unauthenticated")
-    if row.state != "ACTIVE":
+    if row.revoked_at is not None:
+        raise Refused("certificate-revoked")
+    if row.expires_at <= tx.now:
+        raise Refused("unauthenticated")
+    return row
+
+
+def _by_credential(tx: Tx, stand_in: str) -> Any:
+    terminal_id, _, credential = stand_in.partition(" ")
+    row = tx.c.execute(sa.select(t.terminal).where(t.terminal.c.id == terminal_id)).first()
+    if row is None or not row.credential or not hmac.compare_digest(row.credential, digest(credential)):
+        raise Refused("unauthenticated")
+    return row
+
+
+def _in_service(op: Op, row: Any) -> None:
+    if row.state == "REVOKED":
+        raise Refused("certificate-revoked")
+    if row.state not in ("ACTIVE", "RESTRICTED", "MAINTENANCE", "SUSPENDED"):
+        raise Refused("unauthenticated")
+    if (row.state == "SUSPENDED" or row.mode in _SHUT) and op.id not in _ALWAYS:
         raise Refused("terminal-suspended")
-    return Caller(row.id, row.site_id, row.kind, row.window_id or "", row.mode)
+
+
+def _under_repair(op: Op) -> bool:
+    # Nobody is served, but technicians work there and what has happened before is still told.
+    return "T" in op.who or "N" in op.who or op.offline in (Offline.FACT, Offline.PERMIT)
 
 
 def _on_duty(tx: Tx, caller: Caller, token: str) -> Caller:

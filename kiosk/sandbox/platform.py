@@ -12,6 +12,7 @@ from .clock import SandboxClock
 from .database import Store
 from .hub import Hub
 from .settings import SandboxSettings
+from .signing import Signer
 from .transaction import Tx
 
 
@@ -25,6 +26,9 @@ class Platform:
         self.hub = Hub()
         self.sms_failure = 0.0  # share of text messages that the network loses: part of the weather
         self.permit_key = Ed25519PrivateKey.from_private_bytes(_derive(settings.seed, "permit"))
+        self.config_signers = (_signer(settings.seed, "config"),)
+        # What locks or wipes a terminal carries the second key as well: whoever steals one key cannot order it.
+        self.directive_signers = (_signer(settings.seed, "directive"), _signer(settings.seed, "directive", "second"))
         self._person_key = _derive(settings.seed, "person")
 
     @contextlib.contextmanager
@@ -46,6 +50,10 @@ class Platform:
         """The keyed digest under which a person is known here; the number itself stays inside the form."""
         text = f"{cert_type}:{cert_no.upper()}".encode()
         return hmac.new(self._person_key, text, hashlib.sha256).hexdigest()
+
+
+def _signer(seed: str, use: str, which: str = "") -> Signer:
+    return Signer(use, Ed25519PrivateKey.from_private_bytes(_derive(seed, use + which)))
 
 
 def _derive(seed: str, what: str) -> bytes:

@@ -9,8 +9,9 @@ import secrets
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from . import hall_hours, supervision
+from . import hall_hours, manifest, supervision
 from . import tables as t
+from .certificates import KEPT_IN_META
 from .identity import digest
 
 SITE_ID = "cq-demo-01"
@@ -52,7 +53,7 @@ def new_epoch() -> str:
 def fill(c: sa.Connection) -> None:
     """Fill empty tables."""
     c.execute(t.meta.insert(), [{"key": "epoch", "value": new_epoch()}, {"key": "office_ms", "value": "0"}])
-    names = ("case_no", "uscc", "seal", "shelf", "reservation")
+    names = ("case_no", "uscc", "seal", "shelf", "reservation", "terminal")
     c.execute(t.counter.insert(), [{"name": name, "value": 0} for name in names])
     _hall(c, SITE_ID, "示例区政务服务中心", "500103", STORE_ID, _TERMINALS)
     _hall(c, OTHER_SITE_ID, "示例区第二政务服务中心", "500157", OTHER_STORE_ID, _OTHER_TERMINALS)
@@ -62,6 +63,7 @@ def fill(c: sa.Connection) -> None:
         c.execute(t.staff.insert().values(**row))
     _stock(c)
     supervision.seed(c)
+    manifest.seed(c, (SITE_ID, OTHER_SITE_ID))
 
 
 def _hall(c: sa.Connection, site_id: str, name: str, division: str, store: str, terminals: _Terminals) -> None:
@@ -83,10 +85,10 @@ def staff_public_key(staff_ref: str) -> bytes:
 
 
 def empty(c: sa.Connection) -> None:
-    """Forget everything but the schema."""
+    """Forget everything but the schema and the authority that a listening server has shown already."""
     for table in reversed(t.md.sorted_tables):
-        keep_version = t.meta.c.key != "schema_version"
-        c.execute(sa.delete(table).where(keep_version) if table is t.meta else sa.delete(table))
+        forgotten = t.meta.c.key.not_in(("schema_version", *KEPT_IN_META))
+        c.execute(sa.delete(table).where(forgotten) if table is t.meta else sa.delete(table))
 
 
 def _stock(c: sa.Connection) -> None:

@@ -13,13 +13,18 @@ import uvicorn
 from .app import Sandbox
 from .settings import SandboxSettings
 
+_PATIENCE = 0.2  # seconds for the other end to close with us
+
 
 def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT (blocking).
 
-    When it listens, ``settings.ready_file`` appears with ``{"url": …, "permit_key": hex}``. ValueError: an address
-    beyond this machine without ``allow_remote``, an unknown scenario, a database of another schema.
+    When it listens, ``settings.ready_file`` appears with ``{"url": …, "permit_key": hex, "tls": …, "ca_pem": …}``.
+    ValueError: an address beyond this machine without ``allow_remote``, an unknown scenario, a database of another
+    schema, two ways of knowing a terminal.
     """
+    if settings.tls and settings.trust_proxy_header:
+        raise ValueError("either tls, or a proxy that ends it: not both")
     if not settings.allow_remote and not _is_loopback(settings.host):
         raise ValueError("the reference platform listens on this machine only, unless allow_remote is set")
     sandbox = Sandbox(settings)
@@ -27,6 +32,7 @@ def serve(settings: SandboxSettings) -> None:
         sandbox.asgi, host=settings.host, port=settings.port, loop="asyncio", http=sandbox.connections.protocol(),
         ws="none", lifespan="off", log_level="warning", log_config=None, access_log=False, date_header=False,
         server_header=False, timeout_graceful_shutdown=1, timeout_keep_alive=75,
+        ssl_context_factory=(lambda *_: sandbox.tls_context(settings.host)) if settings.tls else None,
     )  # fmt: skip
     if threading.current_thread() is threading.main_thread():
         # The server raises the signal again when it is done; that must end in a return, not in death by signal.
@@ -51,20 +57,30 @@ class _Server(uvicorn.Server):
         if self.started:
             self._sandbox.offices.start()
             if self._ready_file is not None:
-                _write_ready(self._ready_file, self._url(), self._sandbox.permit_key)
+                sandbox, secure = self._sandbox, self.config.is_ssl
+                told = {"url": self._url(), "permit_key": sandbox.permit_key, "tls": secure, "ca_pem": sandbox.ca_pem}
+                _write_ready(self._ready_file, told)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._sandbox.platform.hub.stop()  # held long-polls would keep the server waiting
+        parting = asyncio.create_task(self._part())
         await super().shutdown(sockets)
+        parting.cancel()
+
+    async def _part(self) -> None:
+        while True:
+            await asyncio.sleep(_PATIENCE)
+            self._sandbox.connections.part()
 
     def _url(self) -> str:
         host, port = self.servers[0].sockets[0].getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        scheme = "https" if self.config.is_ssl else "http"
+        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def _write_ready(path: Path, url: str, permit_key: str) -> None:
+def _write_ready(path: Path, told: dict[str, object]) -> None:
     part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps({"url": url, "permit_key": permit_key}), "utf-8")
+    part.write_text(json.dumps(told), "utf-8")
     part.replace(path)
 
 

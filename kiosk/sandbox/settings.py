@@ -41,6 +41,8 @@ class SandboxSettings:
     delays: BackOfficeDelays = field(default_factory=BackOfficeDelays)
     permit_minutes: int = 20
     allow_remote: bool = False  # listen beyond this machine: never for anything but an exercise
+    tls: bool = False  # https; a terminal is known by its certificate alone
+    trust_proxy_header: bool = False  # plain http behind a proxy that has checked the certificate (RFC 9440)
 
     @property
     def url(self) -> str:

@@ -9,6 +9,8 @@ from msgspec import Meta
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from . import tls
+
 Rate = Annotated[float, Meta(ge=0, le=1)]
 _PORTAL = b"<html><title>Wi-Fi</title><body>Please sign in to use this network.</body></html>"
 
@@ -40,6 +42,13 @@ class Connections:
         if transport is not None:
             transport.abort()
 
+    def part(self) -> None:
+        """End what is closing already. With TLS the other end would have to say goodbye first, and an idle one never
+        does: nothing is owed to it any more."""
+        for transport in tuple(self._open.values()):
+            if transport.is_closing():
+                transport.abort()
+
     def protocol(self) -> type[H11Protocol]:
         """The server's protocol, telling this object of every connection."""
         known = self._open
@@ -48,6 +57,7 @@ class Connections:
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 super().connection_made(transport)
                 known[self.client] = transport
+                self.app = tls.marked(self.app, transport)  # the server keeps the certificate to itself
 
             def connection_lost(self, exc: Exception | None) -> None:
                 known.pop(self.client, None)

@@ -28,11 +28,17 @@ LARGEST_ANSWER = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Address:
-    """Where the platform is and who calls. ``credential`` stands in for the client certificate."""
+    """Where the platform is and who calls: by a certificate, or by the ``credential`` that stands in for one.
+
+    ``authority``, ``certificate`` and ``private_key`` are PEM files; the key may lie in the certificate's file.
+    """
 
     url: str
     terminal_id: str
-    credential: str
+    credential: str = ""
+    authority: str = ""
+    certificate: str = ""
+    private_key: str = ""
 
 
 class Cancel:
@@ -140,6 +146,9 @@ class Lane:
         self._live = _LiveSockets()
         self._session = requests.Session()
         self._session.trust_env = False  # REQUESTS_CA_BUNDLE and proxies of the environment would win silently
+        self._session.verify = address.authority or True
+        if address.certificate:
+            self._session.cert = (address.certificate, address.private_key or address.certificate)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self._live))
 
@@ -195,11 +204,12 @@ class Lane:
         clock = self._clock
         headers = {
             CONTRACT_HEADER: CONTRACT,
-            "Kiosk-Terminal": f"{self._address.terminal_id} {self._address.credential}",
             "Kiosk-Trace": new_ulid(int(clock.now().timestamp() * 1000), clock.entropy(10)),
             "User-Agent": "qiban-kiosk",
             **call.headers,
         }
+        if self._address.credential:
+            headers["Kiosk-Terminal"] = f"{self._address.terminal_id} {self._address.credential}"
         if call.body:
             headers["Content-Type"] = call.content_type
         if call.key:
@@ -219,7 +229,8 @@ def _cancelled() -> Trouble:
 
 def _network_trouble(error: Exception) -> Trouble:
     """What the network did, from the exception that says it; its text may hold an address and is not kept."""
-    if isinstance(error, requests.exceptions.SSLError):
+    missing_file = type(error) is OSError and error.errno is None  # a certificate that is named but not there
+    if missing_file or isinstance(error, requests.exceptions.SSLError):
         return trouble(FaultCode.NOT_THE_PLATFORM, "certificate-problem", reached=False)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return trouble(FaultCode.PLATFORM_OFFLINE, "offline", reached=False)

@@ -25,19 +25,20 @@ class Running:
     """One process at a time over one database file."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        self._folder = folder
-        self._settings = {"clock": "manual", "seed": "test", **settings}
+        self.folder = folder
+        self._settings = {"clock": "manual", "seed": "test", "database": str(folder / "platform.db"), **settings}
         self.url = ""
         self.permit_key = ""
+        self.ca_pem = ""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Running":
         """Start and wait until it says where it listens."""
-        ready = self._folder / "ready.json"
+        ready = self.folder / "ready.json"
         ready.unlink(missing_ok=True)
-        settings = {"database": str(self._folder / "platform.db"), "ready_file": str(ready), **self._settings}
+        settings = {"ready_file": str(ready), **self._settings}
         program = [sys.executable, "-c", _PROGRAM, json.dumps(settings)]
-        with (self._folder / "errors.txt").open("ab") as errors:
+        with (self.folder / "errors.txt").open("ab") as errors:
             self._process = subprocess.Popen(
                 program, stderr=errors, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
             )
@@ -47,7 +48,7 @@ class Running:
                 raise AssertionError(f"the platform did not start:\n{self.errors()}")
             time.sleep(0.01)
         told = json.loads(ready.read_text("utf-8"))
-        self.url, self.permit_key = told["url"], told["permit_key"]
+        self.url, self.permit_key, self.ca_pem = told["url"], told["permit_key"], told["ca_pem"]
         return self
 
     def __enter__(self) -> "Running":
@@ -57,9 +58,14 @@ class Running:
         if self._process is not None and self._process.poll() is None:
             self.kill()
 
+    @property
+    def database(self) -> str:
+        """Where its data lie."""
+        return str(self._settings["database"])
+
     def errors(self) -> str:
         """What it said of itself."""
-        return (self._folder / "errors.txt").read_text("utf-8")
+        return (self.folder / "errors.txt").read_text("utf-8")
 
     def kill(self) -> None:
         """Without warning."""

@@ -32,6 +32,7 @@ CHECKS = [
     response_schema_conformance,
 ]  # fmt: skip
 _CLERKS = {op.id for op in api.OPERATIONS if op.who and not set(op.who) & set("TC")}
+_TECHNICIANS = {op.id for op in api.OPERATIONS if op.who in ("N", "NS")}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Aim:
 
     url: str
     token: str
+    technician: str
     known: dict[str, str]
 
 
@@ -48,15 +50,16 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
     """A platform of its own with a clerk signed in and one case being handed over."""
     with Running(Path(tmp_path_factory.mktemp("invented"))) as running:
         window, kiosk = Hands(running.url, WINDOW), Hands(running.url, KIOSK)
+        technician = window.sign_in("0500")["token"]
         token = window.sign_in()["token"]
         story = Story(kiosk).submitted().ready(window)
         handover = window.post("/v1/handovers", story.bundle(window)).json()
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
             "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
-            "window_id": "w-03", "id": ulid(),
+            "window_id": "w-03", "id": ulid(), "terminal_id": "kiosk-02",
         }  # fmt: skip
-        yield Aim(running.url, f"Bearer {token}", known)
+        yield Aim(running.url, f"Bearer {token}", f"Bearer {technician}", known)
         kiosk.close()
         window.close()
         assert running.stop() == 0
@@ -72,7 +75,7 @@ def test_invented_requests(case: Case, aim: Aim) -> None:
     op_id = case.operation.definition.raw["operationId"]
     case.headers["Kiosk-Terminal"] = WINDOW if op_id in _CLERKS else KIOSK
     if op_id in _CLERKS:
-        case.headers["Authorization"] = aim.token
+        case.headers["Authorization"] = aim.technician if op_id in _TECHNICIANS else aim.token
     else:
         case.headers.pop("Authorization", None)
     positive = case.meta is None or case.meta.generation.mode.is_positive

@@ -126,6 +126,7 @@ class Op(msgspec.Struct, frozen=True):
     first: bool = False  # If-None-Match: * may stand for If-Match
     etag: bool = False  # answers with ETag, knows 304
     also: tuple[int, ...] = ()  # other good statuses
+    scope: str = ""  # field of the body whose digest keeps the keys apart where nobody is known
     second: str = ""  # letters of the second person whose Second-Person header is obligatory (two-person rule)
     offline: Offline = Offline.ONLINE
     problems: tuple[str, ...] = ()

@@ -360,7 +360,7 @@ OPERATIONS: tuple[Op, ...] = (
        ChallengeAsked, problems=("staff-locked",)),
     Op("openStaffSession", "POST", "/v1/staff-sessions", 201, StaffSession, "T", "sign in with the staff card",
        OpenStaffSession, problems=("staff-locked",)),
-    Op("openSecondPerson", "POST", "/v1/second-persons", 201, SecondPerson, "WKS", "a second person confirms one act",
+    Op("openSecondPerson", "POST", "/v1/second-persons", 201, SecondPerson, "WKSN", "a second person confirms an act",
        OpenSecondPerson, problems=("staff-locked", "second-person-required")),
     Op("refreshStaffSession", "POST", "/v1/staff-sessions/refresh", 200, StaffSession, "T", "stay signed in",
        problems=("token-expired",)),

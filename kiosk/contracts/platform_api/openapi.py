@@ -58,7 +58,7 @@ def openapi() -> dict[str, Any]:
                     "in": "header",
                     "name": "Kiosk-Terminal",
                     "description": "Terminal id, one blank, credential. Stands for the client certificate of mutual "
-                    "TLS, which the reference platform does not ask for.",
+                    "TLS where the reference platform serves plain http to its own machine; with TLS it is ignored.",
                 },
                 "staff": {"type": "http", "scheme": "bearer", "description": "Session token of a person on duty."},
             },

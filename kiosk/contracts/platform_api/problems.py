@@ -53,6 +53,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         409, Retry.AFTER,
         idempotency_in_progress="the first request with this key is still running",
         verification_busy="the authority is still busy with this verification",
+        too_early="it is too early for that",
     ),
     **_rules(
         401, Retry.LOGIN,

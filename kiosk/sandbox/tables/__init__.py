@@ -12,7 +12,12 @@ from .cases import (
     timeline,
     verification,
 )
-from .clocks import breach, clock, clock_pause, site_hours
+from .clocks import (
+    breach,
+    clock,
+    clock_pause,
+    site_hours,
+)
 from .counter import (
     batch,
     discrepancy,
@@ -61,6 +66,14 @@ from .supervision import (
     roster,
     roster_line,
 )
+from .terminals import (
+    certificate,
+    config,
+    directive,
+    enrolment,
+    enrolment_code,
+    telemetry,
+)
 
 __all__ = [
     "article",
@@ -74,12 +87,17 @@ __all__ = [
     "call_back",
     "case",
     "case_person",
+    "certificate",
     "challenge",
     "clock",
     "clock_pause",
+    "config",
     "counter",
     "delivery",
+    "directive",
     "discrepancy",
+    "enrolment",
+    "enrolment_code",
     "evaluation",
     "feed",
     "feed_head",
@@ -106,6 +124,7 @@ __all__ = [
     "site_hours",
     "staff",
     "staff_session",
+    "telemetry",
     "terminal",
     "ticket",
     "ticket_counter",

@@ -13,7 +13,9 @@ site = sa.Table(
 terminal = sa.Table(
     "terminal", md, id_("id", primary_key=True), id_("site_id", nullable=False), id_("kind", 16), id_("window_id"),
     id_("credential", 64), id_("state", 16), id_("mode", 16), ms("seen_at"), sa.Column("heartbeat", sa.LargeBinary),
-    sa.Column("audit_seq", sa.BigInteger), id_("audit_head", 64),
+    sa.Column("audit_seq", sa.BigInteger), id_("audit_head", 64), id_("serial", 64), sa.Column("note", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False, default=1),
+    sa.Column("directive_seq", sa.BigInteger, nullable=False, default=0), ms("mode_until"),
 )  # fmt: skip
 staff = sa.Table(
     "staff", md, id_("ref", 16, primary_key=True), sa.Column("name", sa.Text), sa.Column("roles", sa.Text),
