@@ -1,9 +1,31 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    blobs,
+    cases,
+    feed,
+    hall,
+    handover_views,
+    handovers,
+    names,
+    packs,
+    reversal,
+    settling,
+    shelf,
+    staff,
+    stock_counts,
+    stock_intake,
+    stock_levels,
+    stock_units,
+    transfers,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (  # HANDLERS of every module that ends in one
+    stock_intake.HANDLERS, transfers.HANDLERS, stock_units.HANDLERS, stock_counts.HANDLERS, stock_levels.HANDLERS,
+    shelf.HANDLERS, settling.HANDLERS, reversal.HANDLERS,
+)  # fmt: skip
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),
