@@ -1,5 +1,8 @@
-"""The custody store: units and number ranges. Every taking is one conditional UPDATE whose row count is looked at, so
-that of two who want the same thing exactly one gets it. Units are taken in the order of their ids, then ranges."""
+"""The custody store: units and number ranges. Every taking is one conditional UPDATE that answers with what it took,
+so that of two who want the same thing exactly one gets it. Units are taken in the order of their ids, then ranges.
+
+No thing changes its state but through its state table here, and none without a line in the ledger.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from . import states
 from . import tables as t
+from .ledger import Mover, note
 from .refusal import Refused
 from .transaction import Tx
+
+HELD = ("IN_STOCK", "RESERVED", "BOUND", "QUARANTINED", "RETURNED")  # the states of a thing that lies somewhere here
+_DEVICE = "tax_device-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +31,19 @@ class Line:
     quantity: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
-    """For whom and in which hand-over something moves."""
-
-    case_id: str
-    by: str
-    handover_id: str | None = None
-
-
-def note(tx: Tx, kind: str, mover: Mover, **what: Any) -> None:
-    """One line of the stock ledger; lines are only ever added."""
-    tx.c.execute(
-        t.movement.insert().values(
-            at=tx.now, kind=kind, case_id=mover.case_id, handover_id=mover.handover_id, by=mover.by, **what
-        )
+def move_unit(
+    tx: Tx, unit_id: str, event: str, kind: str, mover: Mover, *conditions: "sa.ColumnElement[bool]", **values: Any
+) -> Any:
+    """Move one unit if its state and the conditions allow; the row as it is then, or None."""
+    column = t.unit.c
+    mine = sa.and_(column.id == unit_id, column.state.in_(states.UNIT.sources(event)), *conditions)
+    moved = (
+        sa.update(t.unit).where(mine).values(state=states.UNIT.target(event), version=column.version + 1, **values)
     )
+    row = tx.c.execute(moved.returning(t.unit)).first()
+    if row is not None:
+        note(tx, kind, event, mover, site_id=row.site_id, custodian=row.custodian, unit_id=unit_id)
+    return row
 
 
 def earmark(tx: Tx, kind: str, case_id: str, store: str) -> Any:
@@ -50,92 +55,133 @@ def earmark(tx: Tx, kind: str, case_id: str, store: str) -> Any:
     first = sa.select(column.id).where(free).order_by(column.id).limit(1)
     while (unit_id := tx.c.execute(first).scalar()) is not None:
         taken = sa.update(t.unit).where(column.id == unit_id, free)
-        if tx.c.execute(taken.values(case_id=case_id, version=column.version + 1)).rowcount == 1:
-            return tx.c.execute(sa.select(t.unit).where(column.id == unit_id)).one()
+        row = tx.c.execute(taken.values(case_id=case_id, version=column.version + 1).returning(t.unit)).first()
+        if row is not None:
+            _note_unit(tx, "RESERVE", Mover(case_id, "department"), row)
+            return row
     return None
 
 
-def store_new(tx: Tx, kind: str, serial: str, store: str, mover: Mover) -> str:
-    """A thing made for one case comes into the store."""
+def store_new(tx: Tx, kind: str, serial: str, site_id: str, store: str, mover: Mover) -> str:
+    """A thing comes into the store for the first time."""
     unit_id = f"{kind}-{serial}"
-    row = {"id": unit_id, "kind": kind, "serial": serial, "custodian": store, "state": "IN_STOCK", "version": 1}
-    tx.c.execute(t.unit.insert().values(**row, case_id=mover.case_id))
-    note(tx, "RECEIVE", mover, unit_id=unit_id)
+    row = {"id": unit_id, "kind": kind, "serial": serial, "site_id": site_id, "custodian": store}
+    tx.c.execute(t.unit.insert().values(**row, state="IN_STOCK", version=1, case_id=mover.case_id))
+    note(tx, "RECEIVE", "store", mover, site_id=site_id, custodian=store, unit_id=unit_id)
     return unit_id
-
-
-def change_unit(tx: Tx, unit_id: str, case_id: str, before: tuple[str, ...], after: str, **values: Any) -> bool:
-    """Move one unit of one case if it is in one of the states before."""
-    column = t.unit.c
-    mine = sa.and_(column.id == unit_id, column.case_id == case_id, column.state.in_(before))
-    moved = sa.update(t.unit).where(mine).values(state=after, version=column.version + 1, **values)
-    return tx.c.execute(moved).rowcount == 1
 
 
 def allot_numbers(tx: Tx, batch_id: str, count: int, mover: Mover, article_id: str) -> int | None:
     """The next numbers of a batch become one case's; compare-and-swap on the batch's next number. None: used up."""
     column = t.batch.c
     while True:
-        next_no: int | None = tx.c.execute(sa.select(column.next_no).where(column.id == batch_id)).scalar()
-        if next_no is None:
+        seen = tx.c.execute(sa.select(t.batch).where(column.id == batch_id)).first()
+        if seen is None or seen.state != "IN_STOCK" or seen.next_no + count - 1 > seen.last_no:
             return None
-        fits = sa.and_(column.id == batch_id, column.next_no == next_no, column.next_no + count - 1 <= column.last_no)
-        if tx.c.execute(sa.update(t.batch).where(fits).values(next_no=next_no + count)).rowcount == 1:
+        after = seen.next_no + count
+        fits = sa.and_(
+            column.id == batch_id, column.next_no == seen.next_no, column.last_no == seen.last_no,
+            column.state == "IN_STOCK",
+        )  # fmt: skip
+        state = states.BATCH.after(seen.state, "exhaust" if after > seen.last_no else "take")
+        taken = sa.update(t.batch).where(fits).values(next_no=after, state=state, version=column.version + 1)
+        if tx.c.execute(taken).rowcount == 1:
             break
-        last_no = tx.c.execute(sa.select(column.last_no).where(column.id == batch_id)).scalar_one()
-        if next_no + count - 1 > last_no:
-            return None
-    row = {"batch_id": batch_id, "first_no": next_no, "quantity": count, "state": "IN_STOCK"}
+    first: int = seen.next_no
+    row = {"batch_id": batch_id, "first_no": first, "quantity": count, "state": "IN_STOCK"}
     tx.c.execute(t.number_range.insert().values(**row, case_id=mover.case_id, article_id=article_id))
-    note(tx, "RESERVE", mover, batch_id=batch_id, first_no=next_no, quantity=count)
-    return next_no
+    place = {"site_id": seen.site_id, "custodian": seen.custodian}
+    note(tx, "RESERVE", "", mover, **place, batch_id=batch_id, first_no=first, quantity=count)
+    return first
 
 
-def change_range(tx: Tx, line: Line, case_id: str, before: tuple[str, ...], after: str) -> bool:
-    """Move one case's range if it is exactly this one and in one of the states before."""
+def move_range(tx: Tx, line: Line, event: str, kind: str, mover: Mover, **values: Any) -> bool:
+    """Move one case's range if it is exactly this one and its state allows."""
     column = t.number_range.c
     mine = sa.and_(
         column.batch_id == line.batch_id, column.first_no == line.first_no, column.quantity == line.quantity,
-        column.case_id == case_id, column.article_id == line.article_id, column.state.in_(before),
+        column.case_id == mover.case_id, column.article_id == line.article_id,
+        column.state.in_(states.UNIT.sources(event)),
     )  # fmt: skip
-    return tx.c.execute(sa.update(t.number_range).where(mine).values(state=after)).rowcount == 1
+    if tx.c.execute(sa.update(t.number_range).where(mine).values(state=states.UNIT.target(event), **values)).rowcount:
+        batch = tx.c.execute(sa.select(t.batch).where(t.batch.c.id == line.batch_id)).one()
+        numbers = {"batch_id": line.batch_id, "first_no": line.first_no, "quantity": line.quantity}
+        note(tx, kind, event, mover, site_id=batch.site_id, custodian=batch.custodian, **numbers)
+        return True
+    return False
 
 
 def reserve(tx: Tx, lines: Iterable[Line], mover: Mover) -> None:
     """Take everything on the lines, or nothing: the first miss rolls all back."""
     bundle = tuple(lines)
-    for unit_id in _units(bundle):
-        bound = unit_id.startswith("tax_device-")  # a written device belongs to its company already
-        before, after = (("BOUND",), "BOUND") if bound else (("IN_STOCK",), "RESERVED")
-        if not change_unit(tx, unit_id, mover.case_id, before, after):
+    for unit_id in units_of(bundle):
+        if not _reserve_unit(tx, unit_id, mover):
             state = tx.c.execute(sa.select(t.unit.c.state).where(t.unit.c.id == unit_id)).scalar()
             raise Refused("stock-unit-unavailable", unit_id=unit_id, unit_state=state)
-        note(tx, "RESERVE", mover, unit_id=unit_id)
-    for line in _ranges(bundle):
-        if not change_range(tx, line, mover.case_id, ("IN_STOCK",), "RESERVED"):
+    for line in ranges_of(bundle):
+        if not move_range(tx, line, "reserve", "RESERVE", mover):
             column = t.number_range.c
             first = sa.select(column.first_no).where(column.article_id == line.article_id)
             raise Refused("invoice-range-mismatch", expected_first_no=tx.c.execute(first).scalar())
-        note(tx, "RESERVE", mover, batch_id=line.batch_id, first_no=line.first_no, quantity=line.quantity)
 
 
-def settle(tx: Tx, lines: Iterable[Line], mover: Mover, kind: str) -> None:
-    """HAND_OVER: everything is gone. RETURN: everything is where it was. SPOIL: nobody knows, a person looks."""
-    after = {"HAND_OVER": "HANDED_OVER", "RETURN": "IN_STOCK", "SPOIL": "QUARANTINED"}[kind]
-    bundle = tuple(lines)
-    for unit_id in _units(bundle):
-        stays_bound = kind == "RETURN" and unit_id.startswith("tax_device-")
-        change_unit(tx, unit_id, mover.case_id, ("RESERVED", "BOUND"), "BOUND" if stays_bound else after)
-        note(tx, kind, mover, unit_id=unit_id)
-    for line in _ranges(bundle):
-        change_range(tx, line, mover.case_id, ("RESERVED",), after)
-        note(tx, kind, mover, batch_id=line.batch_id, first_no=line.first_no, quantity=line.quantity)
+def settle(tx: Tx, lines: Iterable[Line], mover: Mover, kind: str) -> list[str]:
+    """HAND_OVER: everything is gone. RETURN: everything is where it was. SPOIL: nobody knows, a person looks.
+
+    A fact is not refused: what was not there to be moved is told by its article's id.
+    """
+    event = {"HAND_OVER": "hand_over", "RETURN": "release", "SPOIL": "quarantine"}[kind]
+    bundle, odd = tuple(lines), set()
+    for unit_id in units_of(bundle):
+        mine = t.unit.c.case_id == mover.case_id
+        if kind == "RETURN" and unit_id.startswith(_DEVICE):
+            moved = _touch_bound(tx, unit_id, kind, mover)  # a written device stays its company's
+        else:
+            moved = move_unit(tx, unit_id, event, kind, mover, mine)
+        if not moved:
+            odd.add(unit_id)
+    missed = [line.article_id for line in bundle if line.unit_id in odd]
+    return missed + [line.article_id for line in ranges_of(bundle) if not move_range(tx, line, event, kind, mover)]
 
 
-def _units(lines: tuple[Line, ...]) -> list[str]:
-    # One order for everybody: rows taken crosswise by two transactions would lock one another for ever.
+def units_of(lines: Iterable[Line]) -> list[str]:
+    """One order for everybody: rows taken crosswise by two transactions would lock one another for ever."""
     return sorted(one.unit_id for one in lines if one.unit_id)
 
 
-def _ranges(lines: tuple[Line, ...]) -> list[Line]:
+def ranges_of(lines: Iterable[Line]) -> list[Line]:
+    """The same for numbers."""
     return sorted((one for one in lines if one.batch_id), key=lambda one: (one.batch_id or "", one.first_no or 0))
+
+
+def in_open_handover(tx: Tx, site_id: str, unit_id: str | None = None) -> set[str]:
+    """Units that lie at a window to be handed over, in this hall."""
+    line, hand = t.handover_line.c, t.handover.c
+    wanted = (
+        sa.select(line.unit_id)
+        .join(t.handover, hand.id == line.handover_id)
+        .where(hand.site_id == site_id, hand.state == "PREPARED", line.unit_id.is_not(None))
+    )
+    if unit_id is not None:
+        wanted = wanted.where(line.unit_id == unit_id)
+    return set(tx.c.execute(wanted).scalars())
+
+
+def _reserve_unit(tx: Tx, unit_id: str, mover: Mover) -> bool:
+    if unit_id.startswith(_DEVICE):
+        return _touch_bound(tx, unit_id, "RESERVE", mover)
+    return move_unit(tx, unit_id, "reserve", "RESERVE", mover, t.unit.c.case_id == mover.case_id) is not None
+
+
+def _touch_bound(tx: Tx, unit_id: str, kind: str, mover: Mover) -> bool:
+    column = t.unit.c
+    mine = sa.and_(column.id == unit_id, column.case_id == mover.case_id, column.state == "BOUND")
+    touched = sa.update(t.unit).where(mine).values(version=column.version + 1)
+    row = tx.c.execute(touched.returning(t.unit)).first()
+    if row is not None:
+        _note_unit(tx, kind, mover, row)
+    return row is not None
+
+
+def _note_unit(tx: Tx, kind: str, mover: Mover, row: Any) -> None:
+    note(tx, kind, "", mover, site_id=row.site_id, custodian=row.custodian, unit_id=row.id)

@@ -11,12 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import custody, notifications, states
+from . import custody, notifications, states, stock_levels
 from . import tables as t
 from .case_views import form_of
 from .casework import CaseWork
 from .credit_codes import credit_code
-from .custody import Mover
+from .ledger import Mover
 from .platform import Platform
 from .transaction import Tx
 
@@ -24,7 +24,6 @@ from .transaction import Tx
 OUTCOMES = {"不予": "refuse", "挂起": "suspend", "数电": "digital"}
 
 SEALS = ("seal_company", "seal_finance", "seal_invoice", "seal_legal_rep")
-VOLUME_COUNT = 25
 _AUTOMATIC = ("SOCIAL", "FUND", "BANK")
 _OUT_OF_STOCK_MS = 60_000
 _BY = "department"
@@ -137,9 +136,11 @@ def _licence(task: Task) -> bool:
         unit = custody.earmark(work.tx, "licence_paper", work.id, store)
         if unit is None:
             schedule(task.platform, work.tx, work.id, "licence", task.due, _OUT_OF_STOCK_MS)
+            stock_levels.watch(work.tx, work.row.site_id)
             return True
         _prepared(work, one, serial=unit.serial, unit_id=unit.id)
     work.move_item("SETUP", "prepared", _BY)
+    stock_levels.watch(work.tx, work.row.site_id)
     return True
 
 
@@ -157,7 +158,8 @@ def _engrave(task: Task) -> bool:
     division = work.tx.c.execute(sa.select(t.site.c.division).where(t.site.c.id == work.row.site_id)).scalar_one()
     for one in _planned(work, "SEAL"):
         serial = f"{division}{work.tx.next_number('seal'):07d}"
-        unit_id = custody.store_new(work.tx, "seal", serial, _store(work), Mover(work.id, _BY))
+        mover = Mover(work.id, _BY)
+        unit_id = custody.store_new(work.tx, "seal", serial, work.row.site_id, _store(work), mover)
         _prepared(work, one, serial=serial, unit_id=unit_id)
     work.move_item("SEAL", "prepared", _BY)
     if work.item_states.get("INVOICE") == "PENDING":
@@ -180,16 +182,18 @@ def _invoice(task: Task) -> bool:
 
 def _volumes(task: Task) -> bool:
     work = task.work
-    batches = sa.select(t.batch.c.id).where(t.batch.c.custodian == _store(work)).order_by(t.batch.c.id)
+    column = t.batch.c
+    batches = sa.select(column.id, column.volume).where(column.custodian == _store(work), column.state == "IN_STOCK")
     for one in [a for a in _planned(work, "INVOICE") if a.kind == "invoice_volume"]:
-        for batch_id in work.tx.c.execute(batches).scalars().all():
-            first = custody.allot_numbers(work.tx, batch_id, VOLUME_COUNT, Mover(work.id, _BY), one.id)
+        for batch in work.tx.c.execute(batches.order_by(column.id)).all():
+            first = custody.allot_numbers(work.tx, batch.id, batch.volume, Mover(work.id, _BY), one.id)
             if first is not None:
-                _prepared(work, one, serial=f"{first:08d}", batch_id=batch_id, first_no=first, quantity=VOLUME_COUNT)
+                _prepared(work, one, serial=f"{first:08d}", batch_id=batch.id, first_no=first, quantity=batch.volume)
                 break
         else:
             schedule(task.platform, work.tx, work.id, "volumes", task.due, _OUT_OF_STOCK_MS)
             return True
+    stock_levels.watch(work.tx, work.row.site_id)
     return _invoice_ready(work)
 
 
@@ -199,24 +203,26 @@ def _device(task: Task) -> bool:
     if unit is None:
         schedule(task.platform, work.tx, work.id, "device", task.due, _OUT_OF_STOCK_MS)
         return False
-    custody.change_unit(work.tx, unit.id, work.id, ("IN_STOCK",), "RESERVED")
-    custody.note(work.tx, "RESERVE", Mover(work.id, _BY), unit_id=unit.id)
+    custody.move_unit(work.tx, unit.id, "reserve", "RESERVE", Mover(work.id, _BY), t.unit.c.case_id == work.id)
     schedule(task.platform, work.tx, work.id, f"issued:{unit.id}", task.due)
+    stock_levels.watch(work.tx, work.row.site_id)
     return False
 
 
 def _issued(task: Task) -> bool:
     work = task.work
     holder = {"holder_uscc": work.row.uscc, "holder_name": work.row.name_full}
-    custody.change_unit(work.tx, task.rest, work.id, ("RESERVED",), "BOUND", **holder)
-    custody.note(work.tx, "ISSUE", Mover(work.id, _BY), unit_id=task.rest)
+    mine, mover = t.unit.c.case_id == work.id, Mover(work.id, _BY)
+    if custody.move_unit(work.tx, task.rest, "bind", "ISSUE", mover, mine, **holder) is None:
+        schedule(task.platform, work.tx, work.id, "device", task.due)  # it was put aside meanwhile: take another
+        return False
     device = next(a for a in _planned(work, "INVOICE") if a.kind == "tax_device")
     _prepared(work, device, serial=task.rest.partition("-")[2], unit_id=task.rest)
     return _invoice_ready(work)
 
 
 def _invoice_ready(work: CaseWork) -> bool:
-    if _planned(work, "INVOICE"):
+    if _planned(work, "INVOICE") or work.item_states["INVOICE"] != "PREPARING":
         return True  # the articles changed, the item waits for the other half
     work.move_item("INVOICE", "prepared", _BY)
     return True

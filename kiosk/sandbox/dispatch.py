@@ -41,6 +41,9 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
     "handover_line.article_id": "handover-open", "article_once": "handover-open",
     "ticket.window": "window-has-open-ticket", "one_ticket_window": "window-has-open-ticket",
+    "stock_unit.id": "serial-exists", "stock_unit_pkey": "serial-exists",
+    "stock_batch.": "range-overlap", "stock_batch_pkey": "range-overlap", "batch_begins_once": "range-overlap",
+    "batch_ends_once": "range-overlap",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
 }  # fmt: skip
 

@@ -19,12 +19,20 @@ from . import (
     names,
     notifications,
     packs,
+    reversal,
+    settling,
+    shelf,
     staff,
     stats,
+    stock_counts,
+    stock_intake,
+    stock_levels,
+    stock_units,
     supervision,
     telemetry,
     terminals,
     tickets,
+    transfers,
     verifications,
 )
 from .handling import Handler, Handlers, of_data, of_rows
@@ -47,6 +55,14 @@ _AREAS: tuple[Handlers, ...] = (
     directives.HANDLERS,
     manifest.HANDLERS,
     telemetry.HANDLERS,
+    stock_intake.HANDLERS,
+    transfers.HANDLERS,
+    stock_units.HANDLERS,
+    stock_counts.HANDLERS,
+    stock_levels.HANDLERS,
+    shelf.HANDLERS,
+    settling.HANDLERS,
+    reversal.HANDLERS,
 )
 BY_DISPATCHER = frozenset({"postEvents"})
 HANDLERS: dict[str, Handler] = {

@@ -12,13 +12,14 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
-from . import custody, departments, states, verifications
+from . import custody, departments, discrepancies, states, verifications
 from . import tables as t
 from .call import Call, Reply
 from .case_views import form_of
 from .casework import CaseWork
-from .custody import Line, Mover
+from .custody import Line
 from .handover_views import view
+from .ledger import Mover
 from .moments import MINUTE, at, ms_of
 from .platform import Platform
 from .refusal import Refused, invalid
@@ -112,8 +113,8 @@ def _insert(platform: Platform, call: Call, tx: Tx, asked: api.PrepareHandover, 
     ]
     permit = {
         "permit_id": permit_id, "handover_id": asked.id, "case_id": asked.case_id, "window": asked.window,
-        "terminal_id": call.caller.terminal_id, "staff_ref": call.caller.staff_ref, "lines": lines,
-        "expires_at": at(expires).isoformat(timespec="milliseconds"),
+        "terminal_id": call.caller.terminal_id, "staff_ref": call.caller.staff_ref, "boot": asked.boot,
+        "lines": lines, "expires_at": at(expires).isoformat(timespec="milliseconds"),
     }  # fmt: skip
     payload = json.dumps(permit, sort_keys=True, separators=(",", ":")).encode()
     tx.c.execute(
@@ -141,12 +142,18 @@ def record_handed_over(call: Call, tx: Tx) -> Reply:
     gone = [line for line in lines if line.article_id in fact.lines_confirmed]
     left = [line for line in lines if line.article_id not in fact.lines_confirmed]
     mover = Mover(work.id, row.staff_ref, row.id)
-    _finish_lines(tx, gone, mover, "HAND_OVER", article_event="hand_over")
-    _finish_lines(tx, left, mover, "SPOIL", article_event=None)
+    missed = _finish_lines(tx, gone, mover, "HAND_OVER", article_event="hand_over")
+    missed += _finish_lines(tx, left, mover, "SPOIL", article_event=None)
+    if missed:
+        odd.append("goods-elsewhere")
     _collect_items(tx, work)
     remaining = sa.and_(t.article.c.case_id == work.id, t.article.c.state != "HANDED_OVER")
     all_gone = tx.c.execute(sa.select(t.article.c.id).where(remaining)).first() is None
-    work.move("hand_over_all" if all_gone else "hand_over_some", "clerk")
+    event = "hand_over_all" if all_gone else "hand_over_some"
+    if work.may(event):
+        work.move(event, "clerk")
+    else:
+        odd.append(f"case-was-{work.state.lower()}")
     work.set(open_handover=None)
     work.save()
     _close(
@@ -162,13 +169,13 @@ def abort_handover(call: Call, tx: Tx) -> Reply:
     fact, row = call.body(api.AbortHandover), _known(call, tx)
     if row.state == "PREPARED":
         work = CaseWork.open(tx, row.case_id)
-        _finish_lines(tx, _rows(tx, row.id), Mover(work.id, row.staff_ref, row.id), "RETURN", article_event=None)
+        mover = Mover(work.id, row.staff_ref, row.id, reason=fact.reason)
+        missed = _finish_lines(tx, _rows(tx, row.id), mover, "RETURN", article_event=None)
         work.set(open_handover=None)
         work.save()
         _close(tx, row, "abort", handed_at=ms_of(fact.aborted_at), received_at=tx.now)
-    return _recorded(
-        call, tx, row, None if row.state in ("PREPARED", "ABORTED") else f"aborted-when-{row.state.lower()}"
-    )
+        return _recorded(call, tx, row, "goods-elsewhere" if missed else None)
+    return _recorded(call, tx, row, None if row.state == "ABORTED" else f"aborted-when-{row.state.lower()}")
 
 
 def _known(call: Call, tx: Tx) -> Any:
@@ -208,8 +215,8 @@ def _said_before(fact: api.HandedOver, row: Any) -> bool:
     return row.state == "HANDED_OVER" and same
 
 
-def _finish_lines(tx: Tx, lines: list[Line], mover: Mover, kind: str, *, article_event: str | None) -> None:
-    custody.settle(tx, lines, mover, kind)
+def _finish_lines(tx: Tx, lines: list[Line], mover: Mover, kind: str, *, article_event: str | None) -> list[str]:
+    missed = custody.settle(tx, lines, mover, kind)
     for line in lines:
         one = t.article.c.id == line.article_id
         if article_event is not None:
@@ -219,6 +226,7 @@ def _finish_lines(tx: Tx, lines: list[Line], mover: Mover, kind: str, *, article
             column = t.handover_line.c
             mine = sa.and_(column.handover_id == mover.handover_id, column.article_id == line.article_id)
             tx.c.execute(sa.update(t.handover_line).where(mine).values(live=False))
+    return missed
 
 
 def _collect_items(tx: Tx, work: CaseWork) -> None:
@@ -239,10 +247,8 @@ def _close(tx: Tx, row: Any, event: str, **values: Any) -> None:
 
 def _recorded(call: Call, tx: Tx, row: Any, contradiction: str | None) -> Reply:
     if contradiction is not None:
-        entry = {"id": tx.new_id(), "handover_id": row.id, "kind": contradiction, "at": tx.now, "body": call.raw}
-        tx.c.execute(t.discrepancy.insert().values(**entry))
-        tx.c.execute(sa.update(t.handover).where(t.handover.c.id == row.id).values(discrepancy_id=entry["id"]))
-        tx.changed(row.site_id, "discrepancy", str(entry["id"]), 1)
+        new = discrepancies.open_one(tx, row.site_id, contradiction, "handover", row.id, body=call.raw)
+        tx.c.execute(sa.update(t.handover).where(t.handover.c.id == row.id).values(discrepancy_id=new))
     now = tx.c.execute(sa.select(t.handover).where(t.handover.c.id == row.id)).one()
     case = tx.c.execute(sa.select(t.case.c.state, t.case.c.version).where(t.case.c.id == row.case_id)).one()
     fact = api.FactRecorded(now.id, now.state, now.version, api.CaseNow(case.state, case.version), now.discrepancy_id)

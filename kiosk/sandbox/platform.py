@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from . import feed
+from . import feed, ledger
 from .clock import SandboxClock
 from .database import Store
 from .hub import Hub
@@ -33,10 +33,11 @@ class Platform:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Tx]:
-        """Act, tell the feed as the last statements before the commit, wake the waiting behind it."""
+        """Act, write stock ledger and feed as the last statements before the commit, wake the waiting behind it."""
         with self.store.write() as c:
             tx = Tx(c, self.clock.now(), office=self.clock.office())
             yield tx
+            ledger.write(c, tx.movements)
             feed.write(c, tx.changes)
         self.hub.wake({change.site_id for change in tx.changes})
 

@@ -9,7 +9,7 @@ import secrets
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from . import hall_hours, manifest, supervision
+from . import hall_hours, manifest, stock_seed, supervision
 from . import tables as t
 from .certificates import KEPT_IN_META
 from .identity import digest
@@ -40,9 +40,6 @@ _STAFF = (
     ("0600", "褚帮办", "helper"),
     ("0700", "卫审批", "approver"),
 )
-_LICENCE_PAPERS, _FIRST_LICENCE = 400, 50010001
-_TAX_DEVICES, _FIRST_DEVICE = 120, 661000000001
-_VOLUMES, _FIRST_NUMBER, _VOLUME = 200, 41000126, 25
 
 
 def new_epoch() -> str:
@@ -61,7 +58,7 @@ def fill(c: sa.Connection) -> None:
     for ref, name, roles in _STAFF:
         row = {"ref": ref, "name": name, "roles": roles, "public_key": staff_public_key(ref), "failures": 0}
         c.execute(t.staff.insert().values(**row))
-    _stock(c)
+    stock_seed.seed(c, SITE_ID, STORE_ID, (SITE_ID, OTHER_SITE_ID))
     supervision.seed(c)
     manifest.seed(c, (SITE_ID, OTHER_SITE_ID))
 
@@ -89,24 +86,3 @@ def empty(c: sa.Connection) -> None:
     for table in reversed(t.md.sorted_tables):
         forgotten = t.meta.c.key.not_in(("schema_version", *KEPT_IN_META))
         c.execute(sa.delete(table).where(forgotten) if table is t.meta else sa.delete(table))
-
-
-def _stock(c: sa.Connection) -> None:
-    things = [("licence_paper", _FIRST_LICENCE + n) for n in range(_LICENCE_PAPERS)]
-    things += [("tax_device", _FIRST_DEVICE + n) for n in range(_TAX_DEVICES)]
-    c.execute(
-        t.unit.insert(),
-        [
-            {
-                "id": f"{kind}-{serial}", "kind": kind, "serial": str(serial), "custodian": STORE_ID,
-                "state": "IN_STOCK", "version": 1,
-            }
-            for kind, serial in things
-        ],
-    )  # fmt: skip
-    c.execute(
-        t.batch.insert().values(
-            id="B-0500019", custodian=STORE_ID, first_no=_FIRST_NUMBER, next_no=_FIRST_NUMBER,
-            last_no=_FIRST_NUMBER + _VOLUMES * _VOLUME - 1, volume=_VOLUME,
-        )
-    )  # fmt: skip

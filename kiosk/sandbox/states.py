@@ -15,6 +15,15 @@ class Machine:
         """The next state, or None when the event is impossible here."""
         return self.moves.get((state, event))
 
+    def sources(self, event: str) -> tuple[str, ...]:
+        """Every state in which the event is possible."""
+        return tuple(state for state, name in self.moves if name == event)
+
+    def target(self, event: str) -> str:
+        """Where an event leads that leads to one state only."""
+        (target,) = {after for (_, name), after in self.moves.items() if name == event}
+        return target
+
     @property
     def states(self) -> frozenset[str]:
         """Every state that occurs."""
@@ -47,6 +56,7 @@ CASE = Machine("DRAFT", _table(
     ("READY PARTLY_COLLECTED", "hand_over_all", "CLOSED"),
     ("READY PARTLY_COLLECTED", "hand_over_some", "PARTLY_COLLECTED"),
     ("CLOSED PARTLY_COLLECTED", "reverse", "READY"),
+    ("READY PARTLY_COLLECTED", "spoil", "PREPARING"),  # a thing of the bundle is no good: another is made
     ("DRAFT SIGNING SUBMITTED RECEIVED ACCEPTED", "withdraw", "WITHDRAWN"),
     ("DRAFT", "expire", "EXPIRED"),
     ("ACCEPTED IN_REVIEW SUSPENDED APPROVED PREPARING READY", "terminate", "TERMINATED"),
@@ -78,16 +88,19 @@ ARTICLE = Machine("PLANNED", _table(
 
 UNIT = Machine("IN_TRANSIT", _table(
     ("IN_TRANSIT RETURNED", "store", "IN_STOCK"),
+    ("IN_STOCK", "send", "IN_TRANSIT"),
     ("IN_STOCK", "reserve", "RESERVED"),
     ("RESERVED", "release", "IN_STOCK"),
     ("RESERVED", "bind", "BOUND"),
     ("RESERVED BOUND", "hand_over", "HANDED_OVER"),
     ("IN_STOCK RESERVED BOUND", "quarantine", "QUARANTINED"),
     ("QUARANTINED", "clear", "IN_STOCK"),
+    ("QUARANTINED RETURNED", "clear_bound", "BOUND"),  # a written device goes back to its own company only
     ("QUARANTINED RETURNED", "void", "VOID"),
     ("HANDED_OVER", "give_back", "RETURNED"),
     ("IN_TRANSIT IN_STOCK RESERVED BOUND QUARANTINED RETURNED", "lose", "LOST"),
     ("LOST", "find", "IN_STOCK"),
+    ("LOST", "find_made", "QUARANTINED"),  # made for a case that has got another meanwhile
 ))  # fmt: skip
 
 HANDOVER = Machine("PREPARED", _table(
@@ -99,12 +112,13 @@ HANDOVER = Machine("PREPARED", _table(
 BATCH = Machine("IN_TRANSIT", _table(
     ("IN_TRANSIT", "store", "IN_STOCK"),
     ("IN_STOCK", "take", "IN_STOCK"),  # numbers leave at the front; what is left stays
-    ("IN_STOCK", "split", "IN_STOCK"),  # a transfer takes a range off the end
+    ("IN_STOCK", "split", "IN_STOCK"),  # a transfer cuts a range out
+    ("IN_TRANSIT", "split", "IN_TRANSIT"),  # only a part of it arrived
     ("IN_STOCK", "send", "IN_TRANSIT"),
     ("IN_STOCK", "exhaust", "EXHAUSTED"),
     ("IN_STOCK", "quarantine", "QUARANTINED"),
     ("QUARANTINED", "clear", "IN_STOCK"),
-    ("QUARANTINED", "void", "VOID"),
+    ("IN_TRANSIT QUARANTINED", "void", "VOID"),
 ))  # fmt: skip
 
 DEVICE_ISSUE = Machine("IDENTIFIED", _table(

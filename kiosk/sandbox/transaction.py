@@ -1,7 +1,9 @@
 """One transaction: what every act works with."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,12 +24,13 @@ class ChangeMade:
 
 @dataclass(slots=True)
 class Tx:
-    """One transaction: its connection, its moment, and what it changed (told to the feed as its last act)."""
+    """One transaction: its connection, its moment, and what it moved and changed (both written as its last act)."""
 
     c: sa.Connection
     now: int
     changes: list[ChangeMade] = field(default_factory=list)
     office: int = 0  # the offices' clock, for what is carried out later
+    movements: list[Mapping[str, Any]] = field(default_factory=list)  # lines for the stock ledger
 
     def changed(self, site_id: str, kind: str, object_id: str, version: int) -> None:
         """Tell the hall's feed."""

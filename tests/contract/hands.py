@@ -213,3 +213,22 @@ def early_in_the_day(hands: Hands) -> None:
 def decoded(payload: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(base64.b64decode(payload))
     return found
+
+
+STORE_DESK, OTHER_HALL = "store-desk-01 demo-store-desk-01", "window-21 demo-window-21"
+
+
+def second(hands: Hands, staff_ref: str) -> dict[str, str]:
+    """The header that a second person's card gives for one act at this terminal."""
+    answer = hands.call("POST", "/v1/second-persons", answer_to_challenge(hands, staff_ref))
+    assert answer.status_code == 201, answer.text
+    return {"Second_Person": answer.json()["token"]}
+
+
+def seen(hands: Hands, path: str) -> dict[str, str]:
+    """The header that says which version of a thing was seen."""
+    return {"If_Match": hands.call("GET", path).headers["ETag"]}
+
+
+def refusal(answer: requests.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]

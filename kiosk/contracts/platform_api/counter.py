@@ -18,6 +18,7 @@ from .base import (
     Sent,
     Sha256,
     Text40,
+    Text200,
     Ulid,
     UnitRef,
     Version,
@@ -62,11 +63,12 @@ class PrepareHandover(Sent, frozen=True):
     recipient: Recipient
     lines: Annotated[tuple[HandoverLineSent, ...], Meta(min_length=1, max_length=40)]
     partial_reason: Annotated[str, Meta(min_length=2, max_length=200)] | None = None
+    boot: Text40 = ""  # this run of the terminal; a permit that names one is good for that run only
 
 
 class Permit(Answered, frozen=True):
     """The platform's signed leave. ``payload`` is canonical JSON of permit_id, handover_id, case_id, terminal_id,
-    staff_ref, window, lines and expires_at; the signature is over exactly these bytes."""
+    staff_ref, window, boot, lines and expires_at; the signature is over exactly these bytes."""
 
     id: str
     alg: Literal["Ed25519"]
@@ -96,6 +98,7 @@ class Handover(Answered, frozen=True):
     handed_at: Moment | None = None
     discrepancy_id: str | None = None
     overdue: bool = False
+    reversed_at: Moment | None = None
 
 
 class OpenHandovers(Answered, frozen=True):
@@ -120,6 +123,15 @@ class AbortHandover(Sent, frozen=True):
     reason: Annotated[str, Meta(min_length=1, max_length=200)]
     aborted_at: Moment
     physically_checked: Literal[True]
+
+
+class ReverseHandover(Sent, frozen=True):
+    """Everything came back and lies here. ``spoiled`` are those that cannot be handed over again: others are made."""
+
+    reason: Annotated[Text200, Meta(min_length=2)]
+    returned: Annotated[tuple[Ulid, ...], Meta(min_length=1, max_length=40, extra_json_schema={"uniqueItems": True})]
+    physically_checked: Literal[True]
+    spoiled: Annotated[tuple[Ulid, ...], Meta(max_length=40, extra_json_schema={"uniqueItems": True})] = ()
 
 
 class FactRecorded(Answered, frozen=True):
@@ -213,6 +225,9 @@ OPERATIONS: tuple[Op, ...] = (
     Op("abortHandover", "POST", "/v1/handovers/{handover_id}/abort", 200, FactRecorded, "TW",
        "everything is back in the safe", AbortHandover, idem=True, offline=Offline.FACT,
        problems=("not-found",)),
+    Op("reverseHandover", "POST", "/v1/handovers/{handover_id}/reverse", 200, Handover, "W",
+       "what was handed over is back, two people", ReverseHandover, idem=True, if_match=True, second="S",
+       problems=("not-found", "version-mismatch", "handover-open", "too-late", "case-not-ready")),
     # -- what people think and need, and what changed
     Op("postEvaluation", "POST", "/v1/evaluations", 201, Evaluated, "TC", "the person's rating", Evaluate,
        idem=True, also=(200,), offline=Offline.QUEUED, problems=("not-found",)),

@@ -3,11 +3,39 @@
 Every area of the contract is one module: its messages, then its operations.
 """
 
-from . import batch, cases, clocks, counter, enrolment, feedback, hall, notices, queue, supervision, terminals
+from . import (
+    batch,
+    cases,
+    clocks,
+    counter,
+    discrepancies,
+    enrolment,
+    feedback,
+    hall,
+    notices,
+    queue,
+    stock,
+    supervision,
+    terminals,
+)
 from .base import Op
 from .problems import PROBLEMS
 
-AREAS = (hall, cases, counter, batch, clocks, queue, notices, feedback, supervision, enrolment, terminals)
+AREAS = (
+    hall,
+    cases,
+    counter,
+    batch,
+    clocks,
+    queue,
+    notices,
+    feedback,
+    supervision,
+    enrolment,
+    terminals,
+    stock,
+    discrepancies,
+)
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}
 

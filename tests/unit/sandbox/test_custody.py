@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from kiosk.domain.ids import new_ulid
 from kiosk.sandbox import custody, seed
 from kiosk.sandbox import tables as t
-from kiosk.sandbox.custody import Mover
 from kiosk.sandbox.database import Store
+from kiosk.sandbox.ledger import Mover
 from kiosk.sandbox.transaction import Tx
 
 HANDS, ROUNDS = 8, 6
