@@ -73,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
     sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, permit key")
     sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
+    sandbox.add_argument(
+        "--scenario",
+        default="",
+        metavar="NAME",
+        help="an exercise (docs/training.md); starts the database over into it",
+    )
     sandbox.set_defaults(command=_sandbox)
 
     doctor = commands.add_parser("doctor", help="look at devices, network, disk, clock and software")
@@ -153,8 +159,13 @@ def _sandbox(args: argparse.Namespace) -> int:
     from kiosk.sandbox.settings import SandboxSettings
 
     args.data.parent.mkdir(parents=True, exist_ok=True)
-    settings = SandboxSettings(database=str(args.data), port=args.port, ready_file=args.ready, clock=mode)
-    serve(replace(settings, factor=float(factor)) if factor else settings)
+    settings = SandboxSettings(
+        database=str(args.data), port=args.port, ready_file=args.ready, clock=mode, scenario=args.scenario
+    )
+    try:
+        serve(replace(settings, factor=float(factor)) if factor else settings)
+    except ValueError as error:
+        raise _ComplaintError(str(error), USAGE) from None
     return OK
 
 

@@ -39,6 +39,8 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
     "handover_line.article_id": "handover-open", "article_once": "handover-open",
+    "device_issue.case_id": "device-issue-open", "one_issue_case": "device-issue-open",
+    "device_issue.unit_id": "stock-unit-unavailable", "one_issue_unit": "stock-unit-unavailable",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
 }  # fmt: skip
 
@@ -83,7 +85,8 @@ class Dispatcher:
             log.exception("operation %s failed, trace %s", op.id, trace)
             response = self.problem(Refused("internal"), request.url.path, trace)
         took = round((time.perf_counter() - begun) * 1000, 1)
-        self.recent.append({"op": op.id, "status": response.status_code, "ms": took, "trace": trace})
+        seen = {"op": op.id, "status": response.status_code, "ms": took, "trace": trace}
+        self.recent.append({**seen, "at": at(self._platform.clock.now()).isoformat(timespec="milliseconds")})
         return response
 
     def problem(self, refusal: Refused, instance: str, trace: str = "") -> Response:

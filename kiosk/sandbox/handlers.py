@@ -1,9 +1,25 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    blobs,
+    cases,
+    decisions,
+    device_issue,
+    feed,
+    hall,
+    handover_views,
+    handovers,
+    names,
+    packs,
+    staff,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (
+    decisions.HANDLERS,
+    device_issue.HANDLERS,
+)  # HANDLERS of every module that ends in one
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),

@@ -1,7 +1,9 @@
 """The thread on which the departments work."""
 
+import contextlib
 import logging
 import threading
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
@@ -49,6 +51,12 @@ class Offices:
             if done:
                 self._remember_time()
             return done
+
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Nobody works while everything is put in its place for an exercise."""
+        with self._working:
+            yield
 
     def _work(self) -> None:
         while not self._stopping:

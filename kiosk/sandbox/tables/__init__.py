@@ -40,6 +40,7 @@ from .hall import (
     staff_session,
     terminal,
 )
+from .offices import decision, device_issue, office, preparation_step
 
 __all__ = [
     "article",
@@ -52,6 +53,8 @@ __all__ = [
     "case_person",
     "challenge",
     "counter",
+    "decision",
+    "device_issue",
     "discrepancy",
     "evaluation",
     "feed",
@@ -67,6 +70,8 @@ __all__ = [
     "movement",
     "notice",
     "number_range",
+    "office",
+    "preparation_step",
     "reservation",
     "second_person",
     "site",
