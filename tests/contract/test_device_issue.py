@@ -247,4 +247,6 @@ def test_the_feed_tells_of_an_issue(kiosk: Hands, window: Hands, manual: None) -
     cursor = window.call("GET", "/v1/snapshots/cq-demo-01").json()["cursor"]
     asked = request(window, story, blank()).json()
     items = window.call("GET", f"/v1/feeds/cq-demo-01?since={cursor}&wait=0").json()["items"]
+    snapshot = window.call("GET", "/v1/snapshots/cq-demo-01").json()["items"]
+    assert {"kind": "device_issue", "id": asked["id"], "version": 1} in snapshot
     assert ("device_issue", asked["id"], 1) in {(one["kind"], one["id"], one["version"]) for one in items}

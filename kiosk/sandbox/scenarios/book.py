@@ -35,17 +35,18 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sees: str
     tasks: Annotated[tuple[str, ...], Meta(min_length=1)]
     name: str = ""
+    order: int = 0  # on the page
     offices: dict[str, OfficeSet] = {}
     cases: tuple[PlannedCase, ...] = ()
 
 
 @cache
 def known() -> Mapping[str, Scenario]:
-    """Every exercise by its name, the plain one first."""
+    """Every exercise by its name, the plain one first, then from easy to hard."""
     found = {}
     for file in files("kiosk.sandbox").joinpath("scenarios").iterdir():
         if file.name.endswith(".toml"):
             name = file.name.removesuffix(".toml")
             scenario = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Scenario)
             found[name] = msgspec.structs.replace(scenario, name=name)
-    return {name: found[name] for name in sorted(found, key=lambda one: (one != PLAIN, one))}
+    return {name: found[name] for name in sorted(found, key=lambda one: (found[one].order, one))}
