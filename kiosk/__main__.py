@@ -68,25 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--cut-network", action="store_true", help="cut the network in the middle of the visit")
     demo.set_defaults(command=_demo)
 
-    sandbox = commands.add_parser("sandbox", help="serve the reference platform alone (demo, training, tests)")
-    sandbox.add_argument("--port", type=int, default=8700, help="0 picks a free one; default 8700")
-    sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
-    sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, keys")
-    sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
-    sandbox.add_argument("--tls", action="store_true", help="https; terminals show their own certificates")
-    sandbox.set_defaults(command=_sandbox)
-    parts = sandbox.add_subparsers(title="more", metavar="conformance", required=False)
-    kit = parts.add_parser("conformance", help="try out whether a platform keeps the contract")
-    kit.add_argument("--url", required=True, help="where the platform is, without /v1")
-    kit.add_argument("--kiosk", default="kiosk-01 demo-kiosk-01", metavar="IDENTITY", help="a self-service terminal")
-    kit.add_argument("--window", default="window-03 demo-window-03", metavar="IDENTITY")
-    kit.add_argument("--other-window", default="window-04 demo-window-04", metavar="IDENTITY")
-    kit.add_argument("--window-ids", default="w-03,w-04", metavar="A,B")
-    kit.add_argument("--site", default="cq-demo-01", metavar="HALL")
-    kit.add_argument("--staff", default="0317", metavar="REF", help="a clerk; without --staff-key the demo card's")
-    kit.add_argument("--staff-key", type=Path, metavar="PEM", help="Ed25519 key of that clerk's card")
-    kit.add_argument("--permit-key", default="", metavar="HEX", help="public key of the permits")
-    kit.set_defaults(command=_conformance)
+    _platform_commands(commands)
 
     doctor = commands.add_parser("doctor", help="look at devices, network, disk, clock and software")
     doctor.add_argument("--config", type=Path, required=True, metavar="FILE")
@@ -115,6 +97,34 @@ def _parser() -> argparse.ArgumentParser:
     owed.add_argument("--config", type=Path, required=True, metavar="FILE")
     owed.set_defaults(command=_owed)
     return parser
+
+
+def _platform_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sandbox = commands.add_parser("sandbox", help="serve the reference platform alone (demo, training, tests)")
+    sandbox.add_argument("--port", type=int, default=8700, help="0 picks a free one; default 8700")
+    sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
+    sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, keys")
+    sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
+    sandbox.add_argument("--tls", action="store_true", help="https; terminals show their own certificates")
+    sandbox.add_argument(
+        "--scenario",
+        default="",
+        metavar="NAME",
+        help="an exercise (docs/training.md); starts the database over into it",
+    )
+    sandbox.set_defaults(command=_sandbox)
+    parts = sandbox.add_subparsers(title="more", metavar="conformance", required=False)
+    kit = parts.add_parser("conformance", help="try out whether a platform keeps the contract")
+    kit.add_argument("--url", required=True, help="where the platform is, without /v1")
+    kit.add_argument("--kiosk", default="kiosk-01 demo-kiosk-01", metavar="IDENTITY", help="a self-service terminal")
+    kit.add_argument("--window", default="window-03 demo-window-03", metavar="IDENTITY")
+    kit.add_argument("--other-window", default="window-04 demo-window-04", metavar="IDENTITY")
+    kit.add_argument("--window-ids", default="w-03,w-04", metavar="A,B")
+    kit.add_argument("--site", default="cq-demo-01", metavar="HALL")
+    kit.add_argument("--staff", default="0317", metavar="REF", help="a clerk; without --staff-key the demo card's")
+    kit.add_argument("--staff-key", type=Path, metavar="PEM", help="Ed25519 key of that clerk's card")
+    kit.add_argument("--permit-key", default="", metavar="HEX", help="public key of the permits")
+    kit.set_defaults(command=_conformance)
 
 
 def _say(line: str) -> None:
@@ -167,9 +177,17 @@ def _sandbox(args: argparse.Namespace) -> int:
 
     args.data.parent.mkdir(parents=True, exist_ok=True)
     settings = SandboxSettings(
-        database=str(args.data), port=args.port, ready_file=args.ready, clock=mode, tls=args.tls
+        database=str(args.data),
+        port=args.port,
+        ready_file=args.ready,
+        clock=mode,
+        tls=args.tls,
+        scenario=args.scenario,
     )
-    serve(replace(settings, factor=float(factor)) if factor else settings)
+    try:
+        serve(replace(settings, factor=float(factor)) if factor else settings)
+    except ValueError as error:
+        raise _ComplaintError(str(error), USAGE) from None
     return OK
 
 

@@ -34,7 +34,7 @@ class Office:
 
     def case_states(self) -> set[str]:
         """States of all cases of the sandbox."""
-        return {case["state"] for case in self.call("GET", "/sandbox/inspector")["cases"]}
+        return {case["state"] for case in self.call("GET", "/sandbox/inspector.json")["cases"]}
 
     def bundle_codes(self) -> list[str]:
         """Bar codes on the articles that lie ready, in handing order; the tax device is read, not scanned."""

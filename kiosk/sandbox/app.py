@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from kiosk.contracts.platform_api import OPERATIONS, Op
 
-from . import certificates, seed, tls
+from . import certificates, scenarios, tls
 from . import tables as t
 from .clock import SandboxClock
 from .control import Control
@@ -30,17 +30,18 @@ class Sandbox:
     """Everything of one reference platform, built but not yet listening."""
 
     def __init__(self, settings: SandboxSettings) -> None:
-        if settings.scenario not in SCENARIOS:
-            raise ValueError(f"scenario must be one of: {', '.join(SCENARIOS)}")
+        if settings.scenario and settings.scenario not in scenarios.known():
+            raise ValueError(f"scenario must be one of: {', '.join(scenarios.known())}")
         self.store = Store(settings.url)
-        if self.store.create():
-            with self.store.write() as c:
-                seed.fill(c)
+        self.store.create()
         certificates.found(self.store)
         with self.store.read() as c:
-            office_ms = int(c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == "office_ms")).scalar_one())
+            office_ms = int(c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == "office_ms")).scalar() or 0)
         self.clock = SandboxClock(settings.clock, settings.factor, office_ms)
         self.platform = Platform(settings, self.store, self.clock)
+        held = scenarios.current(self.platform)
+        if not held or (settings.scenario and settings.scenario != held):
+            scenarios.start_over(self.platform, settings.scenario)
         self.offices = Offices(self.platform)
         self.connections = Connections()
         self._dispatcher = Dispatcher(self.platform)
@@ -93,6 +94,3 @@ class Sandbox:
         response = self._dispatcher.problem(Refused("method-not-allowed"), request.url.path)
         response.headers["Allow"] = ", ".join(allowed) if allowed else (error.headers or {}).get("Allow", "")
         return response
-
-
-SCENARIOS = ("plain",)

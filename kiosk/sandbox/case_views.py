@@ -96,8 +96,17 @@ def item_answer(tx: Tx, case_id: str, row: Any) -> api.ItemAnswer:
     return api.ItemAnswer(
         item=row.item, state=row.state, version=row.version, department=DEPARTMENTS.get(row.item, ""), mode=row.mode,
         accepted_at=maybe(row.accepted_at), due_at=maybe(row.due_at), sla=sla,
-        articles=articles_of(tx, case_id, row.item),
+        articles=articles_of(tx, case_id, row.item), reason_code=_reason(tx, case_id, row),
     )  # fmt: skip
+
+
+def _reason(tx: Tx, case_id: str, row: Any) -> str:
+    """Why an item pauses or was turned down."""
+    if row.state not in ("SUSPENDED", "REFUSED", "RETURNED"):
+        return ""
+    column = t.decision.c
+    last = sa.select(column.reason_code).where(column.case_id == case_id, column.item == row.item)
+    return tx.c.execute(last.order_by(column.at.desc(), column.id.desc()).limit(1)).scalar() or ""
 
 
 def _item(row: Any) -> api.CaseItem:

@@ -53,6 +53,12 @@ class CaseWork:
         """Columns of the case to change."""
         self._values.update(values)
 
+    @property
+    def place(self) -> str:
+        """Where the case's things lie on the shelf; empty before it is approved."""
+        found: str | None = self._values.get("place", self.row.place)
+        return found or ""
+
     def may(self, event: str) -> bool:
         """Whether the case can take that event now."""
         return states.CASE.after(self.state, event) is not None

@@ -1,6 +1,7 @@
 """/sandbox: the hands of whoever trains or tests. Not part of the contract, and only for this machine."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, directives, enrolment, inventory, notifications, seed
+from . import back_offices, directives, enrolment, inspector, inventory, loopback, notifications, seed
 from . import tables as t
 from .certificates import Authority, read_request
 from .dispatch import Dispatcher
@@ -19,10 +20,10 @@ from .moments import at
 from .offices import Offices
 from .platform import Platform
 from .refusal import Refused
+from .training import Answering, Training, json_routes
 from .weather import Forecast, Weather
 
 B = TypeVar("B")
-_LOCAL = ("127.0.0.1", "::1", "testclient")
 
 
 class ClockSet(msgspec.Struct, forbid_unknown_fields=True):
@@ -60,6 +61,7 @@ class Control:
         self._offices = offices
         self._weather = weather
         self._dispatcher = dispatcher
+        self._training = Training(platform, offices, weather)
 
     def routes(self) -> list[Route]:
         """Everything under /sandbox."""
@@ -67,23 +69,29 @@ class Control:
             ("GET", "/clock", self._get_clock), ("PUT", "/clock", self._put_clock),
             ("POST", "/clock/advance", self._advance), ("POST", "/reset", self._reset),
             ("GET", "/weather", self._get_weather), ("PUT", "/weather", self._put_weather),
-            ("GET", "/inspector", self._inspect), ("GET", "/sms-outbox", self._messages),
+            ("GET", "/inspector.json", self._inspect), ("GET", "/sms-outbox", self._messages),
             ("GET", "/devices-to-issue", self._devices), ("PUT", "/terminals/{terminal_id}", self._terminal),
             ("POST", "/terminals/{terminal_id}/certificate", self._certificate),
             ("GET", "/goods", self._goods), ("GET", "/record", self._record),
         ]  # fmt: skip
+        table += [(method, path, partial(_in_thread, what)) for method, path, what in json_routes(self._training)]
+        inside = inspector.Inside(self._platform, self._offices, self._weather, self._dispatcher, self._training)
+        table += inspector.routes(inside)
         return [Route(f"/sandbox{path}", self._local(what), methods=[method]) for method, path, what in table]
 
     def _local(self, what: Callable[[Request], Any]) -> Callable[[Request], Any]:
         async def guarded(request: Request) -> Response:
-            if request.client is None or request.client.host not in _LOCAL:
+            if not loopback.allowed(request):
                 return Response(status_code=403)
             try:
-                return _json(await what(request))
-            except msgspec.DecodeError as error:
+                found = await what(request)
+            except LookupError:
+                return Response(status_code=404)
+            except (msgspec.DecodeError, ValueError) as error:
                 return Response(str(error), 422)
             except Refused as refusal:
                 return Response(refusal.slug, refusal.rule.status)
+            return found if isinstance(found, Response) else _json(found)
 
         return guarded
 
@@ -102,14 +110,8 @@ class Control:
         return {**self._platform.clock.text(), "jobs_done": done}
 
     async def _reset(self, _request: Request) -> Any:
-        await run_in_threadpool(self._start_over)
+        await run_in_threadpool(self._training.start_over)
         return {"reset": True}
-
-    def _start_over(self) -> None:
-        with self._platform.transaction() as tx:
-            seed.empty(tx.c)
-            seed.fill(tx.c)
-        self._platform.hub.wake([seed.SITE_ID])
 
     async def _get_weather(self, _request: Request) -> Any:
         return self._weather.forecast
@@ -164,11 +166,18 @@ class Control:
 
     async def _devices(self, _request: Request) -> Any:
         """What the tax office's own software would write now: bound devices and whose they are."""
-        column = t.unit.c
-        bound = sa.select(t.unit).where(column.kind == "tax_device", column.state == "BOUND").order_by(column.id)
+        column, issue = t.unit.c, t.device_issue.c
+        bound = (
+            sa.select(t.unit, issue.written_uscc, issue.written_name)
+            .outerjoin(t.device_issue, sa.and_(issue.unit_id == column.id, issue.live.is_(True)))
+            .where(column.kind == "tax_device", column.state == "BOUND")
+        )
         with self._platform.look() as tx:
-            rows = tx.c.execute(bound).all()
-        return [{"number": r.serial, "uscc": r.holder_uscc, "holder": r.holder_name} for r in rows]
+            rows = tx.c.execute(bound.order_by(column.id)).all()
+        return [
+            {"number": r.serial, "uscc": r.written_uscc or r.holder_uscc, "holder": r.written_name or r.holder_name}
+            for r in rows
+        ]
 
     async def _goods(self, _request: Request) -> Any:
         """What lies on the shelf for every case that is ready: the bar code on each article, in handing order."""
@@ -231,6 +240,10 @@ class Control:
                 raise Refused("not-found")
             made = enrolment.certify(tx, row, read_request(csr_pem))
             return {"cert_pem": made.pem, "ca_pem": Authority.of(tx.c).pem}
+
+
+async def _in_thread(what: Answering, request: Request) -> Any:
+    return await run_in_threadpool(what, request.path_params, await request.body())
 
 
 async def _body(request: Request, kind: type[B]) -> B:

@@ -1,42 +1,23 @@
 """What each simulated department does when its time has come.
 
 accept → 市监 decides (credit code) → 公安 seals, 人社 and the rest in parallel; paper invoices wait for the seal's
-impression → everything laid ready → READY. The rules by which a case goes another way are data: see OUTCOMES.
+impression → everything laid ready → READY. How a case goes another way is data: see data/offices.toml.
 """
 
-import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-import sqlalchemy as sa
+import msgspec
 
-from . import custody, notifications, states, stock_levels
-from . import tables as t
-from .case_views import form_of
-from .casework import CaseWork
-from .credit_codes import credit_code
-from .ledger import Mover
+from kiosk.contracts import platform_api as api
+
+from . import devices, office_book, preparing, rulings
+from .casework import DEPARTMENTS
+from .jobs import BY, Task, schedule
+from .notifications import tell
 from .platform import Platform
 from .transaction import Tx
 
-# A word in the company's name → what happens: how a training case is made to go another way.
-OUTCOMES = {"不予": "refuse", "挂起": "suspend", "数电": "digital"}
-
-SEALS = ("seal_company", "seal_finance", "seal_invoice", "seal_legal_rep")
-_AUTOMATIC = ("SOCIAL", "FUND", "BANK")
-_OUT_OF_STOCK_MS = 60_000
-_BY = "department"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One job in hand. ``due`` is when it should have run: what follows is reckoned from there, late or not."""
-
-    platform: Platform
-    work: CaseWork
-    due: int
-    rest: str  # what the job is about, behind the colon of its kind
+__all__ = ["JOBS", "Task", "begin", "schedule", "tell"]
 
 
 def begin(platform: Platform, tx: Tx, case_id: str) -> None:
@@ -44,233 +25,41 @@ def begin(platform: Platform, tx: Tx, case_id: str) -> None:
     schedule(platform, tx, case_id, "take_up", platform.clock.office())
 
 
-def tell(tx: Tx, case_id: str, template: str) -> None:
-    """A message to the applicant, by SMS and on the platform."""
-    notifications.tell(tx, case_id, template)
-
-
-def schedule(platform: Platform, tx: Tx, case_id: str, kind: str, start: int, wait_ms: int | None = None) -> None:
-    """A job for later: drawn from the department's span, the same for one seed, case and kind."""
-    if wait_ms is None:
-        span = getattr(platform.settings.delays, _DELAY_OF[kind.partition(":")[0]])
-        drawn = random.Random(f"{platform.settings.seed}:{case_id}:{kind}")
-        wait_ms = int(drawn.uniform(*span) * 1000)
-    tx.c.execute(t.job.insert().values(case_id=case_id, kind=kind, due=start + wait_ms, done=False))
-
-
-def _outcome(work: CaseWork) -> set[str]:
-    return {what for word, what in OUTCOMES.items() if word in (work.row.name_full or "")}
-
-
 def _take_up(task: Task) -> bool:
-    work = task.work
-    work.move("take_up", _BY)
-    work.move_item("SETUP", "start", _BY)
-    schedule(task.platform, work.tx, work.id, "setup", task.due)
+    task.work.move("take_up", BY)
+    preparing.start(task.platform, task.work, "SETUP", task.due)
     return True
 
 
-def _setup(task: Task) -> bool:
+def _decide(task: Task) -> bool:
     work = task.work
-    outcome = _outcome(work)
-    if "suspend" in outcome and task.rest != "resumed":
-        work.move("suspend", _BY)
-        work.move_item("SETUP", "suspend", _BY)
-        schedule(task.platform, work.tx, work.id, "resume", task.due)
-        return True
-    if "refuse" in outcome:
-        work.move("refuse", _BY)
-        work.move_item("SETUP", "refuse", _BY)
-        for name in [n for n, state in work.item_states.items() if state == "PENDING"]:
-            work.move_item(name, "cancel", _BY)
-        tell(work.tx, work.id, "refused")
-        return True
-    _approve(task.platform, work, task.due, digital="digital" in outcome)
+    item, _, again = task.rest.partition(":")
+    if work.item_states.get(item) != "IN_REVIEW":
+        return False
+    met = office_book.rules(work.tx, DEPARTMENTS[item], work.row.name_full)
+    if "suspend" in met and not again:
+        rulings.suspend(work, item, met["suspend"].reason_code)
+        schedule(task.platform, work.tx, work.id, f"resume:{item}", task.due)
+    elif "correction" in met and work.row.previous_case_id is None:  # who comes back has brought what was missing
+        rule = met["correction"]
+        missing = [msgspec.convert(msgspec.to_builtins(one), api.Requirement) for one in rule.requirements]
+        rulings.correct(work, item, rule.reason_code, missing)
+    elif "refuse" in met:
+        rulings.refuse(work, item, met["refuse"].reason_code)
+    else:
+        rulings.approve(task.platform, work, item, task.due)
     return True
 
 
 def _resume(task: Task) -> bool:
-    work = task.work
-    work.move("resume", _BY)
-    work.move_item("SETUP", "resume", _BY)
-    schedule(task.platform, work.tx, work.id, "setup:resumed", task.due)
-    return True
-
-
-def _approve(platform: Platform, work: CaseWork, due: int, *, digital: bool) -> None:
-    tx = work.tx
-    site = tx.c.execute(sa.select(t.site).where(t.site.c.id == work.row.site_id)).one()
-    shelf = tx.next_number("shelf")
-    place = f"{'ABCD'[shelf // 24 % 4]}-{shelf % 24 + 1:02d}"
-    code = credit_code(site.division, tx.next_number("uscc"))
-    work.set(uscc=code, place=place, pickup_window=site.pickup_window)
-    work.move_item("SETUP", "approve", _BY)
-    work.move("approve", _BY)
-    copies = form_of(work.row).fields.licence_copies
-    _plan(work, "SETUP", 0, [("licence_original", None), *[("licence_copy", None)] * copies], place)
-    work.move_item("SETUP", "prepare", _BY)
-    work.move("prepare", _BY)
-    schedule(platform, tx, work.id, "licence", due)
-    for name in [n for n in work.item_states if n in _AUTOMATIC]:
-        work.move_item(name, "start", _BY)
-        schedule(platform, tx, work.id, f"automatic:{name}", due)
-    if "SEAL" in work.item_states:
-        work.move_item("SEAL", "start", _BY)
-        schedule(platform, tx, work.id, "seal", due)
-    if "INVOICE" in work.item_states:
-        work.set_item("INVOICE", mode="DIGITAL" if digital else "DEVICE")
-        if digital or "SEAL" not in work.item_states:
-            _start_invoice(platform, work, due)
-    tell(tx, work.id, "approved")
-
-
-def _start_invoice(platform: Platform, work: CaseWork, due: int) -> None:
-    work.move_item("INVOICE", "start", _BY)
-    schedule(platform, work.tx, work.id, "invoice", due)
-
-
-def _licence(task: Task) -> bool:
-    work = task.work
-    store = _store(work)
-    for one in _planned(work, "SETUP"):
-        unit = custody.earmark(work.tx, "licence_paper", work.id, store)
-        if unit is None:
-            schedule(task.platform, work.tx, work.id, "licence", task.due, _OUT_OF_STOCK_MS)
-            stock_levels.watch(work.tx, work.row.site_id)
-            return True
-        _prepared(work, one, serial=unit.serial, unit_id=unit.id)
-    work.move_item("SETUP", "prepared", _BY)
-    stock_levels.watch(work.tx, work.row.site_id)
-    return True
-
-
-def _seal(task: Task) -> bool:
-    work = task.work
-    work.move_item("SEAL", "approve", _BY)
-    _plan(work, "SEAL", 100, [("seal", use) for use in SEALS], _place(work))
-    work.move_item("SEAL", "prepare", _BY)
-    schedule(task.platform, work.tx, work.id, "engrave", task.due)
-    return True
-
-
-def _engrave(task: Task) -> bool:
-    work = task.work
-    division = work.tx.c.execute(sa.select(t.site.c.division).where(t.site.c.id == work.row.site_id)).scalar_one()
-    for one in _planned(work, "SEAL"):
-        serial = f"{division}{work.tx.next_number('seal'):07d}"
-        mover = Mover(work.id, _BY)
-        unit_id = custody.store_new(work.tx, "seal", serial, work.row.site_id, _store(work), mover)
-        _prepared(work, one, serial=serial, unit_id=unit_id)
-    work.move_item("SEAL", "prepared", _BY)
-    if work.item_states.get("INVOICE") == "PENDING":
-        _start_invoice(task.platform, work, task.due)
-    return True
-
-
-def _invoice(task: Task) -> bool:
-    work = task.work
-    work.move_item("INVOICE", "approve", _BY)
-    if work.items["INVOICE"].mode == "DIGITAL":
-        work.move_item("INVOICE", "done", _BY)
-        return True
-    _plan(work, "INVOICE", 200, [("invoice_volume", None), ("tax_device", None)], _place(work))
-    work.move_item("INVOICE", "prepare", _BY)
-    schedule(task.platform, work.tx, work.id, "volumes", task.due)
-    schedule(task.platform, work.tx, work.id, "device", task.due)
-    return True
-
-
-def _volumes(task: Task) -> bool:
-    work = task.work
-    column = t.batch.c
-    batches = sa.select(column.id, column.volume).where(column.custodian == _store(work), column.state == "IN_STOCK")
-    for one in [a for a in _planned(work, "INVOICE") if a.kind == "invoice_volume"]:
-        for batch in work.tx.c.execute(batches.order_by(column.id)).all():
-            first = custody.allot_numbers(work.tx, batch.id, batch.volume, Mover(work.id, _BY), one.id)
-            if first is not None:
-                _prepared(work, one, serial=f"{first:08d}", batch_id=batch.id, first_no=first, quantity=batch.volume)
-                break
-        else:
-            schedule(task.platform, work.tx, work.id, "volumes", task.due, _OUT_OF_STOCK_MS)
-            return True
-    stock_levels.watch(work.tx, work.row.site_id)
-    return _invoice_ready(work)
-
-
-def _device(task: Task) -> bool:
-    work = task.work
-    unit = custody.earmark(work.tx, "tax_device", work.id, _store(work))
-    if unit is None:
-        schedule(task.platform, work.tx, work.id, "device", task.due, _OUT_OF_STOCK_MS)
+    if task.work.item_states.get(task.rest) != "SUSPENDED":
         return False
-    custody.move_unit(work.tx, unit.id, "reserve", "RESERVE", Mover(work.id, _BY), t.unit.c.case_id == work.id)
-    schedule(task.platform, work.tx, work.id, f"issued:{unit.id}", task.due)
-    stock_levels.watch(work.tx, work.row.site_id)
-    return False
-
-
-def _issued(task: Task) -> bool:
-    work = task.work
-    holder = {"holder_uscc": work.row.uscc, "holder_name": work.row.name_full}
-    mine, mover = t.unit.c.case_id == work.id, Mover(work.id, _BY)
-    if custody.move_unit(work.tx, task.rest, "bind", "ISSUE", mover, mine, **holder) is None:
-        schedule(task.platform, work.tx, work.id, "device", task.due)  # it was put aside meanwhile: take another
-        return False
-    device = next(a for a in _planned(work, "INVOICE") if a.kind == "tax_device")
-    _prepared(work, device, serial=task.rest.partition("-")[2], unit_id=task.rest)
-    return _invoice_ready(work)
-
-
-def _invoice_ready(work: CaseWork) -> bool:
-    if _planned(work, "INVOICE") or work.item_states["INVOICE"] != "PREPARING":
-        return True  # the articles changed, the item waits for the other half
-    work.move_item("INVOICE", "prepared", _BY)
+    rulings.resume(task.platform, task.work, task.rest, task.due)
     return True
 
 
-def _automatic(task: Task) -> bool:
-    work = task.work
-    work.move_item(task.rest, "approve", _BY)
-    work.move_item(task.rest, "done", _BY)
-    return True
-
-
-def _plan(work: CaseWork, item: str, position: int, things: list[tuple[str, str | None]], place: str) -> None:
-    for offset, (kind, use) in enumerate(things):
-        work.tx.c.execute(
-            t.article.insert().values(
-                id=work.tx.new_id(), case_id=work.id, position=position + offset, kind=kind, item=item,
-                state=states.ARTICLE.initial, use=use, quantity=1, place=place,
-            )
-        )  # fmt: skip
-
-
-def _planned(work: CaseWork, item: str) -> list[Any]:
-    column = t.article.c
-    waiting = sa.and_(column.case_id == work.id, column.item == item, column.state == "PLANNED")
-    return list(work.tx.c.execute(sa.select(t.article).where(waiting).order_by(column.position)))
-
-
-def _prepared(work: CaseWork, one: Any, **values: Any) -> None:
-    state = states.ARTICLE.after(one.state, "prepare")
-    work.tx.c.execute(sa.update(t.article).where(t.article.c.id == one.id).values(**values, state=state))
-
-
-def _store(work: CaseWork) -> str:
-    store: str = work.tx.c.execute(sa.select(t.site.c.store).where(t.site.c.id == work.row.site_id)).scalar_one()
-    return store
-
-
-def _place(work: CaseWork) -> str:
-    return work.row.place or ""
-
-
-_DELAY_OF = {
-    "take_up": "take_up", "setup": "setup", "resume": "setup", "licence": "licence", "seal": "seal",
-    "engrave": "engrave", "invoice": "invoice", "volumes": "volumes", "device": "device", "issued": "device",
-    "automatic": "automatic",
-}  # fmt: skip
 JOBS: dict[str, Callable[[Task], bool]] = {
-    "take_up": _take_up, "setup": _setup, "resume": _resume, "licence": _licence, "seal": _seal, "engrave": _engrave,
-    "invoice": _invoice, "volumes": _volumes, "device": _device, "issued": _issued, "automatic": _automatic,
+    "take_up": _take_up, "decide": _decide, "resume": _resume, "licence": preparing.licence,
+    "engrave": preparing.engrave, "volumes": preparing.volumes, "device": devices.take, "issuing": devices.begin,
+    "issued": devices.answer, "again": devices.answer_again,
 }  # fmt: skip

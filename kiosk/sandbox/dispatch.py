@@ -44,6 +44,8 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
     "stock_unit.id": "serial-exists", "stock_unit_pkey": "serial-exists",
     "stock_batch.": "range-overlap", "stock_batch_pkey": "range-overlap", "batch_begins_once": "range-overlap",
     "batch_ends_once": "range-overlap",
+    "device_issue.case_id": "device-issue-open", "one_issue_case": "device-issue-open",
+    "device_issue.unit_id": "stock-unit-unavailable", "one_issue_unit": "stock-unit-unavailable",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
 }  # fmt: skip
 
@@ -69,7 +71,8 @@ class Dispatcher:
             heard = Heard(op, path, request.path_params, query, request.headers, shown, raw)
             response = await self._safely(heard, path, trace)
         took = round((time.perf_counter() - begun) * 1000, 1)
-        self.recent.append({"op": op.id, "status": response.status_code, "ms": took, "trace": trace})
+        seen = {"op": op.id, "status": response.status_code, "ms": took, "trace": trace}
+        self.recent.append({**seen, "at": at(self._platform.clock.now()).isoformat(timespec="milliseconds")})
         return response
 
     async def _safely(self, heard: Heard, instance: str, trace: str) -> Response:

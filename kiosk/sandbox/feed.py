@@ -69,6 +69,9 @@ def get_snapshot(call: Call, tx: Tx) -> Reply:
     opened = sa.and_(t.handover.c.site_id == site_id, t.handover.c.state == "PREPARED")
     handovers = tx.c.execute(sa.select(t.handover.c.id, t.handover.c.version).where(opened))
     items += [api.SnapshotLine("handover", row.id, row.version) for row in handovers]
+    written = sa.and_(t.device_issue.c.site_id == site_id, t.device_issue.c.live.is_(True))
+    issues = tx.c.execute(sa.select(t.device_issue.c.id, t.device_issue.c.version).where(written))
+    items += [api.SnapshotLine("device_issue", row.id, row.version) for row in issues]
     return Reply(200, api.Snapshot(epoch(tx.c), cursor, tuple(items)))
 
 

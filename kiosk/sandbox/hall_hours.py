@@ -1,7 +1,7 @@
 """The hours of a hall are data of the hall; its supervisor changes them. Promises given before keep their time."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from functools import cache
 
 import msgspec
@@ -35,6 +35,13 @@ class HallTime:
     def edition(self) -> str:
         """Which calendar is reckoned with."""
         return self.time.calendar.edition
+
+    def when_working(self, moment_ms: int) -> int:
+        """That moment, or when the office works next."""
+        moment = at(moment_ms)
+        if self.time.is_working(moment):
+            return moment_ms
+        return ms_of(self.time.add(moment, timedelta(milliseconds=1))) - 1
 
     def end_of_day(self, start_ms: int, days: int) -> int:
         """End of hall hours on the n-th working day after."""

@@ -6,6 +6,8 @@ from . import (
     calling,
     cases,
     clock_views,
+    decisions,
+    device_issue,
     directives,
     enrolment,
     evaluations,
@@ -63,6 +65,8 @@ _AREAS: tuple[Handlers, ...] = (
     shelf.HANDLERS,
     settling.HANDLERS,
     reversal.HANDLERS,
+    decisions.HANDLERS,
+    device_issue.HANDLERS,
 )
 BY_DISPATCHER = frozenset({"postEvents"})
 HANDLERS: dict[str, Handler] = {

@@ -42,6 +42,11 @@ class Hub:
         """How many wait now."""
         return sum(len(events) for events in self._waiting.values())
 
+    @property
+    def waiting_at(self) -> dict[str, int]:
+        """How many wait now, hall by hall."""
+        return {site_id: len(events) for site_id, events in sorted(self._waiting.items()) if events}
+
     def stop(self) -> None:
         """Let everybody go with what there is."""
         self.stopping = True

@@ -1,7 +1,9 @@
 """The thread on which the departments work."""
 
+import contextlib
 import logging
 import threading
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
@@ -58,6 +60,12 @@ class Offices:
                 return 0
         with self._platform.transaction() as tx:
             return tickets.close_days(tx)
+
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Nobody works while everything is put in its place for an exercise."""
+        with self._working:
+            yield
 
     def _work(self) -> None:
         while not self._stopping:

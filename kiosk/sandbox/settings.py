@@ -1,25 +1,8 @@
 """How a reference platform is set up."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-Span = tuple[float, float]  # shortest and longest, in seconds of the offices' clock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackOfficeDelays:
-    """How long the departments take; every length is drawn between the two figures, repeatably for one seed."""
-
-    take_up: Span = (2, 4)  # accepted → in review
-    setup: Span = (6, 12)  # 市监 decides
-    licence: Span = (4, 8)  # licence on paper
-    seal: Span = (3, 6)  # 公安 files
-    engrave: Span = (5, 10)
-    invoice: Span = (4, 8)  # 税务 fixes the kinds
-    volumes: Span = (2, 4)  # invoices from the store
-    device: Span = (4, 8)  # 发行
-    automatic: Span = (1, 3)  # 社保, 公积金, 银行预约
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +20,7 @@ class SandboxSettings:
     clock: Literal["real", "scaled", "manual"] = "real"
     factor: float = 60.0
     seed: str = "demo"
-    scenario: str = "plain"
-    delays: BackOfficeDelays = field(default_factory=BackOfficeDelays)
+    scenario: str = ""  # of kiosk/sandbox/scenarios; another than the database holds starts it over
     permit_minutes: int = 20
     allow_remote: bool = False  # listen beyond this machine: never for anything but an exercise
     tls: bool = False  # https; a terminal is known by its certificate alone

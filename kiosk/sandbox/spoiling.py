@@ -4,9 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import departments, states
+from . import states
 from . import tables as t
 from .casework import CaseWork
+from .jobs import schedule
 from .platform import Platform
 from .refusal import Refused
 
@@ -40,6 +41,6 @@ def plan_again(platform: Platform, work: CaseWork, article: Any, by: str) -> Non
     else:
         ordered = job in _ONE_JOB  # the run for the rest is still to come, or was ordered a moment ago
     if not ordered:
-        departments.schedule(platform, tx, work.id, job, platform.clock.office())
-    if work.may("spoil"):
+        schedule(platform, tx, work.id, job, platform.clock.office())
+    if work.row.open_handover is None and work.may("spoil"):
         work.move("spoil", by)

@@ -48,9 +48,11 @@ CASE = Machine("DRAFT", _table(
     ("ACCEPTED", "take_up", "IN_REVIEW"),
     ("IN_REVIEW", "approve", "APPROVED"),
     ("IN_REVIEW", "refuse", "REFUSED"),
+    ("IN_REVIEW", "return", "RETURNED"),  # an approver finds what is missing: ends this acceptance
     ("IN_REVIEW", "suspend", "SUSPENDED"),
     ("SUSPENDED", "resume", "IN_REVIEW"),
     ("APPROVED", "prepare", "PREPARING"),
+    ("READY", "spoil", "PREPARING"),  # something on the shelf is not what it should be
     ("PREPARING", "all_prepared", "READY"),
     ("APPROVED PREPARING", "all_done", "CLOSED"),
     ("READY PARTLY_COLLECTED", "hand_over_all", "CLOSED"),

@@ -13,10 +13,9 @@ _PROGRAM = """
 import json, sys
 from pathlib import Path
 from kiosk.sandbox.server import serve
-from kiosk.sandbox.settings import BackOfficeDelays, SandboxSettings
+from kiosk.sandbox.settings import SandboxSettings
 given = json.loads(sys.argv[1])
 given["ready_file"] = Path(given["ready_file"])
-given["delays"] = BackOfficeDelays(**given.pop("delays", {}))
 serve(SandboxSettings(**given))
 """
 

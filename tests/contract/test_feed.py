@@ -86,7 +86,7 @@ def test_a_stop_lets_the_waiting_go_with_a_whole_answer(tmp_path: Path) -> None:
         cursor = head(kiosk)
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(watcher.call, "GET", f"/v1/feeds/cq-demo-01?since={cursor}&wait=25")
-            while kiosk.call("GET", "/sandbox/inspector").json()["waiting"] == 0:
+            while kiosk.call("GET", "/sandbox/inspector.json").json()["waiting"] == 0:
                 pass
             assert running.stop() == 0
             answer = waiting.result(10)

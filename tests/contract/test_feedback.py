@@ -81,7 +81,7 @@ def test_how_to_reach_somebody_is_in_no_list(kiosk: Hands, window: Hands, superv
     refused = supervisor.call("GET", f"/v1/feedback/{kept['id']}")
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")  # it is somebody else's matter
     assert window.call("GET", f"/v1/feedback/{kept['id']}").json()["contact"] == PHONE
-    assert PHONE not in kiosk.call("GET", "/sandbox/inspector").text
+    assert PHONE not in kiosk.call("GET", "/sandbox/inspector.json").text
 
 
 def test_said_twice_is_one(kiosk: Hands) -> None:

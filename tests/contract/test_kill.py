@@ -91,7 +91,7 @@ def test_kill_under_load(tmp_path: Path) -> None:
             for number in range(line["first_no"], line["first_no"] + line["count"])
         )  # fmt: skip
         assert max(numbers.values()) == 1
-        inside = window.call("GET", "/sandbox/inspector").json()
+        inside = window.call("GET", "/sandbox/inspector.json").json()
         assert inside["rows"]["handover"] == _CASES
         assert inside["rows"]["discrepancy"] == 0
         for hands in (kiosk, window, other):

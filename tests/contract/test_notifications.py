@@ -112,7 +112,7 @@ def test_words_carry_no_person_and_the_code_only_for_the_applicant(kiosk: Hands,
 def test_the_number_is_kept_as_a_keyed_digest_only(platform: Running, kiosk: Hands) -> None:
     Story(kiosk).submitted()
     advance(kiosk, 60)
-    inspector = kiosk.call("GET", "/sandbox/inspector").text
+    inspector = kiosk.call("GET", "/sandbox/inspector.json").text
     assert PHONE not in inspector
 
 

@@ -147,4 +147,4 @@ def test_one_rating_per_phase(kiosk: Hands) -> None:
 
 
 def _stock(window: Hands) -> Any:
-    return window.call("GET", "/sandbox/inspector").json()["stock"]
+    return window.call("GET", "/sandbox/inspector.json").json()["stock"]

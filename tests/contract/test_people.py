@@ -68,7 +68,7 @@ def test_list_is_paged_and_shows_no_person(kiosk: Hands, window: Hands) -> None:
 
 def test_no_number_reaches_a_control_page(kiosk: Hands) -> None:
     Story(kiosk).submitted()
-    for page in ("inspector", "sms-outbox", "clock", "goods", "record", "devices-to-issue"):
+    for page in ("inspector.json", "sms-outbox", "clock", "goods", "record", "devices-to-issue"):
         text = kiosk.call("GET", f"/sandbox/{page}").text
         assert WANG not in text
         assert "王测试" not in text

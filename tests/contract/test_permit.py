@@ -34,14 +34,14 @@ def test_expiry_frees_nothing(kiosk: Hands, window: Hands, other_window: Hands) 
 
 def test_abort_puts_everything_back(kiosk: Hands, window: Hands) -> None:
     story = Story(kiosk).submitted().ready(window)
-    stock = window.call("GET", "/sandbox/inspector").json()["stock"]
+    stock = window.call("GET", "/sandbox/inspector.json").json()["stock"]
     handover = prepared(story, window)
     path = f"/v1/handovers/{handover['id']}/abort"
     body = {"reason": "收件人离开", "aborted_at": window.now(), "physically_checked": False}
     assert window.post(path, body).status_code == 422
     answer = window.post(path, {**body, "physically_checked": True}).json()
     assert (answer["state"], answer["case"]["state"]) == ("ABORTED", "READY")
-    assert window.call("GET", "/sandbox/inspector").json()["stock"] == stock
+    assert window.call("GET", "/sandbox/inspector.json").json()["stock"] == stock
     again = prepared(story, window)
     assert again["lines"] == handover["lines"]
     window.post(f"/v1/handovers/{again['id']}/handed-over", handed_over(again, window.now()))

@@ -463,7 +463,7 @@ def test_every_figure_is_counted_once(kiosk: Hands, other: Hands) -> None:
     third = figure(kiosk, name="seconds", value=33.5)
     assert statuses(figures(kiosk, second, third)) == ["known", "accepted"]
     assert statuses(figures(other, first)) == ["accepted"]  # another terminal's ids are its own
-    rows = kiosk.call("GET", "/sandbox/inspector").json()["rows"]
+    rows = kiosk.call("GET", "/sandbox/inspector.json").json()["rows"]
     assert rows["telemetry"] >= 4
 
 

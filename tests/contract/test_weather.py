@@ -21,7 +21,7 @@ def weather(kiosk: Hands, **what: object) -> None:
 
 
 def bells(kiosk: Hands) -> int:
-    found: int = kiosk.call("GET", "/sandbox/inspector").json()["rows"]["assistance"]
+    found: int = kiosk.call("GET", "/sandbox/inspector.json").json()["rows"]["assistance"]
     return found
 
 

@@ -227,6 +227,7 @@ class ItemAnswer(Answered, frozen=True):
     accepted_at: Moment | None = None
     due_at: Moment | None = None
     sla: Sla | None = None
+    reason_code: str = ""
     articles: tuple[CaseArticle, ...] = ()
 
 
@@ -235,7 +236,7 @@ OPERATIONS: tuple[Op, ...] = (
     Op("putDraft", "PUT", "/v1/cases/{case_id}/draft", 200, DraftKept, "CHW", "keep the form as it is now",
        Draft, if_match=True, first=True, also=(201,), offline=Offline.QUEUED,
        problems=("version-mismatch", "too-late", "slip-taken", "not-found")),
-    Op("getCase", "GET", "/v1/cases/{case_id}", 200, Case, "CHWS", "one case, whole", etag=True,
+    Op("getCase", "GET", "/v1/cases/{case_id}", 200, Case, "CHWSA", "one case, whole", etag=True,
        offline=Offline.CACHED, problems=("not-found",)),
     Op("listCases", "GET", "/v1/cases", 200, CasePage, "WS", "cases of the hall, newest change first",
        query=(Param("state", CaseStateCode), Param("slip_code", Slip), LIMIT, CURSOR),
@@ -251,6 +252,6 @@ OPERATIONS: tuple[Op, ...] = (
        problems=("not-found", "version-mismatch", "not-submitted", "notice-already-given", "forbidden")),
     Op("getTimeline", "GET", "/v1/cases/{case_id}/timeline", 200, Timeline, "CWS", "every change of state",
        offline=Offline.CACHED, problems=("not-found",)),
-    Op("getItem", "GET", "/v1/cases/{case_id}/items/{item}", 200, ItemAnswer, "CWS", "one item with its things",
+    Op("getItem", "GET", "/v1/cases/{case_id}/items/{item}", 200, ItemAnswer, "CWSKA", "one item with its things",
        etag=True, offline=Offline.CACHED, problems=("not-found",)),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from .base import CURSOR, LIMIT, Answered, Moment, Offline, Op, Param, Sent, Text200
 
-SubjectCode = Literal["handover", "transfer", "count", "unit"]
+SubjectCode = Literal["handover", "transfer", "count", "unit", "device_issue"]
 ResolutionCode = Literal["explained", "in_order", "spoiled", "sender_keeps", "lost", "found"]
 
 

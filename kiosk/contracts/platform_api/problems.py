@@ -107,6 +107,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         serial_exists="the serial is in stock already",
         range_overlap="the numbers are in stock already", not_in_stock="the thing is not in stock",
         slip_taken="the slip code belongs to another case",
+        device_issue_open="a device is being written for this case already",
     ),
     **_rules(
         409, Retry.NEVER,

@@ -8,6 +8,8 @@ from . import (
     cases,
     clocks,
     counter,
+    decisions,
+    device_issue,
     discrepancies,
     enrolment,
     feedback,
@@ -35,6 +37,8 @@ AREAS = (
     terminals,
     stock,
     discrepancies,
+    decisions,
+    device_issue,
 )
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}

@@ -55,6 +55,12 @@ from .notices import (
     notification,
     pickup_code,
 )
+from .offices import (
+    decision,
+    device_issue,
+    office,
+    preparation_step,
+)
 from .queue import (
     hall_window,
     ticket,
@@ -103,7 +109,9 @@ __all__ = [
     "config",
     "count",
     "counter",
+    "decision",
     "delivery",
+    "device_issue",
     "directive",
     "discrepancy",
     "enrolment",
@@ -127,7 +135,9 @@ __all__ = [
     "notice",
     "notification",
     "number_range",
+    "office",
     "pickup_code",
+    "preparation_step",
     "receipt",
     "reservation",
     "roster",

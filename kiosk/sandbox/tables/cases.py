@@ -53,6 +53,6 @@ notice = sa.Table(
 )  # fmt: skip
 job = sa.Table(
     "job", md, sa.Column("id", row_id, primary_key=True, autoincrement=True), id_("case_id", 26), id_("kind", 60),
-    ms("due", nullable=False), sa.Column("done", sa.Boolean, nullable=False),
+    ms("due", nullable=False), sa.Column("done", sa.Boolean, nullable=False), id_("dept", 8), id_("decides", 10),
 )  # fmt: skip
 sa.Index("job_by_due", job.c.done, job.c.due)

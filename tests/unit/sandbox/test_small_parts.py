@@ -88,6 +88,7 @@ def test_tables_can_be_said_to_postgresql() -> None:
     assert {one.split()[3] for one in partial} == {
         "one_open_handover", "one_open_window", "article_once", "one_live_name", "one_ticket_window",
         "one_enrolment_key", "one_terminal_window",
+        "one_issue_case", "one_issue_unit",
     }  # fmt: skip
 
 
