@@ -212,11 +212,7 @@ def _handovers(tx: Tx, site_id: str, start: int, end: int) -> tuple[tuple[Happen
     done = sa.select(hand.received_at).where(
         hand.site_id == site_id, hand.state == "HANDED_OVER", _within(hand.received_at, start, end)
     )
-    found = (
-        sa.select(odd.at)
-        .join(t.handover, hand.id == odd.handover_id)
-        .where(hand.site_id == site_id, _within(odd.at, start, end))
-    )
+    found = sa.select(odd.at).where(odd.site_id == site_id, _within(odd.at, start, end))
     return (
         tuple(Happened(moment) for moment in tx.c.execute(done).scalars()),
         tuple(Happened(moment) for moment in tx.c.execute(found).scalars()),

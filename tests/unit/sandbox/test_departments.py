@@ -8,9 +8,8 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kiosk.sandbox.promises import is_working
 
-from kiosk.sandbox import back_offices, office_book, rulings, seed
+from kiosk.sandbox import back_offices, hall_hours, office_book, rulings, seed
 from kiosk.sandbox import tables as t
 from kiosk.sandbox.app import Sandbox
 from kiosk.sandbox.casework import CaseWork
@@ -103,7 +102,7 @@ def test_hall_hours_put_off_to_the_next_opening_only(moment: datetime) -> None:
     assert back_offices._at_work(tax, due) == due
     keeps = office_book.msgspec.structs.replace(tax, working_hours=True)
     done = at(back_offices._at_work(keeps, due))
-    assert is_working(done.date())
+    assert hall_hours.calendar().is_working(done.date())
     assert time(9) <= done.time() < time(18)
     assert not time(12) <= done.time() < time(13)
     assert done >= at(due)
