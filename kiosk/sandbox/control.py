@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, seed
+from . import back_offices, e_licences, seed
 from . import tables as t
 from .dispatch import Dispatcher
 from .moments import at
@@ -43,6 +43,12 @@ class TerminalSet(msgspec.Struct, forbid_unknown_fields=True):
     state: Literal["ACTIVE", "SUSPENDED"] = "ACTIVE"
 
 
+class LicenceOf(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /sandbox/e-licences."""
+
+    uscc: str
+
+
 class Control:
     """The control endpoints."""
 
@@ -61,6 +67,7 @@ class Control:
             ("GET", "/inspector", self._inspect), ("GET", "/sms-outbox", self._messages),
             ("GET", "/devices-to-issue", self._devices), ("PUT", "/terminals/{terminal_id}", self._terminal),
             ("GET", "/goods", self._goods), ("GET", "/record", self._record),
+            ("POST", "/e-licences", self._e_licence),
         ]  # fmt: skip
         return [Route(f"/sandbox{path}", self._local(what), methods=[method]) for method, path, what in table]
 
@@ -187,6 +194,17 @@ class Control:
             ],
             "handovers": [r.state for r in hands], "discrepancies": odd,
         }  # fmt: skip
+
+    async def _e_licence(self, request: Request) -> Any:
+        """The code on the phone of a company's legal representative."""
+        return await run_in_threadpool(self._draw, (await _body(request, LicenceOf)).uscc)
+
+    def _draw(self, uscc: str) -> dict[str, str]:
+        with self._platform.transaction() as tx:
+            code = e_licences.draw(tx, uscc)
+        if code is None:
+            raise msgspec.ValidationError("no such company")
+        return {"code": code}
 
     async def _terminal(self, request: Request) -> Any:
         wanted = await _body(request, TerminalSet)

@@ -139,3 +139,41 @@ def _units(lines: tuple[Line, ...]) -> list[str]:
 
 def _ranges(lines: tuple[Line, ...]) -> list[Line]:
     return sorted((one for one in lines if one.batch_id), key=lambda one: (one.batch_id or "", one.first_no or 0))
+
+
+def of_case(tx: Tx, case_id: str) -> list[Any]:
+    """Units that were laid aside for a case and not handed over, in the order in which they are locked."""
+    column = t.unit.c
+    mine = sa.and_(column.case_id == case_id, column.state.in_(("IN_STOCK", "RESERVED", "BOUND")))
+    return list(tx.c.execute(sa.select(t.unit).where(mine).order_by(column.id).with_for_update()))
+
+
+def put_back(tx: Tx, unit: Any, mover: Mover) -> None:
+    """The case of this unit has ended: blank things are free again, made or written ones are put apart."""
+    made_for_it = unit.kind == "seal" or unit.state == "BOUND"
+    column = t.unit.c
+    after = {"state": "QUARANTINED"} if made_for_it else {"state": "IN_STOCK", "case_id": None}
+    tx.c.execute(sa.update(t.unit).where(column.id == unit.id).values(**after, version=column.version + 1))
+    note(tx, "SPOIL" if made_for_it else "RETURN", mover, unit_id=unit.id)
+
+
+def quarantine_ranges(tx: Tx, mover: Mover) -> None:
+    """Numbers of a case that has ended are put apart for the count."""
+    column = t.number_range.c
+    mine = sa.and_(column.case_id == mover.case_id, column.state.in_(("IN_STOCK", "RESERVED")))
+    for row in tx.c.execute(sa.select(t.number_range).where(mine).order_by(column.batch_id, column.first_no)).all():
+        one = sa.and_(column.batch_id == row.batch_id, column.first_no == row.first_no)
+        tx.c.execute(sa.update(t.number_range).where(one).values(state="QUARANTINED"))
+        note(tx, "SPOIL", mover, batch_id=row.batch_id, first_no=row.first_no, quantity=row.quantity)
+
+
+def come_back(tx: Tx, lines: Iterable[Line], mover: Mover) -> None:
+    """What was handed over is back in the store, for the same case: a written device stays its company's."""
+    bundle = tuple(lines)
+    for unit_id in _units(bundle):
+        bound = unit_id.startswith("tax_device-")
+        change_unit(tx, unit_id, mover.case_id, ("HANDED_OVER",), "BOUND" if bound else "IN_STOCK")
+        note(tx, "RETURN", mover, unit_id=unit_id)
+    for line in _ranges(bundle):
+        change_range(tx, line, mover.case_id, ("HANDED_OVER",), "IN_STOCK")
+        note(tx, "RETURN", mover, batch_id=line.batch_id, first_no=line.first_no, quantity=line.quantity)

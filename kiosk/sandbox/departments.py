@@ -11,10 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import custody, states
+from . import bank_slots, custody, states
 from . import tables as t
 from .case_views import form_of
 from .casework import CaseWork
+from .companies import DIGITAL
 from .credit_codes import credit_code
 from .custody import Mover
 from .platform import Platform
@@ -22,7 +23,7 @@ from .promises import INVOICE_MINUTES, after_working_minutes
 from .transaction import Tx
 
 # A word in the company's name → what happens: how a training case is made to go another way.
-OUTCOMES = {"不予": "refuse", "挂起": "suspend", "数电": "digital"}
+OUTCOMES = {"不予": "refuse", "挂起": "suspend", DIGITAL: "digital"}
 
 SEALS = ("seal_company", "seal_finance", "seal_invoice", "seal_legal_rep")
 VOLUME_COUNT = 25
@@ -41,9 +42,23 @@ class Task:
     rest: str  # what the job is about, behind the colon of its kind
 
 
-def begin(platform: Platform, tx: Tx, case_id: str) -> None:
-    """A case was accepted: the first job."""
-    schedule(platform, tx, case_id, "take_up", platform.clock.office())
+def begin(platform: Platform, work: CaseWork) -> None:
+    """A case was accepted: the first job, or at once all that a company's later items need."""
+    if work.row.kind == "phased":
+        begin_phased(platform, work)
+    else:
+        schedule(platform, work.tx, work.id, "take_up", platform.clock.office())
+
+
+def begin_phased(platform: Platform, work: CaseWork) -> None:
+    """Later items of a company that is there: nobody decides about it again, its items begin at once (分时办理)."""
+    site = work.tx.c.execute(sa.select(t.site).where(t.site.c.id == work.row.site_id)).one()
+    work.set(place=_shelf(work.tx), pickup_window=site.pickup_window)
+    work.move("start_phased", "system")
+    digital = "digital" in _outcome(work)
+    if "SEAL" in work.item_states or ("INVOICE" in work.item_states and not digital):
+        work.move("prepare", _BY)
+    _start_items(platform, work, platform.clock.office(), digital=digital)
 
 
 def tell(tx: Tx, case_id: str, template: str) -> None:
@@ -102,8 +117,7 @@ def _resume(task: Task) -> bool:
 def _approve(platform: Platform, work: CaseWork, due: int, *, digital: bool) -> None:
     tx = work.tx
     site = tx.c.execute(sa.select(t.site).where(t.site.c.id == work.row.site_id)).one()
-    shelf = tx.next_number("shelf")
-    place = f"{'ABCD'[shelf // 24 % 4]}-{shelf % 24 + 1:02d}"
+    place = _shelf(tx)
     code = credit_code(site.division, tx.next_number("uscc"))
     work.set(uscc=code, place=place, pickup_window=site.pickup_window)
     work.move_item("SETUP", "approve", _BY)
@@ -113,7 +127,20 @@ def _approve(platform: Platform, work: CaseWork, due: int, *, digital: bool) -> 
     work.move_item("SETUP", "prepare", _BY)
     work.move("prepare", _BY)
     schedule(platform, tx, work.id, "licence", due)
+    _start_items(platform, work, due, digital=digital)
+    tell(tx, work.id, "approved")
+
+
+def _shelf(tx: Tx) -> str:
+    number = tx.next_number("shelf")
+    return f"{'ABCD'[number // 24 % 4]}-{number % 24 + 1:02d}"
+
+
+def _start_items(platform: Platform, work: CaseWork, due: int, *, digital: bool) -> None:
+    tx = work.tx
     for name in [n for n in work.item_states if n in _AUTOMATIC]:
+        if name == "BANK":
+            bank_slots.request(platform.store, tx, work.id, form_of(work.row).bank_appt)
         work.move_item(name, "start", _BY)
         schedule(platform, tx, work.id, f"automatic:{name}", due)
     if "SEAL" in work.item_states:
@@ -123,7 +150,6 @@ def _approve(platform: Platform, work: CaseWork, due: int, *, digital: bool) -> 
         work.set_item("INVOICE", mode="DIGITAL" if digital else "DEVICE")
         if digital or "SEAL" not in work.item_states:
             _start_invoice(platform, work, due)
-    tell(tx, work.id, "approved")
 
 
 def _start_invoice(platform: Platform, work: CaseWork, due: int) -> None:
@@ -226,6 +252,11 @@ def _invoice_ready(work: CaseWork) -> bool:
 
 def _automatic(task: Task) -> bool:
     work = task.work
+    if work.item_states[task.rest] != "IN_REVIEW":
+        return True  # called off meanwhile
+    if task.rest == "BANK" and not bank_slots.answer(work.tx, work.id, work.row.name_full or ""):
+        work.move_item("BANK", "refuse", _BY)
+        return True
     work.move_item(task.rest, "approve", _BY)
     work.move_item(task.rest, "done", _BY)
     return True

@@ -34,12 +34,13 @@ _LARGEST_JSON = 1024 * 1024
 _LARGEST_PIECE = 4 * 1024 * 1024
 _TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 _READS = ("GET", "HEAD")
-_READING_POSTS = ("searchCases",)
+_READING_POSTS = ("searchCases", "findEnterprise")
 _DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
     "handover_line.article_id": "handover-open", "article_once": "handover-open",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
+    "opening_case.previous_case_id": "not-ended", "opening_case_previous_case_id_key": "not-ended",
 }  # fmt: skip
 
 
@@ -152,7 +153,7 @@ class Dispatcher:
                     before = idempotency.first_time(platform.store, tx, call, heard.url_path)
                     if before is not None:
                         return before
-                if heard.op.second:
+                if call.second:
                     call = replace(call, caller=with_second(tx, heard.op, call.caller, call.second))
                 reply = handler(platform, call, tx)
                 if heard.op.idem:

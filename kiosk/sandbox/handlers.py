@@ -1,9 +1,34 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    bank,
+    blobs,
+    cases,
+    drafts,
+    endings,
+    enterprises,
+    feed,
+    hall,
+    handover_views,
+    handovers,
+    names,
+    notices,
+    packs,
+    staff,
+    take_overs,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (
+    names.HANDLERS,
+    drafts.HANDLERS,
+    notices.HANDLERS,
+    endings.HANDLERS,
+    take_overs.HANDLERS,
+    enterprises.HANDLERS,
+    bank.HANDLERS,
+)  # HANDLERS of every module that ends in one
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),
@@ -20,9 +45,6 @@ HANDLERS: dict[str, Handler] = {
     "getVerification": of_rows(verifications.get_verification),
     "listPacks": lambda _platform, _call, _tx: packs.list_packs(),
     "getPack": of_data(packs.get_pack),
-    "postNameCheck": of_rows(names.post_name_check),
-    "postNameDeclaration": names.post_name_declaration,
-    "putDraft": cases.put_draft,
     "getCase": of_rows(cases.get_case),
     "listCases": of_rows(cases.list_cases),
     "searchCases": cases.search_cases,
@@ -36,6 +58,7 @@ HANDLERS: dict[str, Handler] = {
     "getHandover": of_rows(handover_views.get_handover),
     "listOpenHandovers": of_rows(handover_views.list_open_handovers),
     "recordHandedOver": of_rows(handovers.record_handed_over),
+    "recordDelivery": of_rows(handovers.record_delivery),
     "abortHandover": of_rows(handovers.abort_handover),
     "postEvaluation": hall.post_evaluation,
     "postAssistanceRequest": hall.post_assistance_request,

@@ -5,8 +5,9 @@ import threading
 
 import sqlalchemy as sa
 
-from . import back_offices, idempotency
+from . import back_offices, endings, idempotency
 from . import tables as t
+from .moments import HOUR
 from .platform import Platform
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ class Offices:
         self._wake = threading.Event()
         self._stopping = False
         self._working = threading.Lock()
+        self._tidied = 0
         self._thread = threading.Thread(target=self._work, name="back-offices", daemon=True)
 
     def start(self) -> None:
@@ -46,6 +48,7 @@ class Offices:
         """Everything that is due, now, on the caller's thread."""
         with self._working:
             done = back_offices.run_due(self._platform)
+            self._tidy()
             if done:
                 self._remember_time()
             return done
@@ -60,6 +63,18 @@ class Offices:
                 pause = _AFTER_FAILURE
             self._wake.wait(pause)
             self._wake.clear()
+
+    def _tidy(self) -> None:
+        # Old drafts end; looked for once an hour of the platform's time, whichever way that has moved.
+        now = self._platform.clock.now()
+        if abs(now - self._tidied) < HOUR:
+            return
+        self._tidied = now
+        with self._platform.look() as tx:
+            any_old = endings.any_to_expire(tx, now)
+        if any_old:
+            with self._platform.transaction() as tx:
+                endings.expire_drafts(tx, now)
 
     def _remember_time(self) -> None:
         # The offices' clock never goes back, not even over a restart.

@@ -13,6 +13,7 @@ from .moments import SHANGHAI, at, ms_of
 
 _SPANS = ((time(9), time(12)), (time(13), time(18)))
 INVOICE_MINUTES = 60
+HOURS_TEXT = "，".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in _SPANS)
 
 
 @cache

@@ -37,6 +37,7 @@ CASE = Machine("DRAFT", _table(
     ("SUBMITTED RECEIVED", "correction", "RETURNED"),
     ("SUBMITTED RECEIVED", "not_accept", "NOT_ACCEPTED"),
     ("ACCEPTED", "take_up", "IN_REVIEW"),
+    ("ACCEPTED", "start_phased", "APPROVED"),  # the company is there already: its items begin at once
     ("IN_REVIEW", "approve", "APPROVED"),
     ("IN_REVIEW", "refuse", "REFUSED"),
     ("IN_REVIEW", "suspend", "SUSPENDED"),
@@ -48,14 +49,14 @@ CASE = Machine("DRAFT", _table(
     ("READY PARTLY_COLLECTED", "hand_over_some", "PARTLY_COLLECTED"),
     ("CLOSED PARTLY_COLLECTED", "reverse", "READY"),
     ("DRAFT SIGNING SUBMITTED RECEIVED ACCEPTED", "withdraw", "WITHDRAWN"),
-    ("DRAFT", "expire", "EXPIRED"),
+    ("DRAFT SIGNING", "expire", "EXPIRED"),
     ("ACCEPTED IN_REVIEW SUSPENDED APPROVED PREPARING READY", "terminate", "TERMINATED"),
 ))  # fmt: skip
 
 ITEM = Machine("NOT_REQUESTED", _table(
     ("NOT_REQUESTED", "choose", "PENDING"),
     ("PENDING", "start", "IN_REVIEW"),
-    ("PENDING IN_REVIEW", "cancel", "CANCELLED"),
+    ("PENDING IN_REVIEW SUSPENDED APPROVED PREPARING PREPARED", "cancel", "CANCELLED"),
     ("IN_REVIEW", "approve", "APPROVED"),
     ("IN_REVIEW", "refuse", "REFUSED"),
     ("IN_REVIEW", "return", "RETURNED"),
@@ -82,6 +83,7 @@ UNIT = Machine("IN_TRANSIT", _table(
     ("RESERVED", "release", "IN_STOCK"),
     ("RESERVED", "bind", "BOUND"),
     ("RESERVED BOUND", "hand_over", "HANDED_OVER"),
+    ("RETURNED", "keep_bound", "BOUND"),  # a written device that came back by post is still its company's
     ("IN_STOCK RESERVED BOUND", "quarantine", "QUARANTINED"),
     ("QUARANTINED", "clear", "IN_STOCK"),
     ("QUARANTINED RETURNED", "void", "VOID"),
@@ -138,9 +140,21 @@ TICKET = Machine("WAITING", _table(
     ("WAITING CALLED SERVING MISSED", "close", "CLOSED"),
 ))  # fmt: skip
 
+BANK_APPOINTMENT = Machine("REQUESTED", _table(
+    ("REQUESTED", "confirm", "CONFIRMED"),
+    ("REQUESTED", "decline", "DECLINED"),
+    ("REQUESTED CONFIRMED", "cancel", "CANCELLED"),
+))  # fmt: skip
+
+MAILING = Machine("POSTED", _table(
+    ("POSTED", "deliver", "DELIVERED"),
+    ("POSTED", "send_back", "RETURNED_TO_SENDER"),
+))  # fmt: skip
+
 MACHINES: Mapping[str, Machine] = {
     "case": CASE, "item": ITEM, "article": ARTICLE, "stock_unit": UNIT, "invoice_batch": BATCH, "handover": HANDOVER,
     "device_issue": DEVICE_ISSUE, "terminal": TERMINAL, "ticket": TICKET,
+    "bank_appointment": BANK_APPOINTMENT, "mailing": MAILING,
 }  # fmt: skip
 
 RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})

@@ -127,6 +127,7 @@ class Op(msgspec.Struct, frozen=True):
     etag: bool = False  # answers with ETag, knows 304
     also: tuple[int, ...] = ()  # other good statuses
     second: str = ""  # letters of the second person whose Second-Person header is obligatory (two-person rule)
+    second_may: str = ""  # the same, where a second person is heard but not obligatory
     offline: Offline = Offline.ONLINE
     problems: tuple[str, ...] = ()
 

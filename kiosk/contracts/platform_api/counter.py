@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import (
+    END,
     LIMIT,
     Answered,
     Code,
@@ -27,6 +28,7 @@ from .hall import CallHelp, Evaluate, Evaluated, HelpCalled
 
 _UPLOAD = (Param("Upload-Offset", Count, True), Param("Upload-Length", Count, True))
 
+WaybillNo = Annotated[str, Meta(pattern="^[0-9A-Z]{8,24}" + END)]
 HandoverStateCode = Literal["PREPARED", "HANDED_OVER", "ABORTED", "REVERSED"]
 
 
@@ -47,20 +49,30 @@ class HandoverLineSent(HandoverLine, frozen=True, forbid_unknown_fields=True):
 class Recipient(Sent, frozen=True):
     """Who collects."""
 
-    role: Literal["legal_rep", "agent", "applicant"]
+    role: Literal["legal_rep", "agent", "applicant", "courier"]
     authorisation_blob: Sha256 | None = None
 
 
+class Waybill(Sent, frozen=True):
+    """The post's consignment note, and who takes the parcel along."""
+
+    no: WaybillNo
+    carrier: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*" + END)]
+    courier: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*" + END)]
+
+
 class PrepareHandover(Sent, frozen=True):
-    """Reserve the bundle for this window and ask for the permit."""
+    """Reserve the bundle for this window and ask for the permit. A courier shows a waybill, anybody else that he is
+    verified."""
 
     id: Ulid
     case_id: Ulid
     case_version: Version
     window: Code
-    verification_id: Ulid
     recipient: Recipient
     lines: Annotated[tuple[HandoverLineSent, ...], Meta(min_length=1, max_length=40)]
+    verification_id: Ulid | None = None
+    waybill: Waybill | None = None
     partial_reason: Annotated[str, Meta(min_length=2, max_length=200)] | None = None
 
 
@@ -82,7 +94,8 @@ class CaseNow(Answered, frozen=True):
 
 
 class Handover(Answered, frozen=True):
-    """One hand-over. ``overdue``: the permit has run out and the goods are still out; nothing is freed by that."""
+    """One hand-over. ``overdue``: the permit has run out and the goods are still out; nothing is freed by that.
+    ``assigned_window``: where the applicant had been sent, when that is another window than this one."""
 
     id: str
     case_id: str
@@ -96,6 +109,7 @@ class Handover(Answered, frozen=True):
     handed_at: Moment | None = None
     discrepancy_id: str | None = None
     overdue: bool = False
+    assigned_window: str = ""
 
 
 class OpenHandovers(Answered, frozen=True):
@@ -120,6 +134,15 @@ class AbortHandover(Sent, frozen=True):
     reason: Annotated[str, Meta(min_length=1, max_length=200)]
     aborted_at: Moment
     physically_checked: Literal[True]
+
+
+class RecordDelivery(Sent, frozen=True):
+    """A fact: the post has delivered the bundle, or brought it back."""
+
+    result: Literal["DELIVERED", "RETURNED_TO_SENDER"]
+    at: Moment
+    waybill: WaybillNo
+    proof_blob: Sha256 | None = None
 
 
 class FactRecorded(Answered, frozen=True):
@@ -207,6 +230,9 @@ OPERATIONS: tuple[Op, ...] = (
        query=(Param("open", Annotated[int, Meta(ge=1, le=1)], True), Param("window", Code)), offline=Offline.CACHED),
     Op("recordHandedOver", "POST", "/v1/handovers/{handover_id}/handed-over", 200, FactRecorded, "TW",
        "it was handed over and signed for", HandedOver, idem=True, offline=Offline.PERMIT,
+       problems=("not-found",)),
+    Op("recordDelivery", "POST", "/v1/handovers/{handover_id}/delivery", 200, FactRecorded, "TW",
+       "what became of a bundle that went by post", RecordDelivery, idem=True, offline=Offline.FACT,
        problems=("not-found",)),
     Op("abortHandover", "POST", "/v1/handovers/{handover_id}/abort", 200, FactRecorded, "TW",
        "everything is back in the safe", AbortHandover, idem=True, offline=Offline.FACT,

@@ -91,6 +91,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         material_already_held="the material is held already",
         invoice_mode_digital="there are no paper invoices here",
         not_submitted="the case waits for no decision",
+        not_ended="the earlier case cannot be taken up again",
     ),
     **_rules(
         409, Retry.CHOOSE_OTHER,
@@ -104,6 +105,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         serial_exists="the serial is in stock already",
         range_overlap="the numbers are in stock already", not_in_stock="the thing is not in stock",
         slip_taken="the slip code belongs to another case",
+        goods_elsewhere="its things lie in another hall",
     ),
     **_rules(
         409, Retry.NEVER,

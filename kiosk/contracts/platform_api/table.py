@@ -3,11 +3,11 @@
 Every area of the contract is one module: its messages, then its operations.
 """
 
-from . import cases, counter, hall
+from . import bank, cases, counter, enterprises, hall, turns
 from .base import Op
 from .problems import PROBLEMS
 
-AREAS = (hall, cases, counter)
+AREAS = (hall, cases, counter, turns, enterprises, bank)
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}
 
@@ -25,7 +25,7 @@ def problems_of(op: Op) -> tuple[str, ...]:
         slugs += ["idempotency-key-missing", "idempotency-key-reused", "idempotency-in-progress"]
     if op.if_match:
         slugs.append("precondition-required")
-    if op.second:
+    if op.second or op.second_may:
         slugs.append("second-person-required")
     slugs.append("unknown-parameter")
     missing = [slug for slug in slugs if slug not in PROBLEMS]

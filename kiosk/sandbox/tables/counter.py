@@ -29,6 +29,7 @@ handover = sa.Table(
     sa.Column("partial_reason", sa.Text), id_("permit_id", 26), sa.Column("permit", sa.LargeBinary),
     sa.Column("permit_sig", sa.LargeBinary), ms("expires_at"), ms("prepared_at"), ms("handed_at"),
     ms("received_at"), id_("signature_blob", 64), sa.Column("receipt_no", sa.Text), id_("discrepancy_id", 26),
+    sa.Column("assigned_window", sa.Text), sa.Column("waybill", sa.LargeBinary),
 )  # fmt: skip
 handover_line = sa.Table(
     "handover_line", md, id_("handover_id", 26, primary_key=True), id_("article_id", 26, primary_key=True),
