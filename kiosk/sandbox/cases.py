@@ -19,7 +19,7 @@ from .refusal import Refused, invalid
 from .transaction import Tx
 
 _PAGE = 50
-_PERSONS_NUMBER = re.compile("[0-9]{7,}[0-9Xx]?")
+_PERSONS_NUMBER = re.compile("[0-9]{17}[0-9Xx]|[0-9]{15}|1[0-9]{10}")  # identity cards, mobile phones
 
 
 def get_case(call: Call, tx: Tx) -> Reply:

@@ -1,4 +1,4 @@
-"""The account appointment (R30): branches in neutral order, one case per hour, and never in the way of the opening."""
+"""The account appointment (R30): neutral order, one case per hour, never in the way of the opening."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -97,6 +97,9 @@ def test_the_bank_may_decline_and_a_wish_is_not_needed(kiosk: Hands, window: Han
     declined = accepted(with_wish(kiosk, hours(kiosk)[9], "约满" + trade()).submitted(), window)
     assert appointment(kiosk, declined).json()["state"] == "DECLINED"
     assert declined.case(window)["state"] == "READY"
+    window.sign_in()
+    never = accepted(with_wish(kiosk, "0001-01-01T00:00:00+23:59").submitted(), window)
+    assert appointment(kiosk, never).json()["state"] == "DECLINED"
     night = hours(kiosk)[0].replace("T09:30", "T03:00")
     window.sign_in()
     unreal = accepted(with_wish(kiosk, night).submitted(), window)

@@ -90,7 +90,9 @@ def test_the_notice_can_be_printed(kiosk: Hands, window: Hands, platform: Runnin
     assert len(notice["steps"]) == 3
     assert kiosk.call("GET", path).json() == notice
     new = next_story(story, again(kiosk, story))
-    assert kiosk.call("GET", f"/v1/cases/{new.case_id}/notices/1").json() == notice  # the chain's notices stay at hand
+    assert (
+        kiosk.call("GET", f"/v1/cases/{new.case_id}/notices/1").json() == notice
+    )  # the chain's notices stay at hand
     with at(platform, KIOSK_2) as stranger, at(platform, OTHER_HALL, "0317") as elsewhere:
         assert stranger.call("GET", path).status_code == 404
         assert elsewhere.call("GET", path).status_code == 404

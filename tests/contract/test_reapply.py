@@ -1,5 +1,7 @@
 """另行受理 (R45): an ended case is taken up again in a new one, nothing typed again, linked both ways, once."""
 
+import concurrent.futures
+
 import pytest
 
 from .hands import Hands, Story, advance, slip, ulid
@@ -61,6 +63,18 @@ def test_once_only_and_the_same_pair_is_the_same_case(kiosk: Hands, window: Hand
     by_draft = kiosk.call("PUT", f"/v1/cases/{ulid()}/draft", draft, If_None_Match="*")
     assert (by_draft.status_code, by_draft.json()["code"]) == (409, "not-ended")
     assert again(kiosk, story, story.case_id).json()["code"] == "id-taken"
+
+
+def test_of_four_at_once_one_takes_it_up(kiosk: Hands, window: Hands, platform: Running) -> None:
+    story = returned(kiosk, window)
+    hands = [Hands(platform.url) for _ in range(4)]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda one: again(one, story), hands))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    winner = next(answer.json()["case_id"] for answer in answers if answer.status_code == 201)
+    assert {answer.json()["next_case_id"] for answer in answers if answer.status_code == 409} == {winner}
+    for one in hands:
+        one.close()
 
 
 def test_a_draft_may_name_its_predecessor(kiosk: Hands, window: Hands, platform: Running) -> None:

@@ -53,7 +53,8 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
         handover = window.post("/v1/handovers", story.bundle(window)).json()
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
-            "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open", "id": ulid(),
+            "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
+            "id": ulid(), "uscc": story.case(window)["uscc"], "no": "1", "branch_id": "bank-a-01",
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", known)
         kiosk.close()

@@ -97,7 +97,9 @@ def test_terminated_and_its_goods_go_back(kiosk: Hands, window: Hands, platform:
     assert first.content == second.content
     after = units(window)
     assert after["seal", "QUARANTINED"] == before.get(("seal", "QUARANTINED"), 0) + 4
-    assert after["tax_device", "QUARANTINED"] == before.get(("tax_device", "QUARANTINED"), 0) + 1  # written: not blank
+    assert (
+        after["tax_device", "QUARANTINED"] == before.get(("tax_device", "QUARANTINED"), 0) + 1
+    )  # written: not blank
     case = story.case(window)
     assert {one["state"] for one in case["articles"]} == {"PLANNED"}
     assert {one["state"] for one in case["items"]} == {"CANCELLED", "DONE"}
@@ -159,5 +161,5 @@ def test_lists_can_be_narrowed(kiosk: Hands, window: Hands, other_window: Hands,
     assert story.case_id in ids(window, "mine=1")
     with at(platform, "window-04 demo-window-04", "0403") as colleague:
         assert story.case_id not in ids(colleague, "mine=1")
-    for query in (f"q={LI}", "q=50010319850412002X", "q=", "mine=0"):
+    for query in (f"q={LI}", "q=50010319850412002X", "q=13800000000", "q=", "mine=0"):
         assert window.call("GET", f"/v1/cases?{query}").status_code == 422, query

@@ -1,4 +1,4 @@
-"""What the tests of a case's turns have in common: a second card, another hall, a case that was returned or closed."""
+"""What the tests of a case's turns have in common: a second card, another hall, a case returned or closed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from .hands import Hands, Story, advance, answer_to_challenge, handed_over, slip, ulid
+from .hands import WANG, Hands, Story, advance, answer_to_challenge, handed_over, slip, ulid
 from .running import Running
 
 OTHER_KIOSK, OTHER_HALL = "kiosk-21 demo-kiosk-21", "window-21 demo-window-21"
@@ -56,9 +56,9 @@ def next_story(story: Story, answer: requests.Response) -> Story:
     return told
 
 
-def closed(kiosk: Hands, window: Hands, items: list[str], trade_name: str = "") -> Story:
+def closed(kiosk: Hands, window: Hands, items: list[str], trade_name: str = "", number: str = WANG) -> Story:
     """A company that has collected everything it asked for."""
-    story = Story(kiosk, trade_name=trade_name)
+    story = Story(kiosk, number, trade_name)
     story.form["items"] = items
     story.submitted().ready(window)
     handover = window.post("/v1/handovers", story.bundle(window)).json()
