@@ -6,14 +6,16 @@ import msgspec
 import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import cases as api_cases
 from kiosk.domain.private import mask_name, mask_number, mask_phone
 from kiosk.rules.working_time import INVOICE_MINUTES
 
+from . import completeness
 from . import tables as t
 from .call import Caller
 from .casework import DEPARTMENTS
-from .completeness import issues_of
-from .moments import maybe
+from .companies import company
+from .moments import at, maybe
 from .promise_clocks import PREPARATION, rows_of
 from .transaction import Tx
 
@@ -27,8 +29,10 @@ def form_of(row: Any) -> api.Form:
 
 def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
     """Whether the asker may see whose numbers are in a case: people on duty, the terminal where it was written, and a
-    terminal at which one of its persons was verified and still is."""
+    terminal at which one of its persons was verified and still is, or its company's e-licence was shown."""
     if caller.on_duty or row.terminal_id == caller.terminal_id:
+        return True
+    if row.uscc and _shown(tx, caller, row.uscc):
         return True
     verified, person = t.verification.c, t.case_person.c
     found = (
@@ -42,6 +46,17 @@ def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
     return tx.c.execute(found).first() is not None
 
 
+def _shown(tx: Tx, caller: Caller, uscc: str) -> bool:
+    column = t.sight.c
+    mine = sa.and_(column.terminal_id == caller.terminal_id, column.uscc == uscc, column.expires_at > tx.now)
+    return tx.c.execute(sa.select(column.id).where(mine)).first() is not None
+
+
+def issues_of(tx: Tx, row: Any, form: api.Form) -> tuple[api.Issue, ...]:
+    """What is missing in the form of this case."""
+    return completeness.issues_of(form, company(tx, row.uscc) if row.kind == "phased" else None)
+
+
 def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
     """Everything of a case."""
     form = form_of(row)
@@ -53,8 +68,19 @@ def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
         submitted_at=maybe(row.submitted_at), accepted_at=maybe(row.accepted_at), due_at=maybe(row.due_at),
         open_handover=row.open_handover, pickup_window=row.pickup_window or "",
         refused_items=tuple(one.item for one in items if one.state == "REFUSED"),
-        issues=issues_of(form) if row.state in _EDITABLE else (), masked=masked,
+        issues=issues_of(tx, row, form) if row.state in _EDITABLE else (), masked=masked, kind=row.kind,
+        previous_case_id=row.previous_case_id, next_case_id=row.next_case_id, mailing=_mailing(tx, row.id, masked),
     )  # fmt: skip
+
+
+def _mailing(tx: Tx, case_id: str, masked: bool) -> api_cases.Mailing | None:
+    column = t.mailing.c
+    latest = sa.select(t.mailing).where(column.case_id == case_id).order_by(column.posted_at.desc()).limit(1)
+    row = tx.c.execute(latest).first()
+    if row is None:
+        return None
+    number = "" if masked else row.waybill  # whoever has the number can ask the post for the address
+    return api_cases.Mailing(row.handover_id, row.state, at(row.posted_at), number, row.carrier, maybe(row.ended_at))
 
 
 def line(row: Any) -> api.CaseLine:
@@ -124,4 +150,9 @@ def _mask(form: api.Form) -> api.Form:
         )
         for one in form.people
     )  # fmt: skip
-    return msgspec.structs.replace(form, people=people)
+    pickup = form.pickup
+    if pickup is not None:
+        pickup = msgspec.structs.replace(
+            pickup, recipient=mask_name(pickup.recipient), phone=mask_phone(pickup.phone), address=""
+        )
+    return msgspec.structs.replace(form, people=people, pickup=pickup)

@@ -1,6 +1,6 @@
-"""From the first draft to the decision at the window."""
+"""From the finished form to the decision at the window."""
 
-import hashlib
+import re
 from typing import cast
 
 import msgspec
@@ -8,71 +8,17 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
-from . import case_views, completeness, departments, names, verifications
+from . import case_views, companies, completeness, departments, lookups, names, notices, verifications
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
-from .moments import at, maybe, ms_of
+from .moments import at, maybe
 from .platform import Platform
 from .refusal import Refused, invalid
 from .transaction import Tx
 
 _PAGE = 50
-_OPEN_DRAFT = ("DRAFT", "SIGNING")
-
-
-def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
-    """Keep the form as it is. The same draft once more is answered as before: a lost answer is no conflict."""
-    draft, case_id = call.body(api.Draft), call.path["case_id"]
-    print_ = hashlib.sha256(call.raw).hexdigest()
-    row = tx.c.execute(sa.select(t.case).where(t.case.c.id == case_id).with_for_update()).first()
-    if row is None:
-        if call.if_match is not None:
-            raise Refused("not-found")
-        return _first_draft(platform, call, tx, draft, print_)
-    if row.site_id != call.caller.site_id or not case_views.sees_all(tx, call.caller, row):
-        raise Refused("not-found")
-    if row.draft_digest == print_:
-        return _kept(row.id, row.state, row.version, draft, 200)
-    if call.if_match is None:
-        raise Refused("version-mismatch", etag=f"v{row.version}")
-    call.expect(row.version)
-    if row.state not in _OPEN_DRAFT:
-        raise Refused("too-late", state=row.state)
-    work = CaseWork(tx, row)
-    work.set(form=msgspec.json.encode(draft.form), draft_digest=print_, name_full=completeness.name_full(draft.form))
-    _know_people(platform, tx, case_id, draft.form)
-    version = work.save()
-    return _kept(case_id, work.state, version, draft, 200)
-
-
-def _first_draft(platform: Platform, call: Call, tx: Tx, draft: api.Draft, print_: str) -> Reply:
-    if tx.c.execute(sa.select(t.case.c.id).where(t.case.c.slip_code == draft.slip_code)).first() is not None:
-        raise Refused("slip-taken")
-    tx.c.execute(
-        t.case.insert().values(
-            id=call.path["case_id"], slip_code=draft.slip_code, site_id=call.caller.site_id,
-            terminal_id=call.caller.terminal_id, state="DRAFT", version=1, form=msgspec.json.encode(draft.form),
-            draft_digest=print_, name_full=completeness.name_full(draft.form), made_at=tx.now, changed_at=tx.now,
-            previous_case_id=draft.previous_case_id, notices=0,
-        )
-    )  # fmt: skip
-    entry = {"case_id": call.path["case_id"], "at": tx.now, "what": "CASE", "state": "DRAFT", "by": call.caller.role}
-    tx.c.execute(t.timeline.insert().values(**entry))
-    _know_people(platform, tx, call.path["case_id"], draft.form)
-    tx.changed(call.caller.site_id, "case", call.path["case_id"], 1)
-    return _kept(call.path["case_id"], "DRAFT", 1, draft, 201)
-
-
-def _kept(case_id: str, state: str, version: int, draft: api.Draft, status: int) -> Reply:
-    issues = completeness.issues_of(draft.form)
-    return Reply(status, api.DraftKept(case_id, state, version, issues), f"v{version}")  # type: ignore[arg-type]
-
-
-def _know_people(platform: Platform, tx: Tx, case_id: str, form: api.Form) -> None:
-    tx.c.execute(sa.delete(t.case_person).where(t.case_person.c.case_id == case_id))
-    for person in sorted({platform.person(one.cert_type, one.cert_no) for one in form.people if one.cert_no}):
-        tx.c.execute(t.case_person.insert().values(case_id=case_id, person=person))
+_PERSONS_NUMBER = re.compile("[0-9]{17}[0-9Xx]|[0-9]{15}|1[0-9]{10}")  # identity cards, mobile phones
 
 
 def get_case(call: Call, tx: Tx) -> Reply:
@@ -89,6 +35,10 @@ def list_cases(call: Call, tx: Tx) -> Reply:
     for name in ("state", "slip_code"):
         if name in call.query:
             wanted = wanted.where(column[name] == call.query[name])
+    if "mine" in call.query:
+        wanted = wanted.where(column.handled_by == call.caller.staff_ref)
+    if "q" in call.query:
+        wanted = wanted.where(_named(call.query["q"]))
     if "cursor" in call.query:
         changed, _, case_id = call.query["cursor"].partition(".")
         earlier = sa.or_(
@@ -100,6 +50,13 @@ def list_cases(call: Call, tx: Tx) -> Reply:
     return Reply(200, api.CasePage(tuple(case_views.line(row) for row in rows[:limit]), more))
 
 
+def _named(text: str) -> "sa.ColumnElement[bool]":
+    # An address is written down in many places: a person's number has no business in it.
+    if _PERSONS_NUMBER.fullmatch(text):
+        raise invalid("/query/q", "part of a name, or a case number")
+    return sa.or_(t.case.c.name_full.contains(text, autoescape=True), t.case.c.case_no == text)
+
+
 def search_cases(platform: Platform, call: Call, tx: Tx) -> Reply:
     """By card, slip or id. A citizen's card must lie there now; a slip alone shows a masked case."""
     asked, column = call.body(api.SearchCases), t.case.c
@@ -107,11 +64,8 @@ def search_cases(platform: Platform, call: Call, tx: Tx) -> Reply:
         raise invalid("", "exactly one of cert_no, slip_code, case_id")
     wanted = sa.select(t.case).where(column.site_id == call.caller.site_id)
     if asked.cert_no is not None:
-        _card_lies_here(call, tx, asked)
-        kinds = ("111", "154", "553", "uscc")
-        persons = [platform.person(kind, asked.cert_no) for kind in kinds]
-        of_person = sa.select(t.case_person.c.case_id).where(t.case_person.c.person.in_(persons))
-        wanted = wanted.where(column.id.in_(of_person))
+        lookups.card_lies_here(call, tx, asked.card_read_at)
+        wanted = wanted.where(column.id.in_(lookups.cases_of_card(platform, asked.cert_no)))
     elif asked.slip_code is not None:
         wanted = wanted.where(column.slip_code == asked.slip_code)
     else:
@@ -122,15 +76,6 @@ def search_cases(platform: Platform, call: Call, tx: Tx) -> Reply:
         case_views.whole(tx, row, masked=not (by_card or case_views.sees_all(tx, call.caller, row))) for row in rows
     )
     return Reply(200, api.CasesFound(found))
-
-
-def _card_lies_here(call: Call, tx: Tx, asked: api.SearchCases) -> None:
-    if call.caller.on_duty:
-        return
-    if asked.card_read_at is None:
-        raise invalid("/card_read_at", "required")
-    if abs(tx.now - ms_of(asked.card_read_at)) > verifications.CARD_FRESH_MS:
-        raise invalid("/card_read_at", "card must have been read just now")
 
 
 def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
@@ -144,16 +89,21 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
         raise Refused("too-late", state=work.state)
     call.expect(work.version)
     form = case_views.form_of(work.row)
-    if issues := completeness.issues_of(form):
+    if issues := case_views.issues_of(tx, work.row, form):
         raise Refused("incomplete", issues=msgspec.to_builtins(issues))
-    _everybody_verified(platform, call, tx, form, asked.verification_ids)
-    if signers := completeness.unsigned(form):
+    _everybody_verified(platform, tx, completeness.acting(form, work.row.kind))
+    applicant = next(one for one in form.people if one.ref == form.applicant)
+    if not call.caller.on_duty and applicant.verification_id not in asked.verification_ids:
+        raise Refused("verification-required", people=[applicant.ref])
+    if signers := completeness.unsigned(form, work.row.kind):
         raise Refused("signatures-missing", signers=list(signers))
-    if not names.is_reserved(tx, work.id, work.row.name_full):
+    if work.row.kind == "phased":
+        companies.claim(platform.store, tx, work.row.uscc, form.items, work.row)
+    elif not names.is_reserved(tx, work.id, work.row.name_full):
         raise Refused("name-not-reserved")
     division = tx.c.execute(sa.select(t.site.c.division).where(t.site.c.id == work.row.site_id)).scalar_one()
     case_no = f"{division}KQ{at(tx.now):%Y%m%d}{tx.next_number('case_no'):08d}"
-    work.set(submitted_at=tx.now, case_no=case_no)
+    work.set(submitted_at=tx.now, case_no=case_no, **_by(call))
     work.move(event, call.caller.role)
     work.request_items(form.items, call.caller.role)
     version = work.save()
@@ -161,22 +111,19 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
     return _moved(work, version, case_no)
 
 
-def _everybody_verified(
-    platform: Platform, call: Call, tx: Tx, form: api.Form, verification_ids: tuple[str, ...]
-) -> None:
+def _everybody_verified(platform: Platform, tx: Tx, people: tuple[api.PersonForm, ...]) -> None:
     problems: dict[str, list[str]] = {}
-    for one in form.people:
-        if one.cert_type == "uscc":
-            continue
+    for one in people:
         slug = verifications.holds(tx, one.verification_id, platform.person(one.cert_type, one.cert_no))
         if slug is not None:
             problems.setdefault(slug, []).append(one.ref)
     for slug in ("verification-required", "verification-expired"):
         if slug in problems:
             raise Refused(slug, people=problems[slug])
-    applicant = next(one for one in form.people if one.ref == form.applicant)
-    if not call.caller.on_duty and applicant.verification_id not in verification_ids:
-        raise Refused("verification-required", people=[applicant.ref])
+
+
+def _by(call: Call) -> dict[str, str]:
+    return {"handled_by": call.caller.staff_ref} if call.caller.on_duty else {}
 
 
 def _moved(work: CaseWork, version: int, case_no: str) -> Reply:
@@ -204,12 +151,14 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
         work.set(accepted_at=tx.now)
         for name in work.item_states:
             work.set_item(name, accepted_at=tx.now)
-        departments.begin(platform, tx, work.id)
     elif asked.decision == "correction":
-        notice_no = _give_notice(call, tx, work, asked)
+        notice_no = notices.give(tx, work, call.caller, asked)
     elif not asked.reason_code:
         raise invalid("/reason_code", "required")
+    work.set(handled_by=call.caller.staff_ref)
     work.move(asked.decision, "clerk")
+    if asked.decision == "accept":
+        departments.begin(platform, work)
     version = work.save()
     departments.tell(tx, work.id, asked.decision)
     accepted, due = (tx.now, work.due_at) if asked.decision == "accept" else (None, None)
@@ -217,22 +166,6 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
         work.id, _state(work), version, work.row.case_no, maybe(accepted), maybe(due), notice_no
     )
     return Reply(201, decided, f"v{version}")
-
-
-def _give_notice(call: Call, tx: Tx, work: CaseWork, asked: api.DecideAcceptance) -> int:
-    if not asked.requirements:
-        raise invalid("/requirements", "at least one")
-    before = work.row.previous_case_id
-    if before is not None and "supervisor" not in call.caller.roles:
-        given = tx.c.execute(sa.select(t.notice.c.no).where(t.notice.c.case_id == before)).first()
-        if given is not None:
-            raise Refused("notice-already-given")
-    number = (work.row.notices or 0) + 1
-    body = msgspec.json.encode(asked.requirements)
-    row = {"case_id": work.id, "no": number, "at": tx.now, "by": asked.by, "requirements": body}
-    tx.c.execute(t.notice.insert().values(**row))
-    work.set(notices=number)
-    return number
 
 
 def get_timeline(call: Call, tx: Tx) -> Reply:

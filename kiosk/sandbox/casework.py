@@ -68,6 +68,10 @@ class CaseWork:
         self.state = _next(states.CASE, self.state, event)
         self._line("CASE", self.state, by)
 
+    def remark(self, by: str) -> None:
+        """A line of the timeline for something that happened without a change of state."""
+        self._line("CASE", self.state, by)
+
     def request_items(self, names: Iterable[str], by: str) -> None:
         """The items of the form become the case's."""
         for name in names:

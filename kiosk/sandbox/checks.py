@@ -44,12 +44,14 @@ def preconditions(op: api.Op, headers: Mapping[str, str]) -> tuple[int | None, s
 
 
 def second_of(op: api.Op, headers: Mapping[str, str]) -> str:
-    """The confirmation of the second person, where the operation takes two."""
-    if not op.second:
+    """The confirmation of the second person, where the operation takes two or hears one."""
+    if not op.second and not op.second_may:
         return ""
     given = headers.get("second-person")
     if given is None:
-        raise Refused("second-person-required")
+        if op.second:
+            raise Refused("second-person-required")
+        return ""
     if not _SECOND.match(given):
         raise invalid("/Second-Person", "token")
     return given

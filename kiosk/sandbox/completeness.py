@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from kiosk.contracts import platform_api as api
 
+from . import bank_slots
 from .casework import DEPARTMENTS
+from .companies import Company, has_or_asks
 from .packs import permit_first_codes, scope_codes
 
 _SHAREHOLDERS = {"1130": (2, 50), "1151": (1, 1)}
@@ -19,14 +21,24 @@ def name_full(form: api.Form) -> str:
     return f"{one.name_district}{one.name_trade}{one.name_industry}{one.name_org_form}"
 
 
-def issues_of(form: api.Form) -> tuple[api.Issue, ...]:
-    """Everything at once, signatures and verifications apart."""
-    return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form))
+def issues_of(form: api.Form, company: Company | None = None) -> tuple[api.Issue, ...]:
+    """Everything at once, signatures and verifications apart. ``company``: what it is that asks for later items; its
+    data were complete when it was opened."""
+    wishes = (*_pickup(form), *_bank(form))
+    if company is not None:
+        return (*has_or_asks(form, company), *_applicant(form), *wishes)
+    return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form), *wishes)
 
 
-def unsigned(form: api.Form) -> tuple[str, ...]:
+def acting(form: api.Form, kind: str) -> tuple[api.PersonForm, ...]:
+    """Who is verified and signs: every natural person of a company to be; for one that is there the applicant."""
+    people = (one for one in form.people if one.cert_type != "uscc")
+    return tuple(one for one in people if kind == "opening" or one.ref == form.applicant)
+
+
+def unsigned(form: api.Form, kind: str = "opening") -> tuple[str, ...]:
     """Who has still to sign."""
-    return tuple(one.ref for one in form.people if one.cert_type != "uscc" and one.signature_blob is None)
+    return tuple(one.ref for one in acting(form, kind) if one.signature_blob is None)
 
 
 def _fields(form: api.Form) -> list[api.Issue]:
@@ -72,8 +84,7 @@ def _people(form: api.Form) -> list[api.Issue]:
     refs = [one.ref for one in form.people]
     if len(set(refs)) < len(refs) or len({(p.cert_type, p.cert_no) for p in form.people}) < len(refs):
         found.append(api.Issue("/people", "each once"))
-    if form.applicant not in refs:
-        found.append(api.Issue("/applicant", "required"))
+    found += _applicant(form)
     least, most = _SHAREHOLDERS.get(form.fields.company_type or "", (1, 50))
     if not least <= _count(form, "shareholder") <= most:
         found.append(api.Issue("/people", "number of shareholders"))
@@ -100,6 +111,30 @@ def _shares(form: api.Form) -> list[api.Issue]:
     if capital is not None and shares and sum(shares) != Decimal(capital):
         return [api.Issue("/people", "contributions sum up to the capital")]
     return []
+
+
+def _applicant(form: api.Form) -> list[api.Issue]:
+    able = [one.ref for one in form.people if one.cert_type != "uscc"]
+    return [] if form.applicant in able else [api.Issue("/applicant", "required")]
+
+
+def _pickup(form: api.Form) -> list[api.Issue]:
+    if form.pickup is None or form.pickup.way != "MAIL":
+        return []
+    needed = {"recipient": form.pickup.recipient, "phone": form.pickup.phone, "address": form.pickup.address}
+    return [api.Issue(f"/pickup/{name}", "required") for name, value in needed.items() if not value.strip()]
+
+
+def _bank(form: api.Form) -> list[api.Issue]:
+    wish = form.bank_appt
+    if wish is None:
+        return []
+    found = [] if "BANK" in form.items else [api.Issue("/bank_appt", "BANK is not among the items")]
+    if wish.branch not in bank_slots.branches():
+        found.append(api.Issue("/bank_appt/branch", "known"))
+    if wish.contact not in [one.ref for one in form.people]:
+        found.append(api.Issue("/bank_appt/contact", "a person of the form"))
+    return found
 
 
 def _count(form: api.Form, role: str) -> int:

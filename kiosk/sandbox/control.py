@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, directives, enrolment, inspector, inventory, loopback, notifications, seed
+from . import back_offices, directives, e_licences, enrolment, inspector, inventory, loopback, notifications, seed
 from . import tables as t
 from .certificates import Authority, read_request
 from .dispatch import Dispatcher
@@ -53,6 +53,12 @@ class CertificateWanted(msgspec.Struct, forbid_unknown_fields=True):
     csr_pem: str
 
 
+class LicenceOf(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /sandbox/e-licences."""
+
+    uscc: str
+
+
 class Control:
     """The control endpoints."""
 
@@ -73,6 +79,7 @@ class Control:
             ("GET", "/devices-to-issue", self._devices), ("PUT", "/terminals/{terminal_id}", self._terminal),
             ("POST", "/terminals/{terminal_id}/certificate", self._certificate),
             ("GET", "/goods", self._goods), ("GET", "/record", self._record),
+            ("POST", "/e-licences", self._e_licence),
         ]  # fmt: skip
         table += [(method, path, partial(_in_thread, what)) for method, path, what in json_routes(self._training)]
         inside = inspector.Inside(self._platform, self._offices, self._weather, self._dispatcher, self._training)
@@ -211,6 +218,17 @@ class Control:
             ],
             "handovers": [r.state for r in hands], "discrepancies": odd,
         }  # fmt: skip
+
+    async def _e_licence(self, request: Request) -> Any:
+        """The code on the phone of a company's legal representative."""
+        return await run_in_threadpool(self._draw, (await _body(request, LicenceOf)).uscc)
+
+    def _draw(self, uscc: str) -> dict[str, str]:
+        with self._platform.transaction() as tx:
+            code = e_licences.draw(tx, uscc)
+        if code is None:
+            raise msgspec.ValidationError("no such company")
+        return {"code": code}
 
     async def _terminal(self, request: Request) -> Any:
         wanted = await _body(request, TerminalSet)

@@ -185,3 +185,59 @@ def _touch_bound(tx: Tx, unit_id: str, kind: str, mover: Mover) -> bool:
 
 def _note_unit(tx: Tx, kind: str, mover: Mover, row: Any) -> None:
     note(tx, kind, "", mover, site_id=row.site_id, custodian=row.custodian, unit_id=row.id)
+
+
+def of_case(tx: Tx, case_id: str) -> list[Any]:
+    """Units that were laid aside for a case and not handed over, in the order in which they are locked."""
+    column = t.unit.c
+    mine = sa.and_(column.case_id == case_id, column.state.in_(("IN_STOCK", "RESERVED", "BOUND")))
+    return list(tx.c.execute(sa.select(t.unit).where(mine).order_by(column.id).with_for_update()))
+
+
+def put_back(tx: Tx, unit: Any, mover: Mover) -> None:
+    """The case of this unit has ended: blank things are free again, made or written ones are put apart."""
+    if unit.kind == "seal" or unit.state == "BOUND":
+        move_unit(tx, unit.id, "quarantine", "SPOIL", mover)
+    elif unit.state == "RESERVED":
+        move_unit(tx, unit.id, "release", "RETURN", mover, case_id=None)
+    else:
+        column = t.unit.c
+        free = sa.update(t.unit).where(column.id == unit.id).values(case_id=None, version=column.version + 1)
+        _note_unit(tx, "RETURN", mover, tx.c.execute(free.returning(t.unit)).one())
+
+
+def quarantine_ranges(tx: Tx, mover: Mover) -> None:
+    """Numbers of a case that has ended are put apart for the count."""
+    column = t.number_range.c
+    mine = sa.and_(column.case_id == mover.case_id, column.state.in_(("IN_STOCK", "RESERVED")))
+    for row in tx.c.execute(sa.select(t.number_range).where(mine).order_by(column.batch_id, column.first_no)).all():
+        line = Line(row.article_id, None, row.batch_id, row.first_no, row.quantity)
+        move_range(tx, line, "quarantine", "SPOIL", mover)
+
+
+def take_back(tx: Tx, lines: tuple[Line, ...], spoiled: set[str], mover: Mover) -> set[str]:
+    """What was handed over is back, in the store or out of use; the articles whose thing cannot be handed over again.
+    A written device stays its company's."""
+    bad = set(spoiled)
+    by_unit = {line.unit_id: line for line in lines if line.unit_id is not None}
+    for unit_id in units_of(lines):
+        line = by_unit[unit_id]
+        here = t.unit.c.case_id == mover.case_id
+        # It may have been brought back, and even written off, before anybody reversed the hand-over.
+        move_unit(tx, unit_id, "give_back", "RETURN", mover, here)
+        event = "void" if line.article_id in bad else _back(tx, unit_id)
+        moved = move_unit(tx, unit_id, event, "SPOIL" if event == "void" else "RETURN", mover, here)
+        if moved is None:
+            bad.add(line.article_id)
+    for line in ranges_of(lines):
+        move_range(tx, line, "give_back", "RETURN", mover)
+        if line.article_id in bad:
+            move_range(tx, line, "void", "SPOIL", mover, article_id=None)
+        elif not move_range(tx, line, "store", "RETURN", mover):
+            bad.add(line.article_id)
+    return bad
+
+
+def _back(tx: Tx, unit_id: str) -> str:
+    holder = tx.c.execute(sa.select(t.unit.c.holder_uscc).where(t.unit.c.id == unit_id)).scalar()
+    return "store" if holder is None else "clear_bound"

@@ -7,22 +7,37 @@ impression → everything laid ready → READY. How a case goes another way is d
 from collections.abc import Callable
 
 import msgspec
+import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
 from . import devices, office_book, preparing, rulings
-from .casework import DEPARTMENTS
+from . import tables as t
+from .casework import DEPARTMENTS, CaseWork
 from .jobs import BY, Task, schedule
 from .notifications import tell
 from .platform import Platform
-from .transaction import Tx
 
 __all__ = ["JOBS", "Task", "begin", "schedule", "tell"]
 
 
-def begin(platform: Platform, tx: Tx, case_id: str) -> None:
-    """A case was accepted: the first job."""
-    schedule(platform, tx, case_id, "take_up", platform.clock.office())
+def begin(platform: Platform, work: CaseWork) -> None:
+    """A case was accepted: the first job, or at once all that a company's later items need."""
+    if work.row.kind == "phased":
+        begin_phased(platform, work)
+    else:
+        schedule(platform, work.tx, work.id, "take_up", platform.clock.office())
+
+
+def begin_phased(platform: Platform, work: CaseWork) -> None:
+    """Later items of a company that is there: nobody decides about it again, its items begin at once (分时办理)."""
+    site = work.tx.c.execute(sa.select(t.site).where(t.site.c.id == work.row.site_id)).one()
+    work.set(place=rulings.shelf(work.tx), pickup_window=site.pickup_window)
+    work.move("start_phased", "system")
+    digital = "digital" in office_book.rules(work.tx, "tax", work.row.name_full)
+    if "SEAL" in work.item_states or ("INVOICE" in work.item_states and not digital):
+        work.move("prepare", BY)
+    rulings.start_later_items(platform, work, platform.clock.office())
 
 
 def _take_up(task: Task) -> bool:

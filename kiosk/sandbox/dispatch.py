@@ -35,7 +35,7 @@ _LARGEST_JSON = 1024 * 1024
 _LARGEST_PIECE = 4 * 1024 * 1024
 _TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 _READS = ("GET", "HEAD")
-_READING_POSTS = ("searchCases", "getFeedback", "checkQueueServices")
+_READING_POSTS = ("searchCases", "getFeedback", "checkQueueServices", "findEnterprise")
 _DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
@@ -47,6 +47,7 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
     "device_issue.case_id": "device-issue-open", "one_issue_case": "device-issue-open",
     "device_issue.unit_id": "stock-unit-unavailable", "one_issue_unit": "stock-unit-unavailable",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
+    "opening_case.previous_case_id": "not-ended", "opening_case_previous_case_id_key": "not-ended",
 }  # fmt: skip
 
 
@@ -168,7 +169,7 @@ class Dispatcher:
                     before = idempotency.first_time(platform.store, tx, call, heard.url_path)
                     if before is not None:
                         return before
-                if heard.op.second:
+                if call.second:
                     call = replace(call, caller=with_second(tx, heard.op, call.caller, call.second))
                 reply = handler(platform, call, tx)
                 if heard.op.idem:

@@ -27,7 +27,7 @@ def write(c: sa.Connection, changes: Iterable[ChangeMade]) -> None:
         c.execute(
             t.feed.insert().values(
                 site_id=change.site_id, seq=seq, kind=change.kind, object=change.object_id,
-                version=change.version, op="upsert",
+                version=change.version, op=change.op,
             )
         )  # fmt: skip
 

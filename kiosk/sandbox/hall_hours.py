@@ -36,6 +36,11 @@ class HallTime:
         """Which calendar is reckoned with."""
         return self.time.calendar.edition
 
+    @property
+    def words(self) -> str:
+        """The usual day, as it stands on papers: 09:00–12:00，13:00–18:00."""
+        return "，".join(f"{one.opens:%H:%M}–{one.closes:%H:%M}" for one in self.time.hours.spans)
+
     def when_working(self, moment_ms: int) -> int:
         """That moment, or when the office works next."""
         moment = at(moment_ms)

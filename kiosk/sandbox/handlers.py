@@ -1,6 +1,7 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
 from . import (
+    bank,
     blobs,
     breaches,
     calling,
@@ -9,7 +10,10 @@ from . import (
     decisions,
     device_issue,
     directives,
+    drafts,
+    endings,
     enrolment,
+    enterprises,
     evaluations,
     feed,
     feedback,
@@ -19,6 +23,7 @@ from . import (
     handovers,
     manifest,
     names,
+    notices,
     notifications,
     packs,
     reversal,
@@ -31,6 +36,7 @@ from . import (
     stock_levels,
     stock_units,
     supervision,
+    take_overs,
     telemetry,
     terminals,
     tickets,
@@ -67,6 +73,13 @@ _AREAS: tuple[Handlers, ...] = (
     reversal.HANDLERS,
     decisions.HANDLERS,
     device_issue.HANDLERS,
+    names.HANDLERS,
+    drafts.HANDLERS,
+    notices.HANDLERS,
+    endings.HANDLERS,
+    take_overs.HANDLERS,
+    enterprises.HANDLERS,
+    bank.HANDLERS,
 )
 BY_DISPATCHER = frozenset({"postEvents"})
 HANDLERS: dict[str, Handler] = {
@@ -82,9 +95,6 @@ HANDLERS: dict[str, Handler] = {
     "closeStaffSession": of_rows(staff.close_staff_session),
     "postVerification": verifications.post_verification,
     "getVerification": of_rows(verifications.get_verification),
-    "postNameCheck": of_rows(names.post_name_check),
-    "postNameDeclaration": names.post_name_declaration,
-    "putDraft": cases.put_draft,
     "getCase": of_rows(cases.get_case),
     "listCases": of_rows(cases.list_cases),
     "searchCases": cases.search_cases,
@@ -102,4 +112,5 @@ HANDLERS: dict[str, Handler] = {
     "postAssistanceRequest": hall.post_assistance_request,
     "getFeed": of_rows(feed.get_feed),
     "getSnapshot": of_rows(feed.get_snapshot),
+    "recordDelivery": of_rows(handovers.record_delivery),
 }

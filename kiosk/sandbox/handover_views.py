@@ -25,6 +25,7 @@ def view(tx: Tx, row: Any, case: api.CaseNow | None = None) -> api.Handover:
         expires_at=at(row.expires_at), permit=api.Permit(row.permit_id, "Ed25519", row.permit, row.permit_sig),
         case=case or _case_now(tx, row.case_id), handed_at=maybe(row.handed_at), discrepancy_id=row.discrepancy_id,
         overdue=row.state == "PREPARED" and row.expires_at <= tx.now, reversed_at=maybe(row.reversed_at),
+        assigned_window=row.assigned_window or "",
     )  # fmt: skip
 
 

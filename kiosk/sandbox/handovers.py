@@ -8,11 +8,13 @@ import dataclasses
 import json
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import counter as wire
 
-from . import custody, departments, discrepancies, states, verifications
+from . import custody, departments, discrepancies, mailing, states, verifications
 from . import tables as t
 from .call import Call, Reply
 from .case_views import form_of
@@ -37,7 +39,7 @@ def prepare_handover(platform: Platform, call: Call, tx: Tx) -> Reply:
         raise Refused("id-taken")
     work = CaseWork.open(tx, asked.case_id, call.caller.site_id)
     _refuse_second(tx, call, work)
-    if not work.may("hand_over_all"):
+    if not work.may("hand_over_all") or mailing.under_way(tx, work.id):
         raise Refused("case-not-ready", state=work.state)
     if asked.case_version != work.version:
         raise Refused("version-mismatch", etag=f"v{work.version}")
@@ -46,7 +48,7 @@ def prepare_handover(platform: Platform, call: Call, tx: Tx) -> Reply:
     work.set(open_handover=asked.id)
     version = work.save()
     custody.reserve(tx, bundle, Mover(work.id, call.caller.staff_ref, asked.id))
-    _insert(platform, call, tx, asked, bundle)
+    _insert(platform, call, tx, asked, bundle, _sent_to(work, asked))
     tx.changed(call.caller.site_id, "handover", asked.id, 1)
     row = tx.c.execute(sa.select(t.handover).where(t.handover.c.id == asked.id)).one()
     return Reply(201, view(tx, row, api.CaseNow(work.state, version)), "v1")  # type: ignore[arg-type]
@@ -66,6 +68,11 @@ def _refuse_second(tx: Tx, call: Call, work: CaseWork) -> None:
 
 def _recipient(platform: Platform, tx: Tx, work: CaseWork, asked: api.PrepareHandover) -> None:
     form, role = form_of(work.row), asked.recipient.role
+    if role == "courier":
+        _courier(form, asked)
+        return
+    if asked.verification_id is None:
+        raise invalid("/verification_id", "required")
     if role == "agent" and asked.recipient.authorisation_blob is not None:
         person = verifications.person_of(tx, asked.verification_id)
         persons = [] if person is None else [person]
@@ -77,6 +84,16 @@ def _recipient(platform: Platform, tx: Tx, work: CaseWork, asked: api.PrepareHan
     }
     if None not in found:
         raise Refused("verification-expired" if "verification-expired" in found else "verification-required")
+
+
+def _courier(form: api.Form, asked: api.PrepareHandover) -> None:
+    # A courier takes everything, with a waybill, for somebody who wanted it sent; nobody verifies him.
+    if form.pickup is None or form.pickup.way != "MAIL":
+        raise invalid("/recipient/role", "only when it is to be sent")
+    if asked.waybill is None:
+        raise invalid("/waybill", "required")
+    if asked.partial_reason is not None:
+        raise invalid("/partial_reason", "a courier takes all of it")
 
 
 def _lines(work: CaseWork, asked: api.PrepareHandover) -> tuple[Line, ...]:
@@ -99,7 +116,16 @@ def _lines(work: CaseWork, asked: api.PrepareHandover) -> tuple[Line, ...]:
     return tuple(Line(one.article_id, one.unit_id, one.batch_id, one.first_no, one.count) for one in asked.lines)
 
 
-def _insert(platform: Platform, call: Call, tx: Tx, asked: api.PrepareHandover, bundle: tuple[Line, ...]) -> None:
+def _sent_to(work: CaseWork, asked: api.PrepareHandover) -> str | None:
+    """Where the applicant had been sent, if that is another window than this one."""
+    number = asked.window.rpartition("-")[2].lstrip("0")
+    assigned: str = work.row.pickup_window or ""
+    return assigned if assigned and assigned.partition(" ")[0] != number else None
+
+
+def _insert(
+    platform: Platform, call: Call, tx: Tx, asked: api.PrepareHandover, bundle: tuple[Line, ...], sent_to: str | None
+) -> None:
     permit_id, expires = tx.new_id(), tx.now + platform.settings.permit_minutes * MINUTE
     lines = [
         {
@@ -124,6 +150,8 @@ def _insert(platform: Platform, call: Call, tx: Tx, asked: api.PrepareHandover, 
             verification_id=asked.verification_id, recipient=asked.recipient.role,
             partial_reason=asked.partial_reason, permit_id=permit_id, permit=payload,
             permit_sig=platform.permit_key.sign(payload), expires_at=expires, prepared_at=tx.now,
+            assigned_window=sent_to,
+            waybill=None if asked.recipient.role != "courier" else msgspec.json.encode(asked.waybill),
         )
     )  # fmt: skip
     for position, line in enumerate(bundle):
@@ -146,13 +174,10 @@ def record_handed_over(call: Call, tx: Tx) -> Reply:
     missed += _finish_lines(tx, left, mover, "SPOIL", article_event=None)
     if missed:
         odd.append("goods-elsewhere")
-    _collect_items(tx, work)
-    remaining = sa.and_(t.article.c.case_id == work.id, t.article.c.state != "HANDED_OVER")
-    all_gone = tx.c.execute(sa.select(t.article.c.id).where(remaining)).first() is None
-    event = "hand_over_all" if all_gone else "hand_over_some"
-    if work.may(event):
-        work.move(event, "clerk")
-    else:
+    by_post = row.waybill is not None
+    if by_post:
+        mailing.post(tx, work, row, ms_of(fact.handed_at))
+    elif not _collected(tx, work, "clerk"):
         odd.append(f"case-was-{work.state.lower()}")
     work.set(open_handover=None)
     work.save()
@@ -160,8 +185,26 @@ def record_handed_over(call: Call, tx: Tx) -> Reply:
         tx, row, "hand_over", handed_at=ms_of(fact.handed_at), received_at=tx.now, receipt_no=fact.receipt_no,
         signature_blob=fact.signature_blob,
     )  # fmt: skip
-    departments.tell(tx, work.id, "collected")
+    departments.tell(tx, work.id, "posted" if by_post else "collected")
     return _recorded(call, tx, row, "+".join(odd) if odd else None)
+
+
+def record_delivery(call: Call, tx: Tx) -> Reply:
+    """A fact. Only now is a bundle that went by post collected; one that came back lies ready as before."""
+    fact, row = call.body(wire.RecordDelivery), _known(call, tx)
+    work = CaseWork.open(tx, row.case_id)
+    event, contradiction = mailing.report(tx, row, fact)
+    if event == "deliver":
+        if not _collected(tx, work, "courier"):
+            contradiction = contradiction or f"delivery-when-case-{work.state.lower()}"
+        work.save()
+        departments.tell(tx, work.id, "collected")
+    elif event == "send_back":
+        mailing.come_back(tx, work, row, _rows(tx, row.id))
+        work.save()
+        _close(tx, row, "reverse")
+        departments.tell(tx, work.id, "mail_returned")
+    return _recorded(call, tx, row, contradiction)
 
 
 def abort_handover(call: Call, tx: Tx) -> Reply:
@@ -227,6 +270,17 @@ def _finish_lines(tx: Tx, lines: list[Line], mover: Mover, kind: str, *, article
             mine = sa.and_(column.handover_id == mover.handover_id, column.article_id == line.article_id)
             tx.c.execute(sa.update(t.handover_line).where(mine).values(live=False))
     return missed
+
+
+def _collected(tx: Tx, work: CaseWork, by: str) -> bool:
+    """Everything or a part is with the applicant now; False when the case is in no state for that."""
+    _collect_items(tx, work)
+    remaining = sa.and_(t.article.c.case_id == work.id, t.article.c.state != "HANDED_OVER")
+    event = "hand_over_some" if tx.c.execute(sa.select(t.article.c.id).where(remaining)).first() else "hand_over_all"
+    if not work.may(event):
+        return False
+    work.move(event, by)
+    return True
 
 
 def _collect_items(tx: Tx, work: CaseWork) -> None:

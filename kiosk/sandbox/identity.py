@@ -63,7 +63,7 @@ def with_second(tx: Tx, op: Op, caller: Caller, token: str) -> Caller:
         raise Refused("second-person-required")
     words = tx.c.execute(sa.select(t.staff.c.roles).where(t.staff.c.ref == row.staff_ref)).scalar_one()
     roles = frozenset(words.split())
-    if not any(_ROLE_LETTERS[role] in op.second for role in roles):
+    if not any(_ROLE_LETTERS[role] in op.second + op.second_may for role in roles):
         raise Refused("second-person-required")
     return dataclasses.replace(caller, second_ref=row.staff_ref, second_roles=roles)
 

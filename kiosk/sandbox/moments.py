@@ -7,11 +7,12 @@ MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = -62_135_510_400_000, 253_402_128_000_000  # the calendar's ends, two days inside
 
 
 def at(ms: int) -> datetime:
-    """The moment on the wire."""
-    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(SHANGHAI)
+    """The moment on the wire. A terminal may have sent one that no calendar has in this place of the world."""
+    return (_EPOCH + timedelta(milliseconds=min(max(ms, _FIRST), _LAST))).astimezone(SHANGHAI)
 
 
 def maybe(ms: int | None) -> datetime | None:

@@ -10,8 +10,11 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
+from . import case_views
 from . import tables as t
 from .call import Call, Reply
+from .companies import ENDED
+from .handling import Handlers, of_rows
 from .moments import DAY, HOUR, at
 from .platform import Platform
 from .refusal import Refused
@@ -19,6 +22,7 @@ from .transaction import Tx
 
 RESERVED_MS = 60 * DAY  # two months
 _VERDICT_MS = HOUR
+_BEFORE_SUBMIT = ("DRAFT", "SIGNING")
 _HANZI = re.compile("[㐀-䶿一-鿿]+")
 _WHOLE = re.compile("[㐀-䶿一-鿿（）]+")
 
@@ -62,6 +66,7 @@ def post_name_declaration(platform: Platform, call: Call, tx: Tx) -> Reply:
     """Reserve for two months; a case holds one name, its earlier one is let go."""
     asked = call.body(api.DeclareName)
     column = t.reservation.c
+    _open_for(call, tx, asked.case_id)
     if tx.c.execute(sa.select(column.id).where(column.id == asked.id)).first() is not None:
         raise Refused("id-taken")
     over = sa.or_(column.until <= tx.now, column.case_id == asked.case_id)
@@ -73,11 +78,47 @@ def post_name_declaration(platform: Platform, call: Call, tx: Tx) -> Reply:
     until = tx.now + RESERVED_MS
     row = {
         "id": asked.id, "reserve_no": number, "case_id": asked.case_id, "name": asked.name, "trade": asked.trade,
-        "industry": asked.industry, "until": until, "live": True,
+        "industry": asked.industry, "until": until, "live": True, "terminal_id": call.caller.terminal_id,
+        "site_id": call.caller.site_id,
     }  # fmt: skip
     if not platform.store.insert_new(tx.c, t.reservation, row):
         raise Refused("name-taken", verdict="PROHIBITED", similar=[], reasons=["name-reserved"])
     return Reply(201, api.NameReserved(asked.id, number, at(until), judged.level, judged.similar))  # type: ignore[arg-type]
+
+
+def release_name(call: Call, tx: Tx) -> Reply:
+    """Let a name go: by whoever may see its case, before the case is submitted. Let go before is let go."""
+    row = tx.c.execute(sa.select(t.reservation).where(t.reservation.c.id == call.path["id"])).first()
+    if row is None or row.site_id != call.caller.site_id:
+        raise Refused("not-found")
+    known = _open_for(call, tx, row.case_id, (*_BEFORE_SUBMIT, *ENDED))
+    if not known and not call.caller.on_duty and row.terminal_id != call.caller.terminal_id:
+        raise Refused("not-found")
+    tx.c.execute(sa.update(t.reservation).where(t.reservation.c.id == row.id).values(live=False))
+    return Reply(204)
+
+
+def _open_for(call: Call, tx: Tx, case_id: str, states: tuple[str, ...] = _BEFORE_SUBMIT) -> bool:
+    """Whether there is a case yet; if so it must be the asker's and not on its way."""
+    row = tx.c.execute(sa.select(t.case).where(t.case.c.id == case_id).with_for_update()).first()
+    if row is None:
+        return False
+    if row.site_id != call.caller.site_id or not case_views.sees_all(tx, call.caller, row):
+        raise Refused("not-found")
+    if row.state not in states:
+        raise Refused("too-late", state=row.state)
+    return True
+
+
+def release(tx: Tx, case_id: str) -> None:
+    """The case has ended without a company: its name is free again."""
+    tx.c.execute(sa.update(t.reservation).where(t.reservation.c.case_id == case_id).values(live=False))
+
+
+def hand_on(tx: Tx, case_id: str, next_case_id: str) -> None:
+    """The name goes along with the case that takes an ended one up."""
+    mine = sa.and_(t.reservation.c.case_id == case_id, t.reservation.c.live.is_(True))
+    tx.c.execute(sa.update(t.reservation).where(mine).values(case_id=next_case_id))
 
 
 def is_reserved(tx: Tx, case_id: str, name: str) -> bool:
@@ -132,3 +173,10 @@ def _alike(known: str, trade: str) -> bool:
     if known in trade or trade in known or known == trade[::-1]:
         return True
     return len(known) == len(trade) > 2 and sum(a != b for a, b in zip(known, trade, strict=True)) == 1
+
+
+HANDLERS: Handlers = {
+    "postNameCheck": of_rows(post_name_check),
+    "postNameDeclaration": post_name_declaration,
+    "releaseName": of_rows(release_name),
+}

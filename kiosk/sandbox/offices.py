@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from . import back_offices, clock_watch, idempotency, notifications, tickets
+from . import back_offices, clock_watch, endings, idempotency, notifications, tickets
 from . import tables as t
+from .moments import HOUR
 from .platform import Platform
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class Offices:
         self._wake = threading.Event()
         self._stopping = False
         self._working = threading.Lock()
+        self._tidied = 0
         self._thread = threading.Thread(target=self._work, name="back-offices", daemon=True)
 
     def start(self) -> None:
@@ -50,6 +52,7 @@ class Offices:
             clock_watch.watch(self._platform)
             done = back_offices.run_due(self._platform)
             done += notifications.deliver_due(self._platform) + self._end_days()
+            self._tidy()
             if done:
                 self._remember_time()
             return done
@@ -77,6 +80,18 @@ class Offices:
                 pause = _AFTER_FAILURE
             self._wake.wait(pause)
             self._wake.clear()
+
+    def _tidy(self) -> None:
+        # Old drafts end; looked for once an hour of the platform's time, whichever way that has moved.
+        now = self._platform.clock.now()
+        if abs(now - self._tidied) < HOUR:
+            return
+        self._tidied = now
+        with self._platform.look() as tx:
+            any_old = endings.any_to_expire(tx, now)
+        if any_old:
+            with self._platform.transaction() as tx:
+                endings.expire_drafts(tx, now)
 
     def _remember_time(self) -> None:
         # The offices' clock never goes back, not even over a restart.

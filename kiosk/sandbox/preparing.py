@@ -4,8 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import custody, states, stock_levels
+from . import bank_slots, custody, states, stock_levels
 from . import tables as t
+from .case_views import form_of
 from .casework import CaseWork
 from .jobs import BY, Task, schedule
 from .ledger import Mover
@@ -123,6 +124,8 @@ def invoice_ready(work: CaseWork) -> None:
 
 
 def start(platform: Platform, work: CaseWork, item: str, due: int) -> None:
-    """An item goes to its department."""
+    """An item goes to its department; the bank is asked for the hour that was wished for."""
+    if item == "BANK":
+        bank_slots.request(platform.store, work.tx, work.id, form_of(work.row).bank_appt)
     work.move_item(item, "start", BY)
     schedule(platform, work.tx, work.id, f"decide:{item}", due)

@@ -50,7 +50,7 @@ def reverse_handover(platform: Platform, call: Call, tx: Tx) -> Reply:
     mover = Mover(
         work.id, caller.staff_ref, handover_id=row.id, second_ref=caller.second_ref, reason=asked.reason
     )  # fmt: skip
-    spoiled = _take_back(tx, lines, set(asked.spoiled), mover)
+    spoiled = custody.take_back(tx, lines, set(asked.spoiled), mover)
     _free_lines(tx, row.id)
     _ready_again(platform, work, lines, spoiled, caller.role)
     version = work.save()
@@ -73,33 +73,6 @@ def _live_lines(tx: Tx, handover_id: str) -> tuple[Line, ...]:
     live = sa.select(t.handover_line).where(column.handover_id == handover_id, column.live.is_(True))
     rows = tx.c.execute(live.order_by(column.position))
     return tuple(Line(r.article_id, r.unit_id, r.batch_id, r.first_no, r.quantity) for r in rows)
-
-
-def _take_back(tx: Tx, lines: tuple[Line, ...], spoiled: set[str], mover: Mover) -> set[str]:
-    """Everything into the store or out of use; the articles whose thing cannot be handed over again."""
-    bad = set(spoiled)
-    by_unit = {line.unit_id: line for line in lines if line.unit_id is not None}
-    for unit_id in custody.units_of(lines):
-        line = by_unit[unit_id]
-        here = t.unit.c.case_id == mover.case_id
-        # It may have been brought back, and even written off, before anybody reversed the hand-over.
-        custody.move_unit(tx, unit_id, "give_back", "RETURN", mover, here)
-        event = "void" if line.article_id in bad else _back(tx, unit_id)
-        moved = custody.move_unit(tx, unit_id, event, "SPOIL" if event == "void" else "RETURN", mover, here)
-        if moved is None:
-            bad.add(line.article_id)
-    for line in custody.ranges_of(lines):
-        custody.move_range(tx, line, "give_back", "RETURN", mover)
-        if line.article_id in bad:
-            custody.move_range(tx, line, "void", "SPOIL", mover, article_id=None)
-        elif not custody.move_range(tx, line, "store", "RETURN", mover):
-            bad.add(line.article_id)
-    return bad
-
-
-def _back(tx: Tx, unit_id: str) -> str:
-    holder = tx.c.execute(sa.select(t.unit.c.holder_uscc).where(t.unit.c.id == unit_id)).scalar()
-    return "store" if holder is None else "clear_bound"
 
 
 def _free_lines(tx: Tx, handover_id: str) -> None:

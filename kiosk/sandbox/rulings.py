@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
-from . import office_book, states
+from . import bank_slots, notices, office_book, states
 from . import tables as t
 from .case_views import form_of
 from .casework import CaseWork
@@ -19,6 +19,7 @@ from .jobs import BY, schedule
 from .notifications import tell
 from .platform import Platform
 from .preparing import note_step, plan, start
+from .transaction import Tx
 
 SEALS = ("seal_company", "seal_finance", "seal_invoice", "seal_legal_rep")
 _FINISHED_SEAL = ("PREPARED", "COLLECTED")
@@ -26,6 +27,9 @@ _FINISHED_SEAL = ("PREPARED", "COLLECTED")
 
 def approve(platform: Platform, work: CaseWork, item: str, due: int, by: str = BY, mode: str | None = None) -> None:
     """Granted. ``due`` is the moment from which what follows is reckoned."""
+    if item == "BANK" and not bank_slots.confirm(work.tx, work.id):
+        refuse(work, item, "hour_taken", by)
+        return
     _note(work, item, "approve", by)
     work.move_item(item, "approve", BY)
     if item == "SETUP":
@@ -44,6 +48,8 @@ def refuse(work: CaseWork, item: str, reason_code: str, by: str = BY) -> None:
     """Refused. SETUP ends the case; any other item is listed as refused, and the rest goes on."""
     _note(work, item, "refuse", by, reason_code)
     work.move_item(item, "refuse", BY)
+    if item == "BANK":
+        bank_slots.decline(work.tx, work.id)
     if item == "SETUP":
         work.move("refuse", BY)
         _cancel_pending(work)
@@ -63,11 +69,7 @@ def correct(
         suspend(work, item, reason_code, by, requirements, decision="correction")
         return None
     _note(work, item, "correction", by, reason_code, requirements)
-    number = (work.row.notices or 0) + 1
-    body = msgspec.json.encode(requirements)
-    entry = {"case_id": work.id, "no": number, "at": work.tx.now, "by": by, "requirements": body}
-    work.tx.c.execute(t.notice.insert().values(**entry))
-    work.set(notices=number)
+    number = notices.give_from_department(work.tx, work, by, requirements)
     work.move_item("SETUP", "return", BY)
     work.move("return", BY)
     _cancel_pending(work)
@@ -121,13 +123,17 @@ def look_out(work: CaseWork) -> None:
             tell(work.tx, work.id, "ready")
 
 
+def shelf(tx: Tx) -> str:
+    """The next free place in the store for a bundle."""
+    number = tx.next_number("shelf")
+    return f"{'ABCD'[number // 24 % 4]}-{number % 24 + 1:02d}"
+
+
 def _register(platform: Platform, work: CaseWork, due: int) -> None:
     tx = work.tx
     site = tx.c.execute(sa.select(t.site).where(t.site.c.id == work.row.site_id)).one()
-    shelf = tx.next_number("shelf")
-    place = f"{'ABCD'[shelf // 24 % 4]}-{shelf % 24 + 1:02d}"
     code = credit_code(site.division, tx.next_number("uscc"))
-    work.set(uscc=code, place=place, pickup_window=site.pickup_window)
+    work.set(uscc=code, place=shelf(tx), pickup_window=site.pickup_window)
     work.move("approve", BY)
     copies = form_of(work.row).fields.licence_copies
     plan(work, "SETUP", 0, [("licence_original", None), *[("licence_copy", None)] * copies])

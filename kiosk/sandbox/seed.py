@@ -50,7 +50,7 @@ def new_epoch() -> str:
 def fill(c: sa.Connection) -> None:
     """Fill empty tables."""
     c.execute(t.meta.insert(), [{"key": "epoch", "value": new_epoch()}, {"key": "office_ms", "value": "0"}])
-    names = ("case_no", "uscc", "seal", "shelf", "reservation", "terminal")
+    names = ("case_no", "uscc", "seal", "shelf", "reservation", "terminal", "notice")
     c.execute(t.counter.insert(), [{"name": name, "value": 0} for name in names])
     _hall(c, SITE_ID, "示例区政务服务中心", "500103", STORE_ID, _TERMINALS)
     _hall(c, OTHER_SITE_ID, "示例区第二政务服务中心", "500157", OTHER_STORE_ID, _OTHER_TERMINALS)

@@ -46,6 +46,7 @@ CASE = Machine("DRAFT", _table(
     ("SUBMITTED RECEIVED", "correction", "RETURNED"),
     ("SUBMITTED RECEIVED", "not_accept", "NOT_ACCEPTED"),
     ("ACCEPTED", "take_up", "IN_REVIEW"),
+    ("ACCEPTED", "start_phased", "APPROVED"),  # the company is there already: its items begin at once
     ("IN_REVIEW", "approve", "APPROVED"),
     ("IN_REVIEW", "refuse", "REFUSED"),
     ("IN_REVIEW", "return", "RETURNED"),  # an approver finds what is missing: ends this acceptance
@@ -60,14 +61,14 @@ CASE = Machine("DRAFT", _table(
     ("CLOSED PARTLY_COLLECTED", "reverse", "READY"),
     ("READY PARTLY_COLLECTED", "spoil", "PREPARING"),  # a thing of the bundle is no good: another is made
     ("DRAFT SIGNING SUBMITTED RECEIVED ACCEPTED", "withdraw", "WITHDRAWN"),
-    ("DRAFT", "expire", "EXPIRED"),
+    ("DRAFT SIGNING", "expire", "EXPIRED"),
     ("ACCEPTED IN_REVIEW SUSPENDED APPROVED PREPARING READY", "terminate", "TERMINATED"),
 ))  # fmt: skip
 
 ITEM = Machine("NOT_REQUESTED", _table(
     ("NOT_REQUESTED", "choose", "PENDING"),
     ("PENDING", "start", "IN_REVIEW"),
-    ("PENDING IN_REVIEW", "cancel", "CANCELLED"),
+    ("PENDING IN_REVIEW SUSPENDED APPROVED PREPARING PREPARED", "cancel", "CANCELLED"),
     ("IN_REVIEW", "approve", "APPROVED"),
     ("IN_REVIEW", "refuse", "REFUSED"),
     ("IN_REVIEW", "return", "RETURNED"),
@@ -95,6 +96,7 @@ UNIT = Machine("IN_TRANSIT", _table(
     ("RESERVED", "release", "IN_STOCK"),
     ("RESERVED", "bind", "BOUND"),
     ("RESERVED BOUND", "hand_over", "HANDED_OVER"),
+    ("RETURNED", "keep_bound", "BOUND"),  # a written device that came back by post is still its company's
     ("IN_STOCK RESERVED BOUND", "quarantine", "QUARANTINED"),
     ("QUARANTINED", "clear", "IN_STOCK"),
     ("QUARANTINED RETURNED", "clear_bound", "BOUND"),  # a written device goes back to its own company only
@@ -173,10 +175,22 @@ BAD_REVIEW = Machine("OPEN", _table(
     ("REACHED UNREACHED", "close", "CLOSED"),  # never without a call
 ))  # fmt: skip
 
+BANK_APPOINTMENT = Machine("REQUESTED", _table(
+    ("REQUESTED", "confirm", "CONFIRMED"),
+    ("REQUESTED", "decline", "DECLINED"),
+    ("REQUESTED CONFIRMED", "cancel", "CANCELLED"),
+))  # fmt: skip
+
+MAILING = Machine("POSTED", _table(
+    ("POSTED", "deliver", "DELIVERED"),
+    ("POSTED", "send_back", "RETURNED_TO_SENDER"),
+))  # fmt: skip
+
 MACHINES: Mapping[str, Machine] = {
     "case": CASE, "item": ITEM, "article": ARTICLE, "stock_unit": UNIT, "invoice_batch": BATCH, "handover": HANDOVER,
     "device_issue": DEVICE_ISSUE, "terminal": TERMINAL, "ticket": TICKET,
     "delivery": DELIVERY, "feedback": FEEDBACK, "bad_review": BAD_REVIEW,
+    "bank_appointment": BANK_APPOINTMENT, "mailing": MAILING,
 }  # fmt: skip
 
 RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})

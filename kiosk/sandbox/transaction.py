@@ -20,6 +20,7 @@ class ChangeMade:
     kind: str
     object_id: str
     version: int
+    op: str = "upsert"
 
 
 @dataclass(slots=True)
@@ -35,6 +36,10 @@ class Tx:
     def changed(self, site_id: str, kind: str, object_id: str, version: int) -> None:
         """Tell the hall's feed."""
         self.changes.append(ChangeMade(site_id, kind, object_id, version))
+
+    def gone(self, site_id: str, kind: str, object_id: str, version: int) -> None:
+        """Tell the hall's feed that something is no longer its own."""
+        self.changes.append(ChangeMade(site_id, kind, object_id, version, "delete"))
 
     def next_number(self, name: str) -> int:
         """The next of a row of numbers, gaps only where a transaction failed before."""

@@ -58,6 +58,7 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
             "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
             "window_id": "w-03", "id": ulid(), "terminal_id": "kiosk-02", "unit_id": "licence_paper-50010399",
+            "uscc": story.case(window)["uscc"], "no": "1", "branch_id": "bank-a-01",
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", f"Bearer {technician}", known)
         kiosk.close()

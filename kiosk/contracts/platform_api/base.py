@@ -128,6 +128,7 @@ class Op(msgspec.Struct, frozen=True):
     also: tuple[int, ...] = ()  # other good statuses
     scope: str = ""  # field of the body whose digest keeps the keys apart where nobody is known
     second: str = ""  # letters of the second person whose Second-Person header is obligatory (two-person rule)
+    second_may: str = ""  # the same, where a second person is heard but not obligatory
     offline: Offline = Offline.ONLINE
     problems: tuple[str, ...] = ()
 

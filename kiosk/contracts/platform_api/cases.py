@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from .base import (
     CURSOR,
+    END,
     LIMIT,
     Answered,
     Code,
@@ -21,8 +22,11 @@ from .base import (
     Text200,
     Ulid,
 )
-from .form import Draft, Form
+from .form import Draft, Form, KindCode
 
+Pointer = Annotated[str, Meta(max_length=120, pattern="^(/[0-9A-Za-z_.-]{1,40})*" + END)]
+Only1 = Annotated[int, Meta(ge=1, le=1)]
+CaseQuery = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*" + END)]
 CaseStateCode = Literal[
     "DRAFT", "SIGNING", "SUBMITTED", "RECEIVED", "RETURNED", "NOT_ACCEPTED", "ACCEPTED", "IN_REVIEW", "SUSPENDED",
     "APPROVED", "REFUSED", "PREPARING", "READY", "PARTLY_COLLECTED", "CLOSED", "WITHDRAWN", "EXPIRED", "TERMINATED",
@@ -80,6 +84,18 @@ class CaseArticle(Answered, frozen=True):
     place: str = ""
 
 
+class Mailing(Answered, frozen=True):
+    """The bundle on its way by post. The case stays where it was until the post reports delivery; ``waybill`` is
+    left out of a masked case."""
+
+    handover_id: str
+    state: Literal["POSTED", "DELIVERED", "RETURNED_TO_SENDER"]
+    posted_at: Moment
+    waybill: str = ""
+    carrier: str = ""
+    ended_at: Moment | None = None
+
+
 class TimelineLine(Answered, frozen=True):
     """One change of state; ``what`` is CASE or an item, ``by`` the role that acted."""
 
@@ -112,6 +128,10 @@ class Case(Answered, frozen=True):
     refused_items: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     masked: bool = False
+    kind: KindCode = "opening"
+    previous_case_id: str | None = None
+    next_case_id: str | None = None
+    mailing: Mailing | None = None
 
 
 class CaseLine(Answered, frozen=True):
@@ -170,22 +190,26 @@ class CaseMoved(Answered, frozen=True):
 
 
 class Requirement(Sent, frozen=True):
-    """One thing that is missing, with its legal basis, for the one-time notice."""
+    """One thing that is missing, with its legal basis, for the one-time notice. ``pointer``: where in the form it
+    stands, a JSON pointer; without it the platform takes it that it was there to be seen the first time."""
 
     code: Code
     text: Annotated[str, Meta(min_length=1, max_length=200)]
     item: ItemCode = "SETUP"
     basis: Text200 = ""
+    pointer: Pointer = ""
 
 
 class DecideAcceptance(Sent, frozen=True):
-    """受理, 补正, 不予受理. A correction needs every requirement at once; a refusal its reason."""
+    """受理, 补正, 不予受理. A correction needs every requirement at once; a refusal its reason. ``second_reason``:
+    why a supervisor countersigns a second notice."""
 
     decision: Literal["accept", "correction", "not_accept"]
     decided_at: Moment
     by: StaffCode
     requirements: Annotated[tuple[Requirement, ...], Meta(max_length=40)] = ()
     reason_code: Text40 = ""
+    second_reason: Text200 = ""
 
 
 class AcceptanceDecided(Answered, frozen=True):
@@ -235,20 +259,21 @@ OPERATIONS: tuple[Op, ...] = (
     # -- cases
     Op("putDraft", "PUT", "/v1/cases/{case_id}/draft", 200, DraftKept, "CHW", "keep the form as it is now",
        Draft, if_match=True, first=True, also=(201,), offline=Offline.QUEUED,
-       problems=("version-mismatch", "too-late", "slip-taken", "not-found")),
+       problems=("version-mismatch", "too-late", "slip-taken", "not-found", "not-ended")),
     Op("getCase", "GET", "/v1/cases/{case_id}", 200, Case, "CHWSA", "one case, whole", etag=True,
        offline=Offline.CACHED, problems=("not-found",)),
     Op("listCases", "GET", "/v1/cases", 200, CasePage, "WS", "cases of the hall, newest change first",
-       query=(Param("state", CaseStateCode), Param("slip_code", Slip), LIMIT, CURSOR),
+       query=(Param("state", CaseStateCode), Param("slip_code", Slip), Param("mine", Only1), Param("q", CaseQuery),
+              LIMIT, CURSOR),
        offline=Offline.CACHED),
     Op("searchCases", "POST", "/v1/cases/search", 200, CasesFound, "CW", "find cases by card, slip or id",
        SearchCases),
     Op("submitCase", "POST", "/v1/cases/{case_id}/submit", 200, CaseMoved, "CW", "submit once for all items",
        SubmitCase, idem=True, if_match=True, offline=Offline.QUEUED,
        problems=("not-found", "version-mismatch", "incomplete", "signatures-missing", "verification-required",
-                 "verification-expired", "name-not-reserved", "too-late")),
+                 "verification-expired", "name-not-reserved", "too-late", "item-already-done")),
     Op("decideAcceptance", "POST", "/v1/cases/{case_id}/acceptances", 201, AcceptanceDecided, "W",
-       "accept, ask once for what is missing, or refuse", DecideAcceptance, idem=True, if_match=True,
+       "accept, ask once for what is missing, or refuse", DecideAcceptance, idem=True, if_match=True, second_may="S",
        problems=("not-found", "version-mismatch", "not-submitted", "notice-already-given", "forbidden")),
     Op("getTimeline", "GET", "/v1/cases/{case_id}/timeline", 200, Timeline, "CWS", "every change of state",
        offline=Offline.CACHED, problems=("not-found",)),

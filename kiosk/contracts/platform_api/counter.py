@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import (
+    END,
     LIMIT,
     Answered,
     Code,
@@ -28,6 +29,7 @@ from .hall import CallHelp, Evaluate, Evaluated, HelpCalled
 
 _UPLOAD = (Param("Upload-Offset", Count, True), Param("Upload-Length", Count, True))
 
+WaybillNo = Annotated[str, Meta(pattern="^[0-9A-Z]{8,24}" + END)]
 HandoverStateCode = Literal["PREPARED", "HANDED_OVER", "ABORTED", "REVERSED"]
 
 
@@ -48,20 +50,30 @@ class HandoverLineSent(HandoverLine, frozen=True, forbid_unknown_fields=True):
 class Recipient(Sent, frozen=True):
     """Who collects."""
 
-    role: Literal["legal_rep", "agent", "applicant"]
+    role: Literal["legal_rep", "agent", "applicant", "courier"]
     authorisation_blob: Sha256 | None = None
 
 
+class Waybill(Sent, frozen=True):
+    """The post's consignment note, and who takes the parcel along."""
+
+    no: WaybillNo
+    carrier: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*" + END)]
+    courier: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*" + END)]
+
+
 class PrepareHandover(Sent, frozen=True):
-    """Reserve the bundle for this window and ask for the permit."""
+    """Reserve the bundle for this window and ask for the permit. A courier shows a waybill, anybody else that he is
+    verified."""
 
     id: Ulid
     case_id: Ulid
     case_version: Version
     window: Code
-    verification_id: Ulid
     recipient: Recipient
     lines: Annotated[tuple[HandoverLineSent, ...], Meta(min_length=1, max_length=40)]
+    verification_id: Ulid | None = None
+    waybill: Waybill | None = None
     partial_reason: Annotated[str, Meta(min_length=2, max_length=200)] | None = None
     boot: Text40 = ""  # this run of the terminal; a permit that names one is good for that run only
 
@@ -84,7 +96,8 @@ class CaseNow(Answered, frozen=True):
 
 
 class Handover(Answered, frozen=True):
-    """One hand-over. ``overdue``: the permit has run out and the goods are still out; nothing is freed by that."""
+    """One hand-over. ``overdue``: the permit has run out and the goods are still out; nothing is freed by that.
+    ``assigned_window``: where the applicant had been sent, when that is another window than this one."""
 
     id: str
     case_id: str
@@ -99,6 +112,7 @@ class Handover(Answered, frozen=True):
     discrepancy_id: str | None = None
     overdue: bool = False
     reversed_at: Moment | None = None
+    assigned_window: str = ""
 
 
 class OpenHandovers(Answered, frozen=True):
@@ -132,6 +146,15 @@ class ReverseHandover(Sent, frozen=True):
     returned: Annotated[tuple[Ulid, ...], Meta(min_length=1, max_length=40, extra_json_schema={"uniqueItems": True})]
     physically_checked: Literal[True]
     spoiled: Annotated[tuple[Ulid, ...], Meta(max_length=40, extra_json_schema={"uniqueItems": True})] = ()
+
+
+class RecordDelivery(Sent, frozen=True):
+    """A fact: the post has delivered the bundle, or brought it back."""
+
+    result: Literal["DELIVERED", "RETURNED_TO_SENDER"]
+    at: Moment
+    waybill: WaybillNo
+    proof_blob: Sha256 | None = None
 
 
 class FactRecorded(Answered, frozen=True):
@@ -221,6 +244,9 @@ OPERATIONS: tuple[Op, ...] = (
        query=(Param("open", Annotated[int, Meta(ge=1, le=1)], True), Param("window", Code)), offline=Offline.CACHED),
     Op("recordHandedOver", "POST", "/v1/handovers/{handover_id}/handed-over", 200, FactRecorded, "TW",
        "it was handed over and signed for", HandedOver, idem=True, offline=Offline.PERMIT,
+       problems=("not-found",)),
+    Op("recordDelivery", "POST", "/v1/handovers/{handover_id}/delivery", 200, FactRecorded, "TW",
+       "what became of a bundle that went by post", RecordDelivery, idem=True, offline=Offline.FACT,
        problems=("not-found",)),
     Op("abortHandover", "POST", "/v1/handovers/{handover_id}/abort", 200, FactRecorded, "TW",
        "everything is back in the safe", AbortHandover, idem=True, offline=Offline.FACT,

@@ -25,6 +25,7 @@ from .base import (
 )  # fmt: skip
 
 LevelCode = Literal["AVAILABLE", "SIMILAR", "PROHIBITED"]
+KindCode = Literal["opening", "phased"]
 DutyCode = Literal["none", "before", "after", "notice"]
 CertTypeCode = Literal["111", "154", "553", "uscc"]
 RoleCode = Literal[
@@ -120,12 +121,28 @@ class PersonSent(PersonForm, frozen=True, forbid_unknown_fields=True):
 
 
 class Pickup(Answered, frozen=True, omit_defaults=True):
-    """Where the bundle is collected."""
+    """Where the bundle is collected, or to whom it is sent by post (``way`` MAIL)."""
 
     site_id: Code
+    way: Literal["WINDOW", "MAIL"] = "WINDOW"
+    recipient: Text64 = ""
+    phone: Text16 = ""
+    address: Text200 = ""
 
 
 class PickupSent(Pickup, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class BankWish(Answered, frozen=True, omit_defaults=True):
+    """The branch and hour somebody wants for the account (银行开户预约); ``contact`` is a person of the form."""
+
+    branch: Code
+    slot: Moment
+    contact: RefCode
+
+
+class BankWishSent(BankWish, frozen=True, forbid_unknown_fields=True):
     """The same, sent."""
 
 
@@ -140,6 +157,7 @@ class Form(Answered, frozen=True, omit_defaults=True):
     people: Annotated[tuple[PersonForm, ...], Meta(max_length=60)] = ()
     applicant: RefCode | None = None
     pickup: Pickup | None = None
+    bank_appt: BankWish | None = None
 
 
 class FormSent(Form, frozen=True, forbid_unknown_fields=True):
@@ -151,12 +169,14 @@ class FormSent(Form, frozen=True, forbid_unknown_fields=True):
     business_scope: Annotated[tuple[ScopeLineSent, ...], Meta(max_length=60)] = ()
     people: Annotated[tuple[PersonSent, ...], Meta(max_length=60)] = ()
     pickup: PickupSent | None = None
+    bank_appt: BankWishSent | None = None
 
 
 class Draft(Sent, frozen=True):
-    """The form as it is now, under the slip code of its first terminal."""
+    """The form as it is now, under the slip code of its first terminal. ``previous_case_id``: the ended case that is
+    taken up again. A draft of kind ``phased`` is begun by startPhasedCase and only kept on here."""
 
     slip_code: Slip
     form: FormSent
-    kind: Literal["opening"] = "opening"
+    kind: KindCode = "opening"
     previous_case_id: Ulid | None = None

@@ -379,5 +379,7 @@ OPERATIONS: tuple[Op, ...] = (
     Op("postNameCheck", "POST", "/v1/name-checks", 200, NameVerdict, "CW", "verdict on a name",
        NameCheck, idem=True),
     Op("postNameDeclaration", "POST", "/v1/name-declarations", 201, NameReserved, "CW", "reserve a name",
-       DeclareName, idem=True, problems=("name-taken", "id-taken")),
+       DeclareName, idem=True, problems=("name-taken", "id-taken", "not-found", "too-late")),
+    Op("releaseName", "DELETE", "/v1/name-declarations/{id}", 204, None, "CW", "let a reserved name go",
+       problems=("not-found", "too-late")),
 )  # fmt: skip

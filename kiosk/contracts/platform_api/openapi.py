@@ -73,6 +73,7 @@ def _operation(op: Op, refs: dict[Any, Any]) -> dict[str, Any]:
         "x-who": op.who,
         "x-offline": op.offline.value,
         **({"x-second": op.second} if op.second else {}),
+        **({"x-second-may": op.second_may} if op.second_may else {}),
         "parameters": _parameters(op),
         "responses": {**_good(op, refs), **_refusals(op, refs)},
     }
@@ -103,8 +104,8 @@ def _parameters(op: Op) -> list[dict[str, Any]]:
         found.append(_header("If-Match", ETAG_PATTERN, not op.first))
     if op.first:
         found.append({"name": "If-None-Match", "in": "header", "required": False, "schema": {"const": "*"}})
-    if op.second:
-        found.append(_header("Second-Person", SECOND_PATTERN, True))
+    if op.second or op.second_may:
+        found.append(_header("Second-Person", SECOND_PATTERN, bool(op.second)))
     if op.etag:
         found.append({"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}})
     return found

@@ -93,6 +93,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         invoice_mode_digital="there are no paper invoices here",
         not_submitted="the case waits for no decision",
         wrong_state="that cannot be done as the thing stands now",
+        not_ended="the earlier case cannot be taken up again",
     ),
     **_rules(
         409, Retry.CHOOSE_OTHER,
@@ -108,6 +109,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         range_overlap="the numbers are in stock already", not_in_stock="the thing is not in stock",
         slip_taken="the slip code belongs to another case",
         device_issue_open="a device is being written for this case already",
+        goods_elsewhere="its things lie in another hall",
     ),
     **_rules(
         409, Retry.NEVER,

@@ -4,6 +4,7 @@ Every area of the contract is one module: its messages, then its operations.
 """
 
 from . import (
+    bank,
     batch,
     cases,
     clocks,
@@ -12,6 +13,7 @@ from . import (
     device_issue,
     discrepancies,
     enrolment,
+    enterprises,
     feedback,
     hall,
     notices,
@@ -19,6 +21,7 @@ from . import (
     stock,
     supervision,
     terminals,
+    turns,
 )
 from .base import Op
 from .problems import PROBLEMS
@@ -39,6 +42,9 @@ AREAS = (
     discrepancies,
     decisions,
     device_issue,
+    turns,
+    enterprises,
+    bank,
 )
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}

@@ -11,6 +11,7 @@ verification = sa.Table(
 )  # fmt: skip
 reservation = sa.Table(
     "reservation", md, id_("id", 26, primary_key=True), id_("reserve_no", unique=True), id_("case_id", 26),
+    id_("terminal_id"), id_("site_id"),
     sa.Column("name", sa.Text), sa.Column("trade", sa.Text), sa.Column("industry", sa.Text), ms("until"),
     sa.Column("live", sa.Boolean, nullable=False),
 )  # fmt: skip
@@ -22,11 +23,16 @@ case = sa.Table(
     id_("site_id", nullable=False), id_("terminal_id"), id_("state", 20, nullable=False),
     sa.Column("version", sa.Integer, nullable=False), sa.Column("form", sa.LargeBinary, nullable=False),
     id_("draft_digest", 64), sa.Column("name_full", sa.Text), id_("case_no", 64, unique=True),
-    id_("uscc", 18, unique=True), ms("made_at"), ms("changed_at"), ms("submitted_at"), ms("accepted_at"),
+    id_("uscc", 18), ms("made_at"), ms("changed_at"), ms("submitted_at"), ms("accepted_at"),
     ms("due_at"), id_("open_handover", 26), sa.Column("pickup_window", sa.Text), id_("place", 16),
-    id_("previous_case_id", 26), sa.Column("notices", sa.Integer),
+    id_("previous_case_id", 26, unique=True), id_("next_case_id", 26), sa.Column("notices", sa.Integer),
+    id_("kind", 10, nullable=False), id_("handled_by", 16),
 )  # fmt: skip
+_opening = case.c.kind == "opening"  # a company is opened once; later items come in cases of their own
+sa.Index("one_company", case.c.uscc, unique=True, sqlite_where=_opening, postgresql_where=_opening)
+sa.Index("case_by_company", case.c.uscc)
 sa.Index("case_by_change", case.c.site_id, case.c.changed_at)
+sa.Index("case_by_state", case.c.state, case.c.changed_at)
 case_person = sa.Table(
     "case_person", md, id_("case_id", 26, primary_key=True), id_("person", 64, primary_key=True),
 )  # fmt: skip
@@ -49,7 +55,9 @@ timeline = sa.Table(
 sa.Index("timeline_of_case", timeline.c.case_id)
 notice = sa.Table(
     "notice", md, id_("case_id", 26, primary_key=True), sa.Column("no", sa.Integer, primary_key=True), ms("at"),
-    id_("by", 16), sa.Column("requirements", sa.LargeBinary),
+    id_("by", 16), sa.Column("requirements", sa.LargeBinary), sa.Column("number", sa.Text), id_("site_id"),
+    id_("window"), sa.Column("second", sa.Boolean, nullable=False), sa.Column("repeated", sa.Integer),
+    id_("second_ref", 16), sa.Column("second_reason", sa.Text),
 )  # fmt: skip
 job = sa.Table(
     "job", md, sa.Column("id", row_id, primary_key=True, autoincrement=True), id_("case_id", 26), id_("kind", 60),

@@ -39,6 +39,7 @@ handover = sa.Table(
     sa.Column("permit_sig", sa.LargeBinary), ms("expires_at"), ms("prepared_at"), ms("handed_at"),
     ms("received_at"), id_("signature_blob", 64), sa.Column("receipt_no", sa.Text), id_("discrepancy_id", 26),
     ms("reversed_at"), id_("reversed_by", 16), id_("reversed_second", 16), sa.Column("reversed_reason", sa.Text),
+    sa.Column("assigned_window", sa.Text), sa.Column("waybill", sa.LargeBinary),
 )  # fmt: skip
 handover_line = sa.Table(
     "handover_line", md, id_("handover_id", 26, primary_key=True), id_("article_id", 26, primary_key=True),
