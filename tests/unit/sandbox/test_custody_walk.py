@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import msgspec
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kiosk.contracts import platform_api as api
@@ -414,7 +414,8 @@ _ALWAYS = (
 
 @given(st.lists(st.tuples(st.sampled_from(_MOVES), st.integers(0, 2**32)), min_size=60, max_size=60))
 @settings(
-    max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=6, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def walked(steps: list[tuple[Any, int]]) -> None:
     walk = Walk()
