@@ -70,6 +70,7 @@ def test_listed_for_those_who_have_to_see_to_it(
     kiosk: Hands, window: Hands, keeper: Hands, supervisor: Hands, platform: Running
 ) -> None:
     _, _, one = half_handed_over(kiosk, window)
+    advance(window, 1)  # the clock stands still otherwise, and newest first needs two moments
     two, _, _ = short(keeper, window)
     page = supervisor.call("GET", "/v1/discrepancies?open=1&limit=1").json()
     assert [(found["id"], found["owner"]) for found in page["items"]] == [(two, "keeper")]
