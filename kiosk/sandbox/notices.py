@@ -109,7 +109,8 @@ def _write(
     tx.c.execute(
         t.notice.insert().values(
             case_id=work.id, no=no, at=tx.now, by=by, requirements=msgspec.json.encode(requirements),
-            number=f"{site.name.partition('政务服务中心')[0]}告知〔{year}〕{serial:04d}", site_id=site.id, window=window,
+            number=f"{site.name.partition('政务服务中心')[0]}告知〔{year}〕{serial:04d}", site_id=site.id,
+            window=window,
             second=bool(before), repeated=repeated, second_ref=second.ref if second else None,
             second_reason=second.reason if second else None,
         )
