@@ -24,6 +24,9 @@ class Caller:
     roles: frozenset[str] = frozenset()
     second_ref: str = ""  # the second person of an act that takes two
     second_roles: frozenset[str] = frozenset()
+    person: str = ""  # digest of the citizen whose session is open here
+    person_since: int = 0
+    person_stale: bool = False  # the session's idle time wants to begin anew
 
     @property
     def on_duty(self) -> bool:
@@ -54,6 +57,7 @@ class Call:
     if_none: str = ""  # If-None-Match: * for a first draft, or a tag
     token: str = ""
     second: str = ""  # what the second person's card gave
+    citizen: str = ""  # token of the citizen's session
 
     def body(self, kind: type[B]) -> B:
         """The body as what the table says it is."""

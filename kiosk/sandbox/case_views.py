@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from kiosk.contracts import platform_api as api
 from kiosk.domain.private import mask_name, mask_number, mask_phone
 
+from . import sight
 from . import tables as t
 from .call import Caller
 from .casework import DEPARTMENTS
@@ -26,8 +27,8 @@ def form_of(row: Any) -> api.Form:
 
 def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
     """Whether the asker may see whose numbers are in a case: people on duty, the terminal where it was written, and a
-    terminal at which one of its persons was verified and still is."""
-    if caller.on_duty or row.terminal_id == caller.terminal_id:
+    terminal at which one of its persons was verified and still is, or the applicant's code was shown."""
+    if caller.on_duty or row.terminal_id == caller.terminal_id or sight.has(tx, caller.terminal_id, row.id):
         return True
     verified, person = t.verification.c, t.case_person.c
     found = (
@@ -35,7 +36,7 @@ def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
         .join(t.case_person, person.person == verified.person)
         .where(
             person.case_id == row.id, verified.terminal_id == caller.terminal_id, verified.result == "PASSED",
-            verified.expires_at > tx.now,
+            verified.expires_at > tx.now, verified.revoked_at.is_(None),
         )
     )  # fmt: skip
     return tx.c.execute(found).first() is not None

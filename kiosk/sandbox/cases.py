@@ -8,7 +8,17 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
-from . import case_views, completeness, departments, names, verifications
+from . import (
+    case_views,
+    citizen_sessions,
+    completeness,
+    departments,
+    material_requests,
+    names,
+    reach,
+    signatures,
+    verifications,
+)
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
@@ -31,7 +41,9 @@ def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
         if call.if_match is not None:
             raise Refused("not-found")
         return _first_draft(platform, call, tx, draft, print_)
-    if row.site_id != call.caller.site_id or not case_views.sees_all(tx, call.caller, row):
+    if reach.site_of(tx, call.caller, case_id) not in (None, row.site_id):
+        raise Refused("not-found")
+    if not case_views.sees_all(tx, call.caller, row):
         raise Refused("not-found")
     if row.draft_digest == print_:
         return _kept(row.id, row.state, row.version, draft, 200)
@@ -43,6 +55,7 @@ def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
     work = CaseWork(tx, row)
     work.set(form=msgspec.json.encode(draft.form), draft_digest=print_, name_full=completeness.name_full(draft.form))
     _know_people(platform, tx, case_id, draft.form)
+    signatures.look_out(tx, work, draft.form, call.caller.role)
     version = work.save()
     return _kept(case_id, work.state, version, draft, 200)
 
@@ -78,7 +91,7 @@ def _know_people(platform: Platform, tx: Tx, case_id: str, form: api.Form) -> No
 
 def get_case(call: Call, tx: Tx) -> Reply:
     """One case, whole; masked for a terminal that has nothing to do with it."""
-    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     masked = not case_views.sees_all(tx, call.caller, work.row)
     return Reply(200, case_views.whole(tx, work.row, masked), f"v{work.version}")
 
@@ -118,6 +131,7 @@ def search_cases(platform: Platform, call: Call, tx: Tx) -> Reply:
     else:
         wanted = wanted.where(column.id == asked.case_id)
     rows = tx.c.execute(wanted.order_by(column.changed_at.desc(), column.id.desc()).limit(20)).all()
+    rows = [row for row in rows if citizen_sessions.is_own(tx, call.caller, row)]
     by_card = asked.cert_no is not None
     found = tuple(
         case_views.whole(tx, row, masked=not (by_card or case_views.sees_all(tx, call.caller, row))) for row in rows
@@ -137,9 +151,7 @@ def _card_lies_here(call: Call, tx: Tx, asked: api.SearchCases) -> None:
 def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
     """Once for all items: complete, everybody verified and signed, the name held."""
     asked = call.body(api.SubmitCase)
-    work = CaseWork.open(tx, call.path["case_id"], call.caller.site_id)
-    if not case_views.sees_all(tx, call.caller, work.row):
-        raise Refused("not-found")
+    work = reach.open_case(tx, call.caller, call.path["case_id"])
     event = "submit_at_window" if call.caller.on_duty else "submit_online"
     if not work.may(event):
         raise Refused("too-late", state=work.state)
@@ -147,9 +159,10 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
     form = case_views.form_of(work.row)
     if issues := completeness.issues_of(form):
         raise Refused("incomplete", issues=msgspec.to_builtins(issues))
-    _everybody_verified(platform, call, tx, form, asked.verification_ids)
-    if signers := completeness.unsigned(form):
-        raise Refused("signatures-missing", signers=list(signers))
+    signed = signatures.standing(platform, tx, work.id, form)
+    _everybody_verified(platform, call, tx, form, asked.verification_ids, signed.verified_by_phone)
+    if signed.missing:
+        raise Refused("signatures-missing", signers=list(signed.missing), changed=list(signed.changed))
     if not names.is_reserved(tx, work.id, work.row.name_full):
         raise Refused("name-not-reserved")
     division = tx.c.execute(sa.select(t.site.c.division).where(t.site.c.id == work.row.site_id)).scalar_one()
@@ -163,11 +176,12 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
 
 
 def _everybody_verified(
-    platform: Platform, call: Call, tx: Tx, form: api.Form, verification_ids: tuple[str, ...]
-) -> None:
+    platform: Platform, call: Call, tx: Tx, form: api.Form, verification_ids: tuple[str, ...],
+    by_phone: frozenset[str],
+) -> None:  # fmt: skip
     problems: dict[str, list[str]] = {}
     for one in form.people:
-        if one.cert_type == "uscc":
+        if one.cert_type == "uscc" or one.ref in by_phone:
             continue
         slug = verifications.holds(tx, one.verification_id, platform.person(one.cert_type, one.cert_no))
         if slug is not None:
@@ -207,6 +221,7 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
             work.set_item(name, accepted_at=tx.now, due_at=case_due(tx.now))
         departments.begin(platform, tx, work.id)
     elif asked.decision == "correction":
+        material_requests.refuse_held(platform, call, tx, work.row, asked.requirements)
         notice_no = _give_notice(call, tx, work, asked)
     elif not asked.reason_code:
         raise invalid("/reason_code", "required")

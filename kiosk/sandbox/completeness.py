@@ -24,11 +24,6 @@ def issues_of(form: api.Form) -> tuple[api.Issue, ...]:
     return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form))
 
 
-def unsigned(form: api.Form) -> tuple[str, ...]:
-    """Who has still to sign."""
-    return tuple(one.ref for one in form.people if one.cert_type != "uscc" and one.signature_blob is None)
-
-
 def _fields(form: api.Form) -> list[api.Issue]:
     one = form.fields
     required = {

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, seed
+from . import back_offices, personal_messages, seed
 from . import tables as t
 from .dispatch import Dispatcher
 from .moments import at
@@ -145,7 +145,9 @@ class Control:
     async def _messages(self, _request: Request) -> Any:
         with self._platform.look() as tx:
             rows = tx.c.execute(sa.select(t.message).order_by(t.message.c.id)).all()
-        return [{"at": at(r.at).isoformat(), "case_id": r.case_id, "template": r.template} for r in rows]
+            to_persons = personal_messages.outbox(tx)
+        told = [{"at": at(r.at).isoformat(), "case_id": r.case_id, "template": r.template} for r in rows]
+        return sorted([*told, *to_persons], key=lambda one: one["at"])
 
     async def _devices(self, _request: Request) -> Any:
         """What the tax office's own software would write now: bound devices and whose they are."""

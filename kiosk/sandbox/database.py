@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from . import tables as t
 from .refusal import Refused
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _WRITER_PATIENCE = 5.0  # seconds
 
 

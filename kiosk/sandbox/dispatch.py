@@ -19,7 +19,7 @@ from starlette.responses import Response
 from kiosk.contracts import platform_api as api
 from kiosk.domain.ids import new_ulid
 
-from . import checks, idempotency
+from . import assistance, checks, citizen_sessions, idempotency
 from .call import Call, Reply
 from .handlers import HANDLERS
 from .idempotency import Kept
@@ -34,7 +34,7 @@ _LARGEST_JSON = 1024 * 1024
 _LARGEST_PIECE = 4 * 1024 * 1024
 _TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 _READS = ("GET", "HEAD")
-_READING_POSTS = ("searchCases",)
+_READING_POSTS = ("searchCases", "listConsents")
 _DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
@@ -145,6 +145,7 @@ class Dispatcher:
         handler, platform = HANDLERS[heard.op.id], self._platform
         if heard.op.method in _READS or heard.op.id in _READING_POSTS:
             with platform.look() as tx:
+                citizen_sessions.own_case_only(tx, call)
                 return handler(platform, call, tx)
         try:
             with platform.transaction() as tx:
@@ -154,7 +155,9 @@ class Dispatcher:
                         return before
                 if heard.op.second:
                     call = replace(call, caller=with_second(tx, heard.op, call.caller, call.second))
+                citizen_sessions.own_case_only(tx, call)
                 reply = handler(platform, call, tx)
+                assistance.attribute(tx, call)
                 if heard.op.idem:
                     idempotency.keep(tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
                 return reply
@@ -166,17 +169,21 @@ class Dispatcher:
 
     def _checked(self, heard: Heard) -> Call:
         op, headers = heard.op, heard.headers
-        token = headers.get("authorization", "")
+        token, citizen = headers.get("authorization", ""), headers.get("citizen-session", "")
         with self._platform.look() as tx:
             caller = caller_of(tx, op, headers.get("kiosk-terminal", ""), token)
+            if citizen and set(op.who) & set("CH"):
+                caller = citizen_sessions.with_citizen(tx, caller, citizen)
         key = checks.key_of(op, headers)
         if_match, if_none = checks.preconditions(op, headers)
         message = checks.body_of(op, headers.get("content-type", ""), heard.raw)
-        return Call(
+        call = Call(
             op, caller, query=checks.query_of(op, heard.query), path=checks.path_of(heard.path),
             headers=checks.headers_of(op, headers), message=message, raw=heard.raw, key=key, if_match=if_match,
-            if_none=if_none, token=token, second=checks.second_of(op, headers),
+            if_none=if_none, token=token, second=checks.second_of(op, headers), citizen=citizen,
         )  # fmt: skip
+        citizen_sessions.touch(self._platform, call)
+        return call
 
     def _dressed(self, heard: Heard, reply: Reply | Kept) -> Response:
         headers = {"Content-Type": "application/json"}

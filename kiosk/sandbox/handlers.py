@@ -1,9 +1,34 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
-from . import blobs, cases, feed, hall, handover_views, handovers, names, packs, staff, verifications
+from . import (
+    assistance,
+    blobs,
+    cases,
+    citizen_sessions,
+    consents,
+    feed,
+    hall,
+    handover_views,
+    handovers,
+    held_materials,
+    material_requests,
+    materials,
+    names,
+    packs,
+    resumption,
+    signatures,
+    signing,
+    staff,
+    upload_links,
+    verifications,
+)
 from .handling import Handler, Handlers, of_data, of_rows
 
-_AREAS: tuple[Handlers, ...] = ()  # HANDLERS of every module that ends in one
+_AREAS: tuple[Handlers, ...] = (  # HANDLERS of every module that ends in one
+    citizen_sessions.HANDLERS, resumption.HANDLERS, assistance.HANDLERS, consents.HANDLERS,
+    signatures.HANDLERS, signing.HANDLERS,
+    materials.HANDLERS, material_requests.HANDLERS, held_materials.HANDLERS, upload_links.HANDLERS,
+)  # fmt: skip
 HANDLERS: dict[str, Handler] = {
     **{name: handler for area in _AREAS for name, handler in area.items()},
     "getMeta": lambda _platform, _call, tx: hall.get_meta(tx),

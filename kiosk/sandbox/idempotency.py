@@ -24,10 +24,17 @@ class Kept:
     body: bytes
 
 
+def scope(call: Call) -> str:
+    """Whose keys these are: the terminal's, or those of the link somebody holds who is at no terminal."""
+    if call.caller.terminal_id:
+        return call.caller.terminal_id
+    return "link-" + hashlib.sha256(call.path.get("token", "").encode()).hexdigest()[:32]
+
+
 def first_time(store: Store, tx: Tx, call: Call, path: str) -> Kept | None:
     """None for a first run, else the answer of then. Must be the first statement of the business transaction."""
     print_ = hashlib.sha256(b"\0".join((call.op.method.encode(), path.encode(), call.raw))).hexdigest()
-    mine = {"terminal_id": call.caller.terminal_id, "key": call.key}
+    mine = {"terminal_id": scope(call), "key": call.key}
     if store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
         return None
     column = t.idempotency.c
@@ -44,7 +51,7 @@ def keep(tx: Tx, call: Call, answer: Kept) -> None:
     column = t.idempotency.c
     tx.c.execute(
         sa.update(t.idempotency)
-        .where(column.terminal_id == call.caller.terminal_id, column.key == call.key)
+        .where(column.terminal_id == scope(call), column.key == call.key)
         .values(status=answer.status, etag=answer.etag, body=answer.body)
     )
 

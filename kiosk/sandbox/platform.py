@@ -46,6 +46,10 @@ class Platform:
         text = f"{cert_type}:{cert_no.upper()}".encode()
         return hmac.new(self._person_key, text, hashlib.sha256).hexdigest()
 
+    def sealed(self, purpose: str, secret: str) -> str:
+        """The keyed digest of a short secret, which a plain digest would not hide."""
+        return hmac.new(self._person_key, f"{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()
+
 
 def _derive(seed: str, what: str) -> bytes:
     return hashlib.sha256(f"sandbox:{what}:{seed}".encode()).digest()

@@ -9,6 +9,7 @@ import secrets
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from . import held_materials
 from . import tables as t
 from .identity import digest
 
@@ -59,6 +60,7 @@ def fill(c: sa.Connection) -> None:
         row = {"ref": ref, "name": name, "roles": roles, "public_key": staff_public_key(ref), "failures": 0}
         c.execute(t.staff.insert().values(**row))
     _stock(c)
+    held_materials.seed(c)
 
 
 def _hall(c: sa.Connection, site_id: str, name: str, division: str, store: str, terminals: _Terminals) -> None:

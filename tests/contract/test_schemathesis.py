@@ -53,7 +53,8 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
         handover = window.post("/v1/handovers", story.bundle(window)).json()
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
-            "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open", "id": ulid(),
+            "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
+            "id": ulid(),
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", known)
         kiosk.close()
@@ -74,6 +75,7 @@ def test_invented_requests(case: Case, aim: Aim) -> None:
         case.headers["Authorization"] = aim.token
     else:
         case.headers.pop("Authorization", None)
+    case.headers.pop("Citizen-Session", None)
     positive = case.meta is None or case.meta.generation.mode.is_positive
     if positive and api.BY_ID[op_id].idem:
         case.headers["Idempotency-Key"] = key()  # fresh, or everything would be a replay

@@ -3,11 +3,11 @@
 Every area of the contract is one module: its messages, then its operations.
 """
 
-from . import cases, counter, hall
+from . import cases, counter, hall, materials, signatures, visits
 from .base import Op
 from .problems import PROBLEMS
 
-AREAS = (hall, cases, counter)
+AREAS = (hall, cases, counter, visits, signatures, materials)
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}
 
