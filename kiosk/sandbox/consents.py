@@ -56,9 +56,20 @@ def withdraw_consent(call: Call, tx: Tx) -> Reply:
         row.id, row.kind, at(tx.now), tuple(dict.fromkeys(deleted)), tuple(dict.fromkeys(kept)),
         ("face_picture",) if row.kind == "face" else (),
     )  # fmt: skip
-    done = sa.update(t.consent).where(t.consent.c.id == row.id)
-    tx.c.execute(done.values(withdrawn_at=tx.now, receipt=msgspec.json.encode(receipt)))
+    for one in _with_it(tx, row):
+        own = msgspec.structs.replace(receipt, id=one.id, kind=one.kind)
+        done = sa.update(t.consent).where(t.consent.c.id == one.id)
+        tx.c.execute(done.values(withdrawn_at=tx.now, receipt=msgspec.json.encode(own)))
     return Reply(200, receipt)
+
+
+def _with_it(tx: Tx, row: Any) -> list[Any]:
+    """Without the check of the person nothing that was agreed to beside it can stand."""
+    column = t.consent.c
+    same = column.id == row.id
+    if row.kind == "identity":
+        same = sa.and_(column.verification_id == row.verification_id, column.withdrawn_at.is_(None))
+    return list(tx.c.execute(sa.select(t.consent).where(same).order_by(column.id)))
 
 
 def _may(call: Call, tx: Tx, asked: wire.WithdrawConsent, row: Any) -> bool:

@@ -39,6 +39,7 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
     "handover_line.article_id": "handover-open", "article_once": "handover-open",
+    "assistance.terminal_id": "too-late", "one_joined_visit": "too-late",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
 }  # fmt: skip
 
@@ -150,7 +151,7 @@ class Dispatcher:
         try:
             with platform.transaction() as tx:
                 if heard.op.idem:
-                    before = idempotency.first_time(platform.store, tx, call, heard.url_path)
+                    before = idempotency.first_time(platform, tx, call, heard.url_path)
                     if before is not None:
                         return before
                 if heard.op.second:
@@ -159,7 +160,7 @@ class Dispatcher:
                 reply = handler(platform, call, tx)
                 assistance.attribute(tx, call)
                 if heard.op.idem:
-                    idempotency.keep(tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
+                    idempotency.keep(platform, tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
                 return reply
         except Refused as refusal:
             if refusal.aftermath is not None:

@@ -27,6 +27,7 @@ class Running:
     def __init__(self, folder: Path, **settings: Any) -> None:
         self._folder = folder
         self._settings = {"clock": "manual", "seed": "test", **settings}
+        self.database = folder / "platform.db"
         self.url = ""
         self.permit_key = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -35,7 +36,7 @@ class Running:
         """Start and wait until it says where it listens."""
         ready = self._folder / "ready.json"
         ready.unlink(missing_ok=True)
-        settings = {"database": str(self._folder / "platform.db"), "ready_file": str(ready), **self._settings}
+        settings = {"database": str(self.database), "ready_file": str(ready), **self._settings}
         program = [sys.executable, "-c", _PROGRAM, json.dumps(settings)]
         with (self._folder / "errors.txt").open("ab") as errors:
             self._process = subprocess.Popen(

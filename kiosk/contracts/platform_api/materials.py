@@ -1,4 +1,4 @@
-"""Messages about materials (R69–R71): one set, taken once, used by every item; what is held is not asked for again."""
+"""Messages about materials (R69–R71): one set, taken once, used by every item, never asked for twice."""
 
 from typing import Annotated, Literal
 

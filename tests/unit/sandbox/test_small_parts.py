@@ -87,6 +87,7 @@ def test_tables_can_be_said_to_postgresql() -> None:
     partial = [one for one in said if "WHERE" in one]
     assert {one.split()[3] for one in partial} == {
         "one_open_handover", "one_open_window", "article_once", "one_live_name",
+        "one_open_link", "one_joined_visit", "one_open_request",
     }  # fmt: skip
 
 
