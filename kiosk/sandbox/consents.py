@@ -54,13 +54,17 @@ def withdraw_consent(call: Call, tx: Tx) -> Reply:
         deleted, kept = deleted + more, kept + why
     receipt = wire.DeletionReceipt(
         row.id, row.kind, at(tx.now), tuple(dict.fromkeys(deleted)), tuple(dict.fromkeys(kept)),
-        ("face_picture",) if row.kind == "face" else (),
+        _never_kept(row.kind),
     )  # fmt: skip
     for one in _with_it(tx, row):
-        own = msgspec.structs.replace(receipt, id=one.id, kind=one.kind)
+        own = msgspec.structs.replace(receipt, id=one.id, kind=one.kind, never_kept=_never_kept(one.kind))
         done = sa.update(t.consent).where(t.consent.c.id == one.id)
         tx.c.execute(done.values(withdrawn_at=tx.now, receipt=msgspec.json.encode(own)))
     return Reply(200, receipt)
+
+
+def _never_kept(kind: str) -> tuple[str, ...]:
+    return ("face_picture",) if kind == "face" else ()
 
 
 def _with_it(tx: Tx, row: Any) -> list[Any]:

@@ -1,17 +1,17 @@
 """The HTML of the phone pages. Everything that comes from a form is escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from kiosk.contracts.platform_api.signatures import SigningPage
 
-from .words import ANY_REFUSAL, CERTIFICATES, COMPANY_TYPES, ITEMS, REFUSALS, ROLES, Words
+from .words import ANY_REFUSAL, CERTIFICATES, COMPANY_TYPES, ITEMS, REFUSALS, ROLES, SIGNING, Words
 
 _SHELL = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <link rel="stylesheet" href="/phone/page.css">{script}</head>
-<body><p class="demo" role="note">演示环境，不具法律效力 <span lang="en">Demonstration, no legal effect</span></p>
+<body><p class="demo" role="note">演示环境，不具法律效力<span lang="en">Demonstration without legal effect</span></p>
 <main>{body}</main></body></html>
 """
 
@@ -31,9 +31,9 @@ def refusal(slug: str) -> str:
     return _shell("企业开办", f"<h1>{'已完成' if slug == 'code-used' else '不能继续'}</h1><p>{_both(words)}</p>")
 
 
-def _told() -> str:
+def _told(more: Mapping[str, Words]) -> str:
     """The sentences the script may need, so that it holds no words of its own."""
-    known = {**REFUSALS, "any": ANY_REFUSAL}
+    known = {**REFUSALS, "any": ANY_REFUSAL, **more}
     lines = "".join(f'<p data-for="{slug}">{_both(words)}</p>' for slug, words in known.items())
     return f'<template id="words">{lines}</template><div id="told" role="alert" hidden></div>'
 
@@ -80,7 +80,7 @@ def sign(page: SigningPage) -> str:
 <canvas id="pad" aria-label="签名区，用手指书写姓名"></canvas>
 <button type="button" id="clear" class="plain">重写 <span lang="en">Clear</span></button>
 <button id="send" class="official">确认签字 <span lang="en">Sign</span></button>
-</form>{_told()}
+</form>{_told(SIGNING)}
 <section id="done" hidden><h1>已签字</h1><p>签字已送达办理大厅。申请内容如有修改，会再请您签一次。
 <span lang="en">Signed. If the application changes, you will be asked again.</span></p></section>
 <noscript><p role="alert">手写签名需要启用 JavaScript；也可以到大厅窗口当面签字。
@@ -91,12 +91,12 @@ def sign(page: SigningPage) -> str:
 def upload(title: str, hall: str) -> str:
     """One file of one kind."""
     body = f"""<h1>{escape(title)}</h1><p lang="en">Send one picture or PDF to the counter</p>
-<p>拍照或选择一个文件，发送到 {escape(hall)} 的办理终端。照片要平整、清楚、四角完整。</p>
+<p>拍照或选择一个文件，发送到{escape(hall)}的办理终端。照片要平整、清楚、四角完整。</p>
 <form id="upload" method="post" enctype="multipart/form-data">
 <label for="file">选择文件 <span lang="en">JPEG, PNG or PDF, at most 10 MB</span></label>
 <input id="file" name="file" type="file" accept="image/jpeg,image/png,application/pdf" required>
 <button class="action">发送 <span lang="en">Send</span></button>
-<progress id="progress" max="1" value="0" hidden></progress></form>{_told()}
+<progress id="progress" max="1" value="0" hidden></progress></form>{_told({})}
 <section id="done" hidden>{_received()}</section>"""
     return _shell(title, body, "upload.js")
 

@@ -8,7 +8,7 @@ const told = (slug) => {
   const words = byId("words").content;
   byId("told").replaceChildren((words.querySelector(`[data-for="${slug}"]`) || words.querySelector('[data-for="any"]')).cloneNode(true));
   byId("told").hidden = false;
-  byId("told").scrollIntoView({ block: "nearest" });
+  byId("told").scrollIntoView({ block: "center" });
 };
 
 const empty = () => {
@@ -22,6 +22,8 @@ const empty = () => {
   strokes = 0;
 };
 empty();
+let width = pad.clientWidth;
+window.addEventListener("resize", () => { if (pad.clientWidth !== width) { width = pad.clientWidth; empty(); key = null; } });
 byId("clear").addEventListener("click", () => { empty(); key = null; });
 
 pad.addEventListener("pointerdown", (e) => { pad.setPointerCapture(e.pointerId); last = [e.offsetX, e.offsetY]; key = null; e.preventDefault(); });
@@ -42,14 +44,13 @@ const newKey = () => {
 };
 
 let body = "";
-form.addEventListener("input", () => { key = null; });
+form.addEventListener("input", () => { key = null; byId("told").hidden = true; });
 form.addEventListener("submit", async (e) => {
   e.preventDefault();
   const name = byId("name").value.trim(), number = byId("number").value.trim().toUpperCase();
-  if (!name) return byId("name").focus();
-  if (!/^[0-9A-Z]{8,20}$/.test(number)) return byId("number").focus();
+  if (!name || !/^[0-9A-Z]{8,20}$/.test(number)) return told("who");
   if (!byId("agree").checked) return told("consent-required");
-  if (strokes < 8) return pad.scrollIntoView();
+  if (strokes < 8) return told("pad");
   if (!key) {
     key = newKey();
     body = JSON.stringify({

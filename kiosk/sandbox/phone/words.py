@@ -46,4 +46,13 @@ REFUSALS = {  # why a page cannot go on, by problem; what to do next stands in t
     ),
     "store-unavailable": Words("系统忙，请稍后再试。", "The system is busy. Please try again in a moment."),
 }  # fmt: skip
+SIGNING = {  # on the signing page itself, where the link was good a moment ago
+    "not-found": Words(
+        "姓名或证件号码与受邀签字人不一致，或链接已关闭。请核对后再试，多次不一致将关闭链接。",
+        "This is not the person who was invited, or the link is closed. Check name and number; several wrong tries "
+        "close the link.",
+    ),
+    "who": Words("请填写姓名和证件号码。", "Please fill in name and document number."),
+    "pad": Words("请在签名区写下您的姓名。", "Please write your name in the box."),
+}  # fmt: skip
 ANY_REFUSAL = Words("没有成功，请稍后再试。", "That did not work. Please try again in a moment.")
