@@ -253,13 +253,13 @@ def _give_notice(call: Call, tx: Tx, work: CaseWork, asked: api.DecideAcceptance
 
 def get_timeline(call: Call, tx: Tx) -> Reply:
     """Every change of state; no personal data in it."""
-    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     return Reply(200, api.Timeline(work.id, case_views.lines_of(tx, work.id)))
 
 
 def get_item(call: Call, tx: Tx) -> Reply:
     """One item."""
-    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     row = work.items.get(call.path["item"])
     if row is None:
         raise Refused("not-found")

@@ -28,6 +28,8 @@ def ask_material(platform: Platform, call: Call, tx: Tx) -> Reply:
     work = reach.open_case(tx, call.caller, call.path["case_id"])
     if asked.type not in rules().titles:
         raise invalid("/type", "not a known material")
+    if asked.item not in rules().items:
+        raise invalid("/item", "not a known item")
     if work.state in OVER:
         raise Refused("too-late", state=work.state)
     _refuse_held(platform, call, tx, work.row, ((asked.type, asked.item),))

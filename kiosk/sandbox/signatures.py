@@ -74,25 +74,26 @@ def standing(platform: Platform, tx: Tx, case_id: str, form: api.Form) -> Standi
         if one.cert_type == "uscc":
             continue
         person = platform.person(one.cert_type, one.cert_no)
-        found.append(_signer(tx, one, content, signed.get(person), links.get(person)))
+        found.append(_signer(tx, one, content, signed.get(person, []), links.get(person)))
     return Standing(tuple(found))
 
 
-def _signer(tx: Tx, one: api.PersonForm, content: str, signed: Any, link: Any) -> wire.Signer:
+def _signer(tx: Tx, one: api.PersonForm, content: str, signed: list[Any], link: Any) -> wire.Signer:
     until = None if link is None else maybe(link.expires_at)
-    if signed is not None and signed.content == content:
-        return wire.Signer(one.ref, "SIGNED", "phone", at(signed.signed_at))
+    fitting = next((row for row in reversed(signed) if row.content == content), None)
+    if fitting is not None:
+        return wire.Signer(one.ref, "SIGNED", "phone", at(fitting.signed_at))
     if one.signature_blob is not None:
         return wire.Signer(one.ref, "SIGNED", "terminal", one.signed_at)
-    if signed is not None:
-        return wire.Signer(one.ref, "CHANGED", "phone", at(signed.signed_at), until)
+    if signed:
+        return wire.Signer(one.ref, "CHANGED", "phone", at(signed[-1].signed_at), until)
     if link is None:
         return wire.Signer(one.ref, "WAITING")
     return wire.Signer(one.ref, "INVITED" if link.expires_at > tx.now else "EXPIRED", link_expires_at=until)
 
 
-def _signed(tx: Tx, case_id: str) -> dict[str, Any]:
-    """The latest signature of each person whose identity check of then was not taken back."""
+def _signed(tx: Tx, case_id: str) -> dict[str, list[Any]]:
+    """The signatures of each person, oldest first, whose identity check of then was not taken back."""
     column, check = t.remote_signature.c, t.verification.c
     rows = tx.c.execute(
         sa.select(t.remote_signature)
@@ -100,7 +101,10 @@ def _signed(tx: Tx, case_id: str) -> dict[str, Any]:
         .where(column.case_id == case_id, check.revoked_at.is_(None))
         .order_by(column.signed_at, column.id)
     )
-    return {row.person: row for row in rows}
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.person, []).append(row)
+    return found
 
 
 def _links(tx: Tx, case_id: str) -> dict[str, Any]:

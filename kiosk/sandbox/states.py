@@ -49,7 +49,7 @@ CASE = Machine("DRAFT", _table(
     ("READY PARTLY_COLLECTED", "hand_over_some", "PARTLY_COLLECTED"),
     ("CLOSED PARTLY_COLLECTED", "reverse", "READY"),
     ("DRAFT SIGNING SUBMITTED RECEIVED ACCEPTED", "withdraw", "WITHDRAWN"),
-    ("DRAFT", "expire", "EXPIRED"),
+    ("DRAFT SIGNING", "expire", "EXPIRED"),
     ("ACCEPTED IN_REVIEW SUSPENDED APPROVED PREPARING READY", "terminate", "TERMINATED"),
 ))  # fmt: skip
 

@@ -9,6 +9,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
+from kiosk.sandbox import tables as t
+from kiosk.sandbox.settings import SandboxSettings
+
 _PROGRAM = """
 import json, sys
 from pathlib import Path
@@ -27,7 +32,6 @@ class Running:
     def __init__(self, folder: Path, **settings: Any) -> None:
         self._folder = folder
         self._settings = {"clock": "manual", "seed": "test", **settings}
-        self.database = folder / "platform.db"
         self.url = ""
         self.permit_key = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -36,7 +40,7 @@ class Running:
         """Start and wait until it says where it listens."""
         ready = self._folder / "ready.json"
         ready.unlink(missing_ok=True)
-        settings = {"database": str(self.database), "ready_file": str(ready), **self._settings}
+        settings = {"database": str(self._folder / "platform.db"), "ready_file": str(ready), **self._settings}
         program = [sys.executable, "-c", _PROGRAM, json.dumps(settings)]
         with (self._folder / "errors.txt").open("ab") as errors:
             self._process = subprocess.Popen(
@@ -57,6 +61,16 @@ class Running:
     def __exit__(self, *_: object) -> None:
         if self._process is not None and self._process.poll() is None:
             self.kill()
+
+    def everything(self) -> dict[str, list[Any]]:
+        """Every row of every table, as they lie there."""
+        given = str(self._settings.get("database", self._folder / "platform.db"))
+        engine = sa.create_engine(SandboxSettings(database=given).url)
+        try:
+            with engine.connect() as c:
+                return {name: list(c.execute(sa.select(table))) for name, table in t.md.tables.items()}
+        finally:
+            engine.dispose()
 
     def errors(self) -> str:
         """What it said of itself."""

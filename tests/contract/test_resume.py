@@ -33,6 +33,7 @@ def wrong(code: str) -> str:
 
 def test_a_draft_goes_on_in_another_hall(kiosk: Hands, elsewhere: Hands) -> None:
     story = Story(kiosk)
+    story.reserve_name()
     story.keep()
     path = f"/v1/cases/{story.case_id}"
     assert elsewhere.call("GET", path).status_code == 404
@@ -52,6 +53,11 @@ def test_a_draft_goes_on_in_another_hall(kiosk: Hands, elsewhere: Hands) -> None
     advance(kiosk, 30 * 60 + 1)
     assert elsewhere.call("GET", path).status_code == 404
     assert story.keep().status_code == 404
+    advance(kiosk, 61)
+    assert resume(elsewhere, story.slip, code_for(elsewhere, story))[0] == 200
+    assert story.submit().json()["state"] == "SUBMITTED"  # in its own hall, which hears of it
+    assert elsewhere.call("GET", f"{path}/timeline").json()["items"][-1]["state"] == "PENDING"
+    assert kiosk.call("GET", path).json()["site_id"] == "cq-demo-01"
     elsewhere.close()
 
 

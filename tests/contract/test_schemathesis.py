@@ -20,6 +20,7 @@ from schemathesis.checks import (
 )  # fmt: skip
 
 from kiosk.contracts import platform_api as api
+from kiosk.sandbox.held_materials import SAMPLE_USCC
 
 from .hands import KIOSK, WINDOW, Hands, Story, key, ulid
 from .running import Running
@@ -51,9 +52,13 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
         token = window.sign_in()["token"]
         story = Story(kiosk).submitted().ready(window)
         handover = window.post("/v1/handovers", story.bundle(window)).json()
+        draft = Story(kiosk)
+        draft.keep()
+        link = kiosk.post(f"/v1/cases/{draft.case_id}/signing-links", {"id": ulid(), "ref": "p1"}).json()
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
             "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
+            "token": link["path"].rpartition("/")[2], "uscc": SAMPLE_USCC,
             "id": ulid(),
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", known)

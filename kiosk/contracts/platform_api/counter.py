@@ -136,7 +136,7 @@ class Change(Answered, frozen=True):
     """Something changed: where to look, never what it says."""
 
     seq: int
-    kind: str  # case, handover, pack, assistance, directive
+    kind: str  # case, handover, pack, assistance, directive, signature, material
     id: str
     version: int
     op: Literal["upsert", "delete"]
