@@ -1,11 +1,13 @@
 """The reference platform as a real process, started and ended by a test."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +66,17 @@ class Running:
 
     def everything(self) -> dict[str, list[Any]]:
         """Every row of every table, as they lie there."""
+        with self.inside() as c:
+            return {name: list(c.execute(sa.select(table))) for name, table in t.md.tables.items()}
+
+    @contextlib.contextmanager
+    def inside(self) -> Iterator[sa.Connection]:
+        """The database itself, beside the process."""
         given = str(self._settings.get("database", self._folder / "platform.db"))
         engine = sa.create_engine(SandboxSettings(database=given).url)
         try:
-            with engine.connect() as c:
-                return {name: list(c.execute(sa.select(table))) for name, table in t.md.tables.items()}
+            with engine.begin() as c:
+                yield c
         finally:
             engine.dispose()
 

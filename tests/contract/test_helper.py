@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+
+from kiosk.sandbox import tables as t
 
 from .hands import KIOSK, WINDOW, Hands, Story, advance, ulid
 from .running import Running
@@ -91,11 +94,22 @@ def test_a_helper_never_stands_in_for_the_citizen(kiosk: Hands, helper: Hands) -
 
 
 def test_a_helper_with_two_hats_wears_one_at_the_citizens_terminal(platform: Running, kiosk: Hands) -> None:
-    clerk = Hands(platform.url, KIOSK)  # a clerk who is no helper acts as a clerk, a helper as nothing else
-    clerk.sign_in("0317")
-    call_id = ring(kiosk)
-    assert move(clerk, call_id, "join", 1, "0317")[0] == 403
-    clerk.close()
+    with platform.inside() as c:
+        c.execute(sa.update(t.staff).where(t.staff.c.ref == "0403").values(roles="helper clerk"))
+    story = Story(kiosk)
+    story.reserve_name()
+    story.keep()
+    both = Hands(platform.url, KIOSK)
+    both.sign_in("0403")
+    submit = {"submitted_at": kiosk.now(), "verification_ids": [story.verification_id]}
+    path = f"/v1/cases/{story.case_id}/submit"
+    assert both.post(path, submit, If_Match='"v1"').json()["code"] == "forbidden"
+    assert both.verify().json()["code"] == "forbidden"
+    both.close()
+    desk = Hands(platform.url, WINDOW)
+    desk.sign_in("0403")
+    assert desk.post(path, submit, If_Match='"v1"').json()["state"] == "RECEIVED"
+    desk.close()
 
 
 def test_whose_call_it_is(kiosk: Hands, helper: Hands, window: Hands, platform: Running) -> None:
