@@ -20,6 +20,7 @@ from .control import Control
 from .database import Store
 from .dispatch import Dispatcher
 from .offices import Offices
+from .phone.routes import PhonePages
 from .platform import Platform
 from .refusal import Refused
 from .settings import SandboxSettings
@@ -49,6 +50,7 @@ class Sandbox:
         self.weather = Weather(self._inner, self.connections, settings.seed)
         control = Control(self.platform, self.offices, self.weather, self._dispatcher)
         self._inner.router.routes.extend([*self._operations(), *control.routes()])
+        self._inner.router.routes.extend(PhonePages(self.platform, self._dispatcher).routes())
 
     @property
     def asgi(self) -> ASGIApp:

@@ -25,6 +25,9 @@ class Caller:
     roles: frozenset[str] = frozenset()
     second_ref: str = ""  # the second person of an act that takes two
     second_roles: frozenset[str] = frozenset()
+    person: str = ""  # digest of the citizen whose session is open here
+    person_since: int = 0
+    person_stale: bool = False  # the session's idle time wants to begin anew
 
     @property
     def on_duty(self) -> bool:
@@ -77,12 +80,15 @@ class Call:
     if_none: str = ""  # If-None-Match: * for a first draft, or a tag
     token: str = ""
     second: str = ""  # what the second person's card gave
+    citizen: str = ""  # token of the citizen's session
 
     @property
     def scope(self) -> str:
         """Whose idempotency keys these are: the terminal's; where nobody is known, the secret's that came along."""
         if self.caller.terminal_id:
             return self.caller.terminal_id
+        if "token" in self.path:  # whoever holds a link is at no terminal
+            return "link-" + hashlib.sha256(self.path["token"].encode()).hexdigest()[:32]
         return "~" + hashlib.sha256(str(getattr(self.message, self.op.scope)).encode()).hexdigest()[:36]
 
     def body(self, kind: type[B]) -> B:

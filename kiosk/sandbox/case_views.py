@@ -10,7 +10,7 @@ from kiosk.contracts.platform_api import cases as api_cases
 from kiosk.domain.private import mask_name, mask_number, mask_phone
 from kiosk.rules.working_time import INVOICE_MINUTES
 
-from . import completeness
+from . import completeness, sight
 from . import tables as t
 from .call import Caller
 from .casework import DEPARTMENTS
@@ -29,8 +29,9 @@ def form_of(row: Any) -> api.Form:
 
 def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
     """Whether the asker may see whose numbers are in a case: people on duty, the terminal where it was written, and a
-    terminal at which one of its persons was verified and still is, or its company's e-licence was shown."""
-    if caller.on_duty or row.terminal_id == caller.terminal_id:
+    terminal at which one of its persons was verified and still is, or the applicant's code or its company's e-licence
+    was shown."""
+    if caller.on_duty or row.terminal_id == caller.terminal_id or sight.has(tx, caller.terminal_id, row.id):
         return True
     if row.uscc and _shown(tx, caller, row.uscc):
         return True
@@ -40,14 +41,14 @@ def sees_all(tx: Tx, caller: Caller, row: Any) -> bool:
         .join(t.case_person, person.person == verified.person)
         .where(
             person.case_id == row.id, verified.terminal_id == caller.terminal_id, verified.result == "PASSED",
-            verified.expires_at > tx.now,
+            verified.expires_at > tx.now, verified.revoked_at.is_(None),
         )
     )  # fmt: skip
     return tx.c.execute(found).first() is not None
 
 
 def _shown(tx: Tx, caller: Caller, uscc: str) -> bool:
-    column = t.sight.c
+    column = t.company_sight.c
     mine = sa.and_(column.terminal_id == caller.terminal_id, column.uscc == uscc, column.expires_at > tx.now)
     return tx.c.execute(sa.select(column.id).where(mine)).first() is not None
 

@@ -8,7 +8,20 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
-from . import case_views, companies, completeness, departments, lookups, names, notices, verifications
+from . import (
+    case_views,
+    citizen_sessions,
+    companies,
+    completeness,
+    departments,
+    lookups,
+    material_requests,
+    names,
+    notices,
+    reach,
+    signatures,
+    verifications,
+)
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
@@ -23,7 +36,7 @@ _PERSONS_NUMBER = re.compile("[0-9]{17}[0-9Xx]|[0-9]{15}|1[0-9]{10}")  # identit
 
 def get_case(call: Call, tx: Tx) -> Reply:
     """One case, whole; masked for a terminal that has nothing to do with it."""
-    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     masked = not case_views.sees_all(tx, call.caller, work.row)
     return Reply(200, case_views.whole(tx, work.row, masked), f"v{work.version}")
 
@@ -71,6 +84,7 @@ def search_cases(platform: Platform, call: Call, tx: Tx) -> Reply:
     else:
         wanted = wanted.where(column.id == asked.case_id)
     rows = tx.c.execute(wanted.order_by(column.changed_at.desc(), column.id.desc()).limit(20)).all()
+    rows = [row for row in rows if citizen_sessions.is_own(tx, call.caller, row)]
     by_card = asked.cert_no is not None
     found = tuple(
         case_views.whole(tx, row, masked=not (by_card or case_views.sees_all(tx, call.caller, row))) for row in rows
@@ -81,9 +95,7 @@ def search_cases(platform: Platform, call: Call, tx: Tx) -> Reply:
 def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
     """Once for all items: complete, everybody verified and signed, the name held."""
     asked = call.body(api.SubmitCase)
-    work = CaseWork.open(tx, call.path["case_id"], call.caller.site_id)
-    if not case_views.sees_all(tx, call.caller, work.row):
-        raise Refused("not-found")
+    work = reach.open_case(tx, call.caller, call.path["case_id"])
     event = "submit_at_window" if call.caller.on_duty else "submit_online"
     if not work.may(event):
         raise Refused("too-late", state=work.state)
@@ -91,12 +103,14 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
     form = case_views.form_of(work.row)
     if issues := case_views.issues_of(tx, work.row, form):
         raise Refused("incomplete", issues=msgspec.to_builtins(issues))
-    _everybody_verified(platform, tx, completeness.acting(form, work.row.kind))
+    signed = signatures.standing(platform, tx, work.row, form)
+    acting = completeness.acting(form, work.row.kind)
+    _everybody_verified(platform, tx, tuple(one for one in acting if one.ref not in signed.verified_by_phone))
     applicant = next(one for one in form.people if one.ref == form.applicant)
     if not call.caller.on_duty and applicant.verification_id not in asked.verification_ids:
         raise Refused("verification-required", people=[applicant.ref])
-    if signers := completeness.unsigned(form, work.row.kind):
-        raise Refused("signatures-missing", signers=list(signers))
+    if signed.missing:
+        raise Refused("signatures-missing", signers=list(signed.missing), changed=list(signed.changed))
     if work.row.kind == "phased":
         companies.claim(platform.store, tx, work.row.uscc, form.items, work.row)
     elif not names.is_reserved(tx, work.id, work.row.name_full):
@@ -152,6 +166,7 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
         for name in work.item_states:
             work.set_item(name, accepted_at=tx.now)
     elif asked.decision == "correction":
+        material_requests.refuse_held(platform, call, tx, work.row, asked.requirements)
         notice_no = notices.give(tx, work, call.caller, asked)
     elif not asked.reason_code:
         raise invalid("/reason_code", "required")
@@ -170,13 +185,13 @@ def decide_acceptance(platform: Platform, call: Call, tx: Tx) -> Reply:
 
 def get_timeline(call: Call, tx: Tx) -> Reply:
     """Every change of state; no personal data in it."""
-    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     return Reply(200, api.Timeline(work.id, case_views.lines_of(tx, work.id)))
 
 
 def get_item(call: Call, tx: Tx) -> Reply:
     """One item."""
-    work = CaseWork.look(tx, call.path["case_id"], call.caller.site_id)
+    work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     row = work.items.get(call.path["item"])
     if row is None:
         raise Refused("not-found")

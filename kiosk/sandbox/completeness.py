@@ -36,11 +36,6 @@ def acting(form: api.Form, kind: str) -> tuple[api.PersonForm, ...]:
     return tuple(one for one in people if kind == "opening" or one.ref == form.applicant)
 
 
-def unsigned(form: api.Form, kind: str = "opening") -> tuple[str, ...]:
-    """Who has still to sign."""
-    return tuple(one.ref for one in acting(form, kind) if one.signature_blob is None)
-
-
 def _fields(form: api.Form) -> list[api.Issue]:
     one = form.fields
     required = {

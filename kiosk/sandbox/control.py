@@ -12,7 +12,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import back_offices, directives, e_licences, enrolment, inspector, inventory, loopback, notifications, seed
+from . import (
+    back_offices,
+    directives,
+    e_licences,
+    enrolment,
+    inspector,
+    inventory,
+    loopback,
+    notifications,
+    personal_messages,
+    seed,
+)
 from . import tables as t
 from .certificates import Authority, read_request
 from .dispatch import Dispatcher
@@ -169,7 +180,8 @@ class Control:
 
     def _sms_outbox(self) -> Any:
         with self._platform.look() as tx:
-            return notifications.outbox(tx)
+            told = [*notifications.outbox(tx), *personal_messages.outbox(tx)]
+        return sorted(told, key=lambda one: str(one["at"]))
 
     async def _devices(self, _request: Request) -> Any:
         """What the tax office's own software would write now: bound devices and whose they are."""

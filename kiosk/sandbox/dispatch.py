@@ -19,7 +19,7 @@ from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import batch as wire
 from kiosk.domain.ids import new_ulid
 
-from . import batch, checks, idempotency
+from . import assistance, batch, checks, citizen_sessions, idempotency
 from .call import Call, Heard, Reply
 from .handlers import HANDLERS
 from .idempotency import Kept
@@ -35,7 +35,7 @@ _LARGEST_JSON = 1024 * 1024
 _LARGEST_PIECE = 4 * 1024 * 1024
 _TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 _READS = ("GET", "HEAD")
-_READING_POSTS = ("searchCases", "getFeedback", "checkQueueServices", "findEnterprise")
+_READING_POSTS = ("searchCases", "getFeedback", "checkQueueServices", "findEnterprise", "listConsents")
 _DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
@@ -46,6 +46,7 @@ _DOUBLES = {  # column in the driver's words → what it means that it would hav
     "batch_ends_once": "range-overlap",
     "device_issue.case_id": "device-issue-open", "one_issue_case": "device-issue-open",
     "device_issue.unit_id": "stock-unit-unavailable", "one_issue_unit": "stock-unit-unavailable",
+    "assistance.terminal_id": "too-late", "one_joined_visit": "too-late",
     "opening_case.slip_code": "slip-taken", "opening_case_slip_code_key": "slip-taken",
     "opening_case.previous_case_id": "not-ended", "opening_case_previous_case_id_key": "not-ended",
 }  # fmt: skip
@@ -162,18 +163,21 @@ class Dispatcher:
         handler, platform = HANDLERS[heard.op.id], self._platform
         if heard.op.method in _READS or heard.op.id in _READING_POSTS:
             with platform.look() as tx:
+                citizen_sessions.own_case_only(tx, call)
                 return handler(platform, call, tx)
         try:
             with platform.transaction() as tx:
                 if heard.op.idem:
-                    before = idempotency.first_time(platform.store, tx, call, heard.url_path)
+                    before = idempotency.first_time(platform, tx, call, heard.url_path)
                     if before is not None:
                         return before
                 if call.second:
                     call = replace(call, caller=with_second(tx, heard.op, call.caller, call.second))
+                citizen_sessions.own_case_only(tx, call)
                 reply = handler(platform, call, tx)
+                assistance.attribute(tx, call)
                 if heard.op.idem:
-                    idempotency.keep(tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
+                    idempotency.keep(platform, tx, call, Kept(reply.status, reply.etag, _encoded(reply.answer)))
                 return reply
         except Refused as refusal:
             if refusal.aftermath is not None:
@@ -183,17 +187,21 @@ class Dispatcher:
 
     def _checked(self, heard: Heard) -> Call:
         op, headers = heard.op, heard.headers
-        token = headers.get("authorization", "")
+        token, citizen = headers.get("authorization", ""), headers.get("citizen-session", "")
         with self._platform.look() as tx:
             caller = caller_of(tx, op, heard.shown, token)
+            if citizen and set(op.who) & set("CH"):
+                caller = citizen_sessions.with_citizen(tx, caller, citizen)
         key = checks.key_of(op, headers)
         if_match, if_none = checks.preconditions(op, headers)
         message = checks.body_of(op, headers.get("content-type", ""), heard.raw)
-        return Call(
+        call = Call(
             op, caller, query=checks.query_of(op, heard.query), path=checks.path_of(heard.path),
             headers=checks.headers_of(op, headers), message=message, raw=heard.raw, key=key, if_match=if_match,
-            if_none=if_none, token=token, second=checks.second_of(op, headers),
+            if_none=if_none, token=token, second=checks.second_of(op, headers), citizen=citizen,
         )  # fmt: skip
+        citizen_sessions.touch(self._platform, call)
+        return call
 
     def _dressed(self, heard: Heard, reply: Reply | Kept) -> Response:
         headers = {"Content-Type": "application/json"}

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import turns as wire
 
-from . import case_views, chains, companies, completeness, verifications
+from . import case_views, chains, companies, completeness, reach, signatures, verifications
 from . import tables as t
 from .call import Call, Caller, Reply
 from .casework import CaseWork
@@ -44,10 +45,12 @@ def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
         if call.if_match is not None:
             raise Refused("not-found")
         return _first_draft(platform, call, tx, draft, print_)
-    if row.site_id != call.caller.site_id or not case_views.sees_all(tx, call.caller, row):
+    if reach.site_of(tx, call.caller, case_id) not in (None, row.site_id):
+        raise Refused("not-found")
+    if not case_views.sees_all(tx, call.caller, row):
         raise Refused("not-found")
     if row.draft_digest == print_:
-        return _kept(tx, row, row.version, draft, 200)
+        return _kept(tx, row, row.version, draft, 200, row.state)
     if call.if_match is None:
         raise Refused("version-mismatch", etag=f"v{row.version}")
     call.expect(row.version)
@@ -59,7 +62,9 @@ def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
     if row.kind == "opening":
         work.set(name_full=completeness.name_full(draft.form))
     _know_people(platform, tx, case_id, draft.form)
-    return _kept(tx, row, work.save(), draft, 200)
+    signatures.look_out(tx, work, draft.form, call.caller.role)
+    version = work.save()
+    return _kept(tx, row, version, draft, 200, work.state)
 
 
 def _first_draft(platform: Platform, call: Call, tx: Tx, draft: api.Draft, print_: str) -> Reply:
@@ -67,7 +72,7 @@ def _first_draft(platform: Platform, call: Call, tx: Tx, draft: api.Draft, print
         raise invalid("/kind", "begun by startPhasedCase")
     new = New(call.path["case_id"], draft.slip_code, draft.form, print_, previous=draft.previous_case_id)
     row = begin(platform, tx, call.caller, new)
-    return _kept(tx, row, row.version, draft, 201)
+    return _kept(tx, row, row.version, draft, 201, row.state)
 
 
 def begin(platform: Platform, tx: Tx, caller: Caller, new: New) -> "sa.Row[tuple[object, ...]]":
@@ -129,9 +134,9 @@ def _same_case(row: "sa.Row[tuple[object, ...]]", draft: api.Draft) -> None:
         companies.refuse_other_data(case_views.form_of(row), draft.form)
 
 
-def _kept(tx: Tx, row: "sa.Row[tuple[object, ...]]", version: int, draft: api.Draft, status: int) -> Reply:
+def _kept(tx: Tx, row: Any, version: int, draft: api.Draft, status: int, state: Any) -> Reply:
     issues = case_views.issues_of(tx, row, draft.form)
-    return Reply(status, api.DraftKept(row.id, row.state, version, issues), f"v{version}")
+    return Reply(status, api.DraftKept(row.id, state, version, issues), f"v{version}")
 
 
 def _know_people(platform: Platform, tx: Tx, case_id: str, form: api.Form) -> None:

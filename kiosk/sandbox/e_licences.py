@@ -44,10 +44,10 @@ def open_e_licence(call: Call, tx: Tx) -> Reply:
     company = companies.company(tx, row.uscc)
     if company is None:
         raise Refused("code-expired")
-    tx.c.execute(sa.delete(t.sight).where(t.sight.c.expires_at <= tx.now))
+    tx.c.execute(sa.delete(t.company_sight).where(t.company_sight.c.expires_at <= tx.now))
     session, expires = tx.new_id(), tx.now + SIGHT_MS
     sight = {"id": session, "terminal_id": call.caller.terminal_id, "uscc": row.uscc, "expires_at": expires}
-    tx.c.execute(t.sight.insert().values(**sight))
+    tx.c.execute(t.company_sight.insert().values(**sight))
     people = case_views.form_of(company.opening).people
     holder = next((mask_name(one.name) for one in people if "legal_rep" in one.roles), "")
     return Reply(201, wire.ELicenceSession(session, row.uscc, company.name, holder, at(expires)))
@@ -55,7 +55,7 @@ def open_e_licence(call: Call, tx: Tx) -> Reply:
 
 def company_of(tx: Tx, session: str, terminal_id: str) -> str | None:
     """The company that was logged in here by this session."""
-    column = t.sight.c
+    column = t.company_sight.c
     mine = sa.and_(column.id == session, column.terminal_id == terminal_id, column.expires_at > tx.now)
     uscc: str | None = tx.c.execute(sa.select(column.uscc).where(mine)).scalar()
     return uscc

@@ -60,7 +60,7 @@ def post_assistance_request(platform: Platform, call: Call, tx: Tx) -> Reply:
     asked = call.body(api.CallHelp)
     row = {
         "id": asked.id, "terminal_id": call.caller.terminal_id, "screen": asked.screen, "case_id": asked.case_id,
-        "state": "OPEN", "at": tx.now,
+        "state": "OPEN", "at": tx.now, "site_id": call.caller.site_id, "version": 1,
     }  # fmt: skip
     if not platform.store.insert_new(tx.c, t.assistance, row):
         raise Refused("id-taken")

@@ -1,12 +1,15 @@
 """Operation → handler. A test holds this table and the contract's equal."""
 
 from . import (
+    assistance,
     bank,
     blobs,
     breaches,
     calling,
     cases,
+    citizen_sessions,
     clock_views,
+    consents,
     decisions,
     device_issue,
     directives,
@@ -21,14 +24,20 @@ from . import (
     hall_hours,
     handover_views,
     handovers,
+    held_materials,
     manifest,
+    material_requests,
+    materials,
     names,
     notices,
     notifications,
     packs,
+    remote_signing,
+    resumption,
     reversal,
     settling,
     shelf,
+    signatures,
     staff,
     stats,
     stock_counts,
@@ -41,6 +50,7 @@ from . import (
     terminals,
     tickets,
     transfers,
+    upload_links,
     verifications,
 )
 from .handling import Handler, Handlers, of_data, of_rows
@@ -80,6 +90,16 @@ _AREAS: tuple[Handlers, ...] = (
     take_overs.HANDLERS,
     enterprises.HANDLERS,
     bank.HANDLERS,
+    citizen_sessions.HANDLERS,
+    resumption.HANDLERS,
+    assistance.HANDLERS,
+    consents.HANDLERS,
+    signatures.HANDLERS,
+    remote_signing.HANDLERS,
+    materials.HANDLERS,
+    material_requests.HANDLERS,
+    held_materials.HANDLERS,
+    upload_links.HANDLERS,
 )
 BY_DISPATCHER = frozenset({"postEvents"})
 HANDLERS: dict[str, Handler] = {

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from . import tables as t
 from .call import Call
-from .database import Store
 from .moments import DAY
+from .platform import Platform
 from .refusal import Refused
 from .transaction import Tx
 
@@ -24,11 +24,11 @@ class Kept:
     body: bytes
 
 
-def first_time(store: Store, tx: Tx, call: Call, path: str) -> Kept | None:
+def first_time(platform: Platform, tx: Tx, call: Call, path: str) -> Kept | None:
     """None for a first run, else the answer of then. Must be the first statement of the business transaction."""
     print_ = hashlib.sha256(b"\0".join((call.op.method.encode(), path.encode(), call.raw))).hexdigest()
     mine = {"terminal_id": call.scope, "key": call.key}
-    if store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
+    if platform.store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
         return None
     column = t.idempotency.c
     row = tx.c.execute(
@@ -36,16 +36,16 @@ def first_time(store: Store, tx: Tx, call: Call, path: str) -> Kept | None:
     ).one()
     if row.fingerprint != print_:
         raise Refused("idempotency-key-reused")
-    return Kept(row.status, row.etag, row.body)
+    return Kept(row.status, row.etag, platform.unlocked(row.body))
 
 
-def keep(tx: Tx, call: Call, answer: Kept) -> None:
-    """Store the answer beside the act, in the same transaction."""
+def keep(platform: Platform, tx: Tx, call: Call, answer: Kept) -> None:
+    """Store the answer beside the act, in the same transaction; no row of the table can be read by itself."""
     column = t.idempotency.c
     tx.c.execute(
         sa.update(t.idempotency)
         .where(column.terminal_id == call.scope, column.key == call.key)
-        .values(status=answer.status, etag=answer.etag, body=answer.body)
+        .values(status=answer.status, etag=answer.etag, body=platform.locked(answer.body))
     )
 
 

@@ -20,6 +20,11 @@ def maybe(ms: int | None) -> datetime | None:
     return None if ms is None else at(ms)
 
 
+def told_ms(moment: datetime, now: int) -> int:
+    """A moment as a terminal tells it, which was not after now and not before the clock began."""
+    return max(0, min(ms_of(moment), now))
+
+
 def ms_of(moment: datetime) -> int:
     """Milliseconds of a moment with an offset."""
     return (moment - _EPOCH) // timedelta(milliseconds=1)

@@ -3,9 +3,11 @@
 import contextlib
 import hashlib
 import hmac
+import secrets
 from collections.abc import Iterator
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from . import feed, ledger
 from .clock import SandboxClock
@@ -30,6 +32,7 @@ class Platform:
         # What locks or wipes a terminal carries the second key as well: whoever steals one key cannot order it.
         self.directive_signers = (_signer(settings.seed, "directive"), _signer(settings.seed, "directive", "second"))
         self._person_key = _derive(settings.seed, "person")
+        self._answers = AESGCM(_derive(settings.seed, "answers"))
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Tx]:
@@ -51,6 +54,19 @@ class Platform:
         """The keyed digest under which a person is known here; the number itself stays inside the form."""
         text = f"{cert_type}:{cert_no.upper()}".encode()
         return hmac.new(self._person_key, text, hashlib.sha256).hexdigest()
+
+    def locked(self, answer: bytes) -> bytes:
+        """An answer as it may lie for thirty days: it can hold a link or a whole form."""
+        nonce = secrets.token_bytes(12)
+        return nonce + self._answers.encrypt(nonce, answer, None)
+
+    def unlocked(self, kept: bytes) -> bytes:
+        """The answer as it was given."""
+        return self._answers.decrypt(kept[:12], kept[12:], None)
+
+    def sealed(self, purpose: str, secret: str) -> str:
+        """The keyed digest of a short secret, which a plain digest would not hide."""
+        return hmac.new(self._person_key, f"{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()
 
 
 def _signer(seed: str, use: str, which: str = "") -> Signer:

@@ -9,7 +9,7 @@ import secrets
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from . import hall_hours, manifest, office_book, stock_seed, supervision
+from . import hall_hours, held_materials, manifest, office_book, stock_seed, supervision
 from . import tables as t
 from .certificates import KEPT_IN_META
 from .identity import digest
@@ -62,6 +62,7 @@ def fill(c: sa.Connection) -> None:
     supervision.seed(c)
     manifest.seed(c, (SITE_ID, OTHER_SITE_ID))
     office_book.seed(c)
+    held_materials.seed(c)
 
 
 def _hall(c: sa.Connection, site_id: str, name: str, division: str, store: str, terminals: _Terminals) -> None:

@@ -40,6 +40,7 @@ def _table(*rows: tuple[str, str, str]) -> dict[tuple[str, str], str]:
 
 
 CASE = Machine("DRAFT", _table(
+    ("DRAFT", "await_signatures", "SIGNING"),  # everything is there but the signatures of absent people
     ("DRAFT SIGNING", "submit_online", "SUBMITTED"),
     ("DRAFT SIGNING", "submit_at_window", "RECEIVED"),
     ("SUBMITTED RECEIVED", "accept", "ACCEPTED"),
@@ -186,11 +187,39 @@ MAILING = Machine("POSTED", _table(
     ("POSTED", "send_back", "RETURNED_TO_SENDER"),
 ))  # fmt: skip
 
+ASSISTANCE = Machine("OPEN", _table(
+    ("OPEN", "answer", "ANSWERED"),
+    ("OPEN ANSWERED", "join", "JOINED"),
+    ("JOINED", "leave", "DONE"),
+))  # fmt: skip
+
+SIGNING_LINK = Machine("OPEN", _table(
+    ("OPEN", "sign", "USED"),
+    ("OPEN", "replace", "REPLACED"),
+    ("OPEN", "close", "CLOSED"),  # too many wrong persons
+))  # fmt: skip  # an old link is not moved by time: it is judged when somebody uses it
+
+UPLOAD_LINK = Machine("WAITING", _table(
+    ("WAITING", "receive", "RECEIVED"),
+))  # fmt: skip
+
+MATERIAL = Machine("HELD", _table(
+    ("HELD REJECTED", "replace", "HELD"),
+    ("HELD REJECTED", "fits", "RECOGNISED"),
+    ("HELD RECOGNISED", "does_not_fit", "REJECTED"),
+))  # fmt: skip
+
+MATERIAL_REQUEST = Machine("OPEN", _table(
+    ("OPEN", "receive", "RECEIVED"),
+))  # fmt: skip
+
 MACHINES: Mapping[str, Machine] = {
     "case": CASE, "item": ITEM, "article": ARTICLE, "stock_unit": UNIT, "invoice_batch": BATCH, "handover": HANDOVER,
     "device_issue": DEVICE_ISSUE, "terminal": TERMINAL, "ticket": TICKET,
     "delivery": DELIVERY, "feedback": FEEDBACK, "bad_review": BAD_REVIEW,
-    "bank_appointment": BANK_APPOINTMENT, "mailing": MAILING,
+    "bank_appointment": BANK_APPOINTMENT, "mailing": MAILING, "assistance": ASSISTANCE,
+    "signing_link": SIGNING_LINK, "upload_link": UPLOAD_LINK, "material": MATERIAL,
+    "material_request": MATERIAL_REQUEST,
 }  # fmt: skip
 
 RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})

@@ -1,13 +1,20 @@
 """The reference platform as a real process, started and ended by a test."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
+
+from kiosk.sandbox import tables as t
+from kiosk.sandbox.settings import SandboxSettings
 
 _PROGRAM = """
 import json, sys
@@ -61,6 +68,22 @@ class Running:
     def database(self) -> str:
         """Where its data lie."""
         return str(self._settings["database"])
+
+    def everything(self) -> dict[str, list[Any]]:
+        """Every row of every table, as they lie there."""
+        with self.inside() as c:
+            return {name: list(c.execute(sa.select(table))) for name, table in t.md.tables.items()}
+
+    @contextlib.contextmanager
+    def inside(self) -> Iterator[sa.Connection]:
+        """The database itself, beside the process."""
+        given = str(self._settings.get("database", self._folder / "platform.db"))
+        engine = sa.create_engine(SandboxSettings(database=given).url)
+        try:
+            with engine.begin() as c:
+                yield c
+        finally:
+            engine.dispose()
 
     def errors(self) -> str:
         """What it said of itself."""

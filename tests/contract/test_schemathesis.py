@@ -54,11 +54,15 @@ def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
         token = window.sign_in()["token"]
         story = Story(kiosk).submitted().ready(window)
         handover = window.post("/v1/handovers", story.bundle(window)).json()
+        draft = Story(kiosk)
+        draft.keep()
+        link = kiosk.post(f"/v1/cases/{draft.case_id}/signing-links", {"id": ulid(), "ref": "p1"}).json()
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
             "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
             "window_id": "w-03", "id": ulid(), "terminal_id": "kiosk-02", "unit_id": "licence_paper-50010399",
             "uscc": story.case(window)["uscc"], "no": "1", "branch_id": "bank-a-01",
+            "token": link["path"].rpartition("/")[2],
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", f"Bearer {technician}", known)
         kiosk.close()
@@ -79,6 +83,7 @@ def test_invented_requests(case: Case, aim: Aim) -> None:
         case.headers["Authorization"] = aim.technician if op_id in _TECHNICIANS else aim.token
     else:
         case.headers.pop("Authorization", None)
+    case.headers.pop("Citizen-Session", None)
     positive = case.meta is None or case.meta.generation.mode.is_positive
     if positive and api.BY_ID[op_id].idem:
         case.headers["Idempotency-Key"] = key()  # fresh, or everything would be a replay

@@ -171,9 +171,7 @@ class Change(Answered, frozen=True):
     """Something changed: where to look, never what it says."""
 
     seq: int
-    kind: (
-        str  # case, handover, pack, assistance, directive, ticket, window, notification, roster, feedback, bad_review
-    )
+    kind: str  # what changed: case, handover, pack, assistance, directive, ticket, signature, material and others
     id: str
     version: int
     op: Literal["upsert", "delete"]

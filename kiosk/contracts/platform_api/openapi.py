@@ -60,6 +60,13 @@ def openapi() -> dict[str, Any]:
                     "description": "Terminal id, one blank, credential. Stands for the client certificate of mutual "
                     "TLS where the reference platform serves plain http to its own machine; with TLS it is ignored.",
                 },
+                "citizen": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Citizen-Session",
+                    "description": "Token of the citizen's session, beside the terminal: then only that person's "
+                    "cases are open.",
+                },
                 "staff": {"type": "http", "scheme": "bearer", "description": "Session token of a person on duty."},
             },
         },
@@ -79,6 +86,8 @@ def _operation(op: Op, refs: dict[Any, Any]) -> dict[str, Any]:
     }
     if op.who:
         made["security"] = [{"terminal": []}] if set(op.who) & set("TC") else []
+        if "C" in op.who or op.id == "closeCitizenSession":
+            made["security"].append({"terminal": [], "citizen": []})
         if set(op.who) - set("TC") or op.id in ("refreshStaffSession", "closeStaffSession"):
             made["security"].append({"terminal": [], "staff": []})
     if op.body is Octets:

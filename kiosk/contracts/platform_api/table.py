@@ -16,12 +16,15 @@ from . import (
     enterprises,
     feedback,
     hall,
+    materials,
     notices,
     queue,
+    signatures,
     stock,
     supervision,
     terminals,
     turns,
+    visits,
 )
 from .base import Op
 from .problems import PROBLEMS
@@ -45,6 +48,9 @@ AREAS = (
     turns,
     enterprises,
     bank,
+    visits,
+    signatures,
+    materials,
 )
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}

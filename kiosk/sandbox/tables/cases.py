@@ -7,7 +7,7 @@ from .base import id_, md, ms, row_id
 verification = sa.Table(
     "verification", md, id_("id", 26, primary_key=True), id_("terminal_id"), id_("site_id"),
     id_("person", 64, nullable=False), id_("result", 16), id_("method", 16), id_("reason"), id_("by_ref", 16),
-    ms("expires_at"), ms("made_at"),
+    ms("expires_at"), ms("made_at"), ms("revoked_at"),
 )  # fmt: skip
 reservation = sa.Table(
     "reservation", md, id_("id", 26, primary_key=True), id_("reserve_no", unique=True), id_("case_id", 26),

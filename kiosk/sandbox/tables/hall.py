@@ -39,8 +39,11 @@ idempotency = sa.Table(
 )  # fmt: skip
 assistance = sa.Table(
     "assistance", md, id_("id", 26, primary_key=True), id_("terminal_id"), id_("screen"), id_("case_id", 26),
-    id_("state", 12), ms("at"),
+    id_("state", 12), ms("at"), id_("site_id"), sa.Column("version", sa.Integer), id_("by", 16), ms("answered_at"),
+    ms("joined_at"), ms("done_at"),
 )  # fmt: skip
+_joined = assistance.c.state == "JOINED"
+sa.Index("one_joined_visit", assistance.c.terminal_id, unique=True, sqlite_where=_joined, postgresql_where=_joined)
 audit_segment = sa.Table(
     "audit_segment", md, id_("terminal_id", primary_key=True), sa.Column("last_seq", sa.BigInteger, primary_key=True),
     sa.Column("first_seq", sa.BigInteger), id_("prev_head", 64), id_("head", 64), ms("at"),

@@ -12,11 +12,11 @@ e_licence = sa.Table(  # codes drawn by the e-licence authority; only their dige
     "e_licence", md, id_("code", 64, primary_key=True), id_("uscc", 18, nullable=False), ms("expires_at", False),
     ms("used_at"),
 )  # fmt: skip
-sight = sa.Table(  # a terminal may see a company's cases for a while
-    "sight", md, id_("id", 26, primary_key=True), id_("terminal_id", nullable=False), id_("uscc", 18, nullable=False),
-    ms("expires_at", False),
+company_sight = sa.Table(  # a terminal may see a company's cases for a while
+    "company_sight", md, id_("id", 26, primary_key=True), id_("terminal_id", nullable=False),
+    id_("uscc", 18, nullable=False), ms("expires_at", False),
 )  # fmt: skip
-sa.Index("sight_of_terminal", sight.c.terminal_id, sight.c.uscc)
+sa.Index("sight_of_terminal", company_sight.c.terminal_id, company_sight.c.uscc)
 take_over = sa.Table(
     "take_over", md, id_("id", 26, primary_key=True), id_("case_id", 26, nullable=False), id_("from_site"),
     id_("to_site"), id_("by", 16), sa.Column("reason", sa.Text), ms("at"),

@@ -89,6 +89,7 @@ def test_tables_can_be_said_to_postgresql() -> None:
         "one_open_handover", "one_open_window", "article_once", "one_live_name", "one_company", "one_mailing",
         "one_case_per_slot", "one_ticket_window",
         "one_enrolment_key", "one_terminal_window", "one_issue_case", "one_issue_unit",
+        "one_open_link", "one_joined_visit", "one_open_request",
     }  # fmt: skip
 
 

@@ -1,0 +1,161 @@
+"""A helper beside a citizen (R56): called, coming, there under the own name; never verifies, signs or submits."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk.sandbox import tables as t
+
+from .hands import KIOSK, WINDOW, Hands, Story, advance, ulid
+from .running import Running
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture
+def helper(platform: Running) -> Iterator[Hands]:
+    """A helper signed in at the citizen's terminal."""
+    hands = Hands(platform.url, KIOSK)
+    assert hands.sign_in("0600")["status"] == 201
+    yield hands
+    for one in hands.call("GET", "/v1/assistance-requests?state=JOINED").json()["items"]:
+        assert move(hands, one["id"], "leave", one["version"])[0] == 200
+    hands.close()
+
+
+@pytest.fixture
+def desk(platform: Running) -> Iterator[Hands]:
+    """The same helper at a desk of the hall."""
+    hands = Hands(platform.url, WINDOW)
+    hands.sign_in("0600")
+    yield hands
+    hands.close()
+
+
+def ring(kiosk: Hands, **more: Any) -> str:
+    call_id = ulid()
+    assert kiosk.post("/v1/assistance-requests", {"id": call_id, "screen": "people", **more}).status_code == 201
+    return call_id
+
+
+def move(hands: Hands, call_id: str, what: str, version: int, by: str = "0600") -> tuple[int, dict[str, Any]]:
+    path = f"/v1/assistance-requests/{call_id}/{what}"
+    answer = hands.post(path, {"by": by}, If_Match=f'"v{version}"')
+    return answer.status_code, answer.json()
+
+
+def test_called_coming_there_gone(kiosk: Hands, helper: Hands, desk: Hands) -> None:
+    call_id = ring(kiosk)
+    path = f"/v1/assistance-requests/{call_id}"
+    waiting = desk.call("GET", "/v1/assistance-requests?state=OPEN").json()["items"]
+    assert call_id in {one["id"] for one in waiting}
+    advance(kiosk, 30)
+    status, coming = move(desk, call_id, "answer", 1)
+    assert (status, coming["state"], coming["by"]) == (200, "ANSWERED", "0600")
+    assert kiosk.call("GET", path).json()["state"] == "ANSWERED"
+    assert move(desk, call_id, "join", 2)[0] == 403  # only where the citizen is
+    status, there = move(helper, call_id, "join", 2)
+    assert (status, there["state"]) == (200, "JOINED")
+    story = Story(kiosk)
+    body = {"slip_code": story.slip, "form": story.form}
+    assert helper.call("PUT", f"/v1/cases/{story.case_id}/draft", body, If_None_Match="*").status_code == 201
+    lines = kiosk.call("GET", f"/v1/cases/{story.case_id}/timeline").json()["items"]
+    assert [line["by"] for line in lines] == ["helper"]
+    status, gone = move(helper, call_id, "leave", 3)
+    assert (status, gone["state"]) == (200, "DONE")
+    assert [(act["by"], act["what"]) for act in gone["acts"]] == [("0600", "joinVisit"), ("0600", "putDraft")]
+    assert "acts" not in kiosk.call("GET", path).json() or kiosk.call("GET", path).json()["acts"] == []
+    assert gone["asked_at"] < gone["answered_at"] <= gone["joined_at"] <= gone["done_at"]
+    assert move(helper, call_id, "join", 4)[1]["code"] == "too-late"
+
+
+def test_a_helper_never_stands_in_for_the_citizen(kiosk: Hands, helper: Hands) -> None:
+    call_id = ring(kiosk)
+    assert move(helper, call_id, "join", 1)[0] == 200
+    story = Story(kiosk)
+    story.reserve_name()
+    story.keep()
+    card = {"card": {"read_at": kiosk.now()}}
+    assert helper.verify(**card).json()["code"] == "forbidden"
+    face = {"method": "card_face", "face_jpeg": "/9j/4AA=", "consent": {"face": True, "at": kiosk.now()}}
+    assert helper.verify(**face, **card).json()["code"] == "forbidden"
+    submit = {"submitted_at": kiosk.now(), "verification_ids": [story.verification_id]}
+    path = f"/v1/cases/{story.case_id}"
+    assert helper.post(f"{path}/submit", submit, If_Match='"v1"').json()["code"] == "forbidden"
+    assert helper.post(f"{path}/signing-links", {"id": ulid(), "ref": "p1"}).json()["code"] == "forbidden"
+    check = {"verification_id": story.verification_id}
+    assert helper.call("POST", "/v1/consents/search", check).json()["code"] == "forbidden"
+    consent = kiosk.call("POST", "/v1/consents/search", check).json()["items"][0]["id"]
+    assert helper.post(f"/v1/consents/{consent}/withdrawal", check).json()["code"] == "forbidden"
+    assert helper.call("POST", "/v1/citizen-sessions", check).json()["code"] == "forbidden"
+    assert story.submit().status_code == 200  # the citizen does it
+
+
+def test_a_helper_with_two_hats_wears_one_at_the_citizens_terminal(platform: Running, kiosk: Hands) -> None:
+    with platform.inside() as c:
+        c.execute(sa.update(t.staff).where(t.staff.c.ref == "0403").values(roles="helper clerk"))
+    story = Story(kiosk)
+    story.reserve_name()
+    story.keep()
+    both = Hands(platform.url, KIOSK)
+    both.sign_in("0403")
+    submit = {"submitted_at": kiosk.now(), "verification_ids": [story.verification_id]}
+    path = f"/v1/cases/{story.case_id}/submit"
+    assert both.post(path, submit, If_Match='"v1"').json()["code"] == "forbidden"
+    assert both.verify().json()["code"] == "forbidden"
+    both.close()
+    desk = Hands(platform.url, WINDOW)
+    desk.sign_in("0403")
+    assert desk.post(path, submit, If_Match='"v1"').json()["state"] == "RECEIVED"
+    desk.close()
+
+
+def test_whose_call_it_is(kiosk: Hands, helper: Hands, window: Hands, platform: Running) -> None:
+    call_id = ring(kiosk)
+    path = f"/v1/assistance-requests/{call_id}"
+    for terminal in ("kiosk-02 demo-kiosk-02", "kiosk-21 demo-kiosk-21"):
+        stranger = Hands(platform.url, terminal)
+        assert stranger.call("GET", path).status_code == 404
+        stranger.close()
+    other = Hands(platform.url, "window-21 demo-window-21")
+    other.sign_in("0600")
+    assert other.call("GET", path).status_code == 404
+    assert move(other, call_id, "answer", 1)[0] == 404
+    assert other.call("GET", "/v1/assistance-requests").json()["items"] == []
+    other.close()
+    assert move(helper, call_id, "answer", 1, "0601")[0] == 403
+    assert move(window, call_id, "answer", 1, "0317")[0] == 403  # a clerk is no helper
+    assert move(helper, call_id, "answer", 2)[0] == 412
+    assert move(helper, call_id, "leave", 1)[1]["code"] == "too-late"
+    assert kiosk.call("GET", "/v1/assistance-requests").status_code == 401
+
+
+def test_one_helper_at_one_terminal(kiosk: Hands, helper: Hands) -> None:
+    first, second = ring(kiosk), ring(kiosk)
+    _, there = move(helper, first, "join", 1)
+    assert move(helper, second, "join", 1)[1]["code"] == "too-late"
+    assert move(helper, first, "leave", there["version"])[0] == 200
+    status, there = move(helper, second, "join", 1)
+    assert status == 200
+    opened = kiosk.call("POST", "/v1/citizen-sessions", {"verification_id": kiosk.verify().json()["id"]}).json()
+    closed = kiosk.call("DELETE", "/v1/citizen-sessions/current", Citizen_Session=opened["token"])
+    assert closed.status_code == 204
+    assert kiosk.call("GET", f"/v1/assistance-requests/{second}").json()["state"] == "DONE"  # the visit is over
+
+
+def test_two_identities_on_one_request(kiosk: Hands, helper: Hands) -> None:
+    mine, theirs = Story(kiosk), Story(kiosk, "500103199011030011")
+    mine.keep()
+    theirs.keep()
+    advance(kiosk, 1)
+    opened = kiosk.call("POST", "/v1/citizen-sessions", {"verification_id": mine.verification_id}).json()
+    both = {"Citizen_Session": opened["token"]}
+    assert helper.call("GET", f"/v1/cases/{mine.case_id}", **both).status_code == 200
+    assert helper.call("GET", f"/v1/cases/{theirs.case_id}", **both).status_code == 404
+
+
+def test_a_helper_may_vouch_in_person(helper: Hands) -> None:
+    vouched = helper.verify(method="in_person", by="0600")
+    assert (vouched.status_code, vouched.json()["method"]) == (201, "in_person")
