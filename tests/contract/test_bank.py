@@ -8,7 +8,7 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.sandbox import bank_slots, promises
+from kiosk.sandbox import bank_slots, hall_hours
 
 from .hands import Hands, Story, advance, trade
 from .running import Running
@@ -142,7 +142,7 @@ def test_every_branch_every_day_and_nobody_always_first(day: date) -> None:
     now = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp() * 1000)
     found = bank_slots.hours_after(now)
     assert list(found) == sorted(set(found))
-    assert all(hour > now and promises.is_working(bank_slots.at(hour).date()) for hour in found)
+    assert all(hour > now and hall_hours.calendar().is_working(bank_slots.at(hour).date()) for hour in found)
 
 
 def test_firsts_are_spread() -> None:
