@@ -70,7 +70,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sandbox = commands.add_parser("sandbox", help="serve the reference platform alone (demo, training, tests)")
     sandbox.add_argument("--port", type=int, default=8700, help="0 picks a free one; default 8700")
-    sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
+    store = sandbox.add_mutually_exclusive_group()
+    store.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its SQLite file")
+    store.add_argument("--database", metavar="URL", help="postgresql://… instead of a file, see docs/city.md")
+    sandbox.add_argument("--restored", action="store_true", help="the database came back from a backup")
     sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, permit key")
     sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
     sandbox.set_defaults(command=_sandbox)
@@ -149,12 +152,19 @@ def _sandbox(args: argparse.Namespace) -> int:
     mode, _, factor = args.clock.partition(":")
     if mode not in ("real", "manual", "scaled") or (factor and not factor.replace(".", "", 1).isdigit()):
         raise _ComplaintError("--clock must be real, manual or scaled:FACTOR", USAGE)
-    from kiosk.sandbox.server import serve
+    from kiosk.sandbox.server import StoreError, serve
     from kiosk.sandbox.settings import SandboxSettings
 
-    args.data.parent.mkdir(parents=True, exist_ok=True)
-    settings = SandboxSettings(database=str(args.data), port=args.port, ready_file=args.ready, clock=mode)
-    serve(replace(settings, factor=float(factor)) if factor else settings)
+    if args.database is None:
+        args.data.parent.mkdir(parents=True, exist_ok=True)
+    where = args.database or str(args.data)
+    settings = SandboxSettings(
+        database=where, port=args.port, ready_file=args.ready, clock=mode, restored=args.restored
+    )
+    try:
+        serve(replace(settings, factor=float(factor)) if factor else settings)
+    except StoreError as error:
+        raise _ComplaintError(str(error), STORE) from None
     return OK
 
 

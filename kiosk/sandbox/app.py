@@ -22,6 +22,7 @@ from .offices import Offices
 from .platform import Platform
 from .refusal import Refused
 from .settings import SandboxSettings
+from .watch import Watch
 from .weather import Connections, Weather
 
 
@@ -32,14 +33,17 @@ class Sandbox:
         if settings.scenario not in SCENARIOS:
             raise ValueError(f"scenario must be one of: {', '.join(SCENARIOS)}")
         self.store = Store(settings.url)
-        if self.store.create():
-            with self.store.write() as c:
-                seed.fill(c)
+        with self.store.opening():
+            self.store.create(seed.fill)
+            if settings.restored:
+                with self.store.write() as c:
+                    c.execute(sa.update(t.meta).where(t.meta.c.key == "epoch").values(value=seed.new_epoch()))
         with self.store.read() as c:
             office_ms = int(c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == "office_ms")).scalar_one())
         self.clock = SandboxClock(settings.clock, settings.factor, office_ms)
         self.platform = Platform(settings, self.store, self.clock)
         self.offices = Offices(self.platform)
+        self.watch = Watch(self.platform)
         self.connections = Connections()
         self._dispatcher = Dispatcher(self.platform)
         self._inner = Starlette(exception_handlers={404: self._not_found, 405: self._not_allowed})

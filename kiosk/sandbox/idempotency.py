@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from . import tables as t
 from .call import Call
-from .database import Store
+from .database import Store, lock_not_had
 from .moments import DAY
 from .refusal import Refused
 from .transaction import Tx
@@ -28,8 +28,13 @@ def first_time(store: Store, tx: Tx, call: Call, path: str) -> Kept | None:
     """None for a first run, else the answer of then. Must be the first statement of the business transaction."""
     print_ = hashlib.sha256(b"\0".join((call.op.method.encode(), path.encode(), call.raw))).hexdigest()
     mine = {"terminal_id": call.caller.terminal_id, "key": call.key}
-    if store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
-        return None
+    try:
+        if store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
+            return None
+    except sa.exc.DBAPIError as error:
+        if lock_not_had(error):  # the first one with this key is still at it
+            raise Refused("idempotency-in-progress", retry_after=1) from None
+        raise
     column = t.idempotency.c
     row = tx.c.execute(
         sa.select(t.idempotency).where(column.terminal_id == mine["terminal_id"], column.key == mine["key"])

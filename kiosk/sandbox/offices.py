@@ -1,5 +1,6 @@
 """The thread on which the departments work."""
 
+import contextlib
 import logging
 import threading
 
@@ -8,10 +9,12 @@ import sqlalchemy as sa
 from . import back_offices, idempotency
 from . import tables as t
 from .platform import Platform
+from .refusal import Refused
 
 log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.2  # seconds between looks at the table; jobs are also made by other processes on the same database
+_STORE_AWAY = 1.0
 _AFTER_FAILURE = 5.0
 
 
@@ -27,8 +30,8 @@ class Offices:
 
     def start(self) -> None:
         """Begin to work."""
-        with self._platform.transaction() as tx:
-            idempotency.forget_old(tx)
+        with contextlib.suppress(Refused), self._platform.transaction() as tx:
+            idempotency.forget_old(tx)  # what is too much for one transaction waits for a quieter start
         self._thread.start()
 
     def stop(self) -> None:
@@ -55,6 +58,8 @@ class Offices:
             pause = _LOOK_AGAIN
             try:
                 self.run_due()
+            except Refused:  # the store is away, and has said so
+                pause = _STORE_AWAY
             except Exception:
                 log.exception("a department failed")
                 pause = _AFTER_FAILURE

@@ -32,8 +32,8 @@ class Platform:
         with self.store.write() as c:
             tx = Tx(c, self.clock.now())
             yield tx
-            feed.write(c, tx.changes)
-        self.hub.wake({change.site_id for change in tx.changes})
+            heads = feed.write(c, tx.changes)
+        self.hub.wake(heads, heads)
 
     @contextlib.contextmanager
     def look(self) -> Iterator[Tx]:

@@ -11,14 +11,17 @@ from pathlib import Path
 import uvicorn
 
 from .app import Sandbox
+from .migrations import StoreError
 from .settings import SandboxSettings
+
+__all__ = ["StoreError", "serve"]
 
 
 def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT (blocking).
 
     When it listens, ``settings.ready_file`` appears with ``{"url": …, "permit_key": hex}``. ValueError: an address
-    beyond this machine without ``allow_remote``, an unknown scenario, a database of another schema.
+    beyond this machine without ``allow_remote``, an unknown scenario. StoreError, which is one too: the database.
     """
     if not settings.allow_remote and not _is_loopback(settings.host):
         raise ValueError("the reference platform listens on this machine only, unless allow_remote is set")
@@ -35,6 +38,7 @@ def serve(settings: SandboxSettings) -> None:
     try:
         _Server(config, sandbox, settings.ready_file).run()
     finally:
+        sandbox.watch.stop()
         sandbox.offices.stop()
         sandbox.store.close()
 
@@ -49,6 +53,7 @@ class _Server(uvicorn.Server):
         self._sandbox.platform.hub.attach(asyncio.get_running_loop())
         await super().startup(sockets)
         if self.started:
+            self._sandbox.watch.start()
             self._sandbox.offices.start()
             if self._ready_file is not None:
                 _write_ready(self._ready_file, self._url(), self._sandbox.permit_key)
