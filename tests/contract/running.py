@@ -6,42 +6,51 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+NewDatabase = Callable[[], str]  # makes an empty database and says where
 _PROGRAM = """
-import json, sys
+import importlib, json, sys
 from pathlib import Path
 from kiosk.sandbox.server import serve
 from kiosk.sandbox.settings import BackOfficeDelays, SandboxSettings
 given = json.loads(sys.argv[1])
 given["ready_file"] = Path(given["ready_file"])
+if spoilt := given.pop("spoilt", None):  # a negative control: the platform with one of its guards taken out
+    getattr(importlib.import_module("tests.contract.spoilt"), spoilt)()
 given["delays"] = BackOfficeDelays(**given.pop("delays", {}))
 serve(SandboxSettings(**given))
 """
 
 
 class Running:
-    """One process at a time over one database file."""
+    """One process at a time over one database; several of these may share a PostgreSQL."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        self._folder = folder
-        self._settings = {"clock": "manual", "seed": "test", **settings}
+        self.folder = folder
+        self._settings = {"clock": "manual", "seed": "test", "database": str(folder / "platform.db"), **settings}
         self.url = ""
         self.permit_key = ""
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def ready_file(self) -> Path:
+        """Where it writes its address; another one after every start."""
+        return self.folder / "ready.json"
+
     def start(self) -> "Running":
         """Start and wait until it says where it listens."""
-        ready = self._folder / "ready.json"
+        ready = self.ready_file
         ready.unlink(missing_ok=True)
-        settings = {"database": str(self._folder / "platform.db"), "ready_file": str(ready), **self._settings}
+        settings = {"ready_file": str(ready), **self._settings}
         program = [sys.executable, "-c", _PROGRAM, json.dumps(settings)]
-        with (self._folder / "errors.txt").open("ab") as errors:
+        with (self.folder / "errors.txt").open("ab") as errors:
             self._process = subprocess.Popen(
                 program, stderr=errors, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"the platform did not start:\n{self.errors()}")
@@ -57,9 +66,20 @@ class Running:
         if self._process is not None and self._process.poll() is None:
             self.kill()
 
+    @property
+    def database(self) -> str:
+        """Where its data lie."""
+        return str(self._settings["database"])
+
+    @property
+    def pid(self) -> int:
+        """Of the process that runs now."""
+        assert self._process is not None
+        return self._process.pid
+
     def errors(self) -> str:
         """What it said of itself."""
-        return (self._folder / "errors.txt").read_text("utf-8")
+        return (self.folder / "errors.txt").read_text("utf-8")
 
     def kill(self) -> None:
         """Without warning."""

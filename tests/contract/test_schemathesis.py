@@ -22,7 +22,7 @@ from schemathesis.checks import (
 from kiosk.contracts import platform_api as api
 
 from .hands import KIOSK, WINDOW, Hands, Story, key, ulid
-from .running import Running
+from .running import NewDatabase, Running
 
 pytestmark = pytest.mark.processes
 
@@ -44,16 +44,17 @@ class Aim:
 
 
 @pytest.fixture(scope="module")
-def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
+def aim(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
     """A platform of its own with a clerk signed in and one case being handed over."""
-    with Running(Path(tmp_path_factory.mktemp("invented"))) as running:
+    with Running(Path(tmp_path_factory.mktemp("invented")), database=new_database()) as running:
         window, kiosk = Hands(running.url, WINDOW), Hands(running.url, KIOSK)
         token = window.sign_in()["token"]
         story = Story(kiosk).submitted().ready(window)
         handover = window.post("/v1/handovers", story.bundle(window)).json()
         known = {
             "case_id": story.case_id, "handover_id": handover["id"], "verification_id": story.verification_id,
-            "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open", "id": ulid(),
+            "item": "INVOICE", "name": "business_scope", "site_id": "cq-demo-01", "slug": "handover-open",
+            "id": ulid(),
         }  # fmt: skip
         yield Aim(running.url, f"Bearer {token}", known)
         kiosk.close()
