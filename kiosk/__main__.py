@@ -102,10 +102,15 @@ def _parser() -> argparse.ArgumentParser:
 def _platform_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sandbox = commands.add_parser("sandbox", help="serve the reference platform alone (demo, training, tests)")
     sandbox.add_argument("--port", type=int, default=8700, help="0 picks a free one; default 8700")
-    sandbox.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its database")
+    store = sandbox.add_mutually_exclusive_group()
+    store.add_argument("--data", type=Path, default=Path("var/sandbox.db"), metavar="FILE", help="its SQLite file")
+    store.add_argument("--database", metavar="URL", help="postgresql://… instead of a file, see docs/city.md")
+    sandbox.add_argument("--restored", action="store_true", help="the database came back from a backup")
     sandbox.add_argument("--ready", type=Path, metavar="FILE", help="written when it listens: address, keys")
     sandbox.add_argument("--clock", default="real", metavar="MODE", help="real, manual or scaled:FACTOR")
-    sandbox.add_argument("--tls", action="store_true", help="https; terminals show their own certificates")
+    front = sandbox.add_mutually_exclusive_group()
+    front.add_argument("--tls", action="store_true", help="https; terminals show their own certificates")
+    front.add_argument("--behind-proxy", action="store_true", help="a proxy checks certificates, see docs/city.md")
     sandbox.add_argument(
         "--scenario",
         default="",
@@ -172,20 +177,25 @@ def _sandbox(args: argparse.Namespace) -> int:
     mode, _, factor = args.clock.partition(":")
     if mode not in ("real", "manual", "scaled") or (factor and not factor.replace(".", "", 1).isdigit()):
         raise _ComplaintError("--clock must be real, manual or scaled:FACTOR", USAGE)
-    from kiosk.sandbox.server import serve
+    from kiosk.sandbox.server import StoreError, serve
     from kiosk.sandbox.settings import SandboxSettings
 
-    args.data.parent.mkdir(parents=True, exist_ok=True)
+    if args.database is None:
+        args.data.parent.mkdir(parents=True, exist_ok=True)
     settings = SandboxSettings(
-        database=str(args.data),
+        database=args.database or str(args.data),
         port=args.port,
         ready_file=args.ready,
         clock=mode,
         tls=args.tls,
+        trust_proxy_header=args.behind_proxy,
         scenario=args.scenario,
+        restored=args.restored,
     )
     try:
         serve(replace(settings, factor=float(factor)) if factor else settings)
+    except StoreError as error:
+        raise _ComplaintError(str(error), STORE) from None
     except ValueError as error:
         raise _ComplaintError(str(error), USAGE) from None
     return OK

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from kiosk.contracts.platform_api import OPERATIONS, Op
 
-from . import certificates, scenarios, tls
+from . import certificates, scenarios, seed, tls
 from . import tables as t
 from .clock import SandboxClock
 from .control import Control
@@ -24,6 +24,7 @@ from .phone.routes import PhonePages
 from .platform import Platform
 from .refusal import Refused
 from .settings import SandboxSettings
+from .watch import Watch
 from .weather import Connections, Weather
 
 
@@ -34,16 +35,14 @@ class Sandbox:
         if settings.scenario and settings.scenario not in scenarios.known():
             raise ValueError(f"scenario must be one of: {', '.join(scenarios.known())}")
         self.store = Store(settings.url)
-        self.store.create()
-        certificates.found(self.store)
-        with self.store.read() as c:
-            office_ms = int(c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == "office_ms")).scalar() or 0)
-        self.clock = SandboxClock(settings.clock, settings.factor, office_ms)
-        self.platform = Platform(settings, self.store, self.clock)
-        held = scenarios.current(self.platform)
-        if not held or (settings.scenario and settings.scenario != held):
-            scenarios.start_over(self.platform, settings.scenario)
+        with self.store.opening():
+            self.store.create()
+            certificates.found(self.store)
+            self.clock = SandboxClock(settings.clock, settings.factor, self._office_ms())
+            self.platform = Platform(settings, self.store, self.clock)
+            self._begin(settings)
         self.offices = Offices(self.platform)
+        self.watch = Watch(self.platform)
         self.connections = Connections()
         self._dispatcher = Dispatcher(self.platform)
         self._inner = Starlette(exception_handlers={404: self._not_found, 405: self._not_allowed})
@@ -51,6 +50,18 @@ class Sandbox:
         control = Control(self.platform, self.offices, self.weather, self._dispatcher)
         self._inner.router.routes.extend([*self._operations(), *control.routes()])
         self._inner.router.routes.extend(PhonePages(self.platform, self._dispatcher).routes())
+
+    def _office_ms(self) -> int:
+        with self.store.read() as c:
+            return int(c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == "office_ms")).scalar() or 0)
+
+    def _begin(self, settings: SandboxSettings) -> None:
+        held = scenarios.current(self.platform)
+        if not held or (settings.scenario and settings.scenario != held):
+            scenarios.start_over(self.platform, settings.scenario)
+        elif settings.restored:
+            with self.store.write() as c:
+                c.execute(sa.update(t.meta).where(t.meta.c.key == "epoch").values(value=seed.new_epoch()))
 
     @property
     def asgi(self) -> ASGIApp:

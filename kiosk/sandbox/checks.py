@@ -72,6 +72,8 @@ def body_of(op: api.Op, content_type: str, raw: bytes) -> Any:
         raise _told(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refused("malformed") from None
+    if rb"\u0000" in raw and _has_nul(msgspec.to_builtins(message)):
+        raise invalid("", "no text holds U+0000")  # PostgreSQL could not keep it
     for pointer, items in _lists(message, ""):
         if len(set(items)) < len(items):
             raise invalid(pointer, "each once")
@@ -134,6 +136,12 @@ def _told(message: str) -> Refused:
     pointer = re.sub(r"\[\.\.\.\]", "/*", path.rstrip("`").removeprefix("$").replace(".", "/"))
     pointer = re.sub(r"\[([0-9]+)\]", r"/\1", pointer)
     return invalid(pointer, re.sub(r"\s*'[^']*'|\s*\"[^\"]*\"", "", rule))
+
+
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_has_nul(one) for pair in value.items() for one in pair)
+    return any(map(_has_nul, value)) if isinstance(value, list | tuple) else isinstance(value, str) and "\0" in value
 
 
 def _lists(value: Any, pointer: str) -> list[tuple[str, list[Any]]]:

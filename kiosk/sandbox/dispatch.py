@@ -26,7 +26,7 @@ from .idempotency import Kept
 from .identity import caller_of, with_second
 from .moments import at
 from .platform import Platform
-from .refusal import Refused
+from .refusal import Refused, invalid
 from .tls import shown_by
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class Dispatcher:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
+        self._looks: dict[Any, asyncio.Future[Reply]] = {}
         self.recent: collections.deque[dict[str, Any]] = collections.deque(maxlen=200)
 
     async def answer(self, op: api.Op, request: Request) -> Response:
@@ -89,8 +90,9 @@ class Dispatcher:
             return self.problem(refusal, instance, trace)
         except sa.exc.IntegrityError as error:
             return self.problem(Refused(_double(error)), instance, trace)
-        except (sa.exc.OperationalError, sa.exc.TimeoutError):
-            return self.problem(Refused("store-unavailable", retry_after=1), instance, trace)
+        except sa.exc.DataError:  # the contract let something in that a column cannot hold
+            log.error("operation %s, trace %s: a value does not fit its column", heard.op.id, trace)
+            return self.problem(invalid("", "does not fit"), instance, trace)
         except Exception:
             log.exception("operation %s failed, trace %s", heard.op.id, trace)
             return self.problem(Refused("internal"), instance, trace)
@@ -142,18 +144,37 @@ class Dispatcher:
         waiting = hub.join(site_id)
         end = time.monotonic() + _patience(heard.query)
         try:
+            call = await run_in_threadpool(self._checked, heard)
+            reply = await run_in_threadpool(self._page, call)
             while True:
-                waiting.clear()
-                reply = await run_in_threadpool(self._transact, heard)
                 left = end - time.monotonic()
-                if not isinstance(reply, Reply) or reply.answer.items or hub.stopping or left <= 0:
+                if reply.answer.items or hub.stopping or left <= 0:
                     return self._dressed(heard, reply)
                 try:
                     await asyncio.wait_for(waiting.wait(), left)
                 except TimeoutError:
                     end = 0.0
+                waiting.clear()
+                reply = await self._shared_page(call)
         finally:
             hub.leave(site_id, waiting)
+
+    def _page(self, call: Call) -> Reply:
+        with self._platform.look() as tx:
+            return HANDLERS[call.op.id](self._platform, call, tx)
+
+    async def _shared_page(self, call: Call) -> Reply:
+        """One look for all who are woken by one change at one place of the feed: a whole city wakes at once.
+
+        Each of them was let in by its own first look. A look that began before the bell rang is nobody's answer.
+        """
+        site_id = call.path["site_id"]
+        place = (site_id, tuple(sorted(call.query.items())), self._platform.hub.rung(site_id))
+        look = self._looks.get(place)
+        if look is None:
+            look = self._looks[place] = asyncio.ensure_future(run_in_threadpool(self._page, call))
+            look.add_done_callback(lambda _: self._looks.pop(place, None))
+        return await asyncio.shield(look)
 
     def _run(self, heard: Heard) -> Response:
         return self._dressed(heard, self._transact(heard))

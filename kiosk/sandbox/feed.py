@@ -17,19 +17,20 @@ from .transaction import ChangeMade, Tx
 _PAGE = 100
 
 
-def write(c: sa.Connection, changes: Iterable[ChangeMade]) -> None:
-    """The last statements of a transaction: number the changes and write them down, hall by hall."""
+def write(c: sa.Connection, changes: Iterable[ChangeMade]) -> dict[str, int]:
+    """The last statements of a transaction: number the changes and write them down, hall by hall; the new heads."""
     latest = {(change.site_id, change.kind, change.object_id): change for change in changes}
-    head = t.feed_head.c
+    head, heads = t.feed_head.c, {}
     for change in sorted(latest.values(), key=lambda one: one.site_id):
         moved = sa.update(t.feed_head).where(head.site_id == change.site_id).values(seq=head.seq + 1)
-        seq = c.execute(moved.returning(head.seq)).scalar_one()
+        seq = heads[change.site_id] = c.execute(moved.returning(head.seq)).scalar_one()
         c.execute(
             t.feed.insert().values(
                 site_id=change.site_id, seq=seq, kind=change.kind, object=change.object_id,
                 version=change.version, op=change.op,
             )
         )  # fmt: skip
+    return heads
 
 
 def epoch(c: sa.Connection) -> str:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from . import tables as t
 from .call import Call
+from .database import lock_not_had
 from .moments import DAY
 from .platform import Platform
 from .refusal import Refused
@@ -28,8 +29,13 @@ def first_time(platform: Platform, tx: Tx, call: Call, path: str) -> Kept | None
     """None for a first run, else the answer of then. Must be the first statement of the business transaction."""
     print_ = hashlib.sha256(b"\0".join((call.op.method.encode(), path.encode(), call.raw))).hexdigest()
     mine = {"terminal_id": call.scope, "key": call.key}
-    if platform.store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
-        return None
+    try:
+        if platform.store.insert_new(tx.c, t.idempotency, {**mine, "fingerprint": print_, "made_at": tx.now}):
+            return None
+    except sa.exc.DBAPIError as error:
+        if lock_not_had(error):  # the first one with this key is still at it
+            raise Refused("idempotency-in-progress", retry_after=1) from None
+        raise
     column = t.idempotency.c
     row = tx.c.execute(
         sa.select(t.idempotency).where(column.terminal_id == mine["terminal_id"], column.key == mine["key"])

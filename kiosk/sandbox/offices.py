@@ -11,10 +11,12 @@ from . import back_offices, clock_watch, endings, idempotency, notifications, ti
 from . import tables as t
 from .moments import HOUR
 from .platform import Platform
+from .refusal import Refused
 
 log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.2  # seconds between looks at the table; jobs are also made by other processes on the same database
+_STORE_AWAY = 1.0
 _AFTER_FAILURE = 5.0
 
 
@@ -31,8 +33,8 @@ class Offices:
 
     def start(self) -> None:
         """Begin to work."""
-        with self._platform.transaction() as tx:
-            idempotency.forget_old(tx)
+        with contextlib.suppress(Refused), self._platform.transaction() as tx:
+            idempotency.forget_old(tx)  # what is too much for one transaction waits for a quieter start
         self._thread.start()
 
     def stop(self) -> None:
@@ -75,6 +77,8 @@ class Offices:
             pause = _LOOK_AGAIN
             try:
                 self.run_due()
+            except Refused:  # the store is away, and has said so
+                pause = _STORE_AWAY
             except Exception:
                 log.exception("a department failed")
                 pause = _AFTER_FAILURE

@@ -41,8 +41,8 @@ class Platform:
             tx = Tx(c, self.clock.now(), office=self.clock.office())
             yield tx
             ledger.write(c, tx.movements)
-            feed.write(c, tx.changes)
-        self.hub.wake({change.site_id for change in tx.changes})
+            heads = feed.write(c, tx.changes)
+        self.hub.wake(heads, heads)
 
     @contextlib.contextmanager
     def look(self) -> Iterator[Tx]:

@@ -11,7 +11,10 @@ from pathlib import Path
 import uvicorn
 
 from .app import Sandbox
+from .migrations import StoreError
 from .settings import SandboxSettings
+
+__all__ = ["StoreError", "serve"]
 
 _PATIENCE = 0.2  # seconds for the other end to close with us
 
@@ -20,8 +23,8 @@ def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT (blocking).
 
     When it listens, ``settings.ready_file`` appears with ``{"url": …, "permit_key": hex, "tls": …, "ca_pem": …}``.
-    ValueError: an address beyond this machine without ``allow_remote``, an unknown scenario, a database of another
-    schema, two ways of knowing a terminal.
+    ValueError: an address beyond this machine without ``allow_remote``, an unknown scenario, two ways of knowing a
+    terminal. StoreError, which is one too: the database.
     """
     if settings.tls and settings.trust_proxy_header:
         raise ValueError("either tls, or a proxy that ends it: not both")
@@ -41,6 +44,7 @@ def serve(settings: SandboxSettings) -> None:
     try:
         _Server(config, sandbox, settings.ready_file).run()
     finally:
+        sandbox.watch.stop()
         sandbox.offices.stop()
         sandbox.store.close()
 
@@ -55,6 +59,7 @@ class _Server(uvicorn.Server):
         self._sandbox.platform.hub.attach(asyncio.get_running_loop())
         await super().startup(sockets)
         if self.started:
+            self._sandbox.watch.start()
             self._sandbox.offices.start()
             if self._ready_file is not None:
                 sandbox, secure = self._sandbox, self.config.is_ssl

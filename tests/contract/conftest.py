@@ -1,4 +1,4 @@
-"""One platform process per module, a fresh database each."""
+"""One platform process per module and database, each over an empty database: an SQLite file, and PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,12 +6,43 @@ from pathlib import Path
 import pytest
 
 from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands
-from .running import Running
+from .postgres import Postgres, programs
+from .running import NewDatabase, Running
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for this worker of the test run."""
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed here (Debian package postgresql)")
+    cluster = Postgres(found)
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
+    """One that may crash: nobody else's data is on it."""
+    cluster = Postgres(postgres.bin_folder)
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes an empty database and says where; whoever uses this runs on both."""
+    if request.param == "postgresql":
+        cluster: Postgres = request.getfixturevalue("postgres")
+        return cluster.new_database
+    return lambda: str(tmp_path_factory.mktemp("database") / "platform.db")
 
 
 @pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with Running(Path(tmp_path_factory.mktemp("platform"))) as running:
+def platform(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with Running(Path(tmp_path_factory.mktemp("platform")), database=new_database()) as running:
         yield running
         assert running.stop() == 0
         assert running.errors() == ""

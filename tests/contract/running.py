@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,22 @@ import sqlalchemy as sa
 from kiosk.sandbox import tables as t
 from kiosk.sandbox.settings import SandboxSettings
 
+NewDatabase = Callable[[], str]  # makes an empty database and says where
 _PROGRAM = """
-import json, sys
+import importlib, json, sys
 from pathlib import Path
 from kiosk.sandbox.server import serve
 from kiosk.sandbox.settings import SandboxSettings
 given = json.loads(sys.argv[1])
 given["ready_file"] = Path(given["ready_file"])
+if spoilt := given.pop("spoilt", None):  # a negative control: the platform with one of its guards taken out
+    getattr(importlib.import_module("tests.contract.spoilt"), spoilt)()
 serve(SandboxSettings(**given))
 """
 
 
 class Running:
-    """One process at a time over one database file."""
+    """One process at a time over one database; several of these may share a PostgreSQL."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.folder = folder
@@ -38,9 +41,14 @@ class Running:
         self.ca_pem = ""
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def ready_file(self) -> Path:
+        """Where it writes its address; another one after every start."""
+        return self.folder / "ready.json"
+
     def start(self) -> "Running":
         """Start and wait until it says where it listens."""
-        ready = self.folder / "ready.json"
+        ready = self.ready_file
         ready.unlink(missing_ok=True)
         settings = {"ready_file": str(ready), **self._settings}
         program = [sys.executable, "-c", _PROGRAM, json.dumps(settings)]
@@ -48,7 +56,7 @@ class Running:
             self._process = subprocess.Popen(
                 program, stderr=errors, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"the platform did not start:\n{self.errors()}")
@@ -77,13 +85,18 @@ class Running:
     @contextlib.contextmanager
     def inside(self) -> Iterator[sa.Connection]:
         """The database itself, beside the process."""
-        given = str(self._settings.get("database", self.folder / "platform.db"))
-        engine = sa.create_engine(SandboxSettings(database=given).url)
+        engine = sa.create_engine(SandboxSettings(database=self.database).url)
         try:
             with engine.begin() as c:
                 yield c
         finally:
             engine.dispose()
+
+    @property
+    def pid(self) -> int:
+        """Of the process that runs now."""
+        assert self._process is not None
+        return self._process.pid
 
     def errors(self) -> str:
         """What it said of itself."""

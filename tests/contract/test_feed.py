@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from .hands import Hands, ulid
-from .running import Running
+from .running import NewDatabase, Running
 
 pytestmark = pytest.mark.processes
 
@@ -60,6 +60,24 @@ def test_a_change_wakes_a_waiting_terminal(platform: Running, kiosk: Hands) -> N
     assert [item["id"] for item in page["items"]] == [call]  # type: ignore[attr-defined]
 
 
+def test_one_change_wakes_everybody_and_lets_nobody_in(platform: Running, kiosk: Hands) -> None:
+    """Those who wait at one place share one look; who may not look is sent away while they wait."""
+    cursor, bell = head(kiosk), ulid()
+    crowd, stranger = [Hands(platform.url) for _ in range(20)], Hands(platform.url, "kiosk-21 demo-kiosk-21")
+    with concurrent.futures.ThreadPoolExecutor(20) as pool:
+        waiting = [pool.submit(changes, one, cursor, 25) for one in crowd]
+        while kiosk.call("GET", "/sandbox/inspector.json").json()["waiting"] < 20:
+            pass
+        answer = stranger.call("GET", f"/v1/feeds/cq-demo-01?since={cursor}&wait=25")
+        assert answer.status_code == 404
+        kiosk.post("/v1/assistance-requests", {"id": bell, "screen": "home"})
+        pages = [one.result(20) for one in waiting]
+    assert [[item["id"] for item in page["items"]] for page in pages] == [[bell]] * 20  # type: ignore[attr-defined]
+    assert len({str(page["cursor"]) for page in pages}) == 1
+    for one in (*crowd, stranger):
+        one.close()
+
+
 def test_new_epoch_sends_everybody_to_the_snapshot(kiosk: Hands) -> None:
     cursor = head(kiosk)
     kiosk.call("PUT", "/sandbox/weather", {"feed_epoch_change": True})
@@ -80,8 +98,8 @@ def test_another_hall_is_not_visible(kiosk: Hands) -> None:
     assert kiosk.call("GET", "/v1/snapshots/cq-other-01").status_code == 404
 
 
-def test_a_stop_lets_the_waiting_go_with_a_whole_answer(tmp_path: Path) -> None:
-    with Running(tmp_path) as running:
+def test_a_stop_lets_the_waiting_go_with_a_whole_answer(tmp_path: Path, new_database: NewDatabase) -> None:
+    with Running(tmp_path, database=new_database()) as running:
         kiosk, watcher = Hands(running.url), Hands(running.url)
         cursor = head(kiosk)
         with concurrent.futures.ThreadPoolExecutor(1) as pool:

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands, Story, handed_over, key
-from .running import Running
+from .running import NewDatabase, Running
 
 pytestmark = pytest.mark.processes
 
@@ -39,8 +39,8 @@ class Stubborn:
                 self.repeats += 1
 
 
-def test_kill_under_load(tmp_path: Path) -> None:
-    with Running(tmp_path) as running:
+def test_kill_under_load(tmp_path: Path, new_database: NewDatabase) -> None:
+    with Running(tmp_path, database=new_database()) as running:
         kiosk, window = Hands(running.url, KIOSK), Hands(running.url, WINDOW)
         window.sign_in()
         stories = [Story(kiosk).submitted() for _ in range(_CASES)]
@@ -100,8 +100,8 @@ def test_kill_under_load(tmp_path: Path) -> None:
         assert running.errors() == ""
 
 
-def test_departments_go_on_after_a_restart(tmp_path: Path) -> None:
-    with Running(tmp_path) as running:
+def test_departments_go_on_after_a_restart(tmp_path: Path, new_database: NewDatabase) -> None:
+    with Running(tmp_path, database=new_database()) as running:
         kiosk, window = Hands(running.url, KIOSK), Hands(running.url, WINDOW)
         window.sign_in()
         story = Story(kiosk).submitted()

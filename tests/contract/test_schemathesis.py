@@ -22,7 +22,7 @@ from schemathesis.checks import (
 from kiosk.contracts import platform_api as api
 
 from .hands import KIOSK, WINDOW, Hands, Story, key, ulid
-from .running import Running
+from .running import NewDatabase, Running
 
 pytestmark = pytest.mark.processes
 
@@ -46,9 +46,9 @@ class Aim:
 
 
 @pytest.fixture(scope="module")
-def aim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
+def aim(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aim]:
     """A platform of its own with a clerk signed in and one case being handed over."""
-    with Running(Path(tmp_path_factory.mktemp("invented"))) as running:
+    with Running(Path(tmp_path_factory.mktemp("invented")), database=new_database()) as running:
         window, kiosk = Hands(running.url, WINDOW), Hands(running.url, KIOSK)
         technician = window.sign_in("0500")["token"]
         token = window.sign_in()["token"]
