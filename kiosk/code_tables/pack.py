@@ -136,13 +136,11 @@ def written(pack: Pack) -> str:
 
 
 def delta(old: Pack, new: Pack) -> Delta:
-    """What has changed from one edition to the other. With other key columns, every row has."""
+    """What has changed from one edition to the other; with other columns, that is every row."""
     before = {old.key_of(row): row for row in old.rows}
     after = {new.key_of(row): row for row in new.rows}
-    comparable = old.key == new.key
-    upserts = tuple(row for key, row in after.items() if not comparable or before.get(key) != row)
-    gone = tuple(key for key in before if not comparable or key not in after)
-    deletes = tuple(dict(zip(old.key, key, strict=True)) for key in gone)
+    upserts = tuple(row for key, row in after.items() if before.get(key) != row)
+    deletes = tuple(dict(zip(old.key, key, strict=True)) for key in before if key not in after)
     head = Head(**_head_of(new))
     return Delta(old.edition, old.sha256, head, new.sha256, upserts, deletes)
 

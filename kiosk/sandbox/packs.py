@@ -18,19 +18,20 @@ from .handling import Handlers, of_data
 from .refusal import Refused, invalid
 
 _SCOPE = "business_scope"
+_OWN = (_SCOPE,)  # in the platform's own data
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Every pack on offer, in alphabetical order."""
-    return tuple(sorted((*shipped.names(), _SCOPE)))
+    return tuple(sorted((*shipped.names(), *_OWN)))
 
 
 @cache
 def editions(name: str) -> dict[str, Pack]:
     """Every edition of a pack that is kept, the one in force last; KeyError for an unknown one."""
-    if name == _SCOPE:
-        only = packs.read(files("kiosk.sandbox").joinpath("data/business_scope.csv").read_text("utf-8"))
+    if name in _OWN:
+        only = packs.read(files("kiosk.sandbox").joinpath(f"data/{name}.csv").read_text("utf-8"))
         return {only.edition: only}
     return shipped.editions(name)
 
