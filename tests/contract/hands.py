@@ -218,11 +218,16 @@ def decoded(payload: str) -> dict[str, Any]:
 STORE_DESK, OTHER_HALL = "store-desk-01 demo-store-desk-01", "window-21 demo-window-21"
 
 
-def second(hands: Hands, staff_ref: str) -> dict[str, str]:
-    """The header that a second person's card gives for one act at this terminal."""
+def second_person(hands: Hands, staff_ref: str) -> str:
+    """What a second person's card gives for one act at this terminal."""
     answer = hands.call("POST", "/v1/second-persons", answer_to_challenge(hands, staff_ref))
     assert answer.status_code == 201, answer.text
-    return {"Second_Person": answer.json()["token"]}
+    return str(answer.json()["token"])
+
+
+def second(hands: Hands, staff_ref: str) -> dict[str, str]:
+    """The same as the header it goes into."""
+    return {"Second_Person": second_person(hands, staff_ref)}
 
 
 def seen(hands: Hands, path: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from .hands import Hands, answer_to_challenge
+from .hands import Hands
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -58,13 +58,6 @@ def approve(approver: Hands, asked: dict[str, Any], version: int = 1, idem: str 
 def outcome(stranger: Hands, asked: dict[str, Any], nonce: str | None = None) -> requests.Response:
     path = f"/v1/enrolments/{asked['enrolment_id']}"
     return stranger.call("GET", path, Enrolment_Nonce=asked["nonce"] if nonce is None else nonce)
-
-
-def second_person(hands: Hands, staff_ref: str) -> str:
-    """What the second card gives for one act of whoever is signed in there."""
-    answer = hands.call("POST", "/v1/second-persons", answer_to_challenge(hands, staff_ref))
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["token"])
 
 
 def terminal(hands: Hands, terminal_id: str) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Running:
     @contextlib.contextmanager
     def inside(self) -> Iterator[sa.Connection]:
         """The database itself, beside the process."""
-        given = str(self._settings.get("database", self._folder / "platform.db"))
+        given = str(self._settings.get("database", self.folder / "platform.db"))
         engine = sa.create_engine(SandboxSettings(database=given).url)
         try:
             with engine.begin() as c:

@@ -22,7 +22,11 @@ from .running import Running
 pytestmark = pytest.mark.processes
 
 HOUR = 3600
-SLOW = {"setup": (2 * HOUR, 2 * HOUR), "take_up": (60, 60)}  # the registrar takes two hours to the second
+SLOW = {
+    "decide": [2 * HOUR] * 2,
+    "resume": [2 * HOUR] * 2,
+    "take_up": [60, 60],
+}  # the registrar takes two hours to the second
 REFUSED = "不予"  # the second hall's store is empty: its cases must not come as far as to wait for paper
 SUPERVISOR, CLERK = "0001", "0317"
 Clock = dict[str, Any]
@@ -42,9 +46,17 @@ HALL = hall(("09:00", "12:00"), ("13:00", "18:00"))
 SECOND_HALL = hall(("09:00", "12:30"), ("14:00", "17:30"))
 
 
+def registrar_takes(running: Running, delay: dict[str, list[int]]) -> None:
+    hands = Hands(running.url, KIOSK)
+    answer = hands.call("PUT", "/sandbox/back-offices/samr", {"delay": delay})
+    assert answer.status_code == 200, answer.text
+    hands.close()
+
+
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with Running(Path(tmp_path_factory.mktemp("clocks")), delays=SLOW) as running:
+    with Running(Path(tmp_path_factory.mktemp("clocks"))) as running:
+        registrar_takes(running, SLOW)
         yield running
         assert running.stop() == 0
         assert running.errors() == ""
@@ -158,7 +170,7 @@ def test_a_suspension_does_not_count(kiosk: Hands, signed: Callable[..., Hands])
     left = held["CASE one_day_promise"]["remaining_minutes"]
     (pause,) = held["CASE one_day_promise"]["pauses"]
     assert (datetime.fromisoformat(pause["started_at"]), pause["ended_at"], pause["reason"]) == (
-        began, None, "suspended",
+        began, None, "special_procedure",
     )  # fmt: skip
     advance(kiosk, HOUR + 59 * 60)
     waiting = clocks(kiosk, story)["CASE one_day_promise"]
@@ -170,7 +182,7 @@ def test_a_suspension_does_not_count(kiosk: Hands, signed: Callable[..., Hands])
     assert HALL.between(promised, shifted) == timedelta(minutes=61)
     for key in ("CASE one_day_promise", "SETUP one_day_promise", "SEAL one_day_promise"):
         assert (resumed[key]["paused"], moment_of(resumed[key], "due_at")) == (False, shifted), key
-        assert [pause["reason"] for pause in resumed[key]["pauses"]] == ["suspended"]
+        assert [pause["reason"] for pause in resumed[key]["pauses"]] == ["special_procedure"]
     assert datetime.fromisoformat(story.case(kiosk)["due_at"]) == shifted
 
 
@@ -365,8 +377,8 @@ def test_the_calendar_is_a_pack(kiosk: Hands) -> None:
 
 def test_promises_where_only_the_offices_can_be_moved_on(tmp_path: Path) -> None:
     """Running promises are moved on with the offices, and the wire's time stays true."""
-    never = (90 * 86400, 90 * 86400)
-    with Running(tmp_path, clock="real", delays={"take_up": (1, 1), "setup": never}) as running:
+    with Running(tmp_path, clock="real") as running:
+        registrar_takes(running, {"take_up": [1, 1], "decide": [29 * 86400, 29 * 86400]})
         kiosk, window = Hands(running.url, KIOSK), Hands(running.url, WINDOW)
         window.sign_in(SUPERVISOR)
         body = {"spans": [{"opens": "09:00", "closes": "18:00"}], "invoice_clock": "wall"}

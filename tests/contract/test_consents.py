@@ -122,9 +122,9 @@ def test_a_signature_is_taken_back(kiosk: Hands, phone: Hands) -> None:
     check = kiosk.verify(LI_NAME, LI).json()["id"]
     signature = next(one for one in consents(kiosk, check) if one["kind"] == "signature")
     assert signature["place"] == "phone"
-    before = kiosk.call("GET", "/sandbox/inspector").json()["rows"]["remote_signature"]
+    before = kiosk.call("GET", "/sandbox/inspector.json").json()["rows"]["remote_signature"]
     assert withdraw(kiosk, signature, check).json()["deleted"] == ["signature"]
-    assert kiosk.call("GET", "/sandbox/inspector").json()["rows"]["remote_signature"] == before - 1
+    assert kiosk.call("GET", "/sandbox/inspector.json").json()["rows"]["remote_signature"] == before - 1
     assert story.submit().json()["code"] in ("signatures-missing", "verification-required")
     phone.close()
 

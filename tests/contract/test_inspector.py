@@ -60,7 +60,7 @@ def test_a_case_tells_its_story(kiosk: Hands, window: Hands) -> None:
     for article in case["articles"]:
         assert article["serial"] in text
     assert page(kiosk, "").index(case["name_full"]) > 0
-    assert case["name_full"] in page(kiosk, "/messages")
+    assert f"存根码 {case['slip_code']}" in page(kiosk, "/messages")
     assert next(a["serial"] for a in case["articles"] if a["kind"] == "tax_device") in page(kiosk, "/devices")
     assert "getCase" in page(kiosk, "/requests")
 

@@ -87,12 +87,12 @@ def test_the_case_closes_on_delivery_not_on_posting(kiosk: Hands, window: Hands,
 
 def test_what_comes_back_lies_ready_again(kiosk: Hands, window: Hands) -> None:
     story = by_mail(kiosk, window)
-    before = window.call("GET", "/sandbox/inspector").json()["stock"]
+    before = window.call("GET", "/sandbox/inspector.json").json()["stock"]
     lines = story.bundle(window)["lines"]
     handover = posted(story, window)
     back = deliver(window, handover, "RETURNED_TO_SENDER").json()
     assert (back["state"], back["case"]["state"], back["discrepancy_id"]) == ("REVERSED", "READY", None)
-    assert window.call("GET", "/sandbox/inspector").json()["stock"] == before
+    assert window.call("GET", "/sandbox/inspector.json").json()["stock"] == before
     assert story.bundle(window)["lines"] == lines
     again = posted(story, window, "EX100000002CN")
     assert deliver(window, again, "DELIVERED", "EX100000002CN").json()["case"]["state"] == "CLOSED"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from kiosk.contracts import platform_api as api
 from kiosk.sandbox.notices import was_there_to_see
 
-from .hands import Hands, Story, form, ulid
+from .hands import Hands, Story, form, second_person, ulid
 from .running import Running
-from .turns import KIOSK_2, OTHER_HALL, again, at, correction, next_story, second
+from .turns import KIOSK_2, OTHER_HALL, again, at, correction, next_story
 
 pytestmark = pytest.mark.processes
 ADDRESS = {"code": "address_vague", "text": "住所应写到门牌号", "pointer": "/fields/domicile_address"}
@@ -55,11 +55,11 @@ def test_what_arose_from_the_change_is_allowed(kiosk: Hands, window: Hands) -> N
 
 def test_a_supervisor_countersigns_and_says_why(kiosk: Hands, window: Hands) -> None:
     story = second_time(kiosk, window)
-    keeper = correction(window, story, [ADDRESS], second=second(window, "0402"))
+    keeper = correction(window, story, [ADDRESS], second=second_person(window, "0402"))
     assert (keeper.status_code, keeper.json()["code"]) == (403, "second-person-required")
-    silent = correction(window, story, [ADDRESS], second=second(window, "0001"))
+    silent = correction(window, story, [ADDRESS], second=second_person(window, "0001"))
     assert silent.json()["errors"][0]["pointer"] == "/second_reason"
-    token = second(window, "0001")
+    token = second_person(window, "0001")
     decided = correction(window, story, [ADDRESS], second=token, second_reason="首次漏看").json()
     assert (decided["state"], decided["notice_no"]) == ("RETURNED", 2)
     notice = window.call("GET", f"/v1/cases/{story.case_id}/notices/2").json()

@@ -176,7 +176,7 @@ def test_eight_fingers_one_signature(kiosk: Hands, phone: Hands) -> None:
                             headers={"Idempotency-Key": key()}) for _ in range(8)]  # fmt: skip
         answers = [one.result() for one in work]
     assert sorted(one.status_code for one in answers) == [201] + [409] * 7
-    rows = kiosk.call("GET", "/sandbox/inspector").json()["rows"]
+    rows = kiosk.call("GET", "/sandbox/inspector.json").json()["rows"]
     assert rows["remote_signature"] <= rows["signing_link"]
 
 

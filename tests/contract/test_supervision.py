@@ -16,7 +16,7 @@ from kiosk.sandbox import figures
 from kiosk.sandbox.figures import Accepted, Closed, Facts, Invoice, Notice, Rating, Submitted, Visit
 from kiosk.sandbox.moments import DAY, HOUR, MINUTE
 
-from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands, Story, advance, early_in_the_day, handed_over, ulid
+from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands, Story, advance, early_in_the_day, handed_over, second, ulid
 from .running import Running
 
 pytestmark = pytest.mark.processes
@@ -265,9 +265,10 @@ def test_what_has_to_be_told_about(hall: Hall) -> None:
     again.version = kept.json()["version"]
     assert again.submit().status_code == 200
     needs = [{"code": code, "text": "再次"} for code in ("lease_missing", "seal_agent")]
-    notice = {"decision": "correction", "decided_at": hall.chief.now(), "by": "0001", "requirements": needs}
-    path = f"/v1/cases/{again.case_id}/acceptances"
-    assert hall.chief.post(path, notice, If_Match=f'"v{again.version}"').status_code == 201
+    notice = {"decision": "correction", "decided_at": hall.window.now(), "by": "0317", "requirements": needs}
+    notice["second_reason"] = "漏说的一项"
+    path, headers = f"/v1/cases/{again.case_id}/acceptances", second(hall.window, "0001")
+    assert hall.window.post(path, notice, If_Match=f'"v{again.version}"', **headers).status_code == 201
     late.accept(hall.window)
     begin = hall.day()
     due = datetime.fromisoformat(late.case(hall.window)["due_at"])

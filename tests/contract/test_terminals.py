@@ -12,8 +12,8 @@ import requests
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from .hands import KIOSK, OTHER_WINDOW, Hands, Story, advance, handed_over, key, ulid
-from .machines import act, applied, approve, outcome, second_person, terminal
+from .hands import KIOSK, OTHER_WINDOW, Hands, Story, advance, handed_over, key, second_person, ulid
+from .machines import act, applied, approve, outcome, terminal
 from .running import Running
 
 pytestmark = pytest.mark.processes

@@ -79,7 +79,7 @@ def test_a_draft_left_lying_ends_after_thirty_days(kiosk: Hands, window: Hands) 
 
 
 def units(window: Hands) -> dict[tuple[str, str], int]:
-    stock = window.call("GET", "/sandbox/inspector").json()["stock"]
+    stock = window.call("GET", "/sandbox/inspector.json").json()["stock"]
     return {(one["kind"], one["state"]): one["count"] for one in stock}
 
 

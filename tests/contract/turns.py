@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from .hands import WANG, Hands, Story, advance, answer_to_challenge, handed_over, slip, ulid
+from .hands import WANG, Hands, Story, advance, handed_over, slip, ulid
 from .running import Running
 
 OTHER_KIOSK, OTHER_HALL = "kiosk-21 demo-kiosk-21", "window-21 demo-window-21"
@@ -21,14 +21,6 @@ def at(platform: Running, terminal: str, staff_ref: str = "") -> Iterator[Hands]
         hands.sign_in(staff_ref)
     yield hands
     hands.close()
-
-
-def second(window: Hands, staff_ref: str) -> str:
-    """What a second card beside the first gives."""
-    answer = window.call("POST", "/v1/second-persons", answer_to_challenge(window, staff_ref))
-    assert answer.status_code == 201, answer.text
-    token: str = answer.json()["token"]
-    return token
 
 
 def correction(window: Hands, story: Story, requirements: list[dict[str, str]], **more: Any) -> requests.Response:

@@ -22,7 +22,8 @@ def stock(inside: Inside) -> str:
             .order_by(unit.custodian, unit.kind, unit.state)
         ).all()
         batches = tx.c.execute(sa.select(t.batch).order_by(batch.id)).all()
-        moves = tx.c.execute(sa.select(t.movement).order_by(moved.id.desc()).limit(_NEWEST)).all()
+        newest = (moved.at.desc(), moved.site_id, moved.seq.desc())
+        moves = tx.c.execute(sa.select(t.movement).order_by(*newest).limit(_NEWEST)).all()
         odd = tx.c.execute(sa.select(t.discrepancy).order_by(t.discrepancy.c.at.desc()).limit(_NEWEST)).all()
     units = [
         (
@@ -52,13 +53,13 @@ def stock(inside: Inside) -> str:
         )
         for r in moves
     ]  # fmt: skip
-    wrong = [(when(r.at), code(r.kind), code(r.handover_id or ""), code(r.id)) for r in odd]
+    wrong = [(when(r.at), code(r.kind), code(r.subject_id), code(r.id)) for r in odd]
     return (
         '<p class="lead">每一件东西在哪里、归谁。库房账只增不改。</p>'
         + "<h2>实物</h2>" + table(("保管处", "物品", "状态", "数量"), units, "库里没有东西。", frozenset({3}))
         + "<h2>发票号段</h2>"
         + table(("批次", "保管处", "起号", "下一个", "止号", "剩余"), ranges, "没有号段。", frozenset({2, 3, 4, 5}))
-        + "<h2>差异</h2>" + table(("时间", "差异", "交接", "编号"), wrong, "账实相符，没有差异。")
+        + "<h2>差异</h2>" + table(("时间", "差异", "关于", "编号"), wrong, "账实相符，没有差异。")
         + "<h2>最近的出入库</h2>" + table(("时间", "动作", "什么", "为谁", "由谁"), ledger, "还没有出入库。")
     )  # fmt: skip
 

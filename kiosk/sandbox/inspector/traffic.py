@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import sqlalchemy as sa
 
+from kiosk.domain.private import mask_phone
 from kiosk.sandbox import notifications
 from kiosk.sandbox import tables as t
 
@@ -15,12 +16,12 @@ _NEWEST = 100
 
 
 def messages(inside: Inside) -> str:
-    """What would have been sent, newest first: the one page where a phone number and its text stand side by side."""
+    """What would have been sent, newest first."""
     with inside.platform.look() as tx:
         sent = notifications.outbox(tx)[-_NEWEST:]
     lines = [
         (
-            esc(one["at"][11:19]), code(one["to"] or "无号码"), esc(one["text"]),
+            esc(one["at"][11:19]), code(mask_phone(one["to"]) or "无号码"), esc(one["text"]),
             soft(words.DELIVERIES.get(one["state"], one["state"])),
         )
         for one in reversed(sent)

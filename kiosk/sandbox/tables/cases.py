@@ -26,7 +26,7 @@ case = sa.Table(
     id_("uscc", 18), ms("made_at"), ms("changed_at"), ms("submitted_at"), ms("accepted_at"),
     ms("due_at"), id_("open_handover", 26), sa.Column("pickup_window", sa.Text), id_("place", 16),
     id_("previous_case_id", 26, unique=True), id_("next_case_id", 26), sa.Column("notices", sa.Integer),
-    id_("kind", 10, nullable=False), id_("handled_by", 16),
+    sa.Column("kind", sa.String(10), nullable=False, default="opening"), id_("handled_by", 16),
 )  # fmt: skip
 _opening = case.c.kind == "opening"  # a company is opened once; later items come in cases of their own
 sa.Index("one_company", case.c.uscc, unique=True, sqlite_where=_opening, postgresql_where=_opening)

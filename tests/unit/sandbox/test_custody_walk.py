@@ -128,7 +128,7 @@ class Walk:
             verified = {"id": case_id, "terminal_id": "store-desk-01", "site_id": "cq-demo-01", "person": person}
             far = tx.now + 400 * DAY
             tx.c.execute(t.verification.insert().values(**verified, result="PASSED", expires_at=far, made_at=tx.now))
-            departments.schedule(self._platform, tx, case_id, "setup", self._clock.office(), 0)
+            departments.schedule(self._platform, tx, case_id, "decide:SETUP", self._clock.office())
         self._cases.append(case_id)
         self.the_departments_work(r)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.rules.working_time import Hours, Span, WorkingTime
 from kiosk.sandbox import back_offices, hall_hours, office_book, rulings, seed
 from kiosk.sandbox import tables as t
 from kiosk.sandbox.app import Sandbox
@@ -19,6 +20,8 @@ from kiosk.sandbox.platform import Platform
 from kiosk.sandbox.settings import SandboxSettings
 
 CASE = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+_HOURS = Hours((Span(time(9), time(12)), Span(time(13), time(18))))
+USUAL = hall_hours.HallTime(WorkingTime(_HOURS, hall_hours.calendar()), "office")
 
 
 @pytest.fixture
@@ -98,10 +101,7 @@ def test_let_go_on_from_now_not_from_then(platform: Platform) -> None:
 @given(st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 20)))
 def test_hall_hours_put_off_to_the_next_opening_only(moment: datetime) -> None:
     due = ms_of(moment.replace(tzinfo=SHANGHAI))
-    tax = office_book.as_shipped()["tax"]
-    assert back_offices._at_work(tax, due) == due
-    keeps = office_book.msgspec.structs.replace(tax, working_hours=True)
-    done = at(back_offices._at_work(keeps, due))
+    done = at(USUAL.when_working(due))
     assert hall_hours.calendar().is_working(done.date())
     assert time(9) <= done.time() < time(18)
     assert not time(12) <= done.time() < time(13)
