@@ -6,7 +6,7 @@ from functools import cache
 
 from kiosk.domain.ids import DivisionCode
 
-from .tables import table
+from .shipped import pack
 
 _PLACEHOLDERS = {"500000", "500100", "500200", "500300"}
 
@@ -28,9 +28,9 @@ class Division:
 
 @cache
 def all_divisions() -> tuple[Division, ...]:
-    """Every row of the data file, history included."""
+    """Every row of the pack, history included."""
     return tuple(
-        Division(DivisionCode(r["code"]), r["name"], r["first_seen"], r["last_seen"]) for r in table("divisions").rows
+        Division(DivisionCode(r["code"]), r["name"], r["first_seen"], r["last_seen"]) for r in pack("divisions").rows
     )
 
 
@@ -40,7 +40,26 @@ def current_divisions() -> tuple[Division, ...]:
     return tuple(sorted((d for d in all_divisions() if d.current), key=lambda d: d.code))
 
 
+def history_of(code: str) -> tuple[Division, ...]:
+    """Everything that a code has stood for, the oldest first."""
+    return tuple(sorted((d for d in all_divisions() if d.code == code), key=lambda d: d.first_seen))
+
+
 def division_name(code: str) -> str:
     """The latest name of a code, or an empty text for an unknown one."""
-    rows = [d for d in all_divisions() if d.code == code]
-    return max(rows, key=lambda d: d.first_seen).name if rows else ""
+    known = history_of(code)
+    return known[-1].name if known else ""
+
+
+def is_selectable(code: str) -> bool:
+    """Whether the code can be picked for a domicile today."""
+    return any(d.code == code for d in current_divisions())
+
+
+def pick_anew(code: str) -> tuple[DivisionCode, ...]:
+    """Where an address of a merged division may lie now, the likeliest first; empty when nothing was merged.
+
+    The street (街道) decides, so a person has to choose: never take the first by itself.
+    """
+    rows = sorted((r for r in pack("divisions_merged").rows if r["old"] == code), key=lambda r: int(r["order"]))
+    return tuple(DivisionCode(r["new"]) for r in rows)

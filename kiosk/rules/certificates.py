@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from kiosk.code_tables.certificate_types import CertificateType, of_cert_type
 from kiosk.domain.identity_card import CertType
 
 from . import credit_code, resident_id
@@ -27,6 +28,12 @@ def problem(kind: CertType, number: str, today: date) -> NumberProblem | None:
 def kind_of(number: str, today: date) -> CertType | None:
     """Which certificate such a number stands on; None when it fits none."""
     return next((kind for kind in CertType if problem(kind, number, today) is None), None)
+
+
+def type_of(number: str, today: date) -> CertificateType | None:
+    """The certificate as the list of types knows it, with its official code and name; None when it fits none."""
+    kind = kind_of(number, today)
+    return of_cert_type(kind) if kind is not None else None
 
 
 def birth_of(kind: CertType, number: str) -> date | None:

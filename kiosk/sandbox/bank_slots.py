@@ -3,15 +3,13 @@
 A wish never holds up the opening: a taken hour or a bank that declines ends the item, and the case goes on.
 """
 
-import csv
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from importlib.resources import files
 
 import sqlalchemy as sa
 
+from kiosk.code_tables import banks
 from kiosk.contracts.platform_api.bank import BankBranch
 from kiosk.contracts.platform_api.form import BankWish
 
@@ -30,17 +28,15 @@ _HELD = ("REQUESTED", "CONFIRMED")
 @cache
 def branches() -> Mapping[str, BankBranch]:
     """Every branch by its id."""
-    with files("kiosk.sandbox").joinpath("data/bank_branches.csv").open(encoding="utf-8") as lines:
-        return {row["id"]: BankBranch(**row) for row in csv.DictReader(lines)}
+    return {
+        one.id: BankBranch(one.id, one.bank, one.bank_name, one.name, one.address, one.phone)
+        for one in banks.branches().values()
+    }
 
 
 def in_neutral_order(day: date, bank: str | None = None) -> tuple[BankBranch, ...]:
     """Nobody is always first: an order that is another one every day and the same for everybody that day."""
-
-    def drawn(one: BankBranch) -> bytes:
-        return hashlib.sha256(f"{day.isoformat()}:{one.id}".encode()).digest()
-
-    return tuple(sorted((one for one in branches().values() if bank in (None, one.bank)), key=drawn))
+    return tuple(branches()[one.id] for one in banks.in_neutral_order(day, bank))
 
 
 def hours_after(now_ms: int) -> tuple[int, ...]:

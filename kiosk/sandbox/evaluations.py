@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from kiosk.code_tables.evaluation_codes import BAD, reasons_of_level
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import feedback as wire
 
-from . import packs, states
+from . import states
 from . import tables as t
 from .call import Call, Reply
 from .hall_hours import hall_time
@@ -22,7 +23,6 @@ from .refusal import Refused, invalid
 from .transaction import Tx
 
 CHANNEL_CODES = {"self_service": "5", "window": "4"}  # of the official list: other terminal of the hall, hall tablet
-BAD = (1, 2)
 FOLLOW_UP_DAYS = 15
 _PAGE = 100
 
@@ -38,7 +38,7 @@ def post_evaluation(platform: Platform, call: Call, tx: Tx) -> Reply:
     case = tx.c.execute(sa.select(t.case.c.site_id).where(t.case.c.id == asked.case_id)).first()
     if case is None or case.site_id != call.caller.site_id:
         raise Refused("not-found")
-    wrong = [n for n, code in enumerate(asked.reason_codes) if code not in packs.reasons_of_level(asked.level)]
+    wrong = [n for n, code in enumerate(asked.reason_codes) if code not in reasons_of_level(asked.level)]
     if wrong:
         raise invalid(f"/reason_codes/{wrong[0]}", "no reason of this level")
     row = {

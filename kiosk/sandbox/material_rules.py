@@ -1,10 +1,12 @@
-"""Which items ask for which materials, and what may stand for what: data, read once."""
+"""Which items ask for which materials, and what may stand for what, as the packs say. What the terminal makes or
+proves by itself is not kept here, and what an applicant must bring only in some cases is asked for by a notice."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from kiosk.code_tables import shipped
+from kiosk.code_tables.materials import FromWhom, materials, requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,17 @@ class MaterialRules:
 
 @cache
 def rules() -> MaterialRules:
-    """The data file."""
-    data = tomllib.loads(files("kiosk.sandbox").joinpath("data/materials.toml").read_text("utf-8"))
-    types = data["types"]
+    """From the packs."""
+    items: dict[str, list[str]] = {}
+    for one in requirements():
+        if one.from_whom is FromWhom.OFFICE or (one.from_whom is FromWhom.APPLICANT and not one.condition):
+            items.setdefault(one.item.value, []).append(one.material.code)
+    whom = {code: {one.from_whom for one in requirements() if one.material.code == code} for code in materials()}
+    kept = {code: one for code, one in materials().items() if whom[code] != {FromWhom.TERMINAL}}
     return MaterialRules(
-        data["edition"],
-        {name: one["title"] for name, one in types.items()},
-        {name: frozenset({name, *one.get("stands_for", ())}) for name, one in types.items()},
-        {name: tuple(wanted) for name, wanted in data["items"].items()},
-        frozenset(data["made_here"]["types"]),
+        shipped.pack("material_requirements").edition,
+        {code: one.name for code, one in kept.items()},
+        {code: frozenset({code, *(one.stands_for & set(kept))}) for code, one in kept.items()},
+        {name: tuple(dict.fromkeys(wanted)) for name, wanted in items.items()},
+        frozenset(code for code in kept if whom[code] == {FromWhom.OFFICE}),
     )

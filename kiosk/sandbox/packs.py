@@ -1,19 +1,15 @@
-"""Data packs: tables of texts with edition and hash, whole or as the difference to an earlier edition.
+"""Data packs on offer: whole, or as the difference to an earlier edition.
 
-The business scope is a sample of our own making, and says so; the others are the code tables.
+The business scope is a sample of our own making, and says so; the others come with the program.
 """
 
-import csv
 import hashlib
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kiosk.code_tables import tables as code_tables
-from kiosk.code_tables.tables import CodeTable
-from kiosk.code_tables.workdays import workdays
+from kiosk.code_tables import pack as packs
+from kiosk.code_tables import shipped
+from kiosk.code_tables.pack import Pack, Row
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import hall as wire
 
@@ -21,116 +17,60 @@ from .call import Call, Reply
 from .handling import Handlers, of_data
 from .refusal import Refused, invalid
 
-Editions = dict[str, CodeTable]  # by edition, the one in force last
-
-
-@dataclass(frozen=True, slots=True)
-class PackData:
-    """One pack in one edition; its rows lie in the order of their key."""
-
-    name: str
-    version: str
-    effective_from: str
-    sha256: str
-    rows: tuple[dict[str, str], ...]
-    key: tuple[str, ...]
-    source: str
-    licence: str
-    sample: bool
-
-
-def _business_scope() -> Editions:
-    with files("kiosk.sandbox").joinpath("data/business_scope.csv").open(encoding="utf-8") as lines:
-        rows = tuple(dict(row) for row in csv.DictReader(lines))
-    only = CodeTable(
-        "business_scope", "sample-2026-01", "2026-01-01", "this project's own sample; the real catalogue belongs to "
-        "the registration authority", "same licence as the project", ("code",), rows,
-    )  # fmt: skip
-    return {only.edition: only}
-
-
-def _code_table(name: str) -> Callable[[], Editions]:
-    return lambda: code_tables.editions(name)
-
-
-def _calendar() -> Editions:
-    held = workdays()
-    only = CodeTable(held.id, held.edition, held.effective, held.source, held.licence, ("date",), held.rows)
-    return {only.edition: only}
-
-
-_PACKS: dict[str, Callable[[], Editions]] = {
-    "business_scope": _business_scope,
-    "calendar": _calendar,
-    **{
-        name: _code_table(name)
-        for name in ("company_types", "divisions", "evaluation_codes", "reason_codes", "requirement_texts")
-    },
-}
-_SAMPLES = ("business_scope",)
+_SCOPE = "business_scope"
+_OWN = (_SCOPE,)  # in the platform's own data
 
 
 @cache
-def editions(name: str) -> dict[str, PackData]:
+def names() -> tuple[str, ...]:
+    """Every pack on offer, in alphabetical order."""
+    return tuple(sorted((*shipped.names(), *_OWN)))
+
+
+@cache
+def editions(name: str) -> dict[str, Pack]:
     """Every edition of a pack that is kept, the one in force last; KeyError for an unknown one."""
-    return {edition: _pack(name, one) for edition, one in _PACKS[name]().items()}
+    if name in _OWN:
+        only = packs.read(files("kiosk.sandbox").joinpath(f"data/{name}.csv").read_text("utf-8"))
+        return {only.edition: only}
+    return shipped.editions(name)
 
 
-def pack(name: str) -> PackData:
+def pack(name: str) -> Pack:
     """The edition in force; KeyError for an unknown pack."""
     return list(editions(name).values())[-1]
 
 
-def _pack(name: str, one: CodeTable) -> PackData:
-    rows = tuple(sorted(one.rows, key=one.key_of))
-    return PackData(
-        name, one.edition, one.effective, rows_sha256(rows), rows, one.key, one.source, one.licence, name in _SAMPLES
-    )
-
-
-def rows_sha256(rows: tuple[dict[str, str], ...]) -> str:
-    """The hash of a pack, as the contract says it is made."""
-    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def delta(old: PackData, new: PackData) -> wire.PackDelta:
-    """What makes the new edition of the old one."""
-    before = {tuple(row[name] for name in new.key): row for row in old.rows}
-    after = {tuple(row[name] for name in new.key): row for row in new.rows}
-    upserts = tuple(row for key, row in after.items() if before.get(key) != row)
-    deletes = tuple(dict(zip(new.key, key, strict=True)) for key in before if key not in after)
-    return wire.PackDelta(old.version, new.version, new.sha256, new.key, upserts, deletes)
+def delta(old: Pack, new: Pack) -> wire.PackDelta:
+    """What makes the new edition of the old one; other columns or another key make it another table."""
+    if (old.key, old.columns) != (new.key, new.columns):
+        raise Refused("delta-unavailable", full=f"/v1/packs/{new.id}")
+    change = packs.delta(old, new)
+    return wire.PackDelta(old.edition, new.edition, new.sha256, new.key, change.upserts, change.deletes)
 
 
 @cache
 def scope_codes() -> frozenset[str]:
     """Codes that may stand in a form."""
-    return frozenset(row["code"] for row in pack("business_scope").rows)
+    return frozenset(row["code"] for row in pack(_SCOPE).rows)
 
 
 @cache
 def permit_first_codes() -> frozenset[str]:
     """Codes whose permit must be there before the registration (前置许可)."""
-    return frozenset(row["code"] for row in pack("business_scope").rows if row["duty"] == "before")
-
-
-@cache
-def reasons_of_level(level: int) -> frozenset[str]:
-    """The official reasons that go with a level of 好差评."""
-    return frozenset(row["code"] for row in pack("evaluation_codes").rows if row["level"] == str(level))
+    return frozenset(row["code"] for row in pack(_SCOPE).rows if row["duty"] == "before")
 
 
 def list_packs() -> Reply:
     """What is on offer."""
-    every = [editions(name) for name in sorted(_PACKS)]
+    every = [editions(name) for name in names()]
     lines = []
     for kept in every:
         *earlier, one = kept.values()
         lines.append(
             api.PackLine(
-                one.name, one.version, one.effective_from, len(one.rows), one.sha256, one.sample, one.source,
-                one.licence, tuple(old.version for old in earlier),
+                one.id, one.edition, one.effective.isoformat(), len(one.rows), one.sha256, one.sample, one.source,
+                one.licence, tuple(old.edition for old in earlier if old.columns == one.columns),
             )
         )  # fmt: skip
     tag = hashlib.sha256("".join(line.sha256 for line in lines).encode()).hexdigest()
@@ -140,7 +80,7 @@ def list_packs() -> Reply:
 def get_pack(call: Call) -> Reply:
     """One pack: whole, in an edition that is asked for, or what changed since one."""
     name, version, since = call.path["name"], call.query.get("version"), call.query.get("since")
-    if name not in _PACKS:
+    if name not in names():
         raise Refused("not-found")
     if version is not None and since is not None:
         raise invalid("/query/since", "not together with version")
@@ -158,9 +98,9 @@ def get_pack(call: Call) -> Reply:
     return Reply(200, _answer(one, one.rows, None), one.sha256)
 
 
-def _answer(one: PackData, rows: tuple[dict[str, str], ...], change: wire.PackDelta | None) -> api.Pack:
+def _answer(one: Pack, rows: tuple[Row, ...], change: wire.PackDelta | None) -> api.Pack:
     return api.Pack(
-        one.name, one.version, one.effective_from, one.sha256, rows, one.sample, one.source, one.licence, change
+        one.id, one.edition, one.effective.isoformat(), one.sha256, rows, one.sample, one.source, one.licence, change
     )
 
 

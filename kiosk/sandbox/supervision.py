@@ -1,6 +1,5 @@
 """Whether a hall is manned and equipped as the plan wants (R35, R36, R37, R54, R57). The numbers are data."""
 
-import csv
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -9,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from kiosk.code_tables import pack as packs
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import supervision as wire
 
@@ -36,8 +36,7 @@ def seed(c: sa.Connection) -> None:
 @cache
 def plan() -> tuple[dict[str, str], ...]:
     """The plan's numbers."""
-    with files("kiosk.sandbox").joinpath("data/thresholds.csv").open(encoding="utf-8") as lines:
-        return tuple(dict(row) for row in csv.DictReader(lines))
+    return packs.read(files("kiosk.sandbox").joinpath("data/thresholds.csv").read_text("utf-8")).rows
 
 
 def get_roster(call: Call, tx: Tx) -> Reply:

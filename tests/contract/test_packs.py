@@ -3,15 +3,19 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.code_tables import tables
+from kiosk.code_tables import pack, shipped
 from kiosk.code_tables.divisions import current_divisions, division_name
+from kiosk.code_tables.pack import Head, Pack
 from kiosk.sandbox import packs
+from kiosk.sandbox.refusal import Refused
 
 from .hands import Hands
 from .running import Running
@@ -38,8 +42,9 @@ def applied(rows: Rows, delta: dict[str, Any]) -> Rows:
 def test_every_pack_is_what_its_line_says(kiosk: Hands) -> None:
     listed = kiosk.call("GET", "/v1/packs")
     lines = listed.json()["items"]
-    assert {line["name"] for line in lines} >= {
-        "business_scope", "company_types", "divisions", "evaluation_codes", "reason_codes", "requirement_texts",
+    assert {line["name"] for line in lines} >= {"business_scope", *shipped.names()}
+    assert {line["name"] for line in lines if line["sample"]} >= {
+        "banks", "business_scope", "material_requirements", "materials", "seal_kinds",
     }  # fmt: skip
     for line in lines:
         answer = kiosk.call("GET", f"/v1/packs/{line['name']}")
@@ -85,7 +90,7 @@ def test_what_is_not_kept(kiosk: Hands) -> None:
 
 
 def test_the_old_edition_is_the_world_of_then(platform: Running) -> None:
-    old = {row["code"] for row in tables.editions("divisions")["2019"].rows if not row["last_seen"]}
+    old = {row["code"] for row in shipped.editions("divisions")["2019"].rows if not row["last_seen"]}
     assert {"500105", "500112"} <= old
     assert "500157" not in old
     now = {one.code for one in current_divisions()}
@@ -94,30 +99,14 @@ def test_the_old_edition_is_the_world_of_then(platform: Running) -> None:
     assert division_name("500105") == "江北区"
 
 
-def test_official_codes() -> None:
-    rows = tables.table("evaluation_codes").rows
-    assert len(rows) == 40
-    assert all(row["code"].startswith(row["level"]) for row in rows)
-    assert {level: len(packs.reasons_of_level(level)) for level in (5, 4, 3, 2, 1)} == dict.fromkeys(range(1, 6), 8)
-
-
-def test_a_file_that_does_not_say_what_it_is() -> None:
-    head = "# id: x\n# edition: 1\n# effective: 2026-01-01\n# key: code\n# source: us\n# licence: ours\n"
-    assert tables.read(head + "code\na\nb\n").rows == ({"code": "a"}, {"code": "b"})
-    with pytest.raises(ValueError, match="licence"):
-        tables.read(head.replace("# licence: ours\n", "") + "code\na\n")
-    with pytest.raises(ValueError, match="one key"):
-        tables.read(head + "code\na\na\n")
-
-
 _rows = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.text("xyz", max_size=2), max_size=8)
 
 
 @given(_rows, _rows)
 def test_any_two_editions(before: dict[str, str], after: dict[str, str]) -> None:
-    def made(values: dict[str, str], version: str) -> packs.PackData:
-        rows = tuple({"code": code, "text": values[code]} for code in sorted(values))
-        return packs.PackData("x", version, "", packs.rows_sha256(rows), rows, ("code",), "", "", False)
+    def made(values: dict[str, str], edition: str) -> Pack:
+        head = Head("x", edition, date(2026, 1, 1), "us", "ours", False, ("code",), ("code", "text"))
+        return pack.made(head, ({"code": code, "text": text} for code, text in values.items()))
 
     old, new = made(before, "1"), made(after, "2")
     delta = packs.delta(old, new)
@@ -125,3 +114,11 @@ def test_any_two_editions(before: dict[str, str], after: dict[str, str]) -> None
     assert digest(applied(list(old.rows), told)) == new.sha256
     touched = {row["code"] for row in delta.upserts}
     assert not any(before.get(code) == after[code] for code in touched)  # nothing that is the same already
+
+
+def test_another_table_is_fetched_whole() -> None:
+    old = shipped.pack("divisions")
+    new = pack.made(replace(shipped.editions("divisions")["2019"], key=("code", "name")), ())
+    with pytest.raises(Refused) as refused:
+        packs.delta(old, new)
+    assert refused.value.slug == "delta-unavailable"

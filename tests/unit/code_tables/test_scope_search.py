@@ -1,8 +1,5 @@
 """The catalogue is found by characters, everyday words, pinyin, initials, any of them mixed, and by a wrong key."""
 
-import csv
-from importlib.resources import files
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,11 +7,11 @@ from hypothesis import strategies as st
 from kiosk.code_tables.scope_index import ScopeIndex, build, from_bytes, to_bytes
 from kiosk.code_tables.scope_search import ScopeSearch, cuttings
 from kiosk.code_tables.syllables import SYLLABLES
+from kiosk.sandbox import packs
 
 
 def _rows() -> list[dict[str, str]]:
-    with files("kiosk.sandbox").joinpath("data/business_scope.csv").open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
+    return list(packs.pack("business_scope").rows)
 
 
 ROWS = _rows()

@@ -1,32 +1,23 @@
-"""The calendar's file is what it says of itself, and says what it does not know."""
+"""The calendar says what it does not know, and notices a row that cannot be meant."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from importlib.resources import files
 
 import pytest
 
-from kiosk.code_tables.workdays import missing_year_alarm, read, rows_sha256, workdays
+from kiosk.code_tables import pack, shipped
+from kiosk.code_tables.pack import PackError, Row
+from kiosk.code_tables.workdays import missing_year_alarm, of_pack, workdays
 from kiosk.rules.working_time import Calendar
 
-TEXT = files("kiosk.code_tables").joinpath("data/workdays.toml").read_text("utf-8")
-FIRST = '{ date = "2025-01-01", kind = "holiday", note = "元旦" },'
+CALENDAR = shipped.pack("calendar")
+FIRST = CALENDAR.rows[0]
 
 
-def changed(before: str, after: str) -> str:
-    """The file with one thing changed and its hash put right."""
-    assert before in TEXT
-    text = TEXT.replace(before, after, 1)
-    with pytest.raises(ValueError, match="sha256") as error:
-        read(text)
-    found = str(error.value).split("have sha256 ")[1].split(",")[0]
-    return text.replace(workdays().sha256, found)
-
-
-def test_head_and_hash() -> None:
-    held = workdays()
-    assert (held.id, held.years) == ("calendar", {2025, 2026})
-    assert held.edition and held.effective and held.source and held.licence
-    assert held.sha256 == rows_sha256(held.rows)
+def test_its_years() -> None:
+    assert (workdays().edition, workdays().years) == (CALENDAR.edition, {2025, 2026})
+    assert workdays().exceptions[date(2026, 2, 14)] is True
+    assert workdays().exceptions[date(2026, 2, 16)] is False
 
 
 @pytest.mark.parametrize("year", [2025, 2026])
@@ -36,28 +27,20 @@ def test_248_working_days(year: int) -> None:
     assert sum(calendar.is_working(day) for day in days) == 248
 
 
-def test_a_changed_row_is_noticed() -> None:
-    with pytest.raises(ValueError, match="sha256"):
-        read(TEXT.replace("2025-01-01", "2025-01-02"))
-
-
 @pytest.mark.parametrize(
-    "row",
+    "change",
     [
-        FIRST.replace("2025-01-01", "2025-01-04"),  # a holiday on a Saturday says nothing
-        FIRST.replace("holiday", "workday"),  # nor a make-up day on a weekday
-        FIRST.replace("holiday", "festival").replace("workday", "festival"),
-        FIRST.replace("2025-01-01", "2024-01-01"),  # a year that the file does not speak of
+        lambda row: {**row, "date": "2025-01-04"},  # a holiday on a Saturday says nothing
+        lambda row: {**row, "kind": "workday"},  # nor a make-up day on a weekday
+        lambda row: {**row, "kind": "festival"},
+        lambda row: {**row, "date": "2024-01-01"},  # a year that the file does not speak of
+        lambda row: {**row, "date": "2025-13-01"},
     ],
 )
-def test_a_row_that_cannot_be_meant(row: str) -> None:
-    with pytest.raises(ValueError, match="cannot be meant"):
-        read(changed(FIRST, row))
-
-
-def test_every_day_once() -> None:
-    with pytest.raises(ValueError, match="every day once"):
-        read(changed(FIRST, FIRST + FIRST))
+def test_a_row_that_cannot_be_meant(change: Callable[[Row], Row]) -> None:
+    assert FIRST["date"] == "2025-01-01"
+    with pytest.raises(PackError, match="cannot be meant"):
+        of_pack(pack.made(CALENDAR, [change(FIRST), *CALENDAR.rows[1:]]))
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,20 @@
 """The catalogue of the business scope is found by whatever people type."""
 
-import csv
 import json
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.pack import rows_sha256
 from kiosk.code_tables.scope_index import build
 from kiosk.domain.case import PermitDuty
-from kiosk.sandbox.packs import rows_sha256
+from kiosk.sandbox import packs
 from offline_cache.scope import ScopeCatalogue, catalogue, index_of
 
 
 def _rows() -> list[dict[str, str]]:
-    with files("kiosk.sandbox").joinpath("data/business_scope.csv").open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
+    return list(packs.pack("business_scope").rows)
 
 
 CATALOGUE = ScopeCatalogue(build(_rows()))
@@ -73,7 +71,7 @@ def test_rows_that_say_less() -> None:
 def test_the_index_is_made_once_and_another_machines_is_made_anew() -> None:
     pack = json.dumps({
         "name": "business_scope", "version": "1", "effective_from": "2026-01-01", "rows": _rows(),
-        "sha256": rows_sha256(tuple(_rows())),
+        "sha256": rows_sha256(_rows()),
     }).encode()  # fmt: skip
     kept = index_of(pack)
     assert catalogue(kept, None).find("火锅", 3) == CATALOGUE.find("火锅", 3)

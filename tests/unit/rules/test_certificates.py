@@ -25,6 +25,9 @@ PAIRS = [(kind, number) for kind, numbers in KNOWN.items() for number in numbers
 def test_known_numbers_fit_their_certificate_and_no_other(kind: CertType, number: str) -> None:
     assert certificates.problem(kind, number, TODAY) is None
     assert certificates.kind_of(number, TODAY) is kind
+    row = certificates.type_of(number, TODAY)
+    assert row is not None
+    assert (row.cert_type, row.of_company) == (kind, kind is CertType.USCC)
     for other in CertType:
         if other is not kind:
             assert certificates.problem(other, number, TODAY) is not None
@@ -36,6 +39,11 @@ def test_two_neighbours_swapped_are_found(kind: CertType, number: str) -> None:
         if number[at] != number[at + 1]:
             swapped = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
             assert certificates.problem(kind, swapped, TODAY) is not None, swapped
+
+
+def test_a_number_of_no_certificate_has_no_type() -> None:
+    assert certificates.type_of("500103200303070023", TODAY) is None
+    assert certificates.type_of("", TODAY) is None
 
 
 def test_a_number_of_another_certificate_is_said_to_be_that() -> None:
