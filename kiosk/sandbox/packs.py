@@ -1,6 +1,6 @@
 """Data packs: tables of texts with edition and hash, whole or as the difference to an earlier edition.
 
-The business scope is a sample of our own making, and says so; the others are the code tables.
+The business scope and the industry classes are samples of our own making, and say so; the others are the code tables.
 """
 
 import csv
@@ -40,12 +40,21 @@ class PackData:
 
 
 def _business_scope() -> Editions:
-    with files("kiosk.sandbox").joinpath("data/business_scope.csv").open(encoding="utf-8") as lines:
+    return _sample(
+        "business_scope", "this project's own sample; the real catalogue belongs to the registration authority"
+    )
+
+
+def _industry_classes() -> Editions:
+    return _sample(
+        "industry_classes", "this project's own excerpt of GB/T 4754; the classes that the sample items use"
+    )
+
+
+def _sample(name: str, source: str) -> Editions:
+    with files("kiosk.sandbox").joinpath(f"data/{name}.csv").open(encoding="utf-8") as lines:
         rows = tuple(dict(row) for row in csv.DictReader(lines))
-    only = CodeTable(
-        "business_scope", "sample-2026-01", "2026-01-01", "this project's own sample; the real catalogue belongs to "
-        "the registration authority", "same licence as the project", ("code",), rows,
-    )  # fmt: skip
+    only = CodeTable(name, "sample-2026-02", "2026-02-01", source, "same licence as the project", ("code",), rows)
     return {only.edition: only}
 
 
@@ -62,12 +71,13 @@ def _calendar() -> Editions:
 _PACKS: dict[str, Callable[[], Editions]] = {
     "business_scope": _business_scope,
     "calendar": _calendar,
+    "industry_classes": _industry_classes,
     **{
         name: _code_table(name)
         for name in ("company_types", "divisions", "evaluation_codes", "reason_codes", "requirement_texts")
     },
 }
-_SAMPLES = ("business_scope",)
+_SAMPLES = ("business_scope", "industry_classes")
 
 
 @cache

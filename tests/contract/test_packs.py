@@ -39,7 +39,8 @@ def test_every_pack_is_what_its_line_says(kiosk: Hands) -> None:
     listed = kiosk.call("GET", "/v1/packs")
     lines = listed.json()["items"]
     assert {line["name"] for line in lines} >= {
-        "business_scope", "company_types", "divisions", "evaluation_codes", "reason_codes", "requirement_texts",
+        "business_scope", "company_types", "divisions", "evaluation_codes", "industry_classes", "reason_codes",
+        "requirement_texts",
     }  # fmt: skip
     for line in lines:
         answer = kiosk.call("GET", f"/v1/packs/{line['name']}")
