@@ -11,6 +11,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .syllables import cut
 
@@ -20,9 +21,9 @@ INSIDE = 1 << 27  # weight of a match that does not begin where the word begins
 LENGTH_SHIFT, LONGEST = 21, 63
 ITEM_MASK = (1 << LENGTH_SHIFT) - 1
 NONE = 0xFFFFFFFF
-BLOCKS = ((256, 16), (4096, 64))  # size, and how many of its best are known
-_MAGIC = b"QBSCOPE1"
-_READ_ALONG = 24  # characters by which places are sorted
+BLOCKS = ((256, 32), (4096, 64))  # size, and how many of its best are known
+_MAGIC = b"QBSCOPE2"
+_READ_ALONG = 64  # characters by which places are sorted: no query is longer, its syllables divided
 FIELDS = "code", "name", "duty", "duty_text", "industry_code", "industry_name"
 
 
@@ -42,7 +43,7 @@ class Places:
     text: str
     offsets: "array[int]"
     weights: "array[int]"
-    other: "array[int]"  # the same place in pinyin; NONE where syllables and characters do not go together
+    other: "array[int]"  # the same place in pinyin, for pinyin in characters; NONE where the two do not go together
     best: "tuple[array[int], ...]"  # per size of block
 
 
@@ -74,12 +75,14 @@ def build(rows: Iterable[Mapping[str, str]]) -> ScopeIndex:
     return _of_words(tuple(kept), words)
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Full width, capitals and blanks make no difference; ü is typed v; tone marks are dropped."""
     parts = unicodedata.normalize("NFKD", text.casefold().replace("ü", "v"))
     return "".join(c for c in parts if not unicodedata.combining(c) and not c.isspace() and c not in "'’-\n")
 
 
+@lru_cache(maxsize=8192)
 def _syllables(text: str, spelled: str) -> tuple[str, ...]:
     whole = spelled.strip().casefold().replace("ü", "v")
     parts = whole.replace(JOIN, " ").split()
@@ -104,7 +107,7 @@ def _of_words(kept: tuple[str, ...], words: list[Word]) -> ScopeIndex:
             characters.add(characters.size + place, weight, starts[place] if aligned else NONE)
         for place, start in enumerate(starts):
             weight = word.item | length << LENGTH_SHIFT | (INSIDE if place else 0)
-            pinyin.add(start, weight, NONE)
+            pinyin.add(start, weight, characters.size + place if aligned else NONE)
             initials.add(initials.size + place, weight, start)
         characters.write(word.text)
         pinyin.write(spelled)
@@ -117,11 +120,13 @@ class _Writing:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._places: list[tuple[int, int, int]] = []
+        self._offsets, self._weights, self._other = array("I"), array("I"), array("I")
         self.size = 0
 
     def add(self, offset: int, weight: int, other: int) -> None:
-        self._places.append((offset, weight, other))
+        self._offsets.append(offset)
+        self._weights.append(weight)
+        self._other.append(other)
 
     def write(self, text: str) -> None:
         self._parts.append(text + END)
@@ -129,8 +134,12 @@ class _Writing:
 
     def sorted(self) -> Places:
         text = "".join(self._parts)
-        places = sorted(self._places, key=lambda one: (text[one[0] : one[0] + _READ_ALONG], one[1]))
-        offsets, weights, other = (array("I", (place[column] for place in places)) for column in range(3))
+        read = [text[offset : offset + _READ_ALONG] for offset in self._offsets]
+        order = sorted(range(len(read)), key=self._weights.__getitem__)
+        order.sort(key=read.__getitem__)  # stable: the better weight stays first
+        offsets, weights, other = (
+            array("I", map(column.__getitem__, order)) for column in (self._offsets, self._weights, self._other)
+        )
         return Places(text, offsets, weights, other, tuple(_best(weights, size, count) for size, count in BLOCKS))
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from kiosk.domain.case import CompanyType, OpeningForm, PermitDuty
+from kiosk.domain.case import CompanyType, OpeningForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.item import Item
 from kiosk.domain.person import Role
 
-from . import certificates, resident_id
+from . import business_scope, certificates, resident_id
 
 Rule = Callable[[OpeningForm, date], list[Finding]]
 
@@ -68,14 +68,8 @@ def of_name(form: OpeningForm, today: date) -> list[Finding]:
 
 
 def of_scope(form: OpeningForm, today: date) -> list[Finding]:
-    """At least one picked item, each once; what needs a permit before registration is told now, not after."""
-    if not form.scope:
-        return [Finding("scope-missing", "scope")]
-    codes = [pick.code for pick in form.scope]
-    found = [Finding("scope-twice", "scope")] if len(set(codes)) < len(codes) else []
-    if any(pick.duty is PermitDuty.BEFORE for pick in form.scope):
-        found.append(Finding("scope-pre-permit", "scope"))
-    return found
+    """At least one picked item, each once, not too long; a permit that comes first is told now, not after."""
+    return list(business_scope.check(form.scope))
 
 
 def of_domicile(form: OpeningForm, today: date) -> list[Finding]:

@@ -1,6 +1,7 @@
 """Data packs on offer: whole, or as the difference to an earlier edition.
 
-The business scope is a sample of our own making, and says so; the others come with the program.
+The business scope and the industry classes are samples of our own making, and say so; the others come with the
+program.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from .handling import Handlers, of_data
 from .refusal import Refused, invalid
 
 _SCOPE = "business_scope"
-_OWN = (_SCOPE,)  # in the platform's own data
+_OWN = (_SCOPE, "industry_classes")  # in the platform's own data
 
 
 @cache

@@ -10,6 +10,21 @@ from .postgres import Postgres, programs
 from .running import NewDatabase, Running
 
 DATABASES = ("sqlite", "postgresql")
+# Where two may want the same at once, every run is on both. For the rest the second database is a proof at full size:
+# one and the same code, and fifteen minutes.
+ALWAYS_ON_BOTH = {
+    "test_feed", "test_kill", "test_once", "test_queue", "test_races", "test_store", "test_take_over",
+    "test_whole_visit",
+}  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)  # before those marked long are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        given = getattr(item, "callspec", None)
+        on_second = given is not None and given.params.get("new_database") == "postgresql"
+        if on_second and item.path.stem not in ALWAYS_ON_BOTH:
+            item.add_marker("long")
 
 
 @pytest.fixture(scope="session")

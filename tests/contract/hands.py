@@ -95,7 +95,7 @@ def form(verification_id: str, name: str, number: str = WANG, person: str = "王
             "company_type": "1151", "domicile_division": "500103", "domicile_division_name": "渝中区",
             "domicile_address": "示例路1号", "domicile_get_way": "02", "registered_capital": "10.5",
         },
-        "business_scope": [{"code": "SAMPLE-003", "name": "小面快餐服务"}],
+        "business_scope": [{"code": "SAMPLE-0003", "name": "小面快餐服务"}],
         "people": [
             {
                 "ref": "p1", "name": person, "cert_type": "111", "cert_no": number, "birth": "1985-04-12",

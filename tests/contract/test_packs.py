@@ -42,9 +42,9 @@ def applied(rows: Rows, delta: dict[str, Any]) -> Rows:
 def test_every_pack_is_what_its_line_says(kiosk: Hands) -> None:
     listed = kiosk.call("GET", "/v1/packs")
     lines = listed.json()["items"]
-    assert {line["name"] for line in lines} >= {"business_scope", *shipped.names()}
+    assert {line["name"] for line in lines} >= {"business_scope", "industry_classes", *shipped.names()}
     assert {line["name"] for line in lines if line["sample"]} >= {
-        "banks", "business_scope", "material_requirements", "materials", "seal_kinds",
+        "banks", "business_scope", "industry_classes", "material_requirements", "materials", "seal_kinds",
     }  # fmt: skip
     for line in lines:
         answer = kiosk.call("GET", f"/v1/packs/{line['name']}")

@@ -266,7 +266,7 @@ def form(trade: str = "示例云", name: str = "王测试", number: str = "") ->
         company_type=CompanyType.LLC_SOLE,
         items=(Item.SETUP, Item.SEAL),
         name=CompanyName("重庆", trade, "信息技术"),
-        scope=(ScopePick(ScopeCode("SAMPLE-001"), "正餐服务", PermitDuty.AFTER, "食品经营许可证", "6210"),),
+        scope=(ScopePick(ScopeCode("SAMPLE-0001"), "正餐服务", PermitDuty.AFTER, "食品经营许可证", "6210"),),
         domicile=Domicile(DivisionCode("500103"), "渝中区", "示例路1号1-1", DomicileGetWay.RENTED),
         registered_capital=Decimal("50"),
         people=(person,),

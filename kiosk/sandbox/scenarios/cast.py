@@ -122,7 +122,7 @@ def _form(planned: PlannedCase, verified: Mapping[str, str]) -> dict[str, Any]:
             "domicile_division": "500103", "domicile_division_name": "渝中区", "domicile_address": "示例路1号",
             "domicile_get_way": "02", "registered_capital": str(_CAPITAL),
         },
-        "business_scope": [{"code": "SAMPLE-003", "name": "小面快餐服务"}],
+        "business_scope": [{"code": "SAMPLE-0003", "name": "小面快餐服务"}],
         "people": people, "applicant": "p1", "pickup": {"site_id": seed.SITE_ID},
     }  # fmt: skip
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.readings import cuttings
 from kiosk.code_tables.scope_index import ScopeIndex, build, from_bytes, to_bytes
-from kiosk.code_tables.scope_search import ScopeSearch, cuttings
+from kiosk.code_tables.scope_search import ScopeSearch
 from kiosk.code_tables.syllables import SYLLABLES
 from kiosk.sandbox import packs
 
@@ -17,6 +18,7 @@ def _rows() -> list[dict[str, str]]:
 ROWS = _rows()
 INDEX = build(ROWS)
 SEARCH = ScopeSearch(INDEX)
+SOME = list(enumerate(ROWS))[::29]  # of every block of the catalogue
 
 
 def names(typed: str, limit: int = 5) -> list[str]:
@@ -42,6 +44,11 @@ def names(typed: str, limit: int = 5) -> list[str]:
         ("hupguo", "火锅餐饮服务"),
         ("houguo", "火锅餐饮服务"),
         ("lüxingshe", "旅行社服务"),
+        ("ktv", "歌舞娱乐活动"),
+        ("chongwu店", "宠物用品零售"),
+        ("maishuiguo", "水果零售"),
+        ("xiaomiann", "小面快餐服务"),
+        ("yao店", "药品零售"),
         ("ＨＵＯ ＧＵＯ", "火锅餐饮服务"),
     ],
 )
@@ -65,16 +72,16 @@ def test_meaning_before_position() -> None:
     assert search.find("mg", 9) == (2, 0, 1)
 
 
-def test_every_item_is_found_by_every_beginning_of_its_name_and_spelling() -> None:
-    for place, row in enumerate(ROWS):
+def test_an_item_is_found_by_every_beginning_of_its_name_and_spelling() -> None:
+    for place, row in SOME:
         for typed in (row["name"], row["pinyin"].replace(" ", ""), row["initials"]):
             for length in range(min(3, len(typed)), len(typed) + 1):
                 assert place in SEARCH.find(typed[:length], 1000), typed[:length]
 
 
-def test_every_item_is_found_with_one_neighbouring_key_in_a_long_spelling() -> None:
+def test_an_item_is_found_with_one_neighbouring_key_in_a_long_spelling() -> None:
     near = {"a": "s", "i": "o", "n": "m", "u": "y", "o": "p", "e": "r", "g": "h", "h": "j"}
-    for place, row in enumerate(ROWS):
+    for place, row in SOME:
         spelled = row["pinyin"].replace(" ", "")
         at = len(spelled) // 2
         if len(spelled) > 8 and spelled[at] in near:

@@ -57,6 +57,7 @@ CASES: tuple[tuple[str, str, Change], ...] = (
     ("scope-missing", "describe_business", form(scope=())),
     ("scope-twice", "describe_business", form(scope=(tell.DINING, tell.DINING))),
     ("scope-pre-permit", "describe_business", before),
+    ("scope-too-long", "describe_business", form(scope=(replace(tell.DINING, name="面" * 1000),))),
     ("domicile-division-missing", "give_address", form(domicile=replace(tell.PLACE, division=""))),
     ("domicile-line-missing", "give_address", form(domicile=replace(tell.PLACE, line="1"))),
     ("domicile-line-too-long", "give_address", form(domicile=replace(tell.PLACE, line="路" * 118))),
