@@ -39,6 +39,7 @@ prove: setup-test ## the long proofs at full size: soaks, thousands of cuts, fuz
 bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_outbox
 	@$(PY) -m tests.bench.bench_platform
+	@$(PY) -m tests.bench.bench_scope
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs

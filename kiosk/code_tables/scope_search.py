@@ -10,10 +10,11 @@ from itertools import islice, product
 
 from .readings import cuttings, slips, without_one
 from .scope_index import END, INSIDE, ITEM_MASK, JOIN, LENGTH_SHIFT, LONGEST, NONE, Places, ScopeIndex, plain
-from .scope_places import best, is_there, span
+from .scope_places import agree, back, best, is_there, next_syllable, reads, span
 from .syllables import SYLLABLES
 
 _VERIFY = 400
+_COMPARED = 120
 _WAYS, _READINGS = 12, 4
 _LONGEST_QUERY = 40
 _BEFORE = frozenset(("卖", "开", "做", "办", "搞", "mai", "kai", "zuo", "ban", "gao"))  # said before any trade
@@ -61,7 +62,7 @@ class ScopeSearch:
         pairs: dict[int, int] = {}
         for at in range(len(wanted) - 1):
             low, high = span(places, wanted[at : at + 2])
-            for weight in best(places, low, high, 200):
+            for weight in best(places, low, high, _LONGEST_QUERY):
                 item = weight & ITEM_MASK
                 pairs[item] = pairs.get(item, 0) + 1
         for item, count in pairs.items():
@@ -92,11 +93,13 @@ class ScopeSearch:
         for weight in best(places, low, high, found.limit):
             found.add(_grade(weight, len(wanted)), weight)
 
-    def _by_syllables(self, pieces: tuple[str, ...], found: "_Found", handicap: int) -> None:
+    def _by_syllables(
+        self, pieces: tuple[str, ...], found: "_Found", handicap: int, within: tuple[int, int] | None = None
+    ) -> None:
         if not all(piece in SYLLABLES for piece in pieces[:-1]):
             return
         places = self._index.pinyin
-        low, high = span(places, JOIN.join(pieces))
+        low, high = span(places, JOIN.join(pieces), within)
         for weight in best(places, low, high, found.limit):
             found.add(_grade(weight, len(pieces)), weight, handicap)
 
@@ -108,7 +111,7 @@ class ScopeSearch:
                 found.add(_grade(weight, len(pieces)), weight, 1)
             return
         for at in range(low, min(high, low + _VERIFY)):
-            if _reads(pinyin, places.other[at], pieces):
+            if reads(pinyin, places.other[at], pieces):
                 weight = places.weights[at]
                 found.add(_grade(weight, len(pieces)), weight, 2)
 
@@ -128,12 +131,13 @@ class ScopeSearch:
         for length in range(1, min(len(rest), 7) + 1):
             for tail in cuttings(rest[length:])[:1]:
                 tails[length] = tail
+        within = span(self._index.pinyin, JOIN.join(good) + JOIN) if good else None
         begun = rest[:7]
         meant = {(one[:length], length) for one in slips(begun) for length in tails}
         meant |= {(one[: length - 1], length) for one in without_one(begun) for length in tails}
         for syllable, length in sorted(meant):
             if syllable in SYLLABLES and syllable != rest[:length]:
-                self._by_syllables((*good, syllable, *tails[length]), found, _LONGEST_QUERY)
+                self._by_syllables((*good, syllable, *tails[length]), found, _LONGEST_QUERY, within)
 
     def _longest_good(self, wanted: str) -> list[tuple[str, ...]]:
         """The two ways to read furthest into it by syllables that some word has side by side."""
@@ -163,6 +167,9 @@ class ScopeSearch:
             if found.enough():
                 return
             pieces = tuple(piece for run in chosen for piece in run)
+            self._aloud(chosen, pieces, found)
+            if found.enough():
+                return
             anchors, ahead = [], 0
             for run in chosen:
                 if places := self._places_of(run):
@@ -171,6 +178,26 @@ class ScopeSearch:
                 ahead += len(run)
             if anchors:
                 self._around(min(anchors), pieces, found)
+
+    def _aloud(self, runs: tuple[tuple[str, ...], ...], pieces: tuple[str, ...], found: "_Found") -> None:
+        """All of it looked up as it is read, the characters as some word reads them."""
+        spoken: list[str] = []
+        for run in runs:
+            spoken += run if run[0].isascii() else self._reading_of("".join(run))
+        if len(spoken) == len(pieces) and all(one in SYLLABLES for one in spoken[:-1]):
+            low, high = span(self._index.pinyin, JOIN.join(spoken))
+            self._around((high - low, low, 0, False), pieces, found)
+
+    def _reading_of(self, run: str) -> list[str]:
+        places, pinyin = self._index.characters, self._index.pinyin.text
+        low, high = span(places, run)
+        start = places.other[low] if low < high else NONE
+        syllables: list[str] = []
+        while start != NONE and len(syllables) < len(run):
+            end = next_syllable(pinyin, start)
+            syllables.append(pinyin[start:end].removesuffix(JOIN))
+            start = end if end < len(pinyin) else NONE
+        return syllables
 
     def _places_of(self, run: tuple[str, ...]) -> Places | None:
         if not run[0].isascii():
@@ -181,14 +208,14 @@ class ScopeSearch:
         count, low, ahead, in_characters = anchor
         text, pinyin = self._index.characters.text, self._index.pinyin.text
         places = self._index.characters if in_characters else self._index.pinyin
-        for at in range(low, low + min(count, _VERIFY)):
+        for at in range(low, low + min(count, _COMPARED)):
             here, there = places.offsets[at], places.other[at]
             if there == NONE:
                 continue
             written, spelled = (here, there) if in_characters else (there, here)
             written -= ahead
-            start = _back(pinyin, spelled, ahead)
-            if written >= 0 and start is not None and _agree(text, written, pinyin, start, pieces):
+            start = back(pinyin, spelled, ahead)
+            if written >= 0 and start is not None and agree(text, written, pinyin, start, pieces):
                 weight = places.weights[at]
                 at_front = written == 0 or text[written - 1] == END
                 found.add(_grade(weight & ~INSIDE if at_front else weight | INSIDE, len(pieces)), weight)
@@ -225,41 +252,6 @@ def _grade(weight: int, length: int) -> int:
     if weight & INSIDE:
         return _INSIDE
     return _WHOLE if weight >> LENGTH_SHIFT & LONGEST == length else _PREFIX
-
-
-def _reads(pinyin: str, start: int, pieces: tuple[str, ...]) -> bool:
-    """Whether the syllables from there on begin with these pieces, one each."""
-    for piece in pieces:
-        if not pinyin.startswith(piece, start):
-            return False
-        start = _next(pinyin, start)
-    return True
-
-
-def _next(pinyin: str, start: int) -> int:
-    while pinyin[start] not in (JOIN, END):
-        start += 1
-    return start + 1 if pinyin[start] == JOIN else start
-
-
-def _back(pinyin: str, start: int, count: int) -> int | None:
-    """Where the syllable begins that stands so many before; None when the word does not reach back so far."""
-    for _ in range(count):
-        if start == 0 or pinyin[start - 1] != JOIN:
-            return None
-        start -= 1
-        while start and pinyin[start - 1] not in (JOIN, END):
-            start -= 1
-    return start
-
-
-def _agree(text: str, written: int, pinyin: str, spelled: int, pieces: tuple[str, ...]) -> bool:
-    """Whether every piece is a character that stands there, or begins the syllable that does."""
-    for piece in pieces:
-        if not (pinyin.startswith(piece, spelled) if piece.isascii() else text.startswith(piece, written)):
-            return False
-        written, spelled = written + 1, _next(pinyin, spelled)
-    return True
 
 
 def _said(places: Places, pieces: tuple[str, ...], join: str, found: _Found) -> None:
