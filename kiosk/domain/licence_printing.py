@@ -52,7 +52,7 @@ class SpoiledSheet:
 
 @dataclass(frozen=True, slots=True)
 class LicencePrinting:
-    """One original or copy on its way to paper. ``barcode`` is printed on it, ``paper_serial`` came with the sheet."""
+    """One original or copy on its way to paper. ``barcode`` is printed on it, ``paper_serial`` was there before."""
 
     article_id: ArticleId
     kind: ArticleKind

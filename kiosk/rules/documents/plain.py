@@ -106,6 +106,8 @@ def _beside(start: str, text: str, width: int) -> Iterator[str]:
 def _wrapped(text: str, width: int) -> Iterable[str]:
     """Lines of at most ``width`` columns; between characters, Latin words and numbers whole where they fit, and no
     closing mark at the beginning of a line."""
+    if columns(text) <= width:
+        return [text]
     lines, line = [], ""
     for piece in _pieces(text):
         if line and columns(line + piece) > width:
@@ -117,7 +119,7 @@ def _wrapped(text: str, width: int) -> Iterable[str]:
             cut = next(at for at in range(len(line), 0, -1) if at == 1 or columns(line[:at]) <= width)
             lines.append(line[:cut])
             line = line[cut:]
-    return [*lines, line] if line or not lines else lines
+    return [*lines, line] if line else lines
 
 
 def _pieces(text: str) -> list[str]:

@@ -39,6 +39,7 @@ from .seal_delivery import DeliveredSeal, seal_delivery
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=SHANGHAI)
 HALL = Hall("测试区政务服务中心", "重庆市渝中区示例路 88 号一楼", "023-60000000", "12345")
 _USCC = "91500103MA00000T0X"  # invented, no company's
+_LICENSING_LAW = "《中华人民共和国行政许可法》第三十二条"
 _REFUSED_LAW = "《中华人民共和国市场主体登记管理条例》第二十条"
 _ARTICLES_LAW = "《中华人民共和国市场主体登记管理条例》第十六条"
 
@@ -130,7 +131,7 @@ def story() -> Story:
             company_type="有限责任公司(自然人投资或控股)",
         ),
         Decision(
-            "测决〔2026〕3 号", ("申请的住所不在本登记机关辖区内。",), "《中华人民共和国行政许可法》第三十二条", remedies
+            "测决〔2026〕3 号", ("申请的住所不在本登记机关辖区内。",), _LICENSING_LAW, remedies
         ),
         Decision(
             "测决〔2026〕4 号", ("住所使用证明与产权登记不符。", "补正后仍有一名股东未签名。"), _REFUSED_LAW, remedies
