@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.document_printer.sheet import pdf_of
 from drivers.receipt_printer.grammar import laid_out, roll
 from drivers.receipt_printer.layout import Code, Heading, Masthead, QrBlock, Row
 from drivers.receipt_printer.text import ChineseType
 from kiosk.docs import pages
-from kiosk.domain.article import ArticleKind
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.document import (
     Clause,
@@ -32,7 +30,6 @@ from kiosk.domain.paper import LineKind
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.plain import COLUMNS, columns, plain
 from kiosk.rules.documents.receipt import receipt_of
-from kiosk.rules.papers import handover_sheet
 
 from .reading import everything, keys, one, texts
 
@@ -58,16 +55,14 @@ def test_tables_are_whole_and_lines_fit_the_paper(reader: Reader, language: Lang
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(st.characters(exclude_categories=("C", "Z", "M")), min_size=1, max_size=300))
+@given(st.text(st.characters(exclude_categories=("C", "Z", "M", "Nd")), min_size=1, max_size=300))
 def test_plain_text_keeps_every_character_in_order(reason: str) -> None:
     told = samples.story()
     told = replace(told, refusal=replace(told.refusal, reasons=(reason,)))
     document = one(DocumentKind.REFUSAL, told)
     text = plain(document)
-    said = "".join(texts(document))
-    kept = max((part for part in texts(document) if part in said and part in reason), key=len, default="")
     assert all(columns(line) <= COLUMNS[document.paper] for line in text.splitlines())
-    assert re.sub(r"\s", "", kept) in re.sub(r"\s", "", text)
+    assert reason in re.sub(r"\s", "", text)
 
 
 def test_no_two_signatures_are_missing_where_two_must_sign() -> None:
@@ -189,12 +184,6 @@ def test_roll_documents_print_whole_on_both_rolls(width: int, language: Language
         assert any(isinstance(element, QrBlock) for element in elements)
 
 
-def test_the_sheet_of_the_sample_prints_as_a_pdf() -> None:
-    told = samples.story()
-    sheet = handover_sheet(told.case, told.getter, told.relation, "测试大厅", "3 号窗口", "0317", samples.NOW, b"")
-    assert pdf_of(sheet).startswith(b"%PDF")
-
-
 def test_the_page_shows_every_document() -> None:
     page = pages()["documents.md"]
     for document in samples.documents(samples.story(), samples.issuing()):
@@ -202,9 +191,6 @@ def test_the_page_shows_every_document() -> None:
     assert page == (Path(__file__).parents[4] / "docs/documents.md").read_text("utf-8")
 
 
-def test_dates_are_as_people_write_them() -> None:
-    told = samples.story()
-    assert told.licence.established == date(2026, 11, 23) and isinstance(samples.NOW, datetime)
-    assert "2026 年 11 月 23 日" in plain(one(DocumentKind.LICENCE_COPY))
-    assert told.case.articles[0].kind is ArticleKind.LICENCE_ORIGINAL
-    assert [c.number for c in blocks(one(DocumentKind.BANK_APPOINTMENT), Clause)][:4] == [1, 2, 3, 4]
+def test_lists_are_numbered_and_a_single_sentence_is_not() -> None:
+    assert [one.number for one in blocks(one(DocumentKind.BANK_APPOINTMENT), Clause)] == [1, 2, 3, 4, 0]
+    assert [one.number for one in blocks(one(DocumentKind.NON_ACCEPTANCE), Clause)] == [0, 0, 1, 2, 0]
