@@ -41,10 +41,9 @@ def acceptance_notice(case: OpeningCase, acceptance: Acceptance, issuing: Issuin
         ("company_type", acceptance.company_type),
         ("accepted_at", minute(case.accepted_at) if case.accepted_at else ""),
         ("due_at", minute(case.due_at) if case.due_at else ""),
-        ("sms_phone", eyes.phone(person.phone) if person else ""),
     )
     sections = [
-        Section((*party(case, eyes), *facts)),
+        Section((*party(case, eyes, "sms_phone"), *facts)),
         section("items", _items(case.form.items, acceptance.limits)),
         section("received", *received_table(acceptance.received, eyes)),
     ]
@@ -62,14 +61,17 @@ def acceptance_notice(case: OpeningCase, acceptance: Acceptance, issuing: Issuin
 
 
 def _items(items: Sequence[Item], limits: Mapping[Item, int]) -> Table:
-    rows = tuple((word(f"item.{item.value}"), _limit(limits.get(item))) for item in items)
-    return Table((word("column.item"), word("column.limit")), rows)
+    rows = tuple((word(f"item.{item.value}"), *_limit(limits.get(item))) for item in items)
+    return Table((word("column.item"), word("column.item_kind"), word("column.limit")), rows)
 
 
-def _limit(days: int | None) -> Text:
+def _limit(days: int | None) -> tuple[Text, Text]:
+    """即办件 or 承诺件, and within what; an item without a promise of its own goes with the case."""
     if days is None:
-        return word("limit.with_case")
-    return word("limit.days", days=str(days)) if days else word("limit.at_once")
+        return word("item_kind.promised"), word("limit.with_case")
+    if days == 0:
+        return word("item_kind.immediate"), word("limit.at_once")
+    return word("item_kind.promised"), word("limit.days", days=str(days))
 
 
 def _collect(collection: Collection, eyes: Eyes) -> tuple[Block, ...]:

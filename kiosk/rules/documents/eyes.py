@@ -30,9 +30,10 @@ from kiosk.domain.private import (
 
 _GAP = r"[\s\-]*"  # people write numbers in groups
 _RESIDENT = re.compile(rf"(?<!\d)(?:\d{_GAP}){{17}}[\dXx](?!\d)")
-_BANK = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
+_BANK = re.compile(r"(?<!\d)(?:62|[45])\d{14,17}(?!\d)")
 _MOBILE = re.compile(rf"(?<!\d)1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
 _NOT_DIGITS = re.compile(r"[\s\-]")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")  # as Chinese keyboards write them
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,11 +69,17 @@ class Eyes(Private):
     def free(self, text: str) -> str:
         """Words that somebody wrote freely: whatever they say of persons is masked like everything else, and what
         only looks like a certificate, phone or account number, too."""
+        text = text.translate(_FULL_WIDTH)
         for pattern, masked in self._known():
             text = re.sub(pattern, lambda _, masked=masked: masked, text, flags=re.IGNORECASE)  # type: ignore[misc]
-        text = _RESIDENT.sub(lambda found: self.number(_NOT_DIGITS.sub("", found[0])), text)
+        text = _RESIDENT.sub(self._stranger, text)
         text = _BANK.sub(lambda found: mask_bank_number(found[0]), text)
         return _MOBILE.sub(lambda found: self.phone(_NOT_DIGITS.sub("", found[0])), text)
+
+    def _stranger(self, found: re.Match[str]) -> str:
+        """A number of eighteen is a person's when a birthday is in it; otherwise it may be a company's code."""
+        number = _NOT_DIGITS.sub("", found[0])
+        return self.number(number) if number[6:8] in {"19", "20"} else found[0]
 
     def betrays(self, payload: str) -> bool:
         """Whether a code's text says anything about a person."""

@@ -95,14 +95,14 @@ def applicant(case: OpeningCase) -> Person | None:
     return case.form.person(case.form.applicant) if case.form.applicant else None
 
 
-def party(case: OpeningCase, eyes: Eyes) -> tuple[Line, ...]:
-    """Whom a notice speaks to: company, person, phone."""
+def party(case: OpeningCase, eyes: Eyes, phone: str = "phone") -> tuple[Line, ...]:
+    """Whom a notice speaks to: company, person, and under which label the phone."""
     person = applicant(case)
     return fields(
         ("company", case.form.name.full if case.form.name.trade else ""),
         ("applicant", eyes.name(person) if person else ""),
         ("cert_no", eyes.number(person.cert_no) if person else ""),
-        ("phone", eyes.phone(person.phone) if person else ""),
+        (phone, eyes.phone(person.phone) if person else ""),
     )
 
 
@@ -148,7 +148,7 @@ def _head(issuing: Issuing, case: OpeningCase | None, number: str, own: bool) ->
     case_no = case.case_no if case and case.case_no else ""
     return fields(
         ("document_no", number if own and number != case_no else ""),
-        ("case_no", case_no),
+        ("case_no", case_no or (word("common.no_case_no") if case else "")),
         ("slip_code", case.slip_code if case else ""),
         ("issued_at", minute(issuing.at)),
     )

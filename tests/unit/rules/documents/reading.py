@@ -59,7 +59,7 @@ def stories() -> Iterator[Story]:
     no_duty = tuple(replace(pick, duty=PermitDuty.NONE) for pick in told.case.form.scope)
     yield replace(
         told,
-        case=replace(told.case, form=replace(told.case.form, scope=no_duty, items=tuple(Item))),
+        case=replace(told.case, form=replace(told.case.form, scope=no_duty, items=tuple(Item)), case_no=None),
         received=(),
         notice=replace(told.notice, no=2, received=(), countersigned_by="0042", second_reason="新出台的规定"),
         acceptance=replace(

@@ -2,6 +2,7 @@
 never in a code."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from kiosk.rules.slip_code import read_slip
 from .reading import one, texts
 
 RARE = "䶮𠮷㼆翀婳甯郤昝嵇逄"  # characters that stand in no words of ours
+WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
 LICENCES = {DocumentKind.LICENCE_ORIGINAL, DocumentKind.LICENCE_COPY}
 
 names = st.text(RARE, min_size=2, max_size=4)
@@ -58,6 +60,7 @@ def gossip(people: tuple[Person, ...]) -> str:
     """Words that say everything about everybody."""
     return "；".join(
         f"请{p.name}（{p.cert_no}，{p.cert_no.lower()}，{grouped(p.cert_no)}）打{p.phone}，或{grouped(p.phone)}，"
+        f"或{p.phone.translate(WIDE)}，{p.cert_no.translate(WIDE)}，"
         f"住{p.address}"
         for p in people
     )
@@ -92,11 +95,15 @@ class Leak:
     where: DocumentKind
 
 
+def flat(text: str) -> str:
+    """As an eye reads it: blanks, dashes, case and width make no difference."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
 def leaks(told: Story, reader: Reader, language: Language) -> Iterator[Leak]:
     people = told.case.form.people
     for document in samples.documents(told, samples.issuing(reader, language)):
-        seen = [re.sub(r"[\s\-]", "", text).casefold() for text in texts(document)]
-        seen += [re.sub(r"[\s\-]", "", plain(document)).casefold()]
+        seen = [flat(text) for text in (*texts(document), plain(document))]
         for person in people:
             secrets = [person.cert_no, person.phone, person.address]
             may = reader is Reader.FILE or (reader is Reader.CITIZEN and person.ref == told.case.form.applicant)
@@ -104,7 +111,7 @@ def leaks(told: Story, reader: Reader, language: Language) -> Iterator[Leak]:
             if not may and not (printed_by_law and reader is not Reader.PUBLIC):
                 secrets.append(person.name)
             for secret in secrets:
-                if any(re.sub(r"[\s\-]", "", secret).casefold() in text for text in seen):
+                if any(flat(secret) in text for text in seen):
                     yield Leak(secret, document.kind)
             for fact in (person.name, person.cert_no, person.phone, person.address):
                 if fact in document.qr:
@@ -156,6 +163,16 @@ def test_strangers_in_free_words_are_masked_too() -> None:
 def test_numbers_that_are_no_persons_stay_as_they_are() -> None:
     said = "第 12345601 至 12345625 号，2026 年 11 月 23 日，办件 5000000124XKCK20261123000000000428，电话 12345"
     assert Eyes(Reader.PUBLIC).free(said) == said
+
+
+def test_a_companys_code_is_no_persons_number() -> None:
+    assert Eyes(Reader.PUBLIC).free("信用代码 915001031234567890") == "信用代码 915001031234567890"
+
+
+@given(st.text("①，。（）张王 号码电话", max_size=8), phones.filter(lambda p: p[0] == "1"))
+def test_a_mobile_number_in_any_words_is_masked(around: str, phone: str) -> None:
+    said = Eyes(Reader.FILE).free(f"{around}{phone}{around}")
+    assert phone not in said and phone[-4:] in said
 
 
 def test_a_short_number_shows_nothing() -> None:

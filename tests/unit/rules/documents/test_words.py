@@ -7,9 +7,11 @@ from importlib.resources import files
 
 import pytest
 
+from kiosk.domain.article import SealUse
 from kiosk.domain.document import DocumentKind, Language, word
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.words import catalogue, say
+from kiosk.rules.papers import SEAL_NAMES
 
 from .reading import everything, keys
 
@@ -42,7 +44,7 @@ def test_chinese_sentences_are_short_and_english_has_no_chinese_but_official_nam
     zh = catalogue()[key]["zh"]
     for sentence in re.split("[。！？]", re.sub(r"\{.*?\}", "", zh)):
         assert len(sentence.replace(" ", "")) <= OFFICIAL_LONGER, sentence
-    if not key.startswith(("seal.", "watermark.", "title.licence")):
+    if not key.startswith(("seal.", "watermark.", "title.")):
         assert not re.search("[\u4e00-\u9fff]", catalogue()[key]["en"])
 
 
@@ -62,3 +64,7 @@ def test_what_people_say_is_never_taken_for_a_blank() -> None:
     assert (
         say(word("remedy.suit", court="{months}", months="6"), Language.EN) == "Or sue at {months} within 6 months."
     )
+
+
+def test_seals_are_named_alike_on_every_paper() -> None:
+    assert {use: say(word(f"seal.{use.value}"), Language.ZH) for use in SealUse} == SEAL_NAMES
