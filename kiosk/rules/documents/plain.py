@@ -26,7 +26,7 @@ COLUMNS = {
     PaperSize.A4_LANDSCAPE: 84,
     PaperSize.A3_LANDSCAPE: 84,
 }
-_RULE = "─"
+_RULE = "="
 _BETWEEN = 2  # columns of white between the cells of a table
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】”’,.;:?!)]}%")
 
@@ -42,8 +42,9 @@ def _lines(document: Document) -> Iterator[str]:
         yield _middle(f"※ {' · '.join(say(mark, language) for mark in document.watermarks)} ※", width)
     for text in (document.office, say(document.title, language)):
         yield from (_middle(part, width) for part in _wrapped(text, width))
-    for section in document.sections:
-        yield _RULE * width
+    last = len(document.sections) - 1
+    for number, section in enumerate(document.sections):
+        yield _RULE * width if number in {0, last} else ""
         if section.title is not None:
             yield f"【{say(section.title, language)}】"
         labels = max((columns(say(b.label, language)) for b in section.blocks if isinstance(b, Line)), default=0)

@@ -4,12 +4,16 @@ import re
 import string
 from dataclasses import replace
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 
+from kiosk.contracts.platform_api import bank, feedback
 from kiosk.domain.article import SealUse
 from kiosk.domain.document import DocumentKind, Language, word
 from kiosk.rules.documents import samples
+from kiosk.rules.documents.bank_appointment import AppointmentState
+from kiosk.rules.documents.feedback_slip import FeedbackKind
 from kiosk.rules.documents.words import catalogue, say
 from kiosk.rules.papers import SEAL_NAMES
 
@@ -68,3 +72,8 @@ def test_what_people_say_is_never_taken_for_a_blank() -> None:
 
 def test_seals_are_named_alike_on_every_paper() -> None:
     assert {use: say(word(f"seal.{use.value}"), Language.ZH) for use in SealUse} == SEAL_NAMES
+
+
+def test_kinds_and_states_are_those_of_the_contract() -> None:
+    assert {kind.value for kind in FeedbackKind} == set(get_args(feedback.FeedbackKind))
+    assert {state.value for state in AppointmentState} == set(get_args(bank.AppointmentStateCode))
