@@ -16,8 +16,10 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.person import Person
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.eyes import Eyes
+from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
 from kiosk.rules.documents.plain import plain
 from kiosk.rules.documents.samples import Story
+from kiosk.rules.papers import handover_sheet
 from kiosk.rules.slip_code import read_slip
 
 from .reading import one, texts
@@ -186,3 +188,17 @@ def test_the_licence_says_what_the_law_prints_but_not_on_a_public_screen() -> No
     said = {reader: "".join(texts(one(DocumentKind.LICENCE_COPY, reader=reader))) for reader in Reader}
     assert "王测试" in said[Reader.CITIZEN] and "示例路 1 号 2-3" in said[Reader.FILE]
     assert "王*试" in said[Reader.PUBLIC] and "1 号 2-3" not in said[Reader.PUBLIC]
+
+
+def test_a_number_inside_a_longer_one_does_not_break_its_mask() -> None:
+    person = Person(PersonRef("p1"), "王测试", CertType.RESIDENT_ID, "500103138000012340", phone="13800001234")
+    assert Eyes(Reader.PUBLIC, (person,)).free("证件500103138000012340") == "证件5***************40"
+
+
+def test_a_code_that_names_a_person_is_never_printed() -> None:
+    told = samples.story()
+    issued = samples.issuing()
+    sheet = handover_sheet(told.case, told.getter, "本人", issued.hall.name, "3", issued.clerk, issued.at, b"")
+    assert hand_over_sheet(told.case, sheet, issued, told.place).qr == sheet.qr
+    for spoilt in ("QB1.13800001234", "QB1.王五"):
+        assert hand_over_sheet(told.case, replace(sheet, qr=spoilt), issued, told.place).qr == ""
