@@ -12,7 +12,12 @@ from typing import Any, get_args, get_type_hints
 from kiosk.config import DeviceConfig, SiteConfig
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.platform_api import OPERATIONS, PROBLEMS, Offline
+from kiosk.domain.document import Document, PaperSize, Reader
 from kiosk.faults import FaultCode, words
+from kiosk.rules.documents import samples
+from kiosk.rules.documents.eyes import eyes_of
+from kiosk.rules.documents.plain import plain
+from kiosk.rules.documents.words import say
 from kiosk.sandbox.state_names import state_names
 from kiosk.sandbox.states import MACHINES
 from kiosk.workflow.citizen import CITIZEN
@@ -43,6 +48,7 @@ def pages() -> dict[str, str]:
         "faults.md": _faults(),
         "contract.md": _contract(),
         "states.md": _states(),
+        "documents.md": _documents(),
     }
 
 
@@ -158,3 +164,46 @@ def _states() -> str:
             text += f"    {state} --> {target}: {event}\n"
         text += "```\n"
     return text
+
+
+_PAPERS = {
+    PaperSize.ROLL_58: "58 mm roll",
+    PaperSize.ROLL_80: "80 mm roll",
+    PaperSize.A4: "A4",
+    PaperSize.A4_LANDSCAPE: "A4 landscape, controlled stock",
+    PaperSize.A3_LANDSCAPE: "A3 landscape, controlled stock",
+}
+
+
+def _documents() -> str:
+    told = samples.story()
+    everything = samples.documents(told, samples.issuing())
+    text = _HEAD + (
+        "# Documents\n\nEvery paper of an opening, once, with invented people and an invented hall: the citizen's "
+        "own copy in Chinese. A document is data (`kiosk/domain/document.py`), made in `kiosk/rules/documents`; its "
+        "words are in `words.toml` there, Chinese and English. What comes without the platform's word is marked "
+        "草稿, what comes from a training hall 样本. A code never says anything about a person.\n\n"
+        "| document | paper | copies | code |\n|---|---|---|---|\n"
+    )
+    for one in everything:
+        code = "from the registry" if "://" in one.qr else f"`{one.qr.partition('.')[0]}`"
+        text += f"| {say(one.title, one.language)} | {_PAPERS[one.paper]} | {one.copies} | {code} |\n"
+    text += "\n## What each reader sees\n\n" + _readers(told)
+    return text + "".join(_shown(one) for one in everything)
+
+
+def _readers(told: samples.Story) -> str:
+    applicant, other = told.case.form.people[:2]
+    text = "| | own name | other names | certificate | phone | address |\n|---|---|---|---|---|---|\n"
+    for reader in Reader:
+        eyes = eyes_of(reader, told.case)
+        seen = (
+            eyes.name(applicant), eyes.name(other), eyes.number(applicant.cert_no), eyes.phone(applicant.phone),
+            eyes.address(applicant.address),
+        )  # fmt: skip
+        text += f"| {reader.value} | {' | '.join(f'`{one}`' for one in seen)} |\n"
+    return text
+
+
+def _shown(document: Document) -> str:
+    return f"\n## {say(document.title, document.language)}\n\n```text\n{plain(document)}\n```\n"

@@ -1,0 +1,25 @@
+"""许可事项告知单: which of the picked scope items need a permit, which one, and whether before the registration
+or before the first day of business."""
+
+from kiosk.domain.case import OpeningCase, PermitDuty, ScopePick
+from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Table, word
+
+from .parts import Issuing, document, fields, section
+
+_ORDER = (PermitDuty.BEFORE, PermitDuty.AFTER, PermitDuty.NOTICE)
+
+
+def permit_duties(case: OpeningCase, issuing: Issuing) -> Document:
+    """The sheet to take home; with no duties at all it says just that."""
+    groups = [(duty, [one for one in case.form.scope if one.duty is duty]) for duty in _ORDER]
+    sections = [section(f"duty_{duty.value}", *_duties(duty, picks)) for duty, picks in groups if picks]
+    if not sections:
+        sections = [Section((Clause(word("duty.none")),))]
+    company = case.form.name.full if case.form.name.trade else ""
+    sections.insert(0, Section(fields(("company", company))))
+    return document(DocumentKind.PERMIT_DUTIES, issuing, sections, case=case)
+
+
+def _duties(duty: PermitDuty, picks: list[ScopePick]) -> tuple[Block, ...]:
+    rows = tuple((one.name, one.duty_text or word("duty.ask")) for one in picks)
+    return (Clause(word(f"duty.{duty.value}")), Table((word("column.scope"), word("column.duty")), rows))

@@ -1,0 +1,33 @@
+"""登记通知书 (实施细则 18): the company exists, under this name and number, since this day."""
+
+from datetime import date
+
+from kiosk.domain.case import OpeningCase
+from kiosk.domain.document import Clause, Document, DocumentKind, Section, word
+
+from .eyes import eyes_of
+from .parts import Issuing, applicant, day, document, fields, section, signature
+
+
+def registration_notice(case: OpeningCase, approved_on: date, registry: str, issuing: Issuing) -> Document:
+    """The notice; ``registry`` is the authority that registered."""
+    eyes = eyes_of(issuing.reader, case)
+    person = applicant(case)
+    sections = (
+        Section(
+            (
+                Clause(word("registration.done")),
+                *fields(
+                    ("company", case.form.name.full),
+                    ("uscc", case.uscc),
+                    ("approved_on", day(approved_on)),
+                    ("registry", registry),
+                ),
+            )
+        ),
+        section("next", Clause(word("registration.collect"))),
+    )
+    return document(
+        DocumentKind.REGISTRATION_NOTICE, issuing, sections, case=case, sealed=True,
+        signatures=(signature("recipient", eyes.name(person) if person else ""),),
+    )  # fmt: skip

@@ -1,0 +1,200 @@
+"""One of each document with invented people, an invented company and an invented hall, as docs/documents.md shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
+from kiosk.domain.case import CaseState, CompanyName, CompanyType, OpeningCase, OpeningForm, PermitDuty, ScopePick
+from kiosk.domain.document import Document, Language, Reader
+from kiosk.domain.identity_card import CertType
+from kiosk.domain.ids import ArticleId, CaseId, CaseNo, PersonRef, ScopeCode, SlipCode, StaffRef, TerminalId
+from kiosk.domain.item import Item
+from kiosk.domain.licence_printing import LicencePrinting
+from kiosk.domain.person import Person, Role
+from kiosk.domain.private import Private
+from kiosk.rules.papers import handover_sheet
+from kiosk.rules.working_time import SHANGHAI
+
+from .acceptance_notice import Acceptance, Collection, acceptance_notice
+from .bank_appointment import Appointment, AppointmentState, bank_appointment
+from .business_licence import Licence, business_licence
+from .correction_notice import correction_notice
+from .decisions import Decision
+from .feedback_slip import Feedback, FeedbackKind, feedback_slip
+from .hand_over_sheet import hand_over_sheet
+from .invoice_device import IssuedDevice, Volume, invoice_device
+from .material_receipt import material_receipt
+from .materials import MaterialForm, Missing, Received, Remedies
+from .non_acceptance import non_acceptance
+from .one_time_notice import Notice, one_time_notice
+from .parts import Hall, Issuing
+from .permit_duties import permit_duties
+from .queue_ticket import QueueTicket, queue_ticket
+from .refusal import refusal
+from .registration_notice import registration_notice
+from .seal_delivery import DeliveredSeal, seal_delivery
+
+NOW = datetime(2026, 11, 23, 10, 24, tzinfo=SHANGHAI)
+HALL = Hall("测试区政务服务中心", "重庆市渝中区示例路 88 号一楼", "023-60000000", "12345")
+_USCC = "91500103MA00000T0X"  # invented, no company's
+_LICENSING_LAW = "《中华人民共和国行政许可法》第三十二条"
+_REFUSED_LAW = "《中华人民共和国市场主体登记管理条例》第二十条"
+_ARTICLES_LAW = "《中华人民共和国市场主体登记管理条例》第十六条"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Story(Private):
+    """All that the documents tell: replace a part to tell another story."""
+
+    case: OpeningCase
+    getter: Person
+    received: tuple[Received, ...]
+    missing: tuple[Missing, ...]
+    notice: Notice
+    acceptance: Acceptance
+    decision: Decision
+    refusal: Decision
+    licence: Licence
+    seals: tuple[DeliveredSeal, ...]
+    volumes: tuple[Volume, ...]
+    device: IssuedDevice | None
+    ticket: QueueTicket
+    wish: Appointment
+    feedback: Feedback
+    relation: str = "法定代表人"
+    place: str = "大厅 3 号窗口，当面交付"
+    remark: str = ""
+
+
+def _people() -> tuple[Person, ...]:
+    wang = Person(
+        PersonRef("p1"), "王测试", CertType.RESIDENT_ID, "500103198504120022", address="重庆市渝中区示例路 1 号 2-3",
+        phone="13800001234", roles=frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR}),
+        subscribed=Decimal(60),
+    )  # fmt: skip
+    li = Person(
+        PersonRef("p2"), "李示例", CertType.RESIDENT_ID, "500103199011030017", address="重庆市万州区样本街 9 号",
+        phone="13900005678", roles=frozenset({Role.SHAREHOLDER, Role.SUPERVISOR}), subscribed=Decimal(40),
+    )  # fmt: skip
+    return wang, li
+
+
+def _articles() -> tuple[Article, ...]:
+    def one(name: str, kind: ArticleKind, item: Item, serial: str, use: SealUse | None = None) -> Article:
+        return Article(ArticleId(name), kind, item, ArticleState.PREPARED, serial, use)
+
+    return (
+        one("a1", ArticleKind.LICENCE_ORIGINAL, Item.SETUP, "S0000001"),
+        one("a2", ArticleKind.LICENCE_COPY, Item.SETUP, "S0000002"),
+        one("a3", ArticleKind.SEAL, Item.SEAL, "5001030000001", SealUse.COMPANY),
+        one("a4", ArticleKind.SEAL, Item.SEAL, "5001030000002", SealUse.INVOICE),
+        one("a5", ArticleKind.TAX_DEVICE, Item.INVOICE, "499000000017"),
+    )
+
+
+def story() -> Story:
+    """A small restaurant in the invented hall."""
+    people = _people()
+    scope = (
+        ScopePick(ScopeCode("SAMPLE-0001"), "餐饮服务", PermitDuty.AFTER, "食品经营许可证", "6210"),
+        ScopePick(ScopeCode("SAMPLE-0002"), "烟花爆竹零售", PermitDuty.BEFORE, "烟花爆竹经营（零售）许可证"),
+        ScopePick(ScopeCode("SAMPLE-0003"), "仅销售预包装食品", PermitDuty.NOTICE, "仅销售预包装食品备案"),
+        ScopePick(ScopeCode("SAMPLE-0004"), "餐饮管理"),
+    )
+    form = OpeningForm(
+        company_type=CompanyType.LLC_NATURAL, items=(Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL, Item.BANK),
+        name=CompanyName("重庆", "测试样本", "餐饮管理"), scope=scope, registered_capital=Decimal(100),
+        people=people, applicant=people[0].ref,
+    )  # fmt: skip
+    case = OpeningCase(
+        CaseId("01JDA000000000000000000000"), SlipCode("K7P-428"), form, CaseState.ACCEPTED,
+        case_no=CaseNo("5000000124XKCK20261123000000000428"), uscc=_USCC, articles=_articles(),
+        accepted_at=NOW, due_at=NOW.replace(day=24, hour=18, minute=0),
+    )  # fmt: skip
+    received = (
+        Received("公司登记（备案）申请书", MaterialForm.ELECTRONIC),
+        Received("公司章程", MaterialForm.ORIGINAL, 2),
+        Received("身份证明", MaterialForm.COPY, 2),
+    )
+    missing = (
+        Missing("住所使用证明", "租赁协议缺出租人签名", "请出租人签名后，用终端或手机重新拍照上传", _ARTICLES_LAW),
+        Missing("公司章程", "第七条与申请书的出资期限不同", "改成一致，由全体股东重新签名", _ARTICLES_LAW),
+    )
+    remedies = Remedies("测试区人民政府", "测试区人民法院")
+    return Story(
+        case, people[0], received, missing,
+        Notice("测告〔2026〕17 号", missing, received),
+        Acceptance(
+            Collection("测试区政务服务中心综合窗口"), received, limits={Item.SETUP: 1, Item.SOCIAL: 0},
+            company_type="有限责任公司(自然人投资或控股)",
+        ),
+        Decision(
+            "测决〔2026〕3 号", ("申请的住所不在本登记机关辖区内。",), _LICENSING_LAW, remedies
+        ),
+        Decision(
+            "测决〔2026〕4 号", ("住所使用证明与产权登记不符。", "补正后仍有一名股东未签名。"), _REFUSED_LAW, remedies
+        ),
+        Licence(
+            form.name.full, _USCC, "有限责任公司(自然人投资或控股)", people[0].name, Decimal(100), date(2026, 11, 23),
+            "重庆市渝中区示例路 1 号 2-3",
+            "一般项目：餐饮管理（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
+            "许可项目：餐饮服务（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以审批结果为准）",
+            "测试区市场监督管理局", date(2026, 11, 23), "http://www.gsxt.gov.cn", "https://example.invalid/e/000428",
+        ),
+        (
+            DeliveredSeal(SealUse.COMPANY, "5001030000001", "圆形 40 毫米", "橡胶", "测试刻章店", "F-000001"),
+            DeliveredSeal(SealUse.INVOICE, "5001030000002", "椭圆 40×30 毫米", "橡胶", "测试刻章店", "F-000002"),
+        ),
+        (Volume("增值税普通发票", "050001900104", 12345601, 25),),
+        IssuedDevice("税务UKey", "499000000017", _USCC, form.name.full, password_changed=True),
+        QueueTicket("A017", 4, "一楼 B 区", NOW, NOW.replace(hour=18, minute=0)),
+        Appointment(
+            "测试银行", "示例路支行", "重庆市渝中区示例路 5 号", "023-60000001", NOW + timedelta(days=2, minutes=6),
+            AppointmentState.CONFIRMED,
+        ),
+        Feedback("F202611-0000042A", FeedbackKind.ASKED_TWICE, NOW, answer_asked=True),
+    )  # fmt: skip
+
+
+def issuing(reader: Reader = Reader.CITIZEN, language: Language = Language.ZH) -> Issuing:
+    """At window 3 of the invented hall."""
+    return Issuing(HALL, NOW, "3 号窗口", StaffRef("0317"), reader, language)
+
+
+def _licence(told: Story, kind: ArticleKind, how: Issuing) -> Document:
+    printing = LicencePrinting(ArticleId("a1"), kind, TerminalId("T-01"))
+    return business_licence(told.case, told.licence, printing, how)
+
+
+def _sheet(told: Story, how: Issuing) -> Document:
+    sheet = handover_sheet(
+        told.case, told.getter, told.relation, how.hall.name, how.window, how.clerk, how.at, b"", "7f3a…09c1"
+    )
+    return hand_over_sheet(told.case, sheet, how, told.place, told.remark)
+
+
+ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
+    lambda told, how: queue_ticket(told.ticket, how),
+    lambda told, how: material_receipt(told.case, told.received, NOW + timedelta(hours=2), how),
+    lambda told, how: acceptance_notice(told.case, told.acceptance, how),
+    lambda told, how: one_time_notice(told.case, told.notice, how),
+    lambda told, how: correction_notice(told.case, NOW, told.missing, date(2026, 12, 23), how),
+    lambda told, how: non_acceptance(told.case, told.decision, how),
+    lambda told, how: registration_notice(told.case, date(2026, 11, 23), told.licence.registry, how),
+    lambda told, how: refusal(told.case, told.refusal, how),
+    lambda told, how: _licence(told, ArticleKind.LICENCE_ORIGINAL, how),
+    lambda told, how: _licence(told, ArticleKind.LICENCE_COPY, how),
+    _sheet,
+    lambda told, how: seal_delivery(told.case, told.seals, told.getter, told.relation, how),
+    lambda told, how: invoice_device(told.case, told.volumes, told.device, told.getter, how),
+    lambda told, how: bank_appointment(told.case, told.wish, how),
+    lambda told, how: feedback_slip(told.feedback, how),
+    lambda told, how: permit_duties(told.case, how),
+)
+
+
+def documents(told: Story, how: Issuing) -> tuple[Document, ...]:
+    """One of each, in the order in which a visit meets them."""
+    return tuple(make(told, how) for make in ONE_OF_EACH)

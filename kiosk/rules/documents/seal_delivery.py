@@ -1,0 +1,54 @@
+"""印章交付单: every seal with its code, size, material, engraver and filing number, and who took it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.domain.article import SealUse
+from kiosk.domain.case import OpeningCase
+from kiosk.domain.document import Clause, Document, DocumentKind, Section, Table, word
+from kiosk.domain.person import Person
+
+from .eyes import eyes_of
+from .parts import Issuing, document, fields, minute, section, signature
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredSeal:
+    """One seal as the engraver and the police filed it."""
+
+    use: SealUse
+    code: str
+    size: str
+    material: str
+    shop: str
+    filing_no: str
+
+
+def seal_delivery(
+    case: OpeningCase, seals: Sequence[DeliveredSeal], getter: Person, relation: str, issuing: Issuing
+) -> Document:
+    """``getter`` is the legal representative or an agent with authorisation."""
+    eyes = eyes_of(issuing.reader, case)
+    names = ("no", "seal", "seal_code", "size", "seal_material", "shop", "filing_no")
+    rows = tuple(
+        (str(at), word(f"seal.{one.use.value}"), one.code, one.size, one.material, one.shop, one.filing_no)
+        for at, one in enumerate(seals, 1)
+    )
+    sections = (
+        Section(
+            fields(
+                ("company", case.form.name.full),
+                ("uscc", case.uscc),
+                ("receiver", eyes.name(getter)),
+                ("cert_no", eyes.number(getter.cert_no)),
+                ("relation", eyes.free(relation)),
+                ("handed_at", minute(issuing.at)),
+            )
+        ),
+        section("seals", Table(tuple(word(f"column.{name}") for name in names), rows)),
+        Section((Clause(word("seal_delivery.compared")), Clause(word("seal_delivery.keep")))),
+    )
+    return document(
+        DocumentKind.SEAL_DELIVERY, issuing, sections, case=case, copies=2,
+        signatures=(signature("receiver", eyes.name(getter)), signature("clerk")),
+    )  # fmt: skip
