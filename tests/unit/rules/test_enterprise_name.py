@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.code_tables import name_words
@@ -46,6 +46,7 @@ def test_the_three_orders() -> None:
     assert full_name(GOOD) == GOOD.full
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(SOME, SOME, SOME, st.sampled_from(OrgForm), st.sampled_from(NameOrder))
 def test_every_part_is_in_the_whole_exactly_as_given(
     district: str, trade: str, industry: str, form: OrgForm, order: NameOrder
@@ -125,6 +126,7 @@ PARTS = {
 }
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(st.fixed_dictionaries({}, optional={part: st.sampled_from(values) for part, values in PARTS.items()}))
 def test_broken_parts_tell_exactly_their_own_reasons(broken: dict[str, str]) -> None:
     """Parts are independent: the reasons of several broken parts are those of each, no more and no fewer."""
@@ -172,6 +174,7 @@ def test_the_ending_fits_the_company_type(monkeypatch: pytest.MonkeyPatch) -> No
     assert codes(looked()) == ["name-form-type"]
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(SOME | st.text(max_size=70), SOME | st.text(max_size=9), SOME, st.sampled_from(NameOrder), SOME)
 def test_anything_may_be_typed(trade: str, industry: str, district: str, order: NameOrder, tried: str) -> None:
     name = CompanyName(district, trade, industry)
@@ -229,6 +232,7 @@ def test_likeness(one: str, other: str, found: Likeness | None) -> None:
     assert likeness(other, one) is found
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(SOME, SOME)
 def test_likeness_does_not_depend_on_who_was_first(one: str, other: str) -> None:
     assert likeness(one, other) is likeness(other, one)
@@ -255,6 +259,7 @@ def test_lines_of_business() -> None:
 
 
 # --- suggestions ---
+@settings(deadline=None)  # the first call reads the tables
 @given(
     st.sampled_from(["示例", "山城味", "䶮𠮷", "嘉和", "南岸", "中国味", "例", "A1"]),
     st.sampled_from(NameOrder),
