@@ -1,4 +1,5 @@
-"""Other names near the one that somebody wants: another order of the parts, another character in the trade name.
+"""Other names near the one that somebody wants: a character more or another one in the trade name, another order of
+the parts, the district beside the city.
 
 Only what passes the pre-check without a word is offered, and nothing that was refused in this visit. Whether a
 suggestion is free only the register knows. The same seed gives the same suggestions, so a screen does not flicker.
@@ -34,15 +35,16 @@ class NameProposal:
 def suggest(
     wanted: NameProposal, situation: NameSituation | None = None, seed: str = "", limit: int = 6
 ) -> tuple[NameProposal, ...]:
-    """Up to ``limit`` other names; none where the wanted trade name is no beginning to build on."""
+    """Up to ``limit`` other names; none where the wanted name is no beginning to build on."""
     around = situation or NameSituation()
-    if len(wanted.name.trade) < name_words.figure("trade_least"):
+    if precheck(wanted.name, wanted.order, around).level is NameLevel.STOP:
         return ()
     taken = {wanted.full, *(known.name.full for known in around.known)}
     kinds = (
         _mixed(_longer(wanted), seed),
         _mixed(_ordered(wanted), seed),
         _mixed(_placed(wanted, around.division), seed),
+        _mixed(_changed(wanted), seed),
     )
     found: list[NameProposal] = []
     for proposal in chain.from_iterable(zip_longest(*kinds)):
@@ -61,6 +63,18 @@ def _longer(wanted: NameProposal) -> Iterator[NameProposal]:
     for character, before in name_words.friendly():
         if character not in trade:
             yield replace(wanted, name=replace(wanted.name, trade=character + trade if before else trade + character))
+
+
+def _changed(wanted: NameProposal) -> Iterator[NameProposal]:
+    """The last or the first character gives way; in longer names both do, since one alone would be too near."""
+    trade = wanted.name.trade
+    first = [character for character, before in name_words.friendly() if before]
+    last = [character for character, before in name_words.friendly() if not before]
+    if len(trade) < name_words.figure("one_differs_least"):
+        trades = [trade[:-1] + c for c in last] + [c + trade[1:] for c in first]
+    else:
+        trades = [a + trade[1:-1] + b for a in first for b in last]
+    return (replace(wanted, name=replace(wanted.name, trade=one)) for one in trades)
 
 
 def _ordered(wanted: NameProposal) -> Iterator[NameProposal]:

@@ -16,11 +16,11 @@ from kiosk.domain.item import Item
 from kiosk.domain.person import Role
 
 from . import certificates, resident_id
+from .enterprise_name import NameReason, NameSituation, precheck
+from .name_likeness import KnownName
 
 Rule = Callable[[OpeningForm, date], list[Finding]]
 
-_TRADE = re.compile(r"[㐀-䶿一-鿿]{2,}")
-_HANZI = re.compile(r"[㐀-䶿一-鿿（）]*")
 _PHONE = re.compile(r"1[0-9]{10}")
 _IN_OFFICE = (Role.LEGAL_REP, Role.DIRECTOR, Role.SUPERVISOR, Role.MANAGER)
 
@@ -45,17 +45,15 @@ def of_purpose(form: OpeningForm, today: date) -> list[Finding]:
     return found
 
 
-def of_name(form: OpeningForm, today: date) -> list[Finding]:
-    """At least two Chinese characters of 字号, an industry word, and the platform's reservation."""
-    found = []
-    if not _TRADE.fullmatch(form.name.trade):
-        found.append(Finding("name-trade-form", "name"))
-    if not form.name.industry or not _HANZI.fullmatch(form.name.industry):
-        found.append(Finding("name-industry-missing", "name"))
-    if len(form.name.full) > 64:
-        found.append(Finding("name-too-long", "name"))
-    if not found:
-        verdict = form.name_verdict
+def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -> list[Finding]:
+    """Everything that the terminal sees in a name (R15), then the platform's reservation. Once the platform holds the
+    name its word counts: only the form, and what does not fit answers given since, is still told."""
+    verdict = form.name_verdict
+    main = form.scope[0].industry_code if form.scope else ""
+    seen = precheck(form.name, situation=NameSituation(form.company_type, form.domicile.division, main, known))
+    held = verdict is not None and bool(verdict.reserve_no)
+    found = [_of_reason(reason) for reason in seen.reasons if not held or reason.code in _TOLD_OF_A_HELD_NAME]
+    if not stops(tuple(found)):
         if verdict is None:
             found.append(Finding("name-not-checked", "name"))
         elif verdict.level == "PROHIBITED":
@@ -65,6 +63,16 @@ def of_name(form: OpeningForm, today: date) -> list[Finding]:
         elif verdict.reserved_until is not None and verdict.reserved_until.date() < today:
             found.append(Finding("name-reservation-over", "name"))
     return found
+
+
+_TOLD_OF_A_HELD_NAME = {
+    "name-trade-form", "name-industry-missing", "name-too-long", "name-district-elsewhere", "name-form-type",
+    "name-industry-scope",
+}  # fmt: skip
+
+
+def _of_reason(reason: NameReason) -> Finding:
+    return Finding(reason.code, "name", reason.severity, reason.about)
 
 
 def of_scope(form: OpeningForm, today: date) -> list[Finding]:

@@ -62,7 +62,7 @@ def finding_words(finding: Finding, form: OpeningForm, words: Words) -> tuple[st
     """What is wrong and how it is mended."""
     key = finding.code.replace("-", "_")
     who = next((mask_name(p.name) for p in form.people if p.ref == finding.about), "")
-    arguments = {"who": who, "amount": _gap(finding.about)}
+    arguments = {"who": who, "amount": _gap(finding.about), "word": finding.about}
     return words.say(f"finding.{key}.what", **arguments), words.say(f"finding.{key}.todo", **arguments)
 
 

@@ -292,6 +292,14 @@ def test_a_free_beginning_gets_suggestions_of_every_kind() -> None:
     assert suggest(NameProposal(GOOD), HERE, "2") != found
 
 
+@pytest.mark.parametrize("trade", ["示例", "山城味", "䶮𠮷"])
+def test_after_a_refusal_there_are_still_suggestions_and_none_is_alike(trade: str) -> None:
+    refused = replace(GOOD, trade=trade)
+    found = suggest(NameProposal(refused), replace(HERE, known=(KnownName(refused, KnownAs.REFUSED),)))
+    assert len(found) == 6
+    assert all(likeness(one.name.trade, trade) is None for one in found)
+
+
 def test_nothing_is_built_on_a_forbidden_word() -> None:
     assert suggest(NameProposal(replace(GOOD, trade="中国味")), HERE) == ()
     assert suggest(NameProposal(replace(GOOD, trade="例")), HERE) == ()

@@ -153,6 +153,30 @@ def test_a_name_is_checked_here_before_the_platform_is_asked() -> None:
     assert told.name.full == "重庆示例餐饮管理有限责任公司"
 
 
+def test_the_pre_check_tells_every_reason_beside_the_field() -> None:
+    vm = shown(STILLS["declare_name-precheck"])
+    assert vm.data["reasons"] == ("“中国”要经国务院批准。“第一”可能让人误解。预查，仅供参考，以登记机关系统为准。")
+    assert vm.data["reasonState"] == "error"
+    assert (vm.actions[0].enabled, vm.actions[0].missing) == (False, "请换一个字号")
+    assert shown(STILLS["declare_name"]).data["reasons"] == ""
+
+
+def test_a_likeness_warns_and_the_name_can_still_be_checked() -> None:
+    vm = shown(STILLS["declare_name-alike"])
+    assert vm.data["reasons"].startswith("和“示例”读音相同。") and vm.data["reasonState"] == ""
+    assert vm.actions[0].name == "check" and vm.actions[0].enabled
+
+
+def test_after_a_refusal_other_trade_names_are_offered() -> None:
+    still = STILLS["declare_name-similar"]
+    rows = shown(still).lists["suggestions"]
+    assert len(rows) == 4
+    for row in rows:
+        vm = citizen.present(still.scene, ZH, {**still.notes, **row["sets"]})
+        assert vm.actions[0].enabled and vm.data["reasons"] == ""
+    assert shown(STILLS["declare_name-free"]).lists["suggestions"] == ()
+
+
 def test_the_verdict_goes_when_the_name_changes() -> None:
     free = STILLS["declare_name-free"]
     assert shown(free).actions[0].name == "next"
