@@ -1,4 +1,4 @@
-"""How characters sound: their syllables without tones, as far as the table knows them."""
+"""How characters sound, as far as the table knows it, and which of them look like the traditional form."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -23,6 +23,24 @@ def sound_alike(one: str, other: str) -> bool:
     if one == other or len(one) != len(other):
         return False
     return all(a == b or sounds(a) & sounds(b) for a, b in zip(one, other, strict=True))
+
+
+def maybe_traditional(character: str) -> bool:
+    """Whether a character is common in the traditional script (Big5, level 1) and not among the simplified ones of
+    GB 2312. A few such characters are standard all the same, so this is a hint and no more."""
+    try:
+        if character.encode("big5") > _BIG5_COMMON:
+            return False
+    except UnicodeEncodeError:
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+_BIG5_COMMON = b"\xc6\x7e"
 
 
 @cache

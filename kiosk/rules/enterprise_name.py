@@ -128,12 +128,15 @@ def _warn(code: str, about: str = "", article: str = "") -> NameReason:
 
 
 def _characters(seen: _Seen) -> Iterator[NameReason]:
-    """Chinese characters only; brackets are put by the order, never typed (art. 5)."""
+    """Chinese characters only, and standard ones (规范汉字, art. 5). Brackets come with the order."""
     strange = [c for c in seen.name.trade + seen.name.industry if not name_words.is_hanzi(c)]
     codes = {c: _strange(c) for c in strange}
     for code in ("name-letters", "name-brackets", "name-characters"):
         if which := "".join(c for c in codes if codes[c] == code):
             yield _stop(code, which, name_words.article("hanzi"))
+    typed = dict.fromkeys(seen.name.trade + seen.name.industry)
+    if old := "".join(c for c in typed if name_words.is_hanzi(c) and hanzi.maybe_traditional(c)):
+        yield _warn("name-traditional", old, name_words.article("hanzi"))
 
 
 def _strange(character: str) -> str:

@@ -20,6 +20,12 @@ def test_readings() -> None:
     assert hanzi.all_known("".join(common))
 
 
+def test_traditional_forms_are_hinted_at() -> None:
+    assert [c for c in "國飯電商示例䶮𠮷重庆A喆" if hanzi.maybe_traditional(c)] == list("國飯電")
+    listed = "".join(row.word for row in name_words.words()) + "".join(name_words.industries())
+    assert not any(hanzi.maybe_traditional(c) for c in listed)
+
+
 def test_every_word_of_the_lists_can_stand_in_a_name() -> None:
     listed = [row.word for row in name_words.words()] + [*name_words.places(), *name_words.industries()]
     assert all(word and all(name_words.is_hanzi(c) for c in word) for word in listed)

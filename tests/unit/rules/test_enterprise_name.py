@@ -64,6 +64,7 @@ BREAKERS: tuple[tuple[str, NameLook, NameLevel, dict[str, str]], ...] = (
     ("name-brackets", NameLook.CHARACTERS, NameLevel.STOP, {"industry": "餐饮（"}),
     ("name-characters", NameLook.CHARACTERS, NameLevel.STOP, {"industry": "餐饮·"}),
     ("name-characters", NameLook.CHARACTERS, NameLevel.STOP, {"industry": "餐饮の"}),
+    ("name-traditional", NameLook.CHARACTERS, NameLevel.WARN, {"trade": "國味"}),
     ("name-trade-form", NameLook.LENGTH, NameLevel.STOP, {"trade": "例"}),
     ("name-trade-form", NameLook.LENGTH, NameLevel.STOP, {"trade": ""}),
     ("name-too-long", NameLook.LENGTH, NameLevel.STOP, {"trade": "长" * 55}),

@@ -105,6 +105,14 @@ CitizenPage {
                 onEdited: text => Visit.note("trade", text)
             }
 
+            Item {
+                id: under
+
+                width: parent.width
+                height: whole.height
+                visible: page.halves === 1 && page.d.full !== ""
+            }
+
             BodyText {
                 width: parent.width
                 visible: text !== ""
@@ -120,14 +128,6 @@ CitizenPage {
                 prefix: "suggestion_"
                 options: page.view.rows("suggestions")
                 onTapped: row => page.tap(row)
-            }
-
-            Item {
-                id: under
-
-                width: parent.width
-                height: whole.height
-                visible: page.halves === 1 && page.d.full !== ""
             }
 
             BodyText {

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.name_words import WordCategory
 from kiosk.domain.case import DomicileGetWay, OrgForm
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
 from kiosk.domain.person import Role
-from kiosk.rules import review
+from kiosk.rules import enterprise_name, review
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
@@ -159,6 +160,15 @@ def test_the_pre_check_tells_every_reason_beside_the_field() -> None:
     assert vm.data["reasonState"] == "error"
     assert (vm.actions[0].enabled, vm.actions[0].missing) == (False, "请换一个字号")
     assert shown(STILLS["declare_name"]).data["reasons"] == ""
+
+
+def test_every_reason_against_a_name_has_its_words() -> None:
+    source = inspect.getsource(enterprise_name)
+    codes = set(re.findall(r'"(name-[a-z-]+)"', source))
+    codes |= {f"name-word-{category.value}" for category in WordCategory}
+    for code in codes:
+        for part in ("what", "todo"):
+            assert f"finding.{code.replace('-', '_')}.{part}" in catalogue(), code
 
 
 def test_a_likeness_warns_and_the_name_can_still_be_checked() -> None:
