@@ -4,6 +4,8 @@ pypinyin (MIT) brings the readings; no terminal has it. A second reading counts 
 and chong, 的 is de. Readings are facts; the selection is ours.
 """
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -17,6 +19,8 @@ _HEAD = """\
 # key: syllable
 # source: readings of pypinyin {version} without tones; a second reading where at least a tenth of the words use it
 # licence: facts; the readings come from pypinyin (MIT)
+# sample: no
+# sha256: {sha256}
 syllable,characters
 """
 _BLOCKS = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF))
@@ -42,8 +46,11 @@ def text() -> str:
     for character, known in readings.items():
         for reading in known & SYLLABLES:
             rows[reading].append(character)
-    head = _HEAD.format(edition="2026-1", version=pypinyin.__version__)
-    return head + "".join(f"{syllable},{''.join(sorted(rows[syllable]))}\n" for syllable in sorted(rows))
+    told = [{"syllable": syllable, "characters": "".join(sorted(rows[syllable]))} for syllable in sorted(rows)]
+    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    sha256 = hashlib.sha256(canonical.encode()).hexdigest()
+    head = _HEAD.format(edition="2026-1", version=pypinyin.__version__, sha256=sha256)
+    return head + "".join(f"{row['syllable']},{row['characters']}\n" for row in told)
 
 
 def _in_words(phrases: dict[str, list[list[str]]]) -> dict[str, Counter[str]]:
