@@ -49,6 +49,14 @@ class OrgForm(enum.Enum):
     LIMITED_LIABILITY = "有限责任公司"
 
 
+class NameOrder(enum.Enum):
+    """名称组合模式: where the division stands in the name."""
+
+    DISTRICT_FIRST = "1"  # 区划 + 字号 + 行业 + 组织形式
+    DISTRICT_SECOND = "2"  # 字号 + (区划) + 行业 + 组织形式
+    DISTRICT_THIRD = "3"  # 字号 + 行业 + (区划) + 组织形式
+
+
 class DomicileGetWay(enum.Enum):
     """取得方式 of the domicile."""
 
@@ -87,10 +95,15 @@ class CompanyName:
     trade: str = ""
     industry: str = ""
     form: OrgForm = OrgForm.LTD
+    order: NameOrder = NameOrder.DISTRICT_FIRST
 
     @property
     def full(self) -> str:
-        """The name as it will stand on the licence."""
+        """The name as it will stand on the licence; a division inside it stands in full-width brackets."""
+        if self.order is NameOrder.DISTRICT_SECOND:
+            return f"{self.trade}（{self.district}）{self.industry}{self.form.value}"
+        if self.order is NameOrder.DISTRICT_THIRD:
+            return f"{self.trade}{self.industry}（{self.district}）{self.form.value}"
         return f"{self.district}{self.trade}{self.industry}{self.form.value}"
 
 

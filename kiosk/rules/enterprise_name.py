@@ -12,15 +12,14 @@ from typing import ClassVar
 
 from kiosk.code_tables import hanzi, name_words
 from kiosk.code_tables.name_words import NameWord, WordPlace
-from kiosk.domain.case import CompanyName, CompanyType
+from kiosk.domain.case import CompanyName, CompanyType, OrgForm
 from kiosk.domain.finding import Severity
 from kiosk.domain.ids import DivisionCode
-from kiosk.domain.name_order import LEFT, RIGHT, NameOrder
 
 from .name_districts import PlaceKind, place_of
 from .name_likeness import KnownAs, KnownName, Likeness, likeness, same_trade
 
-_BRACKETS = frozenset(LEFT + RIGHT + "()[]【】〔〕")
+_BRACKETS = frozenset("（）()[]【】〔〕")
 
 
 class NameLevel(enum.Enum):
@@ -88,29 +87,17 @@ class NamePrecheck:
         return _level(tuple(dict(self.looks)[look]))
 
 
-def full_name(name: CompanyName, order: NameOrder = NameOrder.DISTRICT_FIRST) -> str:
-    """The name as it will stand on the licence."""
-    return order.compose(name.district, name.trade, name.industry, name.form.value)
-
-
-def precheck(
-    name: CompanyName, order: NameOrder = NameOrder.DISTRICT_FIRST, situation: NameSituation | None = None
-) -> NamePrecheck:
+def precheck(name: CompanyName, situation: NameSituation | None = None) -> NamePrecheck:
     """Everything that can be said of a name without the register. Never raises."""
-    seen = _Seen(name, order, situation or NameSituation())
+    seen = _Seen(name, situation or NameSituation())
     looks = tuple((look, tuple(dict.fromkeys(rule(seen)))) for look, rule in _LOOKS)
-    return NamePrecheck(seen.full, looks, hanzi.all_known(name.trade))
+    return NamePrecheck(name.full, looks, hanzi.all_known(name.trade))
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     name: CompanyName
-    order: NameOrder
     situation: NameSituation
-
-    @property
-    def full(self) -> str:
-        return full_name(self.name, self.order)
 
 
 def _level(reasons: tuple[NameReason, ...]) -> NameLevel:
@@ -151,7 +138,7 @@ def _length(seen: _Seen) -> Iterator[NameReason]:
     trade = seen.name.trade
     if len(trade) < name_words.figure("trade_least") or not all(name_words.is_hanzi(c) for c in trade):
         yield _stop("name-trade-form", article=name_words.article("trade_least"))
-    if len(seen.full) > name_words.figure("whole_most"):
+    if len(seen.name.full) > name_words.figure("whole_most"):
         yield _stop("name-too-long")
 
 
@@ -197,9 +184,12 @@ def _industry(seen: _Seen) -> Iterator[NameReason]:
 
 
 def _form(seen: _Seen) -> Iterator[NameReason]:
-    """组织形式 as the company type has it (公司法 art. 7)."""
-    kind, form = seen.situation.company_type, seen.name.form.value
-    if kind is not None and kind.value not in name_words.forms().get(form, ()):
+    """组织形式 as the company type has it (公司法 art. 7). Types whose endings the form cannot say are left
+    alone: they are taken elsewhere, or have no such ending."""
+    kind, form, endings = seen.situation.company_type, seen.name.form.value, name_words.forms()
+    if kind is None or not any(kind.value in endings.get(one.value, ()) for one in OrgForm):
+        return
+    if kind.value not in endings.get(form, ()):
         yield _stop("name-form-type", form, "公司法第七条")
 
 
@@ -220,7 +210,7 @@ def _words(seen: _Seen) -> Iterator[NameReason]:
 
 def _holds(row: NameWord, seen: _Seen) -> bool:
     if row.place is WordPlace.START:
-        return seen.full.startswith(row.word)
+        return seen.name.full.startswith(row.word)
     trade = row.place in (WordPlace.TRADE, WordPlace.NAME) and row.word in seen.name.trade
     industry = row.place in (WordPlace.INDUSTRY, WordPlace.NAME) and row.word in seen.name.industry
     return trade or industry

@@ -50,7 +50,7 @@ def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -
     name its word counts: only the form, and what does not fit answers given since, is still told."""
     verdict = form.name_verdict
     main = form.scope[0].industry_code if form.scope else ""
-    seen = precheck(form.name, situation=NameSituation(form.company_type, form.domicile.division, main, known))
+    seen = precheck(form.name, NameSituation(form.company_type, form.domicile.division, main, known))
     held = verdict is not None and bool(verdict.reserve_no)
     found = [_of_reason(reason) for reason in seen.reasons if not held or reason.code in _TOLD_OF_A_HELD_NAME]
     if not stops(tuple(found)):

@@ -7,7 +7,7 @@ from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, Purpose, ScopePi
 from kiosk.domain.finding import Finding, Severity
 from kiosk.rules.enterprise_name import NameSituation
 from kiosk.rules.name_likeness import KnownAs, KnownName
-from kiosk.rules.name_suggestions import NameProposal, suggest
+from kiosk.rules.name_suggestions import suggest
 from kiosk.rules.review import of_name, of_scope
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
@@ -212,8 +212,8 @@ def _suggestions(s: Sight[Visit], name: CompanyName) -> tuple[Row, ...]:
     """Other trade names that pass the pre-check; a tap puts one into the field."""
     v = s.state
     situation = NameSituation(v.form.company_type, v.form.domicile.division, known=_refused(v))
-    found = (one.name.trade for one in suggest(NameProposal(name), situation, name.full, 12)
-             if one.full == one.name.full and one.name.trade != name.trade)  # fmt: skip
+    found = (one.trade for one in suggest(name, situation, name.full, 12)
+             if one == replace(name, trade=one.trade))  # fmt: skip
     return tuple(choice(trade, trade, sets={"trade": trade}) for trade in list(found)[:4])
 
 
