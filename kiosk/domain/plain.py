@@ -59,7 +59,8 @@ def _read(kind: Any, plain: Plain, where: str) -> Any:
         inner = next(one for one in get_args(kind) if one is not type(None))
         return None if plain is None else _read(inner, plain, where)
     if origin in (tuple, frozenset):
-        return origin(_read(get_args(kind)[0], one, where) for one in _a(list, plain, where))
+        several = _a(list, list(plain) if isinstance(plain, tuple) else plain, where)
+        return origin(_read(get_args(kind)[0], one, where) for one in several)
     if is_dataclass(kind):
         return _record(cast(type, kind), _a(dict, plain, where), where)
     if kind is bool or kind is int:

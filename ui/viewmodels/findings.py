@@ -8,6 +8,7 @@ from kiosk.domain.money import wan_text
 from kiosk.domain.private import mask_name
 from kiosk.faults import Fault, FaultCode
 from kiosk.faults import words as fault_words
+from kiosk.rules.findings import words as catalogue_words
 from kiosk.rules.review import step_to_mend
 from ui.words import Words
 
@@ -60,10 +61,9 @@ def fault_banner(fault: Fault, words: Words, button: str = "", act: str = "") ->
 
 def finding_words(finding: Finding, form: OpeningForm, words: Words) -> tuple[str, str]:
     """What is wrong and how it is mended."""
-    key = finding.code.replace("-", "_")
     who = next((mask_name(p.name) for p in form.people if p.ref == finding.about), "")
-    arguments = {"who": who, "amount": _gap(finding.about)}
-    return words.say(f"finding.{key}.what", **arguments), words.say(f"finding.{key}.todo", **arguments)
+    said = catalogue_words(finding, words.language, who=who, amount=_gap(finding.about))
+    return said.what, said.remedy
 
 
 def finding_banners(
