@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from .ids import BlobId
 from .item import Item
@@ -33,6 +33,11 @@ class HeldMaterial:
     source: MaterialSource
     state: MaterialState = MaterialState.HELD
     blob: BlobId | None = None  # none where another office only vouches for it
+    valid_until: date | None = None  # the last day; without one it stays good
+
+    def usable_on(self, day: date) -> bool:
+        """Whether it need not be asked for again."""
+        return self.state is not MaterialState.REJECTED and (self.valid_until is None or day <= self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
