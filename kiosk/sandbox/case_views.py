@@ -55,7 +55,7 @@ def _shown(tx: Tx, caller: Caller, uscc: str) -> bool:
 
 def issues_of(tx: Tx, row: Any, form: api.Form) -> tuple[api.Issue, ...]:
     """What is missing in the form of this case."""
-    return completeness.issues_of(form, company(tx, row.uscc) if row.kind == "phased" else None)
+    return completeness.issues_of(form, at(tx.now).date(), company(tx, row.uscc) if row.kind == "phased" else None)
 
 
 def whole(tx: Tx, row: Any, masked: bool) -> api.Case:

@@ -3,7 +3,7 @@
 Findings point into the form; the words for people are the terminal's.
 """
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from kiosk.contracts import platform_api as api
@@ -11,7 +11,6 @@ from kiosk.contracts import platform_api as api
 from . import bank_slots
 from .casework import DEPARTMENTS
 from .companies import Company, has_or_asks
-from .moments import SHANGHAI
 from .packs import permit_first_codes, scope_codes
 
 _SHAREHOLDERS = {"1130": (2, 50), "1190": (2, 50), "1151": (1, 1), "1152": (1, 1), "1153": (1, 1)}
@@ -29,13 +28,13 @@ def name_full(form: api.Form) -> str:
     return "".join(parts)
 
 
-def issues_of(form: api.Form, company: Company | None = None) -> tuple[api.Issue, ...]:
+def issues_of(form: api.Form, today: date, company: Company | None = None) -> tuple[api.Issue, ...]:
     """Everything at once, signatures and verifications apart. ``company``: what it is that asks for later items; its
     data were complete when it was opened."""
     wishes = (*_pickup(form), *_bank(form))
     if company is not None:
         return (*has_or_asks(form, company), *_applicant(form), *wishes)
-    return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form), *_due(form), *wishes)
+    return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form), *_due(form, today), *wishes)
 
 
 def acting(form: api.Form, kind: str) -> tuple[api.PersonForm, ...]:
@@ -124,9 +123,8 @@ def _companies(form: api.Form) -> int:
     return sum(1 for one in form.people if one.cert_type == "uscc" and "shareholder" in one.roles)
 
 
-def _due(form: api.Form) -> list[api.Issue]:
+def _due(form: api.Form, today: date) -> list[api.Issue]:
     """Five years after the establishment, which is not before today."""
-    today = datetime.now(SHANGHAI).date()
     last = today.replace(year=today.year + _MOST_YEARS, day=min(today.day, 28) if today.month == 2 else today.day)
     return [
         api.Issue(f"/people/{index}/holding/due", "after today, within five years")
