@@ -6,11 +6,15 @@ Screens, slip and one-time notice read them here, so that a citizen and a clerk 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding
+from kiosk.domain.money import wan_text
+from kiosk.domain.private import mask_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,19 @@ def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWo
     basis = tuple(entry["basis"])
     cited = "、".join(f"《{law}》{article}" for law, _, article in (one.partition(" ") for one in basis))
     return FindingWords(what, remedy, f"{what}（{cited}）" if cited else what, basis)
+
+
+def said(finding: Finding, form: OpeningForm, language: str = "zh") -> FindingWords:
+    """The words with the masked name or the amount that the finding is about."""
+    who = next((mask_name(one.name) for one in form.people if one.ref == finding.about), "")
+    return words(finding, language, who=who, amount=_amount(finding.about))
+
+
+def _amount(about: str) -> str:
+    try:
+        return wan_text(abs(Decimal(about)))
+    except InvalidOperation:
+        return ""
 
 
 def severity_word(finding: Finding, language: str = "zh") -> str:
