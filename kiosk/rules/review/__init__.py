@@ -10,7 +10,7 @@ from datetime import date
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding, Severity
 
-from .answers import Rule
+from .answers import Rule, is_mobile
 from .business import of_domicile, of_name, of_purpose, of_scope
 from .enterprise import of_enterprise, of_tax
 from .items import of_bank, of_fund, of_invoice, of_mail, of_seal, of_social, of_wishes
@@ -19,8 +19,8 @@ from .persons import of_persons
 from .shareholders import of_capital, of_contributions, of_due_dates, of_holders, of_shares
 
 __all__ = [
-    "STEP_OF_FIELD", "of_capital", "of_domicile", "of_name", "of_people", "of_persons", "of_purpose", "of_scope",
-    "of_shares", "review", "step_to_mend", "stops",
+    "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_name", "of_people", "of_persons", "of_purpose",
+    "of_scope", "of_shares", "review", "step_to_mend", "stops",
 ]  # fmt: skip
 
 _RULES: tuple[Rule, ...] = (

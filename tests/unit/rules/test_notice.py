@@ -16,7 +16,7 @@ from tests.unit.offline_cache.strategies import forms
 from .breakers import TODAY, both, full, inside, person
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(forms())
 def test_the_notice_says_what_the_check_page_says(form: OpeningForm) -> None:
     stopping = [one.code for one in review(form, TODAY) if one.severity is Severity.STOP]

@@ -46,7 +46,7 @@ def test_one_breach_is_one_finding(code: str, change: Change) -> None:
     assert codes(change(FULL)) == [code]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sets(st.sampled_from(range(len(INDEPENDENT)))))
 def test_breaches_together_are_exactly_their_findings(chosen: set[int]) -> None:
     broken = FULL
@@ -87,14 +87,14 @@ def test_staff_see_the_article() -> None:
     assert said.staff == "法定代表人要正好一位（《公司法》第十条）"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(forms(), st.dates(date(1900, 1, 1), date(9999, 12, 31)))
 def test_whatever_is_entered_is_judged_and_never_raises(entered: OpeningForm, today: date) -> None:
     for finding in review(entered, today):
         assert step_to_mend(finding) in STEP_OF_FIELD.values() and finding.code in findings.codes()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([change for _, change in (*INDEPENDENT, *OTHERS)]), max_size=6))
 def test_any_sequence_of_edits_leaves_a_form_that_can_be_judged(edits: list[Change]) -> None:
     edited = FULL
