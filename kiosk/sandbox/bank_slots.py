@@ -13,7 +13,7 @@ from importlib.resources import files
 import sqlalchemy as sa
 
 from kiosk.contracts.platform_api.bank import BankBranch
-from kiosk.contracts.platform_api.form import BankWish
+from kiosk.contracts.platform_api.wishes import BankWish
 
 from . import states
 from . import tables as t

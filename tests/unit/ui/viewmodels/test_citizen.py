@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.code_tables.name_words import WordCategory
-from kiosk.domain.case import DomicileGetWay, OrgForm
+from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
+from kiosk.domain.finding import Finding
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
 from kiosk.domain.person import Role
-from kiosk.rules import enterprise_name, review
+from kiosk.rules import enterprise_name, findings
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
@@ -22,6 +23,7 @@ from kiosk.workflow.open_business import ORDER
 from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels.citizen_walk import PNG, SCOPE, SLIP, Still, stills
 from ui.viewmodels import citizen
+from ui.viewmodels.findings import finding_banners
 from ui.viewmodels.page import ViewModel
 from ui.words import Words, catalogue
 
@@ -166,9 +168,7 @@ def test_every_reason_against_a_name_has_its_words() -> None:
     source = inspect.getsource(enterprise_name)
     codes = set(re.findall(r'"(name-[a-z-]+)"', source))
     codes |= {f"name-word-{category.value}" for category in WordCategory}
-    for code in codes:
-        for part in ("what", "todo"):
-            assert f"finding.{code.replace('-', '_')}.{part}" in catalogue(), code
+    assert codes <= findings.codes()
 
 
 def test_a_likeness_warns_and_the_name_can_still_be_checked() -> None:
@@ -221,10 +221,12 @@ def test_what_needs_a_permit_first_is_said_at_once() -> None:
     assert vm.lists["banners"][0]["what"] == "有一项要先办好许可"
 
 
-def test_every_rule_of_the_review_has_words() -> None:
-    codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', inspect.getsource(review)))
-    assert len(codes) > 25
-    assert {c for c in codes if f"finding.{c.replace('-', '_')}.what" not in catalogue()} == set()
+def test_findings_are_said_in_the_words_of_the_rules() -> None:
+    lot = tuple(Finding(code, "name") for code in sorted(findings.codes()))
+    for words in (ZH, EN):
+        told = [findings.words(one, words.language, who="", amount="") for one in lot]
+        rows = finding_banners(lot, OpeningForm(), words, mends=True)
+        assert [(row["what"], row["todo"]) for row in rows] == [(one.what, one.remedy) for one in told]
 
 
 # --- figures ---
