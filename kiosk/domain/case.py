@@ -6,10 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from .article import Article
+from .enterprise import Enterprise
 from .ids import CaseId, CaseNo, DivisionCode, HandoverId, PersonRef, ScopeCode, SiteId, SlipCode
 from .item import Item, ItemProgress
 from .person import Person, Role
 from .private import Private
+from .wishes import BankWish, FundWish, InvoiceWish, MailAddress, SealPlan, SocialWish
 
 
 class CaseState(enum.Enum):
@@ -36,10 +38,20 @@ class CaseState(enum.Enum):
 
 
 class CompanyType(enum.Enum):
-    """企业类型代码 that a district's terminal may take (company type codes of the field)."""
+    """企业类型代码 that a district's terminal knows; what it may take of all others, ``rules.company_types`` says."""
 
     LLC_NATURAL = "1130"  # 有限责任公司(自然人投资或控股)
     LLC_SOLE = "1151"  # 有限责任公司(自然人独资)
+    LLC_SOLE_NATURAL_LED = "1152"  # 有限责任公司(自然人投资或控股的法人独资)
+    LLC_SOLE_BODY_LED = "1153"  # 有限责任公司(非自然人投资或控股的法人独资)
+    LLC_OTHER = "1190"  # 其他有限责任公司
+    JOINT_STOCK = "1222"  # 股份有限公司: registered at the city's level
+    INDIVIDUAL = "9999"  # 个体工商户
+
+    @property
+    def has_capital(self) -> bool:
+        """A company with shareholders and capital; an individual business has neither."""
+        return self is not CompanyType.INDIVIDUAL
 
 
 class OrgForm(enum.Enum):
@@ -47,6 +59,14 @@ class OrgForm(enum.Enum):
 
     LTD = "有限公司"
     LIMITED_LIABILITY = "有限责任公司"
+
+
+class NameOrder(enum.Enum):
+    """名称组合模式: where the division stands in the name."""
+
+    DISTRICT_FIRST = "1"  # 区划 + 字号 + 行业 + 组织形式
+    DISTRICT_SECOND = "2"  # 字号 + (区划) + 行业 + 组织形式
+    DISTRICT_THIRD = "3"  # 字号 + 行业 + (区划) + 组织形式
 
 
 class DomicileGetWay(enum.Enum):
@@ -57,6 +77,14 @@ class DomicileGetWay(enum.Enum):
     BORROWED = "03"
     SUBLET = "04"
     SUBBORROWED = "05"
+
+
+class MilitaryUse(enum.Enum):
+    """军队房产."""
+
+    NONE = "01"
+    PERMIT = "02"  # 军队房产租赁许可证
+    OTHER_PROOF = "03"
 
 
 class PermitDuty(enum.Enum):
@@ -87,10 +115,15 @@ class CompanyName:
     trade: str = ""
     industry: str = ""
     form: OrgForm = OrgForm.LTD
+    order: NameOrder = NameOrder.DISTRICT_FIRST
 
     @property
     def full(self) -> str:
-        """The name as it will stand on the licence."""
+        """The name as it will stand on the licence; a division inside it stands in full-width brackets."""
+        if self.order is NameOrder.DISTRICT_SECOND:
+            return f"{self.trade}（{self.district}）{self.industry}{self.form.value}"
+        if self.order is NameOrder.DISTRICT_THIRD:
+            return f"{self.trade}{self.industry}（{self.district}）{self.form.value}"
         return f"{self.district}{self.trade}{self.industry}{self.form.value}"
 
 
@@ -105,14 +138,21 @@ class ScopePick:
     industry_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Domicile:
+@dataclass(frozen=True, slots=True, repr=False)
+class Domicile(Private):
     """住所: the division is picked, the line is as on the property paper."""
 
     division: DivisionCode = DivisionCode("")
     division_name: str = ""
     line: str = ""
     get_way: DomicileGetWay | None = None
+    street: str = ""  # 街道、镇
+    village: str = ""  # 社区、村
+    area_m2: Decimal | None = None
+    owner: str = ""  # 房屋所有权人
+    owner_phone: str = ""
+    military: MilitaryUse | None = None
+    military_proof: str = ""  # in words, where it is another proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +181,13 @@ class OpeningForm(Private):
     applicant: PersonRef | None = None
     licence_copies: int = 1
     pickup_site: SiteId | None = None
+    enterprise: Enterprise = Enterprise()
+    invoice: InvoiceWish | None = None
+    social: SocialWish | None = None
+    fund: FundWish | None = None
+    seal_plan: SealPlan | None = None
+    bank_appt: BankWish | None = None
+    mail: MailAddress | None = None  # by post instead of at the window of ``pickup_site``
 
     def person(self, ref: PersonRef) -> Person | None:
         """The person of that reference, if there is one."""

@@ -1,27 +1,16 @@
 """A person of one case: entered once, wearing as many hats as needed (人员只填一次，可任多职)."""
 
-import enum
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from .holding import Holding
 from .identity_card import CertType
 from .ids import BlobId, PersonRef, VerificationId
+from .office import Authority, Office, Role
 from .private import Private
 
-
-class Role(enum.Enum):
-    """任职 and other hats in the new company."""
-
-    LEGAL_REP = "legal_rep"  # 法定代表人
-    SHAREHOLDER = "shareholder"  # 股东
-    DIRECTOR = "director"  # 董事
-    SUPERVISOR = "supervisor"  # 监事
-    MANAGER = "manager"  # 经理
-    FINANCE_OFFICER = "finance_officer"  # 财务负责人
-    LIAISON = "liaison"  # 联络员
-    TAX_HANDLER = "tax_handler"  # 办税人
-    AGENT = "agent"  # 经办人
+__all__ = ["Person", "Role"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,7 +32,19 @@ class Person(Private):
     verified_until: datetime | None = None
     signature: BlobId | None = None
     signed_at: datetime | None = None
+    holding: Holding | None = None  # what a shareholder brings; None: all in cash, by the years agreed
+    offices: tuple[Office, ...] = ()  # how the roles are held
+    authority: Authority | None = None  # of an agent
 
     def wears(self, role: Role) -> bool:
         """Whether this person holds that role."""
         return role in self.roles
+
+    @property
+    def is_natural(self) -> bool:
+        """自然人, not a company or another body that only holds shares."""
+        return self.cert_type is not CertType.USCC
+
+    def office(self, role: Role) -> Office | None:
+        """How this person holds that role, as far as it was asked."""
+        return next((one for one in self.offices if one.role is role), None)

@@ -4,9 +4,13 @@ What the case already holds is never asked for again (R71); what the terminal ha
 """
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.item import Item
+from kiosk.domain.material import HeldMaterial, Requirement
 from kiosk.domain.private import Private, mask_name
 
 
@@ -64,3 +68,35 @@ def checklist(case: OpeningCase) -> tuple[MaterialLine, ...]:
         )
     )  # fmt: skip
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One material and all items that wait for it: it is asked for once, not once an item (R69)."""
+
+    code: str
+    items: tuple[Item, ...]
+
+
+def lacking(
+    items: Iterable[Item], requirements: Iterable[Requirement], held: Iterable[HeldMaterial], today: date
+) -> tuple[Need, ...]:
+    """Everything that is still to be brought, at once, in the order of the requirements: what the items need, less
+    what the case, an earlier case of its chain, the company or the library of certificates holds (R70)."""
+    chosen, have = frozenset(items), _usable(held, today)
+    waiting: dict[str, list[Item]] = {}
+    for one in requirements:
+        if one.item in chosen and one.code not in have:
+            lot = waiting.setdefault(one.code, [])
+            if one.item not in lot:
+                lot.append(one.item)
+    return tuple(Need(code, tuple(lot)) for code, lot in waiting.items())
+
+
+def may_ask(code: str, held: Iterable[HeldMaterial], today: date) -> bool:
+    """R71: what was taken is not asked for again, unless it did not fit or is out of date."""
+    return code not in _usable(held, today)
+
+
+def _usable(held: Iterable[HeldMaterial], today: date) -> frozenset[str]:
+    return frozenset(one.code for one in held if one.usable_on(today))

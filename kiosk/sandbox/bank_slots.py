@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kiosk.code_tables import banks
 from kiosk.contracts.platform_api.bank import BankBranch
-from kiosk.contracts.platform_api.form import BankWish
+from kiosk.contracts.platform_api.wishes import BankWish
 
 from . import states
 from . import tables as t

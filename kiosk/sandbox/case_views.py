@@ -55,7 +55,7 @@ def _shown(tx: Tx, caller: Caller, uscc: str) -> bool:
 
 def issues_of(tx: Tx, row: Any, form: api.Form) -> tuple[api.Issue, ...]:
     """What is missing in the form of this case."""
-    return completeness.issues_of(form, company(tx, row.uscc) if row.kind == "phased" else None)
+    return completeness.issues_of(form, at(tx.now).date(), company(tx, row.uscc) if row.kind == "phased" else None)
 
 
 def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
@@ -147,7 +147,7 @@ def _mask(form: api.Form) -> api.Form:
     people = tuple(
         msgspec.structs.replace(
             one, name=mask_name(one.name), cert_no=mask_number(one.cert_no), phone=mask_phone(one.phone), address="",
-            birth=None, verification_id=None, signature_blob=None,
+            birth=None, verification_id=None, signature_blob=None, holding=None, authority=None,
         )
         for one in form.people
     )  # fmt: skip
@@ -156,4 +156,9 @@ def _mask(form: api.Form) -> api.Form:
         pickup = msgspec.structs.replace(
             pickup, recipient=mask_name(pickup.recipient), phone=mask_phone(pickup.phone), address=""
         )
-    return msgspec.structs.replace(form, people=people, pickup=pickup)
+    fields = msgspec.structs.replace(
+        form.fields, domicile_owner=mask_name(form.fields.domicile_owner),
+        owner_phone=mask_phone(form.fields.owner_phone), contact_phone=mask_phone(form.fields.contact_phone),
+        legal_doc_address="", e_mail="", e_fax="", e_messenger="",
+    )  # fmt: skip
+    return msgspec.structs.replace(form, fields=fields, people=people, pickup=pickup)

@@ -3,6 +3,7 @@
 Findings point into the form; the words for people are the terminal's.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from kiosk.contracts import platform_api as api
@@ -12,22 +13,28 @@ from .casework import DEPARTMENTS
 from .companies import Company, has_or_asks
 from .packs import permit_first_codes, scope_codes
 
-_SHAREHOLDERS = {"1130": (2, 50), "1151": (1, 1)}
+_SHAREHOLDERS = {"1130": (2, 50), "1190": (2, 50), "1151": (1, 1), "1152": (1, 1), "1153": (1, 1)}
+_INDIVIDUAL = "9999"  # no shareholders, no capital, one operator
+_MOST_YEARS = 5
+_OF_COMPANY = {"1151": 0, "1152": 1, "1153": 1}  # how many companies the only shareholder is
 
 
 def name_full(form: api.Form) -> str:
     """The name as it will stand on the licence."""
     one = form.fields
-    return f"{one.name_district}{one.name_trade}{one.name_industry}{one.name_org_form}"
+    parts = [one.name_trade, one.name_industry, one.name_org_form]
+    place = int(one.name_order) - 1  # of the division: first, or in brackets after trade name or industry
+    parts.insert(place, f"（{one.name_district}）" if place else one.name_district)
+    return "".join(parts)
 
 
-def issues_of(form: api.Form, company: Company | None = None) -> tuple[api.Issue, ...]:
+def issues_of(form: api.Form, today: date, company: Company | None = None) -> tuple[api.Issue, ...]:
     """Everything at once, signatures and verifications apart. ``company``: what it is that asks for later items; its
     data were complete when it was opened."""
     wishes = (*_pickup(form), *_bank(form))
     if company is not None:
         return (*has_or_asks(form, company), *_applicant(form), *wishes)
-    return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form), *wishes)
+    return (*_fields(form), *_items(form), *_scope(form), *_people(form), *_shares(form), *_due(form, today), *wishes)
 
 
 def acting(form: api.Form, kind: str) -> tuple[api.PersonForm, ...]:
@@ -42,14 +49,16 @@ def _fields(form: api.Form) -> list[api.Issue]:
         "name_district": one.name_district, "name_trade": one.name_trade, "name_industry": one.name_industry,
         "name_org_form": one.name_org_form, "company_type": one.company_type,
         "domicile_division": one.domicile_division, "domicile_address": one.domicile_address.strip(),
-        "domicile_get_way": one.domicile_get_way, "registered_capital": one.registered_capital,
+        "domicile_get_way": one.domicile_get_way,
     }  # fmt: skip
+    if one.company_type != _INDIVIDUAL:
+        required["registered_capital"] = one.registered_capital
     found = [api.Issue(f"/fields/{name}", "required") for name, value in required.items() if not value]
-    if one.company_type is not None and one.company_type not in _SHAREHOLDERS:
+    if one.company_type is not None and one.company_type not in (*_SHAREHOLDERS, _INDIVIDUAL):
         found.append(api.Issue("/fields/company_type", "not at a terminal"))
     if one.registered_capital is not None and Decimal(one.registered_capital) <= 0:
         found.append(api.Issue("/fields/registered_capital", "above zero"))
-    if not 1 <= one.contribution_years <= 5:
+    if not 1 <= one.contribution_years <= _MOST_YEARS:
         found.append(api.Issue("/fields/contribution_years", "at most five"))
     return found
 
@@ -80,29 +89,62 @@ def _people(form: api.Form) -> list[api.Issue]:
     if len(set(refs)) < len(refs) or len({(p.cert_type, p.cert_no) for p in form.people}) < len(refs):
         found.append(api.Issue("/people", "each once"))
     found += _applicant(form)
-    least, most = _SHAREHOLDERS.get(form.fields.company_type or "", (1, 50))
-    if not least <= _count(form, "shareholder") <= most:
-        found.append(api.Issue("/people", "number of shareholders"))
     if _count(form, "legal_rep") != 1:
         found.append(api.Issue("/people", "one legal representative"))
-    if _count(form, "director") in (0, 2):
-        found.append(api.Issue("/people", "one director or at least three"))
+    if form.fields.company_type != _INDIVIDUAL:
+        found += _company(form)
     for index, one in enumerate(form.people):
         worn = set(one.roles)
         if not one.name or not one.cert_no:
             found.append(api.Issue(f"/people/{index}", "name and number"))
         if not worn:
             found.append(api.Issue(f"/people/{index}/roles", "required"))
-        if "legal_rep" in worn and not worn & {"director", "manager"}:
+        individual = form.fields.company_type == _INDIVIDUAL
+        if "legal_rep" in worn and not worn & {"director", "manager"} and not individual:
             found.append(api.Issue(f"/people/{index}/roles", "legal representative is director or manager"))
         if "supervisor" in worn and worn & {"director", "manager"}:
             found.append(api.Issue(f"/people/{index}/roles", "supervisor is neither director nor manager"))
     return found
 
 
+def _company(form: api.Form) -> list[api.Issue]:
+    kind = form.fields.company_type or ""
+    least, most = _SHAREHOLDERS.get(kind, (1, 50))
+    count, companies = _count(form, "shareholder"), _companies(form)
+    found = [] if least <= count <= most else [api.Issue("/people", "number of shareholders")]
+    if (kind in _OF_COMPANY and companies != _OF_COMPANY[kind]) or (kind == "1190" and companies == 0):
+        found.append(api.Issue("/people", "persons or companies as shareholders"))
+    if _count(form, "director") in (0, 2):
+        found.append(api.Issue("/people", "one director or at least three"))
+    return found
+
+
+def _companies(form: api.Form) -> int:
+    return sum(1 for one in form.people if one.cert_type == "uscc" and "shareholder" in one.roles)
+
+
+def _due(form: api.Form, today: date) -> list[api.Issue]:
+    """Five years after the establishment, which is not before today."""
+    last = today.replace(year=today.year + _MOST_YEARS, day=min(today.day, 28) if today.month == 2 else today.day)
+    return [
+        api.Issue(f"/people/{index}/holding/due", "after today, within five years")
+        for index, one in enumerate(form.people)
+        if one.holding is not None and one.holding.due is not None and not _within(one.holding.due, today, last)
+    ]
+
+
+def _within(day: str, today: date, last: date) -> bool:
+    try:
+        return today < date.fromisoformat(day) <= last
+    except ValueError:  # the pattern of a day takes 31 February
+        return False
+
+
 def _shares(form: api.Form) -> list[api.Issue]:
     shares = [Decimal(one.subscribed) for one in form.people if "shareholder" in one.roles]
     capital = form.fields.registered_capital
+    if form.fields.company_type == _INDIVIDUAL:
+        return []
     if capital is not None and shares and sum(shares) != Decimal(capital):
         return [api.Issue("/people", "contributions sum up to the capital")]
     return []

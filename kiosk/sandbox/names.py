@@ -23,8 +23,8 @@ from .transaction import Tx
 RESERVED_MS = 60 * DAY  # two months
 _VERDICT_MS = HOUR
 _BEFORE_SUBMIT = ("DRAFT", "SIGNING")
-_HANZI = re.compile("[㐀-䶿一-鿿]+")
-_WHOLE = re.compile("[㐀-䶿一-鿿（）]+")
+_HANZI = re.compile("[㐀-䶿一-鿿\U00020000-\U000323af]+")
+_WHOLE = re.compile("[㐀-䶿一-鿿\U00020000-\U000323af（）]+")
 
 
 @dataclass(frozen=True, slots=True)

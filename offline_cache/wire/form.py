@@ -8,11 +8,14 @@ from typing import TypeVar, cast
 import msgspec
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import wishes
 from kiosk.domain.case import (
     CompanyName,
     CompanyType,
     Domicile,
     DomicileGetWay,
+    MilitaryUse,
+    NameOrder,
     NameVerdict,
     OpeningForm,
     OrgForm,
@@ -20,13 +23,29 @@ from kiosk.domain.case import (
     Purpose,
     ScopePick,
 )
+from kiosk.domain.enterprise import (
+    AccountingMethod,
+    AccountingSystem,
+    EffectiveMonth,
+    Enterprise,
+    ServiceAddress,
+    TaxFacts,
+    TaxpayerKind,
+    TermKind,
+)
+from kiosk.domain.holding import Holding
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef, ScopeCode, SiteId, VerificationId
 from kiosk.domain.item import Item
 from kiosk.domain.money import wan, wan_text
+from kiosk.domain.office import Authority, Office
 from kiosk.domain.person import Person, Role
+from kiosk.domain.plain import from_plain, to_plain
+from kiosk.domain.wishes import BankWish, FundWish, InvoiceWish, MailAddress, SealPlan, SocialWish
 
 E = TypeVar("E", bound=Enum)
+S = TypeVar("S", bound=msgspec.Struct)
+D = TypeVar("D")
 
 
 def sent(form: OpeningForm) -> api.FormSent:
@@ -61,7 +80,12 @@ def sent(form: OpeningForm) -> api.FormSent:
         ),
         people=tuple(_person(person) for person in form.people),
         applicant=form.applicant,
-        pickup=None if form.pickup_site is None else api.PickupSent(site_id=form.pickup_site),
+        pickup=_pickup(form),
+        bank_appt=_as(wishes.BankWishSent, form.bank_appt),
+        invoice=_as(wishes.InvoiceWishSent, form.invoice),
+        social=_as(wishes.SocialWishSent, form.social),
+        fund=_as(wishes.FundWishSent, form.fund),
+        seal_plan=_as(wishes.SealPlanSent, form.seal_plan),
     )
 
 
@@ -78,6 +102,7 @@ def received(form: api.Form) -> OpeningForm:
             fields.name_trade,
             fields.name_industry,
             _member(OrgForm, fields.name_org_form) or OrgForm.LTD,
+            NameOrder(fields.name_order),
         ),
         name_verdict=None
         if verdict is None
@@ -91,6 +116,13 @@ def received(form: api.Form) -> OpeningForm:
             division_name=fields.domicile_division_name,
             line=fields.domicile_address,
             get_way=_member(DomicileGetWay, fields.domicile_get_way),
+            street=fields.domicile_street,
+            village=fields.domicile_village,
+            area_m2=None if fields.domicile_area_m2 is None else wan(fields.domicile_area_m2),
+            owner=fields.domicile_owner,
+            owner_phone=fields.owner_phone,
+            military=_member(MilitaryUse, fields.domicile_military),
+            military_proof=fields.domicile_military_proof,
         ),
         registered_capital=None if fields.registered_capital is None else wan(fields.registered_capital),
         contribution_years=fields.contribution_years,
@@ -98,6 +130,13 @@ def received(form: api.Form) -> OpeningForm:
         applicant=None if form.applicant is None else PersonRef(form.applicant),
         licence_copies=fields.licence_copies,
         pickup_site=None if form.pickup is None else SiteId(form.pickup.site_id),
+        enterprise=received_enterprise(fields),
+        invoice=_from(InvoiceWish, form.invoice),
+        social=_from(SocialWish, form.social),
+        fund=_from(FundWish, form.fund),
+        seal_plan=_from(SealPlan, form.seal_plan),
+        bank_appt=_from(BankWish, form.bank_appt),
+        mail=_mail(form.pickup),
     )
 
 
@@ -115,7 +154,7 @@ def same_form(one: OpeningForm, other: OpeningForm) -> bool:
 
 
 def _fields(form: OpeningForm) -> api.FieldsSent:
-    capital, home = form.registered_capital, form.domicile
+    capital, home, facts = form.registered_capital, form.domicile, form.enterprise
     return api.FieldsSent(
         name_district=form.name.district,
         name_trade=form.name.trade,
@@ -129,6 +168,77 @@ def _fields(form: OpeningForm) -> api.FieldsSent:
         registered_capital=None if capital is None else wan_text(capital),
         contribution_years=form.contribution_years,
         licence_copies=form.licence_copies,
+        name_order=form.name.order.value,
+        domicile_street=home.street,
+        domicile_village=home.village,
+        domicile_area_m2=None if home.area_m2 is None else wan_text(home.area_m2),
+        domicile_owner=home.owner,
+        owner_phone=home.owner_phone,
+        domicile_military=None if home.military is None else home.military.value,
+        domicile_military_proof=home.military_proof,
+        biz_address=facts.biz_address,
+        legal_doc_address=facts.service.postal,
+        e_mail=facts.service.email,
+        e_fax=facts.service.fax,
+        e_messenger=facts.service.messenger,
+        contact_phone=facts.contact_phone,
+        post_code=facts.post_code,
+        operate_term_type=None if facts.term is None else facts.term.value,
+        operate_term_years=facts.term_years,
+        staff_num=facts.staff_num,
+        e_licence=facts.e_licence,
+        without_supervisor=facts.without_supervisor,
+        accounting_method=None if facts.tax.method is None else facts.tax.method.value,
+        accounting_system=None if facts.tax.system is None else facts.tax.system.value,
+        taxpayer_kind=None if facts.tax.taxpayer is None else facts.tax.taxpayer.value,
+        general_effective=None if facts.tax.general_effective is None else facts.tax.general_effective.value,
+        sound_accounting=facts.tax.sound_accounting,
+    )
+
+
+def _pickup(form: OpeningForm) -> api.PickupSent | None:
+    if form.pickup_site is None:
+        return None
+    if form.mail is None:
+        return api.PickupSent(site_id=form.pickup_site)
+    to = form.mail
+    return api.PickupSent(form.pickup_site, "MAIL", to.recipient, to.phone, to.address)
+
+
+def _mail(pickup: api.Pickup | None) -> MailAddress | None:
+    if pickup is None or pickup.way != "MAIL":
+        return None
+    return MailAddress(pickup.recipient, pickup.phone, pickup.address)
+
+
+def _as(kind: type[S], value: object) -> S | None:
+    """A group of answers whose names are the contract's, sent; amounts in the contract's shortest form."""
+    return None if value is None else msgspec.convert(to_plain(value), kind)
+
+
+def _from(kind: type[D], said: msgspec.Struct | None) -> D | None:
+    return None if said is None else from_plain(kind, msgspec.to_builtins(said))
+
+
+def received_enterprise(fields: api.Fields) -> Enterprise:
+    """What the single answers say of the enterprise."""
+    return Enterprise(
+        biz_address=fields.biz_address,
+        service=ServiceAddress(fields.legal_doc_address, fields.e_mail, fields.e_fax, fields.e_messenger),
+        contact_phone=fields.contact_phone,
+        post_code=fields.post_code,
+        term=_member(TermKind, fields.operate_term_type),
+        term_years=fields.operate_term_years,
+        staff_num=fields.staff_num,
+        e_licence=fields.e_licence,
+        without_supervisor=fields.without_supervisor,
+        tax=TaxFacts(
+            _member(AccountingMethod, fields.accounting_method),
+            _member(AccountingSystem, fields.accounting_system),
+            _member(TaxpayerKind, fields.taxpayer_kind),
+            _member(EffectiveMonth, fields.general_effective),
+            fields.sound_accounting,
+        ),
     )
 
 
@@ -149,6 +259,9 @@ def _person(person: Person) -> api.PersonSent:
         verified_until=person.verified_until,
         signature_blob=person.signature,
         signed_at=person.signed_at,
+        holding=_as(wishes.HoldingSent, person.holding),
+        offices=tuple(msgspec.convert(to_plain(one), wishes.OfficeSent) for one in person.offices),
+        authority=_as(wishes.AuthoritySent, person.authority),
     )
 
 
@@ -169,6 +282,9 @@ def _received_person(person: api.PersonForm) -> Person:
         verified_until=person.verified_until,
         signature=None if person.signature_blob is None else BlobId(person.signature_blob),
         signed_at=person.signed_at,
+        holding=_from(Holding, person.holding),
+        offices=tuple(from_plain(Office, msgspec.to_builtins(one)) for one in person.offices),
+        authority=_from(Authority, person.authority),
     )
 
 

@@ -1,13 +1,10 @@
 """Findings and faults in words: what is, what to do, and where; the same words on every screen and paper."""
 
-from decimal import Decimal, InvalidOperation
-
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding, Severity
-from kiosk.domain.money import wan_text
-from kiosk.domain.private import mask_name
 from kiosk.faults import Fault, FaultCode
 from kiosk.faults import words as fault_words
+from kiosk.rules.findings import said as words_of_finding
 from kiosk.rules.review import step_to_mend
 from ui.words import Words
 
@@ -60,11 +57,8 @@ def fault_banner(fault: Fault, words: Words, button: str = "", act: str = "") ->
 
 def finding_words(finding: Finding, form: OpeningForm, words: Words) -> tuple[str, str]:
     """What is wrong and how it is mended."""
-    key = finding.code.replace("-", "_")
-    who = next((mask_name(p.name) for p in form.people if p.ref == finding.about), "")
-    permit = next((pick.duty_text for pick in form.scope if pick.code == finding.about), "")
-    arguments = {"who": who, "amount": _gap(finding.about), "permit": permit or words.say("finding.permit")}
-    return words.say(f"finding.{key}.what", **arguments), words.say(f"finding.{key}.todo", **arguments)
+    said = words_of_finding(finding, form, words.language)
+    return said.what, said.remedy
 
 
 def finding_banners(
@@ -81,10 +75,3 @@ def _finding_banner(finding: Finding, form: OpeningForm, words: Words, mends: bo
     button = words.say("finding.mend") if mends else ""
     act = f"change.{step_to_mend(finding)}" if mends else ""
     return banner(f"finding.{finding.code}.{finding.about}".rstrip("."), state, what, todo, button=button, act=act)
-
-
-def _gap(about: str) -> str:
-    try:
-        return wan_text(abs(Decimal(about)))
-    except InvalidOperation:
-        return ""

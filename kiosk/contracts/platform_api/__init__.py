@@ -15,6 +15,7 @@ from .base import (
     PROBLEM_PREFIX,
     SECOND_PATTERN,
     Answered,
+    CertTypeCode,
     Octets,
     Offline,
     Op,
@@ -66,7 +67,6 @@ from .counter import (
     SnapshotLine,
 )  # fmt: skip
 from .form import (
-    CertTypeCode,
     Draft,
     DutyCode,
     Fields,
@@ -78,8 +78,6 @@ from .form import (
     NameVerdictSent,
     PersonForm,
     PersonSent,
-    Pickup,
-    PickupSent,
     Purpose,
     PurposeSent,
     RoleCode,
@@ -136,6 +134,7 @@ from .table import (
     OPERATIONS,
     problems_of,
 )  # fmt: skip
+from .wishes import Pickup, PickupSent
 
 __all__ = [
     "AREAS",

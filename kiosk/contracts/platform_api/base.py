@@ -6,7 +6,7 @@ thing was born. Patterns use ``[0-9]``, never ``\\d`` (which takes full-width di
 
 import enum
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -35,6 +35,7 @@ Slip = Annotated[str, Meta(pattern="^[A-Z][0-9][A-Z]-[0-9]{3}" + END)]
 UnitRef = Annotated[str, Meta(pattern="^[a-z_]{2,20}-[0-9A-Z]{3,20}" + END)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}" + END)]
 Code = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}" + END)]  # ids of halls, windows, batches, packs
+CertTypeCode = Literal["111", "154", "553", "uscc"]
 ItemCode = Annotated[str, Meta(pattern="^[A-Z]{3,10}" + END)]
 RefCode = Annotated[str, Meta(pattern="^p[0-9]{1,3}" + END)]
 StaffCode = Annotated[str, Meta(pattern="^[0-9A-Za-z]{1,16}" + END)]
@@ -48,6 +49,7 @@ Text16 = Annotated[str, Meta(max_length=16, pattern=_CLEAN)]
 Text40 = Annotated[str, Meta(max_length=40, pattern=_CLEAN)]
 Text64 = Annotated[str, Meta(max_length=64, pattern=_CLEAN)]
 Text200 = Annotated[str, Meta(max_length=200, pattern=_CLEAN)]
+Text512 = Annotated[str, Meta(max_length=512, pattern=_CLEAN)]
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 

@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from .base import (
     Answered,
+    CertTypeCode,
     Code,
     CompanyTypeText,
     Day,
@@ -21,13 +22,34 @@ from .base import (
     Text40,
     Text64,
     Text200,
+    Text512,
     Ulid,
+)  # fmt: skip
+from .wishes import (
+    Authority,
+    AuthoritySent,
+    BankWish,
+    BankWishSent,
+    Figure,
+    FundWish,
+    FundWishSent,
+    Holding,
+    HoldingSent,
+    InvoiceWish,
+    InvoiceWishSent,
+    Office,
+    OfficeSent,
+    Pickup,
+    PickupSent,
+    SealPlan,
+    SealPlanSent,
+    SocialWish,
+    SocialWishSent,
 )  # fmt: skip
 
 LevelCode = Literal["AVAILABLE", "SIMILAR", "PROHIBITED"]
 KindCode = Literal["opening", "phased"]
 DutyCode = Literal["none", "before", "after", "notice"]
-CertTypeCode = Literal["111", "154", "553", "uscc"]
 RoleCode = Literal[
     "legal_rep", "shareholder", "director", "supervisor", "manager", "finance_officer", "liaison", "tax_handler",
     "agent",
@@ -76,6 +98,31 @@ class Fields(Answered, frozen=True, omit_defaults=True):
     registered_capital: Money | None = None
     contribution_years: Annotated[int, Meta(ge=0, le=99)] = 5
     licence_copies: Annotated[int, Meta(ge=1, le=99)] = 1
+    name_order: Literal["1", "2", "3"] = "1"
+    domicile_street: Text40 = ""
+    domicile_village: Text40 = ""
+    domicile_area_m2: Money | None = None
+    domicile_owner: Text64 = ""
+    owner_phone: Text40 = ""
+    domicile_military: Literal["01", "02", "03"] | None = None
+    domicile_military_proof: Text200 = ""
+    biz_address: Text200 = ""
+    legal_doc_address: Text512 = ""
+    e_mail: Text200 = ""
+    e_fax: Text40 = ""
+    e_messenger: Text64 = ""
+    contact_phone: Text40 = ""
+    post_code: Text16 = ""
+    operate_term_type: Literal["long", "years"] | None = None
+    operate_term_years: Figure | None = None
+    staff_num: Figure | None = None
+    e_licence: bool | None = None
+    without_supervisor: bool | None = None
+    accounting_method: Literal["independent", "dependent"] | None = None
+    accounting_system: Literal["small_enterprise", "enterprise"] | None = None
+    taxpayer_kind: Literal["general", "small_scale"] | None = None
+    general_effective: Literal["this", "next"] | None = None
+    sound_accounting: bool | None = None
 
 
 class FieldsSent(Fields, frozen=True, forbid_unknown_fields=True):
@@ -114,36 +161,17 @@ class PersonForm(Answered, frozen=True, omit_defaults=True):
     verified_until: Moment | None = None
     signature_blob: Sha256 | None = None
     signed_at: Moment | None = None
+    holding: Holding | None = None
+    offices: Annotated[tuple[Office, ...], Meta(max_length=9)] = ()
+    authority: Authority | None = None
 
 
 class PersonSent(PersonForm, frozen=True, forbid_unknown_fields=True):
     """The same, sent."""
 
-
-class Pickup(Answered, frozen=True, omit_defaults=True):
-    """Where the bundle is collected, or to whom it is sent by post (``way`` MAIL)."""
-
-    site_id: Code
-    way: Literal["WINDOW", "MAIL"] = "WINDOW"
-    recipient: Text64 = ""
-    phone: Text16 = ""
-    address: Text200 = ""
-
-
-class PickupSent(Pickup, frozen=True, forbid_unknown_fields=True):
-    """The same, sent."""
-
-
-class BankWish(Answered, frozen=True, omit_defaults=True):
-    """The branch and hour somebody wants for the account (银行开户预约); ``contact`` is a person of the form."""
-
-    branch: Code
-    slot: Moment
-    contact: RefCode
-
-
-class BankWishSent(BankWish, frozen=True, forbid_unknown_fields=True):
-    """The same, sent."""
+    holding: HoldingSent | None = None
+    offices: Annotated[tuple[OfficeSent, ...], Meta(max_length=9)] = ()
+    authority: AuthoritySent | None = None
 
 
 class Form(Answered, frozen=True, omit_defaults=True):
@@ -158,6 +186,10 @@ class Form(Answered, frozen=True, omit_defaults=True):
     applicant: RefCode | None = None
     pickup: Pickup | None = None
     bank_appt: BankWish | None = None
+    invoice: InvoiceWish | None = None
+    social: SocialWish | None = None
+    fund: FundWish | None = None
+    seal_plan: SealPlan | None = None
 
 
 class FormSent(Form, frozen=True, forbid_unknown_fields=True):
@@ -170,6 +202,10 @@ class FormSent(Form, frozen=True, forbid_unknown_fields=True):
     people: Annotated[tuple[PersonSent, ...], Meta(max_length=60)] = ()
     pickup: PickupSent | None = None
     bank_appt: BankWishSent | None = None
+    invoice: InvoiceWishSent | None = None
+    social: SocialWishSent | None = None
+    fund: FundWishSent | None = None
+    seal_plan: SealPlanSent | None = None
 
 
 class Draft(Sent, frozen=True):

@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from .base import (
     Answered,
+    CertTypeCode,
     Code,
     Count,
     DivisionText,
@@ -20,7 +21,7 @@ from .base import (
     Text64,
     Ulid,
 )
-from .form import CertTypeCode, LevelCode
+from .form import LevelCode
 
 Number = Annotated[str, Meta(pattern="^[0-9A-Za-z]{8,20}$(?!\\n)")]
 

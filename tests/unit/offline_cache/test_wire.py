@@ -38,7 +38,7 @@ from .strategies import forms
 SLIP = SlipCode("K2B-001")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(forms())
 def test_a_form_keeps_the_contract_and_comes_back(form: OpeningForm) -> None:
     body = sent.draft(SLIP, form)

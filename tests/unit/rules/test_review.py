@@ -79,6 +79,7 @@ CASES: tuple[tuple[str, str, Change], ...] = (
     ("under-age", "name_people", person(0, birth=date(2008, 11, 24))),
     ("card-expired", "name_people", person(0, card_valid_until=date(2026, 11, 22))),
     ("phone-missing", "name_people", person(0, phone="1380000123")),
+    ("phone-missing", "name_people", person(0, phone="12800001234")),
     ("not-verified", "name_people", person(1, verification_id=None)),
     ("verification-over", "name_people", person(1, verified_until=tell.NOW.replace(day=22))),
 )  # fmt: skip
@@ -88,7 +89,7 @@ def test_a_complete_form_has_nothing_that_stops() -> None:
     assert not stops(review(complete(), TODAY))
 
 
-@pytest.mark.parametrize(("code", "step", "change"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(("code", "step", "change"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
 def test_everything_taken_away_is_found_where_it_is_mended(code: str, step: str, change: Change) -> None:
     findings = review(change(complete()), TODAY)
     found = next((f for f in findings if f.code == code), None)

@@ -102,3 +102,8 @@ def test_database_of_another_schema_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="schema 0"):
         store.create()
     store.close()
+
+
+def test_rare_characters_can_be_in_a_name() -> None:
+    assert names._form_reasons("重庆䶮𠮷㼆餐饮有限公司", "䶮𠮷㼆", "餐饮") == []
+    assert "name-characters" in names._form_reasons("重庆A示例餐饮有限公司", "A示例", "餐饮")

@@ -100,7 +100,8 @@ CitizenPage {
                 value: page.d.trade
                 kind: "pinyin"
                 maximum: 20
-                state2: page.state2
+                state2: page.state2 !== "" ? page.state2 : page.d.reasonState
+                words: page.d.reasons
                 onEdited: text => Visit.note("trade", text)
             }
 
@@ -110,6 +111,23 @@ CitizenPage {
                 width: parent.width
                 height: whole.height
                 visible: page.halves === 1 && page.d.full !== ""
+            }
+
+            BodyText {
+                width: parent.width
+                visible: text !== ""
+                text: page.d.suggestionsLabel
+                strong: true
+                color: Theme.ink
+            }
+
+            TileGrid {
+                width: parent.width
+                visible: page.d.suggestionsLabel !== ""
+                columns: Theme.elder || page.halves > 1 ? 2 : 4
+                prefix: "suggestion_"
+                options: page.view.rows("suggestions")
+                onTapped: row => page.tap(row)
             }
 
             BodyText {

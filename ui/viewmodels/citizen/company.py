@@ -4,11 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, Purpose, ScopePick
+from kiosk.domain.finding import Finding, Severity
+from kiosk.rules.enterprise_name import NameSituation
+from kiosk.rules.name_likeness import KnownAs, KnownName
+from kiosk.rules.name_suggestions import suggest
 from kiosk.rules.review import of_name, of_scope
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
-from ui.viewmodels.findings import finding_banners
+from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -137,12 +141,13 @@ def declare_name(s: Sight[Visit]) -> Screen:
     same, verdict = name == v.form.name, v.form.name_verdict
     reserved = same and verdict is not None and bool(verdict.reserve_no)
     refused = same and verdict is not None and not verdict.reserve_no
-    form_findings = [f for f in of_name(replace(v.form, name=name, name_verdict=None), v.now.date())
-                     if f.code != "name-not-checked"]  # fmt: skip
+    told = () if reserved else _name_findings(s, name)
+    others = _suggestions(s, name) if refused else ()
+    stopping = tuple(f for f in told if f.severity is Severity.STOP)
     offline = same and v.fault is not None and bool(name.trade)
     check = Action(
-        "check", s.say("declare_name.check"), "primary", "search", not form_findings and not refused,
-        s.say("declare_name.other_name") if refused else _missing(s, [f.code for f in form_findings]),
+        "check", s.say("declare_name.check"), "primary", "search", not stopping and not refused,
+        s.say("declare_name.other_name") if refused else _missing(s, [f.code for f in stopping]),
         v.busy is Busy.NAME, s.say("declare_name.checking"),
     )  # fmt: skip
     actions: list[Action] = [onward(s)] if reserved else [check]
@@ -162,6 +167,9 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "tradeHint": s.say("declare_name.trade_hint"),
             "industryLabel": s.say("declare_name.industry"),
             "formLabel": s.say("declare_name.form"),
+            "reasons": _reasons(s, told) if name.trade and not refused else "",
+            "reasonState": "error" if stopping else "",
+            "suggestionsLabel": s.say("declare_name.suggestions") if others else "",
             "state": "checked" if reserved else "error" if refused else "",
             "verdict": _verdict(s) if reserved or refused else "",
         },
@@ -174,10 +182,39 @@ def declare_name(s: Sight[Visit]) -> Screen:
             ),
             "banners": fault_row(s, s.say("declare_name.check_again") if offline else "", "retry"),
             "similar": tuple(choice(n, n) for n in verdict.similar) if refused and verdict else (),
+            "suggestions": others,
         },
         (*actions, back(s), later(s)),
         LATER,
     )
+
+
+def _name_findings(s: Sight[Visit], name: CompanyName) -> tuple[Finding, ...]:
+    """What the terminal sees by itself, with the name that the platform refused in this visit to compare with."""
+    v = s.state
+    form = replace(v.form, name=name, name_verdict=None)
+    return tuple(f for f in of_name(form, v.now.date(), _refused(v)) if f.code != "name-not-checked")
+
+
+def _refused(v: Visit) -> tuple[KnownName, ...]:
+    verdict = v.form.name_verdict
+    return (KnownName(v.form.name, KnownAs.REFUSED),) if verdict is not None and not verdict.reserve_no else ()
+
+
+def _reasons(s: Sight[Visit], told: tuple[Finding, ...]) -> str:
+    """Every reason in one sentence each, and that this is only a first look."""
+    said = [finding_words(f, s.state.form, s.words)[0] for f in told]
+    stop = "。" if s.words.language == "zh" else "."
+    return s.joined(*(f"{one}{stop}" for one in said), s.say("declare_name.preliminary")) if said else ""
+
+
+def _suggestions(s: Sight[Visit], name: CompanyName) -> tuple[Row, ...]:
+    """Other trade names that pass the pre-check; a tap puts one into the field."""
+    v = s.state
+    situation = NameSituation(v.form.company_type, v.form.domicile.division, known=_refused(v))
+    found = (one.trade for one in suggest(name, situation, name.full, 12)
+             if one == replace(name, trade=one.trade))  # fmt: skip
+    return tuple(choice(trade, trade, sets={"trade": trade}) for trade in list(found)[:4])
 
 
 def _typed_name(s: Sight[Visit]) -> CompanyName:
@@ -196,11 +233,10 @@ def _industries(s: Sight[Visit]) -> tuple[str, ...]:
 
 
 def _missing(s: Sight[Visit], codes: list[str]) -> str:
-    return (
-        s.say("declare_name.missing_trade")
-        if codes and codes[0] != "name-too-long"
-        else s.say("declare_name.too_long")
-    )
+    if codes and codes[0] == "name-too-long":
+        return s.say("declare_name.too_long")
+    unfinished = not codes or {"name-trade-form", "name-industry-missing"} & set(codes)
+    return s.say("declare_name.missing_trade" if unfinished else "declare_name.other_name")
 
 
 def _verdict(s: Sight[Visit]) -> str:

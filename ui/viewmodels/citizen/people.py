@@ -1,6 +1,5 @@
 """Each person once, wearing as many hats as needed: cards of people, and an editor for one thing at a time."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,7 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.money import capital_words, wan, wan_text
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_phone
-from kiosk.rules.review import of_people, of_persons, of_shares
+from kiosk.rules.review import is_mobile, of_people, of_persons, of_shares
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -26,7 +25,6 @@ OFFERED = (
     Role.LIAISON, Role.TAX_HANDLER,
 )  # fmt: skip
 _PARTS = ("roles", "share", "phone")
-_PHONE = re.compile(r"1[0-9]{10}")
 _SAID_HERE = {"phone-missing"}  # of of_persons, what can be mended on this page
 
 
@@ -185,7 +183,7 @@ def _rest(v: Visit, person: Person) -> Decimal:
 
 def _phone(s: Sight[Visit], person: Person) -> Screen:
     typed = s.note("phone", person.phone)
-    good = _PHONE.fullmatch(typed) is not None
+    good = is_mobile(typed)
     left = 11 - len(typed)
     missing = s.say("name_people.phone.left", n=left) if left > 0 else s.say("name_people.phone.wrong")
     save = Action("phone", s.say("name_people.done"), "primary", "check", good, missing)
@@ -213,7 +211,7 @@ def event(touch: Touch[Visit]) -> Event | None:
         amount = wan(s.note("share", wan_text(person.subscribed)))
         return ev.ShareSet(person.ref, amount) if amount is not None and amount > 0 else None
     typed = s.note("phone", person.phone)
-    return ev.PhoneGiven(person.ref, typed) if name == "phone" and _PHONE.fullmatch(typed) else None
+    return ev.PhoneGiven(person.ref, typed) if name == "phone" and is_mobile(typed) else None
 
 
 def _role_event(payload: str, s: Sight[Visit]) -> Event | None:

@@ -304,6 +304,8 @@ def stills() -> dict[str, Still]:
         "declare_name-checking": purposed().did(name).still(),
         "declare_name-free": purposed().did(name, ev.NameJudged(RESERVED)).still(),
         "declare_name-similar": purposed().did(name, ev.NameJudged(similar)).still(),
+        "declare_name-precheck": purposed().still({"trade": "中国火锅第一", "industry": "餐饮管理"}),
+        "declare_name-alike": purposed().did(name, ev.NameJudged(similar)).still({"trade": "事力"}),
         "declare_name-offline": purposed().did(
             name, ev.PlatformFailed(fault(FaultCode.PLATFORM_OFFLINE))
         ).still(online=False),

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.case import DomicileGetWay, OrgForm
+from kiosk.code_tables.name_words import WordCategory
+from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
+from kiosk.domain.finding import Finding
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
 from kiosk.domain.person import Role
-from kiosk.rules import review
+from kiosk.rules import enterprise_name, findings
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
@@ -21,6 +23,7 @@ from kiosk.workflow.open_business import ORDER
 from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels.citizen_walk import PNG, SCOPE, SLIP, Still, stills
 from ui.viewmodels import citizen
+from ui.viewmodels.findings import finding_banners
 from ui.viewmodels.page import ViewModel
 from ui.words import Words, catalogue
 
@@ -153,6 +156,37 @@ def test_a_name_is_checked_here_before_the_platform_is_asked() -> None:
     assert told.name.full == "重庆示例餐饮管理有限责任公司"
 
 
+def test_the_pre_check_tells_every_reason_beside_the_field() -> None:
+    vm = shown(STILLS["declare_name-precheck"])
+    assert vm.data["reasons"] == ("“中国”要经国务院批准。“第一”可能让人误解。预查，仅供参考，以登记机关系统为准。")
+    assert vm.data["reasonState"] == "error"
+    assert (vm.actions[0].enabled, vm.actions[0].missing) == (False, "请换一个字号")
+    assert shown(STILLS["declare_name"]).data["reasons"] == ""
+
+
+def test_every_reason_against_a_name_has_its_words() -> None:
+    source = inspect.getsource(enterprise_name)
+    codes = set(re.findall(r'"(name-[a-z-]+)"', source))
+    codes |= {f"name-word-{category.value}" for category in WordCategory}
+    assert codes <= findings.codes()
+
+
+def test_a_likeness_warns_and_the_name_can_still_be_checked() -> None:
+    vm = shown(STILLS["declare_name-alike"])
+    assert vm.data["reasons"].startswith("和“示例”读音相同。") and vm.data["reasonState"] == ""
+    assert vm.actions[0].name == "check" and vm.actions[0].enabled
+
+
+def test_after_a_refusal_other_trade_names_are_offered() -> None:
+    still = STILLS["declare_name-similar"]
+    rows = shown(still).lists["suggestions"]
+    assert len(rows) == 4
+    for row in rows:
+        vm = citizen.present(still.scene, ZH, {**still.notes, **row["sets"]})
+        assert vm.actions[0].enabled and vm.data["reasons"] == ""
+    assert shown(STILLS["declare_name-free"]).lists["suggestions"] == ()
+
+
 def test_the_verdict_goes_when_the_name_changes() -> None:
     free = STILLS["declare_name-free"]
     assert shown(free).actions[0].name == "next"
@@ -187,10 +221,12 @@ def test_what_needs_a_permit_first_is_said_at_once() -> None:
     assert vm.lists["banners"][0]["what"] == "有一项要先办好许可"
 
 
-def test_every_rule_of_the_review_has_words() -> None:
-    codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', inspect.getsource(review)))
-    assert len(codes) > 25
-    assert {c for c in codes if f"finding.{c.replace('-', '_')}.what" not in catalogue()} == set()
+def test_findings_are_said_in_the_words_of_the_rules() -> None:
+    lot = tuple(Finding(code, "name") for code in sorted(findings.codes()))
+    for words in (ZH, EN):
+        told = [findings.words(one, words.language, who="", amount="") for one in lot]
+        rows = finding_banners(lot, OpeningForm(), words, mends=True)
+        assert [(row["what"], row["todo"]) for row in rows] == [(one.what, one.remedy) for one in told]
 
 
 # --- figures ---

@@ -1,0 +1,57 @@
+"""Materials (材料) and what is asked of an applicant: taken once, used by every item (R69)."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .ids import BlobId
+from .item import Item
+
+
+class MaterialSource(enum.Enum):
+    """Where a material came from."""
+
+    SCANNED = "scanned"  # 高拍仪
+    SHARED = "shared"  # 部门共享
+    PHONE = "phone"
+    LIBRARY = "e_cert_library"  # 电子证照库
+
+
+class MaterialState(enum.Enum):
+    """What a clerk said of it."""
+
+    HELD = "HELD"  # 已收取
+    RECOGNISED = "RECOGNISED"  # 已经认证
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMaterial:
+    """One material that a case, an earlier case of its chain or the company already holds."""
+
+    code: str
+    source: MaterialSource
+    state: MaterialState = MaterialState.HELD
+    blob: BlobId | None = None  # none where another office only vouches for it
+    valid_until: date | None = None  # the last day; without one it stays good
+
+    def usable_on(self, day: date) -> bool:
+        """Whether it need not be asked for again."""
+        return self.state is not MaterialState.REJECTED and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One material that an item needs; the pack of the item says which (事项指南)."""
+
+    item: Item
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """一次性告知: everything at once; a second one for what was visible the first time is a defect (R44)."""
+
+    number: int
+    given_at: datetime
+    codes: tuple[str, ...]

@@ -1,0 +1,130 @@
+"""Guided questions (智能引导, R27): from a few plain answers to the company type, the items, the materials, the
+promise, the cost, and where to go when a terminal cannot take it.
+
+Everything that is advised can explain itself: the key of a sentence why, and the questions that led to it.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kiosk.code_tables import guide_tables
+from kiosk.code_tables.guide_tables import AnswerId, Condition, Gives, GuideQuestion, GuideRule, QuestionId, Said
+from kiosk.domain.case import CompanyType
+from kiosk.domain.item import Item
+
+_OTHERWISE_REASON, _OTHERWISE_PLACE = "redirect_type", "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing that follows. ``because``: the questions that led to it; none where it holds for everybody."""
+
+    value: str
+    reason: str
+    because: tuple[QuestionId, ...] = ()
+    link: str = ""  # item/code of the requirement behind a material
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What follows from the answers so far; ``open`` are the questions still to be asked."""
+
+    open: tuple[QuestionId, ...]
+    company_type: Advice | None
+    redirects: tuple[Advice, ...]  # places to go instead; the first is the one to name
+    items: tuple[Advice, ...]
+    offers: tuple[Advice, ...]
+    materials: tuple[Advice, ...]
+    durations: tuple[Advice, ...]
+    costs: tuple[Advice, ...]
+    notes: tuple[Advice, ...]
+
+    @property
+    def place(self) -> Advice | None:
+        """Where the person has to go instead of this terminal."""
+        return self.redirects[0] if self.redirects else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is left to ask."""
+        return not self.open
+
+    @property
+    def terminal_type(self) -> CompanyType | None:
+        """The company type as the form holds it; None where the form has none such."""
+        codes = {kind.value: kind for kind in CompanyType}
+        return codes.get(self.company_type.value) if self.company_type is not None else None
+
+    @property
+    def case_items(self) -> tuple[Item, ...]:
+        """The items of the case to be, without those that are only offered."""
+        return tuple(Item(one.value) for one in self.items)
+
+    @property
+    def cost(self) -> Decimal:
+        """All costs together, in 万元."""
+        return sum((Decimal(one.value) for one in self.costs), Decimal(0))
+
+
+def asked(said: Said) -> tuple[GuideQuestion, ...]:
+    """The questions that make sense after these answers, each with only the answers that do."""
+    found: list[GuideQuestion] = []
+    kept: dict[QuestionId, AnswerId] = {}
+    for question in guide_tables.questions():
+        answers = tuple(answer for answer in question.answers if answer.when.holds(kept))
+        if not answers:
+            continue
+        found.append(GuideQuestion(question.id, answers))
+        if said.get(question.id) in {answer.id for answer in answers}:
+            kept[question.id] = said[question.id]
+    return tuple(found)
+
+
+def sensible(said: Said) -> Said:
+    """The answers that count: those to questions that are asked, and that can be given there."""
+    possible = {question.id: {answer.id for answer in question.answers} for question in asked(said)}
+    return {question: answer for question, answer in said.items() if answer in possible.get(question, ())}
+
+
+def guide(said: Said) -> Guidance:
+    """Everything that follows from the answers so far. Never raises; an answer that nobody offered does not count."""
+    kept = sensible(said)
+    held = [rule for rule in guide_tables.rules() if rule.when.holds(kept)]
+    kinds = _of(held, Gives.TYPE)
+    company_type = kinds[0] if kinds else None
+    redirects = _of(held, Gives.REDIRECT)
+    taken = {rule.value for rule in held if rule.gives is Gives.TAKES}
+    if not redirects and company_type is not None and company_type.value not in taken:
+        redirects = (Advice(_OTHERWISE_PLACE, _OTHERWISE_REASON, company_type.because),)
+    return Guidance(
+        open=tuple(question.id for question in asked(said) if question.id not in kept),
+        company_type=company_type,
+        redirects=redirects,
+        items=_of(held, Gives.ITEM),
+        offers=_of(held, Gives.OFFER),
+        materials=_of(held, Gives.MATERIAL),
+        durations=_of(held, Gives.DURATION),
+        costs=_of(held, Gives.COST),
+        notes=_of(held, Gives.NOTE),
+    )
+
+
+def explain(advice: Advice, said: Said, language: str = "zh") -> tuple[str, ...]:
+    """Why, in words: the reason, then each question that led to it with the answer that was given."""
+    kept = sensible(said)
+    told = [guide_tables.words(advice.reason, language)]
+    for question in advice.because:
+        if question in kept:
+            asked_words = guide_tables.words(f"question.{question}", language)
+            told.append(f"{asked_words}{' ' if language == 'en' else ''}"
+                        f"{guide_tables.words(f'answer.{question}.{kept[question]}', language)}")  # fmt: skip
+    return tuple(told)
+
+
+def _of(held: list[GuideRule], gives: Gives) -> tuple[Advice, ...]:
+    return tuple(Advice(r.value, r.reason, _because(r.when), r.link) for r in held if r.gives is gives)
+
+
+def _because(when: Condition) -> tuple[QuestionId, ...]:
+    order = [question.id for question in guide_tables.questions()]
+    return tuple(sorted(when.questions, key=order.index))

@@ -1,0 +1,55 @@
+"""The review of a case: every rule at once. Check page and one-time notice print the same findings (R44), so nothing
+can surface later that was knowable first.
+
+One module per subject. A rule takes the form and today, returns its findings and never raises. What was not asked yet
+and is not needed for every company is no finding; what was answered wrongly always is.
+"""
+
+from datetime import date
+
+from kiosk.domain.case import OpeningForm
+from kiosk.domain.finding import Finding, Severity
+
+from .answers import Rule, is_mobile
+from .business import of_domicile, of_name, of_purpose, of_scope
+from .enterprise import of_enterprise, of_tax
+from .items import of_bank, of_fund, of_invoice, of_mail, of_seal, of_social, of_wishes
+from .offices import of_people
+from .persons import of_persons
+from .shareholders import of_capital, of_contributions, of_due_dates, of_holders, of_shares
+
+__all__ = [
+    "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_name", "of_people", "of_persons", "of_purpose",
+    "of_scope", "of_shares", "review", "step_to_mend", "stops",
+]  # fmt: skip
+
+_RULES: tuple[Rule, ...] = (
+    of_purpose, of_name, of_scope, of_domicile, of_enterprise, of_tax, of_capital, of_people, of_holders, of_shares,
+    of_contributions, of_due_dates, of_persons, of_wishes, of_invoice, of_social, of_fund, of_seal, of_bank, of_mail,
+)  # fmt: skip
+
+STEP_OF_FIELD = {
+    "purpose": "choose_purpose",
+    "name": "declare_name",
+    "scope": "describe_business",
+    "domicile": "give_address",
+    "enterprise": "give_address",
+    "capital": "set_capital",
+    "people": "name_people",
+    "items": "choose_purpose",
+}
+
+
+def review(form: OpeningForm, today: date) -> tuple[Finding, ...]:
+    """Everything that stands between this form and its submission, signatures apart."""
+    return tuple(finding for rule in _RULES for finding in rule(form, today))
+
+
+def stops(findings: tuple[Finding, ...]) -> bool:
+    """Whether any finding stops the submission."""
+    return any(finding.severity is Severity.STOP for finding in findings)
+
+
+def step_to_mend(finding: Finding) -> str:
+    """The step on which a finding is mended."""
+    return STEP_OF_FIELD[finding.field.split(".")[0]]

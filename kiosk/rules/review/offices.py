@@ -1,0 +1,105 @@
+"""Offices after the company law of 2023: one director or at least three with a chair (公司法 68, 75), none, one or at
+least three supervisors (76, 83), a legal representative who executes affairs (10)."""
+
+from collections.abc import Callable
+from datetime import date
+
+from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.finding import Finding
+from kiosk.domain.office import Position
+from kiosk.domain.person import Person, Role
+from kiosk.rules.limits import limits
+
+from .answers import about
+
+_NATURAL = frozenset(Role) - {Role.SHAREHOLDER}
+_WITH_TERM = (Role.DIRECTOR, Role.SUPERVISOR)
+
+
+def of_people(form: OpeningForm, today: date) -> list[Finding]:
+    """Who is needed, how many, and who may not be both. An individual business (个体工商户) has only its operator."""
+    found = _operator(form) if form.company_type is CompanyType.INDIVIDUAL else _company(form)
+    found += [one for person in form.people for one in _person(person)]
+    numbers = [p.cert_no for p in form.people]
+    if len(set(numbers)) < len(numbers):
+        found.append(Finding("person-twice", "people"))
+    return found
+
+
+def _operator(form: OpeningForm) -> list[Finding]:
+    return [] if len(form.wearing(Role.LEGAL_REP)) == 1 else [Finding("operator-one", "people")]
+
+
+def _company(form: OpeningForm) -> list[Finding]:
+    found = [*_holder_count(form)]
+    codes = [code for code, wrong in _COUNTS if wrong(form)]
+    found += [Finding(code, "people") for code in codes]
+    for person in form.people:
+        executes = person.wears(Role.DIRECTOR) or person.wears(Role.MANAGER)
+        if person.wears(Role.LEGAL_REP) and not executes:
+            found.append(about(person, "legal-rep-office"))
+        if person.wears(Role.SUPERVISOR) and executes:
+            found.append(about(person, "supervisor-incompatible"))
+        severity = limits().finance_is_legal_rep
+        if severity and person.wears(Role.FINANCE_OFFICER) and person.wears(Role.LEGAL_REP):
+            found.append(about(person, "finance-legal-rep", severity))
+    return found
+
+
+def _holder_count(form: OpeningForm) -> list[Finding]:
+    """公司法 42; who stands alone belongs to another type than who has partners."""
+    count, kind = len(form.wearing(Role.SHAREHOLDER)), form.company_type
+    if kind in (CompanyType.LLC_SOLE, CompanyType.LLC_SOLE_NATURAL_LED, CompanyType.LLC_SOLE_BODY_LED):
+        return [] if count == 1 else [Finding("shareholders-one", "people")]
+    if kind not in (CompanyType.LLC_NATURAL, CompanyType.LLC_OTHER):
+        return []
+    if count > limits().shareholders:
+        return [Finding("shareholders-many", "people")]
+    return [Finding("shareholders-two", "people")] if count < 2 else []
+
+
+def _person(person: Person) -> list[Finding]:
+    found = []
+    if not person.roles:
+        found.append(about(person, "person-without-role"))
+    if not person.is_natural and person.roles & _NATURAL:
+        found.append(about(person, "company-in-office"))
+    for office in person.offices:
+        years = office.term_years
+        if years is not None and office.role in _WITH_TERM and not 1 <= years <= limits().office_years:
+            found.append(about(person, "office-term"))
+            break
+    return found
+
+
+def _not_one(role: Role) -> Callable[[OpeningForm], bool]:
+    return lambda form: len(form.wearing(role)) != 1
+
+
+def _without_chair(role: Role) -> Callable[[OpeningForm], bool]:
+    """A board has one chair; asked only of those whose positions were asked."""
+
+    def wrong(form: OpeningForm) -> bool:
+        offices = [office for one in form.wearing(role) if (office := one.office(role)) is not None]
+        chairs = sum(1 for office in offices if office.position is Position.CHAIR)
+        return len(form.wearing(role)) >= 3 and bool(offices) and chairs != 1
+
+    return wrong
+
+
+def _no_supervisor(form: OpeningForm) -> bool:
+    """Without one only when all shareholders agree; not asked yet is not no."""
+    return not form.wearing(Role.SUPERVISOR) and form.enterprise.without_supervisor is False
+
+
+_COUNTS: tuple[tuple[str, Callable[[OpeningForm], bool]], ...] = (
+    ("legal-rep-one", _not_one(Role.LEGAL_REP)),
+    ("directors-count", lambda form: len(form.wearing(Role.DIRECTOR)) in (0, 2)),
+    ("directors-chair", _without_chair(Role.DIRECTOR)),
+    ("supervisors-count", lambda form: len(form.wearing(Role.SUPERVISOR)) == 2),
+    ("supervisors-chair", _without_chair(Role.SUPERVISOR)),
+    ("supervisor-missing", _no_supervisor),
+    ("manager-one", lambda form: len(form.wearing(Role.MANAGER)) > 1),
+    ("liaison-one", _not_one(Role.LIAISON)),
+    ("finance-one", _not_one(Role.FINANCE_OFFICER)),
+)

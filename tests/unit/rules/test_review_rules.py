@@ -1,0 +1,192 @@
+"""Every rule of the full form: alone, in company, and against anything a hand can enter."""
+
+import ast
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.code_tables.name_words import WordCategory
+from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.finding import Finding, Severity
+from kiosk.domain.ids import BlobId, PersonRef
+from kiosk.domain.person import Role
+from kiosk.rules import findings
+from kiosk.rules.company_types import Place, place_of
+from kiosk.rules.limits import limits
+from kiosk.rules.review import STEP_OF_FIELD, review, step_to_mend, stops
+from kiosk.rules.review.answers import is_mobile, is_phone, years_after
+from kiosk.rules.shares import percentages
+from kiosk.rules.signers import not_signed, signers
+from tests.unit.offline_cache.strategies import forms
+from tests.unit.workflow import stories as tell
+
+from .breakers import COMPANY, INDEPENDENT, OTHERS, TODAY, Change, both, complete, form, full, hats, inside, partner
+from .test_review import CASES
+
+FULL = full()
+HOLDER, BOOKS = frozenset({Role.SHAREHOLDER}), frozenset({Role.FINANCE_OFFICER})
+RULES = Path(__file__).parents[3] / "kiosk" / "rules"
+
+
+def codes(of: OpeningForm) -> list[str]:
+    return sorted(finding.code for finding in review(of, TODAY))
+
+
+def test_a_full_form_has_no_finding() -> None:
+    assert codes(FULL) == [] and codes(complete()) == []
+
+
+@pytest.mark.parametrize(("code", "change"), INDEPENDENT, ids=[code for code, _ in INDEPENDENT])
+def test_one_breach_is_one_finding(code: str, change: Change) -> None:
+    assert codes(change(FULL)) == [code]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.sampled_from(range(len(INDEPENDENT)))))
+def test_breaches_together_are_exactly_their_findings(chosen: set[int]) -> None:
+    broken = FULL
+    for n in chosen:
+        broken = INDEPENDENT[n][1](broken)
+    assert codes(broken) == sorted(INDEPENDENT[n][0] for n in chosen)
+
+
+@pytest.mark.parametrize(("code", "change"), OTHERS, ids=[code for code, _ in OTHERS])
+def test_a_breach_that_touches_others_is_among_them(code: str, change: Change) -> None:
+    assert code in codes(change(FULL))
+
+
+def test_every_code_has_words_and_every_word_a_rule() -> None:
+    said = {node.value for file in RULES.rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
+    built = {f"type-at-{place.value}" for place in Place if place is not Place.HERE}
+    built |= {f"name-word-{category.value}" for category in WordCategory}
+    assert findings.codes() - said - built == set()
+    tried = {code for code, *_ in (*INDEPENDENT, *OTHERS, *CASES)}
+    untried = {"type-at-window", "not-signed", "finance-legal-rep"}  # each has a test of its own below
+    pre_checked = {code for code in findings.codes() - tried if code.startswith("name-")}  # test_enterprise_name
+    assert findings.codes() == tried | untried | pre_checked
+
+
+@pytest.mark.parametrize("code", sorted(findings.codes()))
+def test_words_are_short_and_say_the_same_in_both_languages(code: str) -> None:
+    for severity in Severity:
+        zh = findings.words(Finding(code, "name", severity), who="王*试", amount="0.5")
+        en = findings.words(Finding(code, "name", severity), "en", who="王*试", amount="0.5")
+        assert zh.what and zh.remedy and en.what and en.remedy and zh.basis == en.basis
+        assert max(len(zh.what), len(zh.remedy)) <= 25
+        assert all(re.fullmatch(r"\S+( 第[一二三四五六七八九十百]+条)?", one) for one in zh.basis)
+        assert ("王*试" in zh.what) == ("王*试" in en.what)
+        assert findings.severity_word(Finding(code, "name", severity))
+
+
+def test_staff_see_the_article() -> None:
+    said = findings.words(Finding("legal-rep-one", "people"))
+    assert said.staff == "法定代表人要正好一位（《公司法》第十条）"
+
+
+@settings(max_examples=50, deadline=None)
+@given(forms(), st.dates(date(1900, 1, 1), date(9999, 12, 31)))
+def test_whatever_is_entered_is_judged_and_never_raises(entered: OpeningForm, today: date) -> None:
+    for finding in review(entered, today):
+        assert step_to_mend(finding) in STEP_OF_FIELD.values() and finding.code in findings.codes()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([change for _, change in (*INDEPENDENT, *OTHERS)]), max_size=6))
+def test_any_sequence_of_edits_leaves_a_form_that_can_be_judged(edits: list[Change]) -> None:
+    edited = FULL
+    for edit in edits:
+        try:
+            edited = edit(edited)
+        except (AttributeError, IndexError, TypeError):  # the edit speaks of something that another took away
+            continue
+    assert isinstance(review(edited, TODAY), tuple)
+
+
+def test_types() -> None:
+    assert [place_of(code) for code in ("1130", "1222", "5110", "4531", "????")] == [
+        Place.HERE, Place.CITY, Place.WINDOW, Place.WINDOW, Place.WINDOW,
+    ]  # fmt: skip
+    assert all((place_of(kind.value) is Place.HERE) is (kind is not CompanyType.JOINT_STOCK) for kind in CompanyType)
+
+
+@pytest.mark.parametrize(
+    ("kind", "around"),
+    [
+        (CompanyType.LLC_OTHER, partner(COMPANY)),
+        (CompanyType.LLC_SOLE, both(hats(1, drop=HOLDER), form(registered_capital=Decimal(50)))),
+    ],
+    ids=["other", "sole"],
+)
+def test_other_types_pass_too(kind: CompanyType, around: Change) -> None:
+    assert not stops(review(both(form(company_type=kind), around)(FULL), TODAY))
+
+
+def test_an_individual_business_has_neither_shareholders_nor_capital() -> None:
+    only = replace(FULL.people[0], roles=frozenset({Role.LEGAL_REP}))
+    alone = replace(FULL, company_type=CompanyType.INDIVIDUAL, people=(only,), registered_capital=None)
+    assert codes(alone) == []
+
+
+def test_the_finance_officer_is_a_matter_of_practice(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = both(hats(0, add=BOOKS), hats(1, drop=BOOKS))(FULL)
+    assert [(f.code, f.severity) for f in review(twice, TODAY)] == [("finance-legal-rep", Severity.WARN)]
+    strict, off = (replace(limits(), finance_is_legal_rep=one) for one in (Severity.STOP, None))
+    monkeypatch.setattr("kiosk.rules.review.offices.limits", lambda: strict)
+    assert stops(review(twice, TODAY))
+    monkeypatch.setattr("kiosk.rules.review.offices.limits", lambda: off)
+    assert codes(twice) == []
+
+
+def test_the_fifth_anniversary_is_the_last_day() -> None:
+    assert codes(inside("people.0.holding", due=date(2031, 11, 23))(FULL)) == []
+    assert years_after(date(2028, 2, 29), 5) == date(2033, 2, 28)
+    assert years_after(date(9998, 1, 1), 5) == date(9999, 1, 1)
+
+
+def test_of_age_is_of_the_day() -> None:
+    born = replace(FULL.people[0], birth=date(2008, 11, 23))
+    assert codes(replace(FULL, people=(born, FULL.people[1]))) == []
+
+
+def test_numbers_that_people_really_have() -> None:
+    assert all(is_mobile(one) for one in ("16612345678", "17212345678", "19912345678"))
+    assert not any(is_mobile(one) for one in ("１３８００００１２３４", "13800001234\n", "12345678901", "1380000123"))
+    assert is_phone("023-63000000") and is_phone("63000000") and not is_phone("12345")
+
+
+@given(st.lists(st.integers(0, 10**12).map(lambda n: Decimal(n) / 10**6), min_size=1, max_size=60))
+def test_percentages_make_a_hundred(amounts: list[Decimal]) -> None:
+    shown = percentages(amounts)
+    assert sum(shown) == (100 if sum(amounts) else 0)
+    total = sum(amounts, Decimal(0))
+    assert all(
+        abs(one - amount * 100 / total) < Decimal("0.01") for one, amount in zip(shown, amounts, strict=True) if total
+    )
+
+
+def test_percentages_of_thirds() -> None:
+    third = Decimal("33.333333")
+    assert [str(one) for one in percentages([third, third, third])] == ["33.34", "33.33", "33.33"]
+    assert percentages([]) == () and percentages([Decimal(-1), Decimal(2)]) == (Decimal("0.00"),) * 2
+
+
+def test_who_signs() -> None:
+    with_company = partner(COMPANY)(FULL)
+    acting = signers(with_company, tell.NOW)
+    assert [(one.ref, one.must_sign, one.for_company) for one in acting] == [
+        ("p1", True, False), ("p2", False, False), ("p3", True, True),
+    ]  # fmt: skip
+    assert acting[2].name == "赵示例" and "赵" not in repr(acting[2])
+    assert acting[0].is_verified and not signers(FULL, tell.NOW.replace(year=2027))[0].is_verified
+    assert [f.about for f in not_signed(with_company, tell.NOW)] == ["p1", "p3"]
+    assert {f.code for f in not_signed(with_company, tell.NOW)} == {"not-signed"}
+    done = tuple(replace(one, signature=BlobId("a" * 64)) for one in with_company.people)
+    assert not_signed(replace(with_company, people=done), tell.NOW) == ()
+    assert with_company.person(PersonRef("p3")) is not None

@@ -1,0 +1,73 @@
+"""The platform's own reading of a form: what the terminal's rules let through it still looks at itself."""
+
+import copy
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from kiosk.contracts import platform_api as api
+from kiosk.sandbox.completeness import issues_of, name_full
+from tests.contract import hands
+
+TODAY = date(2028, 2, 29)
+WHOLE = hands.form("01JDA000000000000000000000", "测试")
+COMPANY = {
+    "ref": "p2", "name": "测试控股", "cert_type": "uscc", "cert_no": "91500103MA5U00003N", "roles": ["shareholder"],
+    "subscribed": "0.5",
+}  # fmt: skip
+
+
+def pointers(change: Callable[[Any], None]) -> list[str]:
+    told = copy.deepcopy(WHOLE)
+    change(told)
+    return [one.pointer for one in issues_of(msgspec.convert(told, api.Form), TODAY)]
+
+
+def kind(code: str, *more: dict[str, Any], alone: str = "10.5") -> Callable[[Any], None]:
+    def change(told: Any) -> None:
+        told["fields"]["company_type"] = code
+        told["people"][0]["subscribed"] = alone
+        told["people"] += more
+
+    return change
+
+
+def due(day: str) -> Callable[[Any], None]:
+    return lambda told: told["people"][0].update(holding={"due": day})
+
+
+def operator(told: Any) -> None:
+    """An individual business: one operator, no capital, no board."""
+    told["fields"]["company_type"] = "9999"
+    del told["fields"]["registered_capital"]
+    told["people"][0].update(roles=["legal_rep"], subscribed="0")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda told: None, []),
+        (operator, []),
+        (kind("1190", COMPANY, alone="10"), []),
+        (kind("1190", {**COMPANY, "cert_type": "111"}, alone="10"), ["/people"]),
+        (kind("1152"), ["/people"]),
+        (kind("1222"), ["/fields/company_type"]),
+        (due("2033-02-28"), []),
+        (due("2033-03-01"), ["/people/0/holding/due"]),
+        (due("2028-02-29"), ["/people/0/holding/due"]),
+        (due("2030-02-31"), ["/people/0/holding/due"]),
+    ],
+)
+def test_types_and_due_dates(change: Callable[[Any], None], found: list[str]) -> None:
+    assert pointers(change) == found
+
+
+def test_the_division_stands_where_the_order_of_the_name_says() -> None:
+    told = msgspec.convert(WHOLE, api.Form)
+    orders = [msgspec.structs.replace(told, fields=msgspec.structs.replace(told.fields, name_order=n)) for n in "123"]
+    assert [name_full(one) for one in orders] == [
+        "重庆测试餐饮有限公司", "测试（重庆）餐饮有限公司", "测试餐饮（重庆）有限公司",
+    ]  # fmt: skip
