@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NewType
 
-from .tables import table
+from .shipped import pack
 
 QuestionId = NewType("QuestionId", str)
 AnswerId = NewType("AnswerId", str)
@@ -78,7 +78,7 @@ class GuideRule:
 def questions() -> tuple[GuideQuestion, ...]:
     """In the order in which they are asked."""
     found: dict[QuestionId, list[GuideAnswer]] = {}
-    for row in sorted(table("guide_questions").rows, key=lambda row: int(row["number"])):
+    for row in sorted(pack("guide_questions").rows, key=lambda row: int(row["number"])):
         answer = GuideAnswer(AnswerId(row["answer"]), condition(row["when"]))
         found.setdefault(QuestionId(row["question"]), []).append(answer)
     return tuple(GuideQuestion(question, tuple(answers)) for question, answers in found.items())
@@ -87,7 +87,7 @@ def questions() -> tuple[GuideQuestion, ...]:
 @cache
 def rules() -> tuple[GuideRule, ...]:
     """In the order in which they are looked at."""
-    rows = sorted(table("guide_rules").rows, key=lambda row: int(row["number"]))
+    rows = sorted(pack("guide_rules").rows, key=lambda row: int(row["number"]))
     return tuple(
         GuideRule(Gives(row["gives"]), row["value"], condition(row["when"]), row["reason"], row["link"])
         for row in rows
@@ -109,4 +109,4 @@ def condition(text: str) -> Condition:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    return {row["key"]: row for row in table("guide_words").rows}
+    return {row["key"]: row for row in pack("guide_words").rows}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from .tables import table
+from .shipped import pack
 
 
 def sounds(character: str) -> frozenset[str]:
@@ -46,7 +46,7 @@ _BIG5_COMMON = b"\xc6\x7e"
 @cache
 def _sounds() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in table("hanzi_syllables").rows:
+    for row in pack("hanzi_syllables").rows:
         for character in row["characters"]:
             found[character].add(row["syllable"])
     return {character: frozenset(syllables) for character, syllables in found.items()}

@@ -8,7 +8,7 @@ from functools import cache
 
 from kiosk.domain.finding import Severity
 
-from .tables import table
+from .shipped import pack
 
 
 class WordPlace(enum.Enum):
@@ -58,32 +58,32 @@ def words() -> tuple[NameWord, ...]:
             Severity(row["level"]),
             row["article"],
         )
-        for row in table("name_words").rows
+        for row in pack("name_words").rows
     )
 
 
 @cache
 def places() -> Mapping[str, bool]:
     """Names of places beyond the table of divisions, and whether the word also means something else (另有含义)."""
-    return {row["word"]: row["other_meaning"] == "yes" for row in table("name_places").rows}
+    return {row["word"]: row["other_meaning"] == "yes" for row in pack("name_places").rows}
 
 
 @cache
 def industries() -> Mapping[str, tuple[str, ...]]:
     """Words of trade and the beginnings of the classes (GB/T 4754) that they can stand for."""
-    return {row["word"]: tuple(row["classes"].split()) for row in table("name_industries").rows}
+    return {row["word"]: tuple(row["classes"].split()) for row in pack("name_industries").rows}
 
 
 @cache
 def forms() -> Mapping[str, tuple[str, ...]]:
     """组织形式 and the codes of the company types that carry it."""
-    return {row["form"]: tuple(row["types"].split()) for row in table("name_forms").rows}
+    return {row["form"]: tuple(row["types"].split()) for row in pack("name_forms").rows}
 
 
 @cache
 def friendly() -> tuple[tuple[str, bool], ...]:
     """Characters to put before (True) or behind a trade name."""
-    return tuple((row["character"], row["place"] == "before") for row in table("name_friendly").rows)
+    return tuple((row["character"], row["place"] == "before") for row in pack("name_friendly").rows)
 
 
 @cache
@@ -110,4 +110,4 @@ def _ranges() -> tuple[tuple[int, int], ...]:
 
 @cache
 def _rule(name: str) -> Mapping[str, str]:
-    return next(row for row in table("name_rules").rows if row["rule"] == name)
+    return next(row for row in pack("name_rules").rows if row["rule"] == name)

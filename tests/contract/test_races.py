@@ -439,7 +439,9 @@ def test_several_offices_do_every_job_once(postgres: Postgres, tmp_path: Path) -
             line = t.timeline.c
             steps = Counter(c.execute(sa.select(line.case_id, line.what, line.state)))
             assert max(steps.values()) == 1
-            ready = c.execute(sa.select(t.message.c.case_id).where(t.message.c.template == "ready")).scalars()
+            ready = c.execute(
+                sa.select(t.notification.c.case_id).where(t.notification.c.template == "ready")
+            ).scalars()
             assert sorted(ready) == sorted(story.case_id for story in stories)
             goods = sa.select(t.article.c.unit_id, t.article.c.batch_id, t.article.c.first_no)
             assert max(Counter(c.execute(goods)).values()) == 1

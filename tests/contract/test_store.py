@@ -99,7 +99,10 @@ def test_a_new_column_that_must_hold_something(new_database: NewDatabase) -> Non
         c.exec_driver_sql("ALTER TABLE opening_case DROP COLUMN version")
         row = "INSERT INTO handover_line (handover_id, article_id, quantity) VALUES ('h', 'a', 1)"
         c.exec_driver_sql(row)
-        case = "INSERT INTO opening_case (id, slip_code, site_id, state, form) VALUES ('c', 's', 'x', 'DRAFT', %s)"
+        case = (
+            "INSERT INTO opening_case (id, slip_code, site_id, kind, state, form) "
+            "VALUES ('c', 's', 'x', 'opening', 'DRAFT', %s)"
+        )
         c.exec_driver_sql(case % ("''" if "://" in database else "x''"))
         migrations.make_missing(c)
     with store.read() as c:

@@ -1,8 +1,8 @@
 """The tables behind names: readings as the builder makes them, and rows that can be meant."""
 
 from kiosk.code_tables import hanzi, name_words
+from kiosk.code_tables.shipped import pack as table
 from kiosk.code_tables.syllables import SYLLABLES
-from kiosk.code_tables.tables import table
 from tests.builders import hanzi_syllables
 
 

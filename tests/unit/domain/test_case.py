@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.code_tables.tables import table
+from kiosk.code_tables.shipped import pack as table
 from kiosk.domain.case import CompanyName, CompanyType, NameOrder, OpeningForm
 from kiosk.domain.holding import ContributionKind
 from kiosk.domain.identity_card import CertType

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.code_tables import guide_tables
 from kiosk.code_tables.guide_tables import AnswerId, Gives, GuideRule, QuestionId, Said
-from kiosk.code_tables.tables import table
+from kiosk.code_tables.shipped import pack as table
 from kiosk.domain.case import CompanyType
 from kiosk.domain.item import Item
 from kiosk.rules.guide import Advice, Guidance, asked, explain, guide, sensible

@@ -76,8 +76,8 @@ def test_every_code_has_words_and_every_word_a_rule() -> None:
 @pytest.mark.parametrize("code", sorted(findings.codes()))
 def test_words_are_short_and_say_the_same_in_both_languages(code: str) -> None:
     for severity in Severity:
-        zh = findings.words(Finding(code, "name", severity), who="王*试", amount="0.5")
-        en = findings.words(Finding(code, "name", severity), "en", who="王*试", amount="0.5")
+        zh = findings.words(Finding(code, "name", severity), who="王*试", amount="0.5", permit="许可")
+        en = findings.words(Finding(code, "name", severity), "en", who="王*试", amount="0.5", permit="a permit")
         assert zh.what and zh.remedy and en.what and en.remedy and zh.basis == en.basis
         assert max(len(zh.what), len(zh.remedy)) <= 25
         assert all(re.fullmatch(r"\S+( 第[一二三四五六七八九十百]+条)?", one) for one in zh.basis)
