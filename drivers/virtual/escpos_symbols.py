@@ -41,7 +41,8 @@ class SymbolStore:
         if not self._data:
             return _NOTHING
         try:
-            symbol = segno.make_qr(self._data, error=self._level, boost_error=False)
+            # as bytes: guessed, it would be Kanji for some that are none
+            symbol = segno.make_qr(self._data, error=self._level, boost_error=False, mode="byte")
         except segno.DataOverflowError:
             return _NOTHING
         modules = np.array([list(row) for row in symbol.matrix], dtype=np.bool_)

@@ -43,7 +43,7 @@ def codes() -> frozenset[str]:
 def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWords:
     """The catalogue's words in ``zh`` or ``en``; ``arguments`` are what stands in braces."""
     entry = _catalogue()[finding.code]
-    filled = {"word": finding.about, **arguments}
+    filled = {"word": finding.about, "permit": _PERMIT[language], **arguments}
     what, remedy = (entry[language][name].format(**filled) for name in ("what", "todo"))
     basis = tuple(entry["basis"])
     cited = "、".join(f"《{law}》{article}" for law, _, article in (one.partition(" ") for one in basis))

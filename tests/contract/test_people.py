@@ -182,10 +182,11 @@ def test_audit_chain_has_no_gap(kiosk: Hands) -> None:
 
 
 def test_pack_is_what_its_hash_says(kiosk: Hands) -> None:
-    line = kiosk.call("GET", "/v1/packs").json()["items"][0]
+    lines = kiosk.call("GET", "/v1/packs").json()["items"]
+    (line,) = (one for one in lines if one["name"] == "business_scope")
     answer = kiosk.call("GET", f"/v1/packs/{line['name']}")
     pack = answer.json()
-    assert (line["name"], pack["sample"], len(pack["rows"])) == ("business_scope", True, line["rows"])
+    assert (pack["sample"], len(pack["rows"])) == (True, line["rows"])
     text = json.dumps(pack["rows"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(text.encode()).hexdigest() == pack["sha256"] == line["sha256"]
     etag = answer.headers["ETag"]

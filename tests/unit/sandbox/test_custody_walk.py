@@ -420,7 +420,7 @@ _ALWAYS = (
 
 @given(st.lists(st.tuples(st.sampled_from(_MOVES), st.integers(0, 2**32)), min_size=50, max_size=50))
 @settings(
-    max_examples=5, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+    max_examples=7, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def walked(steps: list[tuple[Any, int]]) -> None:
