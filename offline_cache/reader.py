@@ -239,6 +239,7 @@ class Reader:
         with self._store.write() as db:
             mirror.keep_pack(db, PACK, version, sha256, outcome.body, self._clock.now())
             mirror.keep_pack(db, INDEX, version, sha256, index, self._clock.now())
+        self._store.checkpoint()  # megabytes: a log that stays so large would hide a full disk from the acts after it
         self._news.tell(None)
         return None
 
