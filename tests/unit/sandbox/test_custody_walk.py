@@ -243,11 +243,12 @@ class Walk:
         column = t.unit.c
         of_cases = sa.or_(column.case_id.is_not(None), column.id == "licence_paper-50010016")
         aside = column.state.in_(("QUARANTINED", "RETURNED", "LOST"))
-        odd = aside if r.random() < 0.5 else of_cases
+        gone = column.state == "HANDED_OVER"  # few among many, and the only ones that can come back
+        odd = r.choice([aside, aside, of_cases, gone])
         unit = self.one_of(sa.select(t.unit).where(odd).order_by(column.id), r)
         if unit is not None:
             fitting = {
-                "HANDED_OVER": ["return", "quarantine"], "QUARANTINED": ["clear", "void"],
+                "HANDED_OVER": ["return", "return", "quarantine"], "QUARANTINED": ["clear", "void"],
                 "RETURNED": ["clear", "void"], "LOST": ["find"], "IN_STOCK": ["quarantine"], "BOUND": ["quarantine"],
             }  # fmt: skip
             any_ = ["return", "quarantine", "clear", "void", "find"]
@@ -405,7 +406,7 @@ class Walk:
 
 _MOVES = (
     [Walk.a_bundle_is_prepared] * 5 + [Walk.it_was_handed_over] * 5 + [Walk.it_is_taken_back] * 3
-    + [Walk.something_is_done_with_one_thing] * 4 + [Walk.the_departments_work] * 3
+    + [Walk.something_is_done_with_one_thing] * 6 + [Walk.the_departments_work] * 3
     + [Walk.a_case_is_ready, Walk.it_was_not_handed_over, Walk.things_come_in, Walk.numbers_come_in]
     + [Walk.things_are_sent, Walk.numbers_are_sent, Walk.a_place_is_counted] + [Walk.what_was_sent_is_counted] * 2
     + [Walk.a_contradiction_is_settled] * 2
@@ -418,6 +419,9 @@ _ALWAYS = (
 )  # fmt: skip
 
 
+ROUND = [0]
+
+
 @given(st.lists(st.tuples(st.sampled_from(_MOVES), st.integers(0, 2**32)), min_size=50, max_size=50))
 @settings(
     max_examples=7, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
@@ -428,19 +432,22 @@ def walked(steps: list[tuple[Any, int]]) -> None:
     try:
         walk.begin(Random(0))
         for index, (move, number) in enumerate(steps):
-            move(walk, Random(f"{index}:{number}"))
+            move(walk, Random(f"{ROUND[0]}:{index}:{number}"))
             walk.look()
     finally:
         walk.end()
 
 
 def test_whatever_is_done_in_the_store() -> None:
-    SAID.clear()
-    with patch.object(Tx, "new_id", ulid):
-        walked()
-    # A walk that is refused at every gate proves nothing.
+    # A walk that is refused at every gate proves nothing: on with it until everything was done once.
     wanted = {
         "receiveStock", "sendStock", "receiveTransfer", "prepareHandover", "recordHandedOver", "abortHandover",
         "reverseHandover", "returnUnit", "quarantineUnit", "clearUnit", "voidUnit", "closeCount", "settleDiscrepancy",
     }  # fmt: skip
+    SAID.clear()
+    with patch.object(Tx, "new_id", ulid):
+        for ROUND[0] in range(6):  # the same steps, taken otherwise
+            walked()
+            if all(SAID[name] for name in wanted):
+                break
     assert {name for name in wanted if not SAID[name]} == set()
