@@ -26,7 +26,8 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 from kiosk.sandbox.app import Sandbox
-from kiosk.sandbox.dispatch import Dispatcher, Heard
+from kiosk.sandbox.call import Heard, Shown
+from kiosk.sandbox.dispatch import Dispatcher
 from kiosk.sandbox.settings import SandboxSettings
 from tests.contract.hands import KIOSK, WINDOW, Hands, handed_over, key, ulid
 from tests.contract.postgres import Postgres, engine, programs
@@ -145,11 +146,12 @@ class Direct:
     def act(self, n: int, op_id: str, path: str, body: Any, idem: str, **parameters: str) -> dict[str, Any]:
         """One act at the n-th window."""
         headers = {
-            "kiosk-terminal": self._windows[n][0], "authorization": f"Bearer {self._tokens[n]}",
+            "authorization": f"Bearer {self._tokens[n]}",
             "content-type": "application/json", "idempotency-key": idem,
         }  # fmt: skip
         raw = json.dumps(body).encode()
-        answer = self._dispatcher._run(Heard(api.BY_ID[op_id], path, parameters, [], headers, raw))
+        shown = Shown(stand_in=self._windows[n][0])
+        answer = self._dispatcher._run(Heard(api.BY_ID[op_id], path, parameters, [], headers, shown, raw))
         assert answer.status_code in (200, 201), answer.body
         return dict(json.loads(answer.body))
 
