@@ -28,6 +28,7 @@ _NEEDED = ("id", "edition", "effective", "key", "source", "licence", "sample", "
 _YES_NO = {"yes": True, "no": False}
 _HEAD_LINE = re.compile(r"# ([a-z_0-9]+): *(.*)")
 _COLUMN = re.compile(r"[a-z][a-z_0-9]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HEAD = re.compile("\ufeff?(?:#[^\n]*\n)*")
 _SEAL_LINE = re.compile(r"^# sha256:[^\r\n]*", re.MULTILINE)
 _UNSEALED = "0" * 64
@@ -203,7 +204,7 @@ def _told(lines: list[str]) -> dict[str, str]:
 
 def _table(lines: list[str], above: int) -> Iterator[list[str]]:
     for number, line in enumerate(lines, above + 1):
-        if any(ord(letter) < 32 or ord(letter) == 127 for letter in line):
+        if _CONTROL.search(line):
             raise PackError(f"line {number} holds a control character")
         try:
             cells = next(csv.reader([line], strict=True), [])

@@ -13,6 +13,7 @@ from .moments import maybe
 from .refusal import Refused
 from .states import ASSISTANCE
 from .transaction import Tx
+from .versioned import swap
 
 _PAGE = 50
 
@@ -77,12 +78,8 @@ def _move(tx: Tx, row: Any, event: str, by: str, **values: Any) -> Reply:
     state = ASSISTANCE.after(row.state, event)
     if state is None:
         raise Refused("too-late", state=row.state)
-    column = t.assistance.c
-    moved = sa.update(t.assistance).where(column.id == row.id, column.version == row.version)
-    if tx.c.execute(moved.values(**values, state=state, by=by, version=row.version + 1)).rowcount != 1:
-        raise Refused("version-mismatch")
-    tx.changed(row.site_id, "assistance", row.id, row.version + 1)
-    now = tx.c.execute(sa.select(t.assistance).where(column.id == row.id)).one()
+    swap(tx, t.assistance, row, "assistance", **values, state=state, by=by)
+    now = tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == row.id)).one()
     return Reply(200, _told(now, _acts(tx, row.id)), f"v{now.version}")
 
 

@@ -149,6 +149,9 @@ class Authority:
 
 def found(store: Store) -> None:
     """Make the authority of a database that has none. Of several processes that start at once one makes it."""
+    with store.read() as c:
+        if c.execute(sa.select(t.meta.c.key).where(t.meta.c.key == "ca_cert")).first() is not None:
+            return
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name((NameOID.COMMON_NAME, "Terminals of the reference platform"))
     begin = datetime.fromtimestamp(time.time(), UTC) - timedelta(days=1)

@@ -12,6 +12,7 @@ from .call import Call, Reply
 from .moments import at, maybe
 from .refusal import Refused
 from .transaction import Tx
+from .versioned import swap
 
 _PAGE = 50
 _GONE = ("LOST", "IN_TRANSIT")
@@ -87,15 +88,10 @@ def newest_first(
 
 def settle_row(tx: Tx, row: Any, resolution: str, by: str, second: str | None, words: str) -> None:
     """Close the page; refused when somebody else has closed it meanwhile."""
-    column = t.discrepancy.c
-    mine = sa.and_(column.id == row.id, column.state == "OPEN", column.version == row.version)
-    closed = sa.update(t.discrepancy).where(mine).values(
-        state="SETTLED", version=row.version + 1, settled_at=tx.now, settled_by=by, second_ref=second,
-        resolution=resolution, words=words,
+    swap(
+        tx, t.discrepancy, row, "discrepancy", t.discrepancy.c.state == "OPEN",
+        state="SETTLED", settled_at=tx.now, settled_by=by, second_ref=second, resolution=resolution, words=words,
     )  # fmt: skip
-    if tx.c.execute(closed).rowcount != 1:
-        raise Refused("version-mismatch")
-    tx.changed(row.site_id, "discrepancy", row.id, row.version + 1)
 
 
 def settle_found(tx: Tx, site_id: str, by: str, second: str | None) -> None:

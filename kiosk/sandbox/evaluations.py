@@ -21,6 +21,7 @@ from .moments import at, maybe, ms_of
 from .platform import Platform
 from .refusal import Refused, invalid
 from .transaction import Tx
+from .versioned import swap
 
 CHANNEL_CODES = {"self_service": "5", "window": "4"}  # of the official list: other terminal of the hall, hall tablet
 FOLLOW_UP_DAYS = 15
@@ -116,12 +117,8 @@ def _to_move(call: Call, tx: Tx, event: str) -> tuple[Any, str]:
 
 
 def _moved(tx: Tx, row: Any, state: str, **values: Any) -> Reply:
-    column, version = t.bad_review.c, row.version + 1
-    mine = sa.update(t.bad_review).where(column.id == row.id, column.version == row.version)
-    if tx.c.execute(mine.values(**values, state=state, version=version)).rowcount != 1:
-        raise Refused("version-mismatch")
-    tx.changed(row.site_id, "bad_review", row.id, version)
-    now = tx.c.execute(sa.select(t.bad_review).where(column.id == row.id)).one()
+    version = swap(tx, t.bad_review, row, "bad_review", **values, state=state)
+    now = tx.c.execute(sa.select(t.bad_review).where(t.bad_review.c.id == row.id)).one()
     return Reply(200, _review(tx, now), f"v{version}")
 
 

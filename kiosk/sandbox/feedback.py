@@ -18,6 +18,7 @@ from .moments import at, maybe, ms_of
 from .platform import Platform
 from .refusal import Refused, invalid
 from .transaction import Tx
+from .versioned import swap
 
 _PAGE = 50
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -123,12 +124,8 @@ def _to_move(call: Call, tx: Tx, event: str) -> tuple[Any, str]:
 
 
 def _moved(tx: Tx, row: Any, state: str, **values: Any) -> Reply:
-    column, version = t.feedback.c, row.version + 1
-    mine = sa.update(t.feedback).where(column.id == row.id, column.version == row.version)
-    if tx.c.execute(mine.values(**values, state=state, version=version)).rowcount != 1:
-        raise Refused("version-mismatch")
-    tx.changed(row.site_id, "feedback", row.id, version)
-    now = tx.c.execute(sa.select(t.feedback).where(column.id == row.id)).one()
+    version = swap(tx, t.feedback, row, "feedback", **values, state=state)
+    now = tx.c.execute(sa.select(t.feedback).where(t.feedback.c.id == row.id)).one()
     return Reply(200, _line(now), f"v{version}")
 
 

@@ -25,6 +25,7 @@ from .platform import Platform
 from .refusal import Refused, invalid
 from .stock_units import event_of_finding
 from .transaction import Tx
+from .versioned import swap
 
 _PAGE = 50
 
@@ -111,17 +112,13 @@ def close_count(platform: Platform, call: Call, tx: Tx) -> Reply:
         if not findings.clean:
             discrepancy_id = _contradiction(tx, row, findings)
         discrepancies.settle_found(tx, caller.site_id, caller.staff_ref, caller.second_ref)
-    column = t.count.c
     closed = {
-        "state": "CLOSED", "version": row.version + 1, "outcome": asked.outcome, "closed_at": tx.now,
-        "closed_by": caller.staff_ref, "second_ref": caller.second_ref, "discrepancy_id": discrepancy_id,
+        "state": "CLOSED", "outcome": asked.outcome, "closed_at": tx.now, "closed_by": caller.staff_ref,
+        "second_ref": caller.second_ref, "discrepancy_id": discrepancy_id,
     }  # fmt: skip
-    mine = sa.and_(column.id == row.id, column.version == row.version)
-    if tx.c.execute(sa.update(t.count).where(mine).values(**closed)).rowcount != 1:
-        raise Refused("version-mismatch")
-    tx.changed(caller.site_id, "count", row.id, row.version + 1)
+    version = swap(tx, t.count, row, "count", **closed)
     stock_levels.watch(tx, caller.site_id)
-    return Reply(200, _view(_row(tx, row.id, caller.site_id)), f"v{row.version + 1}")
+    return Reply(200, _view(_row(tx, row.id, caller.site_id)), f"v{version}")
 
 
 def _accept(platform: Platform, tx: Tx, row: Any, findings: Findings, mover: Mover) -> None:

@@ -17,6 +17,7 @@ from .moments import MINUTE, at, maybe, ms_of
 from .platform import Platform
 from .refusal import Refused, invalid
 from .transaction import Tx
+from .versioned import swap
 
 RETURN_BEHIND = 3  # a missed number comes back behind so many who wait
 _OPEN = ("WAITING", "CALLED", "SERVING", "MISSED")
@@ -246,11 +247,8 @@ def _to_move(call: Call, tx: Tx, event: str) -> Any:
 
 def _moved(call: Call, tx: Tx, row: Any, event: str, reason: str = "", **values: Any) -> Reply:
     state = _next(row.state, event)
-    mine = sa.update(t.ticket).where(t.ticket.c.id == row.id, t.ticket.c.version == row.version)
-    if tx.c.execute(mine.values(**values, state=state, version=row.version + 1)).rowcount != 1:
-        raise Refused("version-mismatch")
+    swap(tx, t.ticket, row, "ticket", **values, state=state)
     note(tx, row.id, event, state, call.caller.window_id, call.caller.staff_ref, reason)
-    tx.changed(row.site_id, "ticket", row.id, row.version + 1)
     return answer(call, tx, row.id, 200)
 
 

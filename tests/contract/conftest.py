@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .hands import KIOSK, OTHER_WINDOW, WINDOW, Hands
+from .hands import KIOSK, OTHER_WINDOW, STORE_DESK, WINDOW, Hands
 from .postgres import Postgres, programs
 from .running import NewDatabase, Running
 
@@ -82,5 +82,22 @@ def window(platform: Running) -> Iterator[Hands]:
 def other_window(platform: Running) -> Iterator[Hands]:
     hands = Hands(platform.url, OTHER_WINDOW)
     hands.sign_in()
+    yield hands
+    hands.close()
+
+
+@pytest.fixture
+def keeper(platform: Running) -> Iterator[Hands]:
+    """Keeps the store, at its own desk."""
+    hands = Hands(platform.url, STORE_DESK)
+    hands.sign_in("0402")
+    yield hands
+    hands.close()
+
+
+@pytest.fixture
+def supervisor(platform: Running) -> Iterator[Hands]:
+    hands = Hands(platform.url, STORE_DESK)
+    hands.sign_in("0001")
     yield hands
     hands.close()

@@ -1,32 +1,15 @@
 """Counting: a fact that changes nothing; closing it is what loses things, before two people."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from .hands import OTHER_HALL, STORE_DESK, Hands, Story, advance, key, refusal, second, seen, ulid
+from .hands import OTHER_HALL, Hands, Story, advance, key, refusal, second, seen, ulid
 from .running import Running
 from .test_stock import act, brought, numbers, receive, send, unit
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture
-def keeper(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, STORE_DESK)
-    hands.sign_in("0402")
-    yield hands
-    hands.close()
-
-
-@pytest.fixture
-def supervisor(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, STORE_DESK)
-    hands.sign_in("0001")
-    yield hands
-    hands.close()
 
 
 def laid_out(keeper: Hands, count: int, place: str = "w-04") -> list[str]:

@@ -1,6 +1,5 @@
 """Contradictions are listed, and settled by a supervisor before a second person; the goods follow the word."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,22 +10,6 @@ from .running import Running
 from .test_stock import brought, numbers, receive, send, unit
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture
-def keeper(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, STORE_DESK)
-    hands.sign_in("0402")
-    yield hands
-    hands.close()
-
-
-@pytest.fixture
-def supervisor(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, STORE_DESK)
-    hands.sign_in("0001")
-    yield hands
-    hands.close()
 
 
 def settle(hands: Hands, discrepancy_id: str, resolution: str, who: str = "0402") -> requests.Response:

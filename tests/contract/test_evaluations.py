@@ -1,24 +1,15 @@
 """好差评: official codes, the first rating stands, a bad one is followed up to its end."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 import requests
 
-from .hands import OTHER_WINDOW, Hands, Story, advance, key
+from .hands import Hands, Story, advance, key
 from .running import Running
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture
-def supervisor(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, OTHER_WINDOW)
-    hands.sign_in("0001")
-    yield hands
-    hands.close()
 
 
 def rating(hands: Hands, story: Story, level: int, **more: Any) -> dict[str, Any]:

@@ -1,25 +1,16 @@
 """What people raise: kept, owned, answered; asked for by number, and nobody's phone in a list."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from .hands import OTHER_WINDOW, Hands, Story, key, ulid
+from .hands import Hands, Story, key, ulid
 from .running import Running
 
 pytestmark = pytest.mark.processes
 PHONE = "13911112222"
-
-
-@pytest.fixture
-def supervisor(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, OTHER_WINDOW)
-    hands.sign_in("0001")
-    yield hands
-    hands.close()
 
 
 def words(hands: Hands, **more: Any) -> dict[str, Any]:

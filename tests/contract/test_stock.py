@@ -21,14 +21,6 @@ _codes = itertools.count(5001000000)
 
 
 @pytest.fixture
-def keeper(platform: Running) -> Iterator[Hands]:
-    hands = Hands(platform.url, STORE_DESK)
-    hands.sign_in("0402")
-    yield hands
-    hands.close()
-
-
-@pytest.fixture
 def far(platform: Running) -> Iterator[Hands]:
     """A keeper in the other hall."""
     hands = Hands(platform.url, OTHER_HALL)
