@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from kiosk.domain.case import CaseState
+from kiosk.domain.case import CaseState, OpeningForm
+from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.ids import CaseId
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
 
-from . import blobs, mirror, wire
+from . import blobs, drafts, mirror, outbox, wire
 from .clock import PlatformClock
 from .database import StoreFile
+from .deeds import joined_draft
+from .drafts import Base, mine_of
 from .exchange import Call, Reply, Then, Trouble, call_for
 from .outbox import Leased, Sealed
 from .uplink import Cancel, Lane, StaffDesk
@@ -18,6 +21,16 @@ from .uplink import Cancel, Lane, StaffDesk
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 PIECE = 512 * 1024
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
+_ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Joined(Private):
+    """A draft that was changed elsewhere too, in other answers: both put together, to be sent instead; and what this
+    terminal's people answered alone."""
+
+    draft: Sealed
+    mine: OpeningForm
 
 
 @dataclass(slots=True, repr=False)
@@ -29,6 +42,7 @@ class Delivery(Private):
     uploaded: list[str] = field(default_factory=list)
     case: wire.CaseSaid | None = None
     gave_up: bool = False
+    joined: Joined | None = None
 
 
 class Courier:
@@ -78,9 +92,13 @@ class Courier:
     def _send(self, row: Leased, delivery: Delivery, token: str, cancel: Cancel) -> Reply | Trouble:
         sealed = row.sealed
         way = wire.route_to(sealed.operation, sealed.path)
-        known = self._known(sealed.case_id)
+        known, base = self._known(sealed.case_id)
         version = sealed.version
-        if way.versioned and version is None:
+        if sealed.operation in _ON_A_BASE and version is None and base is not None:
+            version = base.version
+            if version == 0:
+                return self._look_again(row, delivery, base, call_for(way, sealed.body, sealed.key, 0, token), cancel)
+        elif way.versioned and version is None:
             version = None if known is None else known.version
             if version is None and not way.first:
                 said = self.fetch(sealed.case_id, cancel)
@@ -89,8 +107,8 @@ class Courier:
                 delivery.case, version = said, said.case.version
         call = call_for(way, sealed.body, sealed.key, version, token)
         outcome = self._lane.send(call, self._seconds, cancel)
-        if _says(outcome, "version-mismatch") and sealed.version is None:
-            outcome = self._look_again(row, delivery, known, call, cancel)
+        if _says(outcome, "version-mismatch") and (sealed.version is None or sealed.operation == "putDraft"):
+            outcome = self._look_again(row, delivery, base, call, cancel)
         elif isinstance(outcome, Reply) and not wire.acknowledges(sealed.operation, outcome.body):
             outcome = _broken()
         if isinstance(outcome, Reply):
@@ -98,28 +116,56 @@ class Courier:
         return outcome
 
     def _look_again(
-        self, row: Leased, delivery: Delivery, known: mirror.MirroredCase | None, call: Call, cancel: Cancel
+        self, row: Leased, delivery: Delivery, base: Base | None, call: Call, cancel: Cancel
     ) -> Reply | Trouble:
-        """The case moved on since we last heard. Nothing that a person entered elsewhere is ever overwritten:
-        it goes on by itself only when the platform's form is the one that this act was about."""
+        """The case moved on since this terminal's people saw it. Nothing that a person entered elsewhere is ever
+        overwritten: what was answered in different places comes together, the rest is a question for a person."""
         said = self.fetch(row.sealed.case_id, cancel)
         if isinstance(said, Trouble):
             return said
         delivery.case = said
-        theirs, version = said.case.form, said.case.version
+        if said.masked or said.case.state not in _DRAFTING:
+            return _parked(FaultCode.PLATFORM_REFUSED, "version-mismatch")
+        if wire.is_newer(said.body):
+            return _parked(FaultCode.DRAFT_TOO_NEW, "newer-edition")
         if row.sealed.operation == "putDraft":
-            ours = wire.form_of(row.sealed.body)
-            if ours is not None and not said.masked and wire.same_form(ours, theirs):
-                return Reply(200, b"", version, replayed=True)  # it arrived before, and only the answer was lost
-        base = None if known is None else wire.opening_case(known.body)
-        same = base is not None and not said.masked and wire.same_form(base.form, theirs)
-        if not same or said.case.state not in _DRAFTING:
-            return Trouble(Fault(FaultCode.PLATFORM_REFUSED, {"slug": "version-mismatch"}), Then.PARK, heard=True)
+            return self._second_look(row, delivery, base, call, cancel)
+        if base is None or not wire.same_form(base.form, said.case.form):
+            return _parked(FaultCode.PLATFORM_REFUSED, "version-mismatch")
+        return self._again(row.sealed, call, said.case.version, cancel)
+
+    def _second_look(
+        self, row: Leased, delivery: Delivery, base: Base | None, call: Call, cancel: Cancel
+    ) -> Reply | Trouble:
+        sealed, said = row.sealed, delivery.case
+        ours, mine = wire.form_of(sealed.body), mine_of(sealed, base)
+        if said is None or ours is None or mine is None:
+            return _parked(FaultCode.PLATFORM_REFUSED, "version-mismatch")
+        theirs, version = said.case.form, said.case.version
+        if wire.same_form(ours, theirs):
+            return Reply(200, b"", version, replayed=True)  # it arrived before, and only the answer was lost
+        split = DraftSplit(None if base is None else base.form, mine, theirs, version)
+        together = split.settled({})
+        if split.conflicts:
+            return _parked(FaultCode.DRAFT_SPLIT, "changed-elsewhere")
+        if wire.same_form(together, ours):
+            return self._again(sealed, call, version, cancel)
+        if self._is_built_on(row):
+            return _parked(FaultCode.DRAFT_SPLIT, "changed-elsewhere")  # what is submitted is what was signed
+        delivery.joined = Joined(joined_draft(sealed, together, version), mine)
+        return _parked(FaultCode.CANCELLED, "joined")
+
+    def _again(self, sealed: Sealed, call: Call, version: int, cancel: Cancel) -> Reply | Trouble:
         again = Call(call.method, call.path, call.body, call.key, version, False, call.token)
         outcome = self._lane.send(again, self._seconds, cancel)
-        if isinstance(outcome, Reply) and not wire.acknowledges(row.sealed.operation, outcome.body):
+        if isinstance(outcome, Reply) and not wire.acknowledges(sealed.operation, outcome.body):
             return _broken()
         return outcome
+
+    def _is_built_on(self, row: Leased) -> bool:
+        with self._store.read() as db:
+            waiting = outbox.live(db, row.sealed.case_id)
+        return any(one.operation != "putDraft" and not one.fact for one in waiting)
 
     def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
         if sealed.operation == "postEvaluation":
@@ -127,9 +173,9 @@ class Courier:
         draft = sealed.body if sealed.operation == "putDraft" else None
         return wire.moved(sealed.case_id, None if known is None else known.body, draft, reply.body)
 
-    def _known(self, case_id: CaseId) -> mirror.MirroredCase | None:
+    def _known(self, case_id: CaseId) -> tuple[mirror.MirroredCase | None, Base | None]:
         with self._store.read() as db:
-            return mirror.case(db, case_id)
+            return mirror.case(db, case_id), drafts.base(db, case_id)
 
     def _token(self, staff_ref: str, cancel: Cancel) -> str:
         """The token of whoever is signed in; of ``staff_ref`` only, when named."""
@@ -180,6 +226,10 @@ def _says(outcome: Reply | Trouble, slug: str) -> bool:
 def _nobody() -> Trouble:
     fault = Fault(FaultCode.PLATFORM_REFUSED, {"slug": "unauthenticated"})
     return Trouble(fault, Then.SIGN_IN, reached=False, heard=True)
+
+
+def _parked(code: FaultCode, slug: str) -> Trouble:
+    return Trouble(Fault(code, {"slug": slug}), Then.PARK, heard=True)
 
 
 def _broken() -> Trouble:

@@ -1,6 +1,6 @@
 """From what a person did to what is sent: the exact bytes and the key, made once, in the moment of the act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.contracts.ledger import (
@@ -10,6 +10,7 @@ from kiosk.contracts.ledger import (
     RateVisit,
     RecordHandover,
     SaveDraft,
+    SettleDraft,
     SubmitCase,
 )
 from kiosk.domain.case import OpeningForm
@@ -42,6 +43,11 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
+        case SettleDraft():
+            act = (maker.now.isoformat(), maker.entropy.hex())
+            body, blobs = sent.draft(deed.slip_code, deed.form), _signatures(deed.form)
+            slip, version = deed.slip_code, deed.version
+            return (_sealed(db, "putDraft", deed.case_id, body, act, maker, version, slip, blobs),)
         case SubmitCase():
             return _submission(db, deed, maker)
         case DecideAcceptance():
@@ -87,6 +93,18 @@ def _draft(db: Database, case_id: CaseId, slip_code: SlipCode, form: OpeningForm
         return waiting[-1]
     act = (maker.now.isoformat(), maker.entropy.hex())
     return _sealed(db, "putDraft", case_id, body, act, maker, slip_code=slip_code, blobs=_signatures(form))
+
+
+def joined_draft(row: Sealed, form: OpeningForm, version: int) -> Sealed:
+    """A draft put together with what another terminal answered, at that version of the platform: the message of
+    ``row`` once more, with its own bytes and therefore its own key."""
+    return replace(
+        row,
+        body=sent.draft(SlipCode(row.slip_code), form),
+        key=idempotency_key(row.key, "joined", str(version)),
+        version=version,
+        blobs=_signatures(form),
+    )
 
 
 def _sealed(

@@ -126,6 +126,8 @@ def _then(problem: wire.ProblemSaid, status: int) -> Then:
 def _code(slug: str, status: int) -> FaultCode:
     if slug in ("authority-unavailable", "timeout-upstream"):
         return FaultCode.VERIFICATION_UNAVAILABLE
+    if slug == "draft-newer":
+        return FaultCode.DRAFT_TOO_NEW
     if slug == "staff-locked":
         return FaultCode.STAFF_LOCKED
     if status >= 500 or slug in ("rate-limited", "idempotency-in-progress", "verification-busy"):

@@ -2,19 +2,28 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.audit import GENESIS, AuditEvent
 from kiosk.contracts.device import Unsubscribe
-from kiosk.contracts.ledger import Answer, Deed, DeedStatus, LedgerState, LedgerTask, SaveDraft
-from kiosk.domain.article import ArticleState
+from kiosk.contracts.ledger import (
+    Answer,
+    Deed,
+    DeedStatus,
+    LedgerState,
+    LedgerTask,
+    SaveDraft,
+    SettleDraft,
+    SubmitCase,
+)
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
+from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import BlobId, CaseId, SlipCode
 from kiosk.faults import Fault, FaultCode
 
-from . import blobs, deeds, journal, mirror, outbox, retention, wire
+from . import blobs, deeds, drafts, journal, mirror, outbox, projection, retention, wire
 from .clock import PlatformClock
 from .database import StoreFile
 from .driver import Database
@@ -85,6 +94,8 @@ class CacheLedger:
             store = self._opened()
             with store.write() as db:
                 sealed = deeds.seal(db, deed, maker)
+                if isinstance(deed, SettleDraft) and mirror.version(db, deed.case_id) != deed.version:
+                    return Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"})
                 known = outbox.status(db, sealed[-1].key)
                 if known is None:
                     self._must_have_room(store, db, sealed[-1])
@@ -121,7 +132,7 @@ class CacheLedger:
         """Projection of one case."""
         try:
             with self._opened().read() as db:
-                return self._projected(db, case_id, mirror.case(db, case_id))
+                return self._shown(db, case_id, mirror.case(db, case_id))
         except StoreError:
             return None
 
@@ -129,7 +140,7 @@ class CacheLedger:
         """The hall's open cases, newest change first."""
         try:
             with self._opened().read() as db:
-                every = [self._projected(db, said.id, said) for said in mirror.cases(db)]
+                every = [self._shown(db, said.id, said) for said in mirror.cases(db)]
         except StoreError:
             return ()
         return tuple(one for one in every if one is not None and one.value.state not in _OVER | _UNBORN)
@@ -139,7 +150,45 @@ class CacheLedger:
         try:
             with self._opened().read() as db:
                 case_id = outbox.case_of_slip(db, slip) or mirror.case_of_slip(db, slip)
-                return None if case_id is None else self._projected(db, case_id, mirror.case(db, case_id))
+                return None if case_id is None else self._shown(db, case_id, mirror.case(db, case_id))
+        except StoreError:
+            return None
+
+    def drafts(self, cert_no: str) -> tuple[Answer[OpeningCase], ...]:
+        """Cases kept here for their applicant to go on with."""
+        now = self._clock.now()
+        try:
+            with self._opened().read() as db:
+                here = [case_id for case_id in outbox.drafted(db) if mirror.case(db, case_id) is None]
+                here += [said.id for said in mirror.cases(db)]
+                kept = [one for one in here if not retention.is_unclaimed(db, one, now)]
+                every = [self._shown(db, one, mirror.case(db, one)) for one in kept]
+        except StoreError:
+            return ()
+        unborn = (one for one in every if one is not None and one.value.state in _UNBORN)
+        return tuple(one for one in unborn if cert_no and projection.applicant(one.value) == cert_no)
+
+    def take_up(self, case_id: CaseId) -> Fault | None:
+        """Its applicant goes on with a draft."""
+        try:
+            with self._opened().write() as db:
+                said, owed = mirror.body(db, case_id), outbox.drafts_of(outbox.owed(db, case_id))
+                if said is None and not owed:
+                    return Fault(FaultCode.DRAFT_NOT_FOUND)
+                if any(wire.is_newer(kept) for kept in (said, *(one.body for one in owed)) if kept):
+                    return Fault(FaultCode.DRAFT_TOO_NEW)
+                if not owed:
+                    drafts.build_on_mirror(db, case_id)
+                retention.claim(db, case_id)
+        except StoreError as error:
+            return error.fault
+        return None
+
+    def split(self, case_id: CaseId) -> DraftSplit | None:
+        """What two terminals made of one draft."""
+        try:
+            with self._opened().read() as db:
+                return drafts.split(db, case_id)
         except StoreError:
             return None
 
@@ -256,36 +305,19 @@ class CacheLedger:
             raise StoreError(FaultCode.NEEDS_NETWORK, {"reason": "outbox-full"})
 
     def _put(self, db: Database, deed: Deed, sealed: tuple[Sealed, ...], now: datetime) -> None:
+        case_id = sealed[-1].case_id
         if isinstance(deed, SaveDraft):
-            outbox.drop_unsent_drafts(db, deed.case_id)
+            outbox.drop_unsent_drafts(db, case_id)
         for one in sealed:
             if outbox.status(db, one.key) is None:
                 outbox.put(db, one, now)
-        retention.claim(db, sealed[-1].case_id)
+        if isinstance(deed, SaveDraft | SubmitCase):
+            drafts.begin(db, case_id)
+            drafts.reconsidered(db, case_id)
+        as_known = isinstance(deed, SubmitCase) and not outbox.drafts_of(outbox.live(db, case_id))
+        if as_known or isinstance(deed, SettleDraft):
+            drafts.build_on_mirror(db, case_id)
+        retention.claim(db, case_id)
 
-    def _projected(self, db: Database, case_id: CaseId, said: MirroredCase | None) -> Answer[OpeningCase] | None:
-        base = None if said is None else wire.opening_case(said.body)
-        waiting, owed = outbox.live(db, case_id), outbox.owed(db, case_id)
-        # A refused draft is a task; until a person has chosen, what the platform has is what counts.
-        drafts = [one for one in (owed if base is None else waiting) if one.operation == "putDraft"]
-        form = wire.form_of(drafts[-1].body) if drafts else None
-        if base is None:
-            if form is None:
-                return None
-            base = OpeningCase(case_id, SlipCode(drafts[-1].slip_code))
-        facts = tuple(one for one in owed if one.fact)
-        case = _with_facts(base if form is None else replace(base, form=form), facts)
-        as_told = said is not None and not waiting and not facts and not mirror.is_stale(db, case_id)
-        return Answer(case, None if said is None else said.as_of, as_told and self._live())
-
-
-def _with_facts(case: OpeningCase, facts: tuple[Sealed, ...]) -> OpeningCase:
-    """What was handed over is handed over, whether or not the platform has heard of it."""
-    for fact in facts:
-        gone = wire.articles_of(fact.body)
-        articles = (
-            replace(article, state=ArticleState.HANDED_OVER) if article.id in gone else article
-            for article in case.articles
-        )
-        case = replace(case, open_handover=None, articles=tuple(articles))
-    return case
+    def _shown(self, db: Database, case_id: CaseId, said: MirroredCase | None) -> Answer[OpeningCase] | None:
+        return projection.case(db, case_id, said, live=self._live)

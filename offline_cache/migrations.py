@@ -94,8 +94,20 @@ def _first(database: Database) -> None:
         database.execute(statement)
 
 
+def _second(database: Database) -> None:
+    # What the drafts of this machine build on, so that another terminal's answers are never written over.
+    database.execute(
+        """CREATE TABLE bases (
+        case_id TEXT PRIMARY KEY,
+        version INTEGER NOT NULL,
+        form BLOB NOT NULL,
+        joined BLOB
+    ) STRICT, WITHOUT ROWID"""
+    )
+
+
 # Position in the tuple + 1 is the schema version that a step leads to.
-STEPS: tuple[Callable[[Database], None], ...] = (_first,)
+STEPS: tuple[Callable[[Database], None], ...] = (_first, _second)
 
 
 def bring_up(database: Database) -> None:

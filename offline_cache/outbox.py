@@ -147,6 +147,22 @@ def recover(db: Database) -> int:
     )
 
 
+def give_way(db: Database, leased: Leased, now: datetime) -> bool:
+    """A draft with a newer one right behind it needs no verdict: the newer says all it said. Whether it was so."""
+    behind = db.execute(
+        "SELECT id, operation FROM outbox WHERE chain = ? AND state = 'ready' AND NOT fact AND id > ? ORDER BY id",
+        [leased.sealed.chain, leased.id],
+    ).fetchone()
+    if behind is None or behind[1] != "putDraft":
+        return False
+    db.execute(
+        "UPDATE outbox SET state = 'dead', attempts = attempts + 1, sent_at = ?, settled_at = ?, superseded_by = ?,"
+        " body = x'', fault = ? WHERE id = ? AND state = 'leased'",
+        [now.isoformat(), now.isoformat(), behind[0], fault_text(Fault(FaultCode.CANCELLED)), leased.id],
+    )
+    return True
+
+
 def refused_before(db: Database, case_id: CaseId, operation: str) -> int:
     """How often this act of this case was decided anew: part of the next key."""
     found = db.execute(
@@ -185,6 +201,11 @@ def live(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     return tuple(_leased(row).sealed for row in rows)
 
 
+def drafts_of(waiting: tuple[Sealed, ...]) -> list[Sealed]:
+    """The drafts among them, in order."""
+    return [one for one in waiting if one.operation == "putDraft"]
+
+
 def facts(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     """The facts recorded here for a case, settled or not, in order."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM outbox WHERE case_id = ? AND fact ORDER BY id", [case_id]).fetchall()
@@ -207,6 +228,15 @@ def case_of_slip(db: Database, slip_code: str) -> CaseId | None:
         [slip_code],
     ).fetchone()
     return None if row is None else CaseId(row[0])
+
+
+def drafted(db: Database) -> tuple[CaseId, ...]:
+    """Cases with a draft that the platform has not settled, newest first."""
+    rows = db.execute(
+        "SELECT case_id FROM outbox WHERE operation = 'putDraft' AND state != 'done' AND superseded_by IS NULL"
+        " GROUP BY case_id ORDER BY max(id) DESC"
+    ).fetchall()
+    return tuple(CaseId(row[0]) for row in rows)
 
 
 def tasks(db: Database) -> tuple[LedgerTask, ...]:

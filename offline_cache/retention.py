@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from kiosk.domain.ids import CaseId
 
-from . import mirror
+from . import drafts, mirror
 from .driver import Database
 
 DRAFT_HOLDS = timedelta(hours=24)
@@ -45,12 +45,20 @@ def claim(db: Database, case_id: CaseId) -> None:
     db.execute("DELETE FROM leaving WHERE case_id = ?", [case_id])
 
 
+def is_unclaimed(db: Database, case_id: CaseId, now: datetime) -> bool:
+    """Left for longer than a day: nobody's to see any more, wiped or not."""
+    row = db.execute("SELECT since FROM leaving WHERE case_id = ?", [case_id]).fetchone()
+    return row is not None and now - datetime.fromisoformat(row[0]) > DRAFT_HOLDS
+
+
 def sweep(db: Database, now: datetime, *, keeps_site: bool) -> Collection[CaseId]:
     """Wipe what is due. ``keeps_site``: this terminal mirrors the hall's open cases (a window) and keeps those.
 
     Returns the cases of which something was wiped; the caller empties the write-ahead log behind it.
     """
     wiped = []
+    # A clock that was set back must not make a day last a week.
+    db.execute("UPDATE leaving SET since = ? WHERE since > ?", [now.isoformat(), now.isoformat()])
     for case_id, since in db.execute("SELECT case_id, since FROM leaving").fetchall():
         if _is_due(db, CaseId(case_id), now - datetime.fromisoformat(since)):
             _wipe(db, CaseId(case_id), keep_mirror=keeps_site)
@@ -93,6 +101,7 @@ def _wipe(db: Database, case_id: CaseId, *, keep_mirror: bool) -> None:
         [case_id],
     )
     db.execute("DELETE FROM outbox WHERE case_id = ? AND NOT (fact AND state = 'done')", [case_id])
+    drafts.forget(db, case_id)
     if not keep_mirror:
         mirror.drop_case(db, case_id)
         mirror.drop_handovers(db, case_id)

@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 
-from kiosk.faults import FaultCode
+from kiosk.audit import AuditEvent, AuditKind
+from kiosk.faults import Fault, FaultCode
 
-from . import blobs, mirror, outbox, retention
+from . import blobs, drafts, journal, mirror, outbox, retention
 from .clock import PlatformClock
-from .courier import Courier, Delivery
+from .courier import Courier, Delivery, Joined
 from .database import StoreFile
 from .driver import Database
 from .errors import StoreError
@@ -191,17 +192,33 @@ class SyncLoop:
         row, outcome, now = delivery.row, delivery.outcome, self._tools.clock.now()
         for blob_id in delivery.uploaded:
             blobs.drop(db, blob_id)
-        if delivery.case is not None:
-            mirror.keep_said(db, delivery.case, now)
+        said = delivery.case
+        if said is not None and not said.masked:
+            mirror.keep_said(db, said, now)
         if isinstance(outcome, Reply):
             outbox.acknowledge(db, row, now, replayed=outcome.replayed)
+            if row.sealed.operation == "putDraft" and said is not None:
+                drafts.went(db, row.sealed, said.case.version)
             if mirror.version(db, row.sealed.case_id) is not None:
                 mirror.mark_stale(db, row.sealed.case_id)  # an answer says how it stands, not all that changed
+        elif row.sealed.operation == "putDraft" and outcome.then is Then.PARK and outbox.give_way(db, row, now):
+            drafts.reconsidered(db, row.sealed.case_id)
+        elif delivery.joined is not None and said is not None:
+            self._join(db, delivery.joined, row, said.case.version)
         elif outcome.then is Then.PARK:
             outbox.park(db, row, outcome.fault, now, gave_up=delivery.gave_up)
             log.warning("%s parked: %s", row.sealed.operation, outcome.fault.details.get("slug", ""))
         else:
             outbox.put_back(db, row, tried=outcome.reached)
+
+    def _join(self, db: Database, joined: Joined, row: outbox.Leased, version: int) -> None:
+        """Instead of the draft that was changed elsewhere too, both are sent together."""
+        now, case_id = self._tools.clock.now(), row.sealed.case_id
+        outbox.park(db, row, Fault(FaultCode.CANCELLED), now)
+        outbox.put(db, joined.draft, now)
+        drafts.join(db, case_id, joined.mine)
+        merged = AuditEvent(AuditKind.DRAFT_MERGED, now, case_id, "terminal", {"version": str(version)})
+        journal.append(db, self._tools.store.key_for("audit"), merged)
 
     def _be_patient(self, delivery: Delivery) -> None:
         chain, outcome = delivery.row.sealed.chain, delivery.outcome

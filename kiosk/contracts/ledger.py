@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kiosk.audit import AuditEvent
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
 from kiosk.domain.private import Private
@@ -54,6 +55,17 @@ class SaveDraft(Private, Deed):
     case_id: CaseId
     slip_code: SlipCode
     form: OpeningForm
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SettleDraft(Private, Deed):
+    """What a person decided about a draft that two terminals had changed; ``version`` is the platform's that was
+    decided upon. What the other side answered was seen, so nothing of it is lost by this."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    form: OpeningForm
+    version: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -165,6 +177,19 @@ class Ledger(Protocol):
 
     def find_by_slip(self, slip: SlipCode) -> Answer[OpeningCase] | None:
         """A case by its slip code, from the mirror or from a draft on this machine."""
+
+    def drafts(self, cert_no: str) -> tuple[Answer[OpeningCase], ...]:
+        """Cases kept on this machine that are not submitted and whose applicant has that certificate, newest first.
+        What has waited unclaimed for more than a day is not among them, whether or not it was wiped yet."""
+
+    def take_up(self, case_id: CaseId) -> Fault | None:
+        """The applicant goes on with a draft that this machine knows: it is not wiped meanwhile, and what is saved
+        from now on builds on what the platform has. Fault: draft-too-new (nothing is changed), case-not-found,
+        store-locked, disk-full."""
+
+    def split(self, case_id: CaseId) -> DraftSplit | None:
+        """The three forms of a draft that was changed elsewhere too and waits for a person; None: there is nothing
+        to decide."""
 
     def deeds(self, case_id: CaseId) -> tuple[DeedStatus, ...]:
         """What was done here for a case, in order, with its verdicts."""

@@ -56,6 +56,8 @@ def put_draft(platform: Platform, call: Call, tx: Tx) -> Reply:
     call.expect(row.version)
     if row.state not in OPEN_DRAFT:
         raise Refused("too-late", state=row.state)
+    if draft.form.edition < case_views.form_of(row).edition:
+        raise Refused("draft-newer")  # whoever does not know its answers would drop them
     _same_case(row, draft)
     work = CaseWork(tx, row)
     work.set(form=msgspec.json.encode(draft.form), draft_digest=print_)

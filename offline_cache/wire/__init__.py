@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover
-from .form import form_of, same_form
+from .form import form_of, is_newer, same_form
 from .hall import (
     FeedSaid,
     ProblemSaid,
@@ -42,6 +42,7 @@ __all__ = [
     "form_of",
     "found_cases",
     "handover",
+    "is_newer",
     "kept_handover",
     "kept_segment",
     "mirrored",

@@ -43,6 +43,8 @@ from kiosk.domain.person import Person, Role
 from kiosk.domain.plain import from_plain, to_plain
 from kiosk.domain.wishes import BankWish, FundWish, InvoiceWish, MailAddress, SealPlan, SocialWish
 
+from .reading import read
+
 E = TypeVar("E", bound=Enum)
 S = TypeVar("S", bound=msgspec.Struct)
 D = TypeVar("D")
@@ -86,6 +88,7 @@ def sent(form: OpeningForm) -> api.FormSent:
         social=_as(wishes.SocialWishSent, form.social),
         fund=_as(wishes.FundWishSent, form.fund),
         seal_plan=_as(wishes.SealPlanSent, form.seal_plan),
+        edition=api.FORM_EDITION,
     )
 
 
@@ -140,12 +143,29 @@ def received(form: api.Form) -> OpeningForm:
     )
 
 
-def form_of(draft: bytes) -> OpeningForm | None:
-    """The form inside a draft that was made here."""
-    try:
-        return received(msgspec.json.decode(draft, type=api.Draft).form)
-    except (msgspec.DecodeError, ValueError):
-        return None
+class _Kept(msgspec.Struct):
+    """A draft, or a whole case: whatever has a form."""
+
+    form: api.Form
+
+
+class _Edition(msgspec.Struct):
+    edition: int = 1
+
+
+class _Said(msgspec.Struct):
+    form: _Edition
+
+
+def form_of(kept: bytes) -> OpeningForm | None:
+    """The form inside a draft that was made here. Of one of a newer edition: what this edition knows of it."""
+    return read(_Kept, lambda draft: received(draft.form), kept)
+
+
+def is_newer(kept: bytes) -> bool:
+    """Whether the form of a draft or case holds answers that this program would lose by saving it."""
+    said = read(_Said, lambda one: one.form.edition, kept)
+    return said is not None and said > api.FORM_EDITION
 
 
 def same_form(one: OpeningForm, other: OpeningForm) -> bool:

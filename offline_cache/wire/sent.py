@@ -57,6 +57,11 @@ def draft(slip_code: SlipCode, form: OpeningForm) -> bytes:
     return _json(api.Draft(slip_code=slip_code, form=forms.sent(form)))
 
 
+def kept_form(form: OpeningForm) -> bytes:
+    """A form alone, as this machine keeps it beside its drafts; read back by ``form_of``."""
+    return msgspec.json.encode({"form": forms.sent(form)})
+
+
 def submission(form: OpeningForm, at: datetime) -> bytes:
     """submitCase: who acts is proved by the verifications of the people in the form."""
     ids = dict.fromkeys(p.verification_id for p in form.people if p.verification_id is not None)

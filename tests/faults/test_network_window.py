@@ -24,10 +24,8 @@ from .hall import (
     form,
     fresh_case,
     kiosk,
-    kiosk_settings,
     parked,
     ready_form,
-    running,
     settled,
     sign_in,
     submit,
@@ -222,44 +220,6 @@ def test_the_window_sees_what_happens_elsewhere(tmp_path: Path, hall: Hall) -> N
         case_id = _submitted(tmp_path, hall, 806)
         assert _mirrored(cache, case_id, CaseState.SUBMITTED).form.people[0].name == "王测试"
         assert case_id in [one.value.id for one in cache.ledger.cases()]
-
-
-class TestDrafts:
-    """Two terminals, one draft: nothing that a person entered is ever overwritten."""
-
-    def _two(self, folder: Path, hall: Hall) -> tuple[OfflineCache, OfflineCache]:
-        # Two stores of one terminal stand for two terminals: the platform knows only one kiosk.
-        made = []
-        for name in ("one", "other"):
-            store, platform = kiosk_settings(folder / name, hall.url)
-            made.append(OfflineCache(store, platform, "kiosk-01", "cq-demo-01"))
-        return made[0], made[1]
-
-    def test_a_conflict_is_a_task_and_goes_on_when_decided(self, tmp_path: Path, hall: Hall) -> None:
-        first, second = self._two(tmp_path, hall)
-        with running(first) as one, running(second) as other:
-            case_id, slip = fresh_case(one)
-            one.ledger.record(SaveDraft(case_id, slip, form()), event(one))
-            settled(one, case_id, 1)
-            elsewhere = replace(form(), licence_copies=5)
-            other.ledger.record(SaveDraft(case_id, slip, elsewhere), event(other))
-            (status,) = settled(other, case_id, 1)
-            assert status.verdict is Verdict.REFUSED
-            (task,) = parked(other)
-            assert task.fault.details["slug"] == "version-mismatch"
-            # The person has seen both and decides: the new draft goes over the version that was shown.
-            other.ledger.record(SaveDraft(case_id, slip, replace(form(), licence_copies=7)), event(other))
-            assert settled(other, case_id, 2)[-1].verdict is Verdict.ACCEPTED
-            assert parked(other) == []
-        assert hall.rows("SELECT version FROM opening_case WHERE id = ?", case_id) == [(2,)]
-
-    def test_the_same_words_are_no_conflict(self, tmp_path: Path, hall: Hall) -> None:
-        first, second = self._two(tmp_path, hall)
-        with running(first) as one, running(second) as other:
-            case_id, slip = fresh_case(one)
-            for cache in (one, other):
-                cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache))
-                assert settled(cache, case_id, 1)[0].verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
 
 
 def test_the_platform_begins_anew(tmp_path: Path, hall: Hall) -> None:

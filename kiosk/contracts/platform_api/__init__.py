@@ -67,6 +67,7 @@ from .counter import (
     SnapshotLine,
 )  # fmt: skip
 from .form import (
+    FORM_EDITION,
     Draft,
     DutyCode,
     Fields,
@@ -141,6 +142,7 @@ __all__ = [
     "BY_ID",
     "CONTRACT_VERSION",
     "ETAG_PATTERN",
+    "FORM_EDITION",
     "KEY_PATTERN",
     "OCTETS",
     "OPENAPI_FILE",

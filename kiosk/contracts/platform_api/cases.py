@@ -259,7 +259,7 @@ OPERATIONS: tuple[Op, ...] = (
     # -- cases
     Op("putDraft", "PUT", "/v1/cases/{case_id}/draft", 200, DraftKept, "CHW", "keep the form as it is now",
        Draft, if_match=True, first=True, also=(201,), offline=Offline.QUEUED,
-       problems=("version-mismatch", "too-late", "slip-taken", "not-found", "not-ended")),
+       problems=("version-mismatch", "too-late", "slip-taken", "not-found", "not-ended", "draft-newer")),
     Op("getCase", "GET", "/v1/cases/{case_id}", 200, Case, "CHWSA", "one case, whole", etag=True,
        offline=Offline.CACHED, problems=("not-found",)),
     Op("listCases", "GET", "/v1/cases", 200, CasePage, "WS", "cases of the hall, newest change first",

@@ -47,6 +47,10 @@ from .wishes import (
     SocialWishSent,
 )  # fmt: skip
 
+FORM_EDITION = 2
+"""Raised with every answer that a form can newly hold: whoever knows fewer editions would lose it by saving the form,
+and must leave such a form as it is. Forms that do not say their edition are of the first."""
+
 LevelCode = Literal["AVAILABLE", "SIMILAR", "PROHIBITED"]
 KindCode = Literal["opening", "phased"]
 DutyCode = Literal["none", "before", "after", "notice"]
@@ -175,7 +179,7 @@ class PersonSent(PersonForm, frozen=True, forbid_unknown_fields=True):
 
 
 class Form(Answered, frozen=True, omit_defaults=True):
-    """One form for all items (一次填报); incomplete while it is being filled in."""
+    """One form for all items (一次填报); incomplete while it is being filled in. ``edition``: of what it can say."""
 
     items: Annotated[tuple[ItemCode, ...], Meta(max_length=12, extra_json_schema={"uniqueItems": True})] = ()
     purpose: Purpose = Purpose()
@@ -190,6 +194,7 @@ class Form(Answered, frozen=True, omit_defaults=True):
     social: SocialWish | None = None
     fund: FundWish | None = None
     seal_plan: SealPlan | None = None
+    edition: Annotated[int, Meta(ge=1, le=9999)] = 1
 
 
 class FormSent(Form, frozen=True, forbid_unknown_fields=True):

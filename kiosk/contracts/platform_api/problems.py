@@ -108,6 +108,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         serial_exists="the serial is in stock already",
         range_overlap="the numbers are in stock already", not_in_stock="the thing is not in stock",
         slip_taken="the slip code belongs to another case",
+        draft_newer="the form holds answers that the asker does not know",
         device_issue_open="a device is being written for this case already",
         goods_elsewhere="its things lie in another hall",
     ),

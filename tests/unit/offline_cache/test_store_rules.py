@@ -13,7 +13,7 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 # The door itself, and the steps that run before it opens.
 _MAY_BEGIN = {"database.py", "migrations.py"}
 # Modules whose functions take the open transaction of the door as ``db``.
-_STATEMENTS = {
+_STATEMENTS = {"drafts.py",
     "outbox.py", "journal.py", "blobs.py", "mirror.py", "retention.py", "migrations.py", "driver.py", "database.py",
 }  # fmt: skip
 _SQLITE_UTILS_WRITES = {"insert", "insert_all", "upsert", "upsert_all", "atomic", "transform", "add_column", "vacuum"}
