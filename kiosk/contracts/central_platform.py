@@ -73,6 +73,22 @@ class FindCase(Private, Ask[tuple[OpeningCase, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class SendResumeCode(Ask[datetime]):
+    """A code to the phone of the applicant of a draft, if there is one; the answer is when the next may be asked for,
+    and the same if there is none."""
+
+    slip_code: SlipCode
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ResumeCase(Private, Ask[OpeningCase]):
+    """Go on with a draft at this terminal, wherever in the city it was begun. Fault: resume-code-wrong."""
+
+    slip_code: SlipCode
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class GetChallenge(Ask[bytes]):
     """A fresh challenge for a staff card, good for one minute."""
 

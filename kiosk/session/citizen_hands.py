@@ -14,6 +14,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 
 from .hands import CommonHands, Tools
+from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
 
@@ -33,6 +34,7 @@ class CitizenHands(CommonHands):
             do.FindScope: self._find_scope,
             do.LookAtPaper: self._look_at_paper,
             do.PrintSlip: self._print_slip,
+            **Resumption(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002

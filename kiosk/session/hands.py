@@ -136,6 +136,10 @@ class CommonHands:
             if event is not None:
                 self.post(event)
 
+        self.put(question, done)
+
+    def put(self, question: Ask[R], done: Callable[[R | Fault], None]) -> None:
+        """Put a question whose every answer the asker hears; dropped with the visit."""
         self._cancels.append(self.tools.platform.ask(question, done))
 
     def _verify(self, effect: do.Verify) -> None:
@@ -218,7 +222,8 @@ class CommonHands:
         followed = self._followed
         answer = self.tools.ledger.case(followed) if followed else None
         if answer is not None and followed is not None:
-            self.post(ev.CaseChanged(answer.value, self.tools.ledger.deeds(followed), answer.live))
+            ledger = self.tools.ledger
+            self.post(ev.CaseChanged(answer.value, ledger.deeds(followed), answer.live, ledger.split(followed)))
 
     # the end
     def _forget_visit(self, effect: do.ForgetVisit) -> None:

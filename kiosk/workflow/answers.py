@@ -37,7 +37,9 @@ def begun(v: Visit, e: Event) -> Visit:
 
 def consented(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.Consented)
-    return answered(replace(v, consent=Consent(v.now, e.face)), "give_consent")
+    known = frozenset({v.verifying} if e.face and v.verifying else ())  # the applicant of a draft is known already
+    v = replace(v, consent=Consent(v.now, e.face), face_consents=v.face_consents | known)
+    return answered(v, "give_consent")
 
 
 def card(v: Visit, e: Event) -> Visit:
@@ -90,7 +92,8 @@ def verified(v: Visit, e: Event) -> Visit:
     if person is None or not e.verification.passed:
         return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
     person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
-    return answered(with_person(replace(v, busy=None, fault=None), person), "verify_face")
+    v = replace(v, busy=None, fault=None, proving=False)
+    return answered(with_person(v, person), "verify_face")
 
 
 def purpose(v: Visit, e: Event) -> Visit:
@@ -361,6 +364,10 @@ def submitting(v: Visit, e: Event) -> Visit:
 
 def is_recorded(v: Visit, e: Event) -> bool:
     return v.deed is not None
+
+
+def is_split(v: Visit, e: Event) -> bool:
+    return v.split is not None
 
 
 def is_changing(v: Visit, e: Event) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
+from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import review
 from kiosk.rules.slip import ACCEPTED_STATES
 
@@ -13,12 +14,13 @@ from . import effects as do
 from . import events as ev
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
+from .resume import RESUME
 from .track_case import TRACK_CASE
 from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
-_READING = {"present_id_card", "find_my_case"}
+_READING = {"present_id_card", "find_my_case", "find_my_draft"}
 
 
 def arrive(v: Visit, step: str) -> Visit:
@@ -61,13 +63,14 @@ def _busy_with_somebody(v: Visit, e: Event) -> bool:
 
 def _kept(v: Visit, e: Event) -> Visit:
     """Whoever leaves before submitting finds the case again under its slip code."""
-    begun = bool(v.form.people) and v.deed is None and v.case_id is not None
+    begun = bool(v.form.people) and v.deed is None and v.case_id is not None and not v.proving
     return replace(v, ended="kept" if begun else "done")
 
 
 def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
     effects: tuple[Effect, ...] = (do.StopDevices(),)
-    if v.ended == "kept" and v.case_id is not None and v.slip_code is not None:
+    undecided = v.split is not None  # both sides' answers are kept already, and neither is to be taken for the other
+    if v.ended == "kept" and v.case_id is not None and v.slip_code is not None and not undecided:
         effects += (do.KeepDraft(v.case_id, v.slip_code, v.form, v.step),)
     return (*effects, do.ForgetVisit(v.case_id, v.ended))
 
@@ -85,7 +88,12 @@ def _recovered(v: Visit, e: Event) -> Visit:
     """The device is back: its fault goes, and the wait it interrupted is shown again."""
     if v.fault is None or v.fault.code not in DEVICE_FAULTS:
         return v
-    busy = {"present_id_card": Busy.CARD, "find_my_case": Busy.CARD, "verify_face": Busy.FACE}.get(v.step)
+    busy = {
+        "present_id_card": Busy.CARD,
+        "find_my_case": Busy.CARD,
+        "find_my_draft": Busy.CARD,
+        "verify_face": Busy.FACE,
+    }.get(v.step)
     return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step == "take_receipt" else None))
 
 
@@ -130,7 +138,9 @@ def _news(v: Visit, e: Event) -> Visit:
         fault = deed.fault or (None if fault == before else fault)  # news of the case say nothing of a device
     elif e.case.state is not CaseState.DRAFT:
         truth = Clocked(None, None, _accepted(e))
-    return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=fault)
+    if e.split is not None:
+        fault = Fault(FaultCode.DRAFT_SPLIT)
+    return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=fault, split=e.split)
 
 
 def _accepted(e: ev.CaseChanged) -> datetime | None:
@@ -148,6 +158,7 @@ AT_HOME: Journey[Visit] = Journey(
             Row(ev.NextAsked, None, None, _begin),
             Row(ev.VisitBegun, "give_consent", _begun, _visit_noted),
             Row(ev.TrackAsked, "find_my_case"),
+            Row(ev.ResumeAsked, "find_my_draft"),
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
@@ -170,4 +181,4 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
 )
 
-CITIZEN: Plan[Visit] = Plan("home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE), EVERYWHERE, arrive)
+CITIZEN: Plan[Visit] = Plan("home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME), EVERYWHERE, arrive)

@@ -141,6 +141,37 @@ class ForgetVisit(Effect):
     how: str
 
 
+# --- going on with a draft ---
+@dataclass(frozen=True, slots=True, repr=False)
+class LookForDrafts(Private, Effect):
+    """Unsubmitted cases of the applicant whose card lies there: on the platform and on this machine."""
+
+    cert_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendResumeCode(Effect):
+    """A code to the applicant's phone; offline: say that the card is needed."""
+
+    slip_code: SlipCode
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckResumeCode(Private, Effect):
+    """Open the draft of a slip with the code of the phone."""
+
+    slip_code: SlipCode
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpDraft(Effect):
+    """Make a draft this visit's own. ``by``: card or phone; empty: it is already, look at it anew."""
+
+    case_id: CaseId
+    by: str
+
+
 # --- window ---
 @dataclass(frozen=True, slots=True)
 class WaitStaffCard(Effect):

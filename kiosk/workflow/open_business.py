@@ -4,6 +4,7 @@ from . import answers as keep
 from . import errands as run
 from . import events as ev
 from .machine import Fork, Journey, Row, Step
+from .resume import FIRST_OPEN, after_proof
 from .visit import Visit
 
 ORDER = (
@@ -26,10 +27,15 @@ def _back(step: str) -> Fork[Visit]:
 def _after_face() -> Fork[Visit]:
     return Fork(
         "第一位接着填，其他人回到人员页",
-        ("choose_purpose", "name_people"),
-        lambda v: "choose_purpose" if v.verifying == v.form.applicant else "name_people",
+        ("settle_draft", *FIRST_OPEN),
+        lambda v: after_proof(v) if v.verifying == v.form.applicant else "name_people",
     )
 
+
+_WHOSE_CARD: Fork[Visit] = Fork(
+    "接着办的已经放过卡", ("present_id_card", "verify_face"),
+    lambda v: "verify_face" if v.proving else "present_id_card",
+)  # fmt: skip
 
 _TO_MEND: Fork[Visit] = Fork(
     "修改", ("choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people"),
@@ -40,7 +46,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
     "open_business",
     (
         Step("give_consent", (
-            Row(ev.Consented, "present_id_card", keep.consented, run.consent_noted),
+            Row(ev.Consented, _WHOSE_CARD, keep.consented, run.consent_noted),
         )),
         Step("present_id_card", (
             Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
@@ -123,6 +129,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.RetryAsked, None, keep.again, run.look_again, keep.not_recorded),
             Row(ev.SubmitAsked, None, keep.submitting, run.submit, keep.not_recorded),
             Row(ev.DeedRecorded, None, keep.recorded),
+            Row(ev.SettleAsked, "settle_draft", keep.again, when=keep.is_split),
             Row(ev.NextAsked, "take_receipt", keep.done_here, when=keep.is_recorded),
             Row(ev.BackAsked, "sign", when=keep.not_recorded),
         ), enter=run.look_at_paper),

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
-from kiosk.contracts.ledger import DeedStatus
+from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.draft_split import DraftSplit, Side
 from kiosk.domain.finding import Finding
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
@@ -104,6 +105,11 @@ class Visit(Private):
     scope_found: tuple[ScopePick, ...] = ()
     face_consents: frozenset[PersonRef] = frozenset()
     verifying: PersonRef | None = None
+    drafts: tuple[Answer[OpeningCase], ...] = ()  # what the applicant may go on with
+    proving: bool = False  # a draft found by card: neither shown nor saved before it is known whose card it is
+    next_code_at: datetime | None = None  # before that no other code is sent to the phone
+    split: DraftSplit | None = None  # the draft was changed elsewhere too
+    decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
 
 
 def with_form(visit: Visit, **changes: object) -> Visit:

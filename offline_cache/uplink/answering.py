@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
@@ -70,6 +71,19 @@ class Conversation:
         if not self._cancel.why:  # else the visit that asked is over, and must leave nothing behind
             self._around.keep_cases(found)
         return tuple(said.case for said in found)
+
+    def send_resume_code(self, question: ask.SendResumeCode) -> datetime | Fault:
+        """Every asking is new: the person wants another code."""
+        return self._put("sendResumeCode", wire.next_code_at, sent.resume_code(question), self._fresh_key())
+
+    def resume_case(self, question: ask.ResumeCase) -> OpeningCase | Fault:
+        """The case goes into the mirror whole: from here on it is this terminal's too."""
+        said = self._put("resumeCase", wire.mirrored, sent.resumption(question), self._fresh_key())
+        if isinstance(said, Fault):
+            return Fault(FaultCode.RESUME_CODE_WRONG) if said.details.get("slug") == "not-found" else said
+        if not self._cancel.why:
+            self._around.keep_cases((said,))
+        return said.case
 
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
         """Fresh bytes for the card."""
@@ -164,6 +178,8 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.VerifyPerson: Conversation.verify,
     ask.CheckName: Conversation.check_name,
     ask.FindCase: Conversation.find_case,
+    ask.SendResumeCode: Conversation.send_resume_code,
+    ask.ResumeCase: Conversation.resume_case,
     ask.GetChallenge: Conversation.get_challenge,
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,

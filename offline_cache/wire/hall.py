@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import visits
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.ids import StaffRef, VerificationId
 from kiosk.domain.private import Private
@@ -152,3 +153,8 @@ def pack_rows(body: bytes) -> tuple[dict[str, str], ...] | None:
         return said.rows
 
     return read(api.Pack, make, body)
+
+
+def next_code_at(body: bytes) -> datetime | None:
+    """When another code may be sent to the phone."""
+    return read(visits.ResumeCodeSent, lambda said: said.next_at, body)

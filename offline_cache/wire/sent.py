@@ -9,6 +9,7 @@ import msgspec
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.contracts.platform_api import visits
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
@@ -169,6 +170,16 @@ def search(question: ask.FindCase, card_read_at: datetime | None = None) -> byte
     if question.slip_code is not None:
         return _json(api.SearchCases(slip_code=question.slip_code))
     return _json(api.SearchCases(cert_no=question.cert_no, card_read_at=card_read_at))
+
+
+def resume_code(question: ask.SendResumeCode) -> bytes:
+    """sendResumeCode."""
+    return _json(visits.SendResumeCode(slip_code=question.slip_code))
+
+
+def resumption(question: ask.ResumeCase) -> bytes:
+    """resumeCase."""
+    return _json(visits.ResumeCase(slip_code=question.slip_code, code=question.code))
 
 
 def challenge(question: ask.GetChallenge) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import DeedStatus
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.ids import CaseId, SlipCode
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
@@ -102,8 +103,10 @@ class LedgerFailed(Event):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseChanged(Private, Event):
-    """The ledger has news of the case at hand: its projection and what is still owed."""
+    """The ledger has news of the case at hand: its projection, what is still owed, and whether its draft was changed
+    elsewhere too."""
 
     case: OpeningCase
     deeds: tuple[DeedStatus, ...]
     live: bool
+    split: DraftSplit | None = None

@@ -22,6 +22,10 @@ StepStage {
             "take_receipt": takeReceipt,
             "see_progress": seeProgress,
             "find_my_case": findMyCase,
+            "find_my_draft": findMyDraft,
+            "enter_resume_code": enterResumeCode,
+            "choose_draft": chooseDraft,
+            "settle_draft": settleDraft,
             "rate": rate,
             "farewell": farewell
         })
@@ -120,6 +124,30 @@ StepStage {
         id: findMyCase
 
         FindMyCase {}
+    }
+
+    Component {
+        id: findMyDraft
+
+        FindMyDraft {}
+    }
+
+    Component {
+        id: enterResumeCode
+
+        EnterResumeCode {}
+    }
+
+    Component {
+        id: chooseDraft
+
+        ChooseDraft {}
+    }
+
+    Component {
+        id: settleDraft
+
+        SettleDraft {}
     }
 
     Component {

@@ -106,12 +106,29 @@ CitizenPage {
         onClicked: page.act("next")
     }
 
-    ActButton {
-        objectName: "track"
+    Grid {
+        id: quiet
+
         width: page.bodyWidth
-        symbol: "progress"
-        text: page.d.track
-        onClicked: page.act("track")
+        columns: Theme.elder ? 1 : 2
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+
+        ActButton {
+            objectName: "resume"
+            width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
+            symbol: "resume"
+            text: page.d.resume
+            onClicked: page.act("resume")
+        }
+
+        ActButton {
+            objectName: "track"
+            width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
+            symbol: "progress"
+            text: page.d.track
+            onClicked: page.act("track")
+        }
     }
 
     FactRow {

@@ -10,7 +10,7 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Screen, Sight, Touch
 from ui.words import Words
 
-from . import arrival, chrome, company, figures, finish, people, track
+from . import arrival, chrome, company, figures, finish, people, resume, settle, track
 
 _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "home": arrival.home,
@@ -29,6 +29,10 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "take_receipt": finish.take_receipt,
     "see_progress": track.see_progress,
     "find_my_case": track.find_my_case,
+    "find_my_draft": resume.find_my_draft,
+    "enter_resume_code": resume.enter_resume_code,
+    "choose_draft": resume.choose_draft,
+    "settle_draft": settle.settle_draft,
     "rate": track.rate,
     "farewell": track.farewell,
 }
@@ -47,6 +51,10 @@ _EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
     "submit": finish.submit_event,
     "home": track.home_event,
     "find_my_case": track.find_event,
+    "find_my_draft": track.find_event,
+    "enter_resume_code": resume.code_event,
+    "choose_draft": resume.choose_event,
+    "settle_draft": settle.event,
     "rate": track.rate_event,
 }
 

@@ -41,6 +41,7 @@ def home(s: Sight[Visit]) -> Screen:
             "mayBegin": locked is None,
             "beginMissing": s.say("home.next_terminal"),
             "track": s.say("home.track"),
+            "resume": s.say("home.resume"),
         },
         {"brings": brings, "banners": (fault_banner(wrong, s.words),) if wrong else ()},
     )

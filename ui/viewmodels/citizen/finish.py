@@ -126,6 +126,8 @@ def submit(s: Sight[Visit]) -> Screen:
             banners.append({**paper, "todo": s.say("submit.without_paper")})
         else:
             banners += fault_row(s, s.say("submit.look_again"), "retry")
+    elif v.split is not None:
+        banners += fault_row(s, s.say("submit.settle"), "settle")
     elif v.deed.verdict in _REFUSED and v.deed.fault is not None:
         banners.append(fault_banner(v.deed.fault, s.words))
     if stage == "offline" or (v.deed is None and not s.scene.online):
@@ -157,7 +159,7 @@ def _stage(s: Sight[Visit]) -> str:
     v = s.state
     if v.truth.accepted:
         return "accepted"
-    if v.deed is not None and v.deed.verdict in _REFUSED:
+    if v.deed is not None and (v.deed.verdict in _REFUSED or v.split is not None):
         return "refused"
     if v.truth.sent:
         return "sent"
@@ -185,7 +187,9 @@ def stations(s: Sight[Visit]) -> tuple[Row, ...]:
 
 
 def submit_event(touch: Touch[Visit]) -> Event | None:
-    """The one submission."""
+    """The one submission; or, where the draft was changed elsewhere too, the choice between the two."""
+    if touch.name == "settle":
+        return ev.SettleAsked()
     return ev.SubmitAsked() if touch.name == "submit" else None
 
 

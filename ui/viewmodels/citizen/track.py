@@ -116,28 +116,33 @@ def _steps(s: Sight[Visit], coming: str, window: str) -> tuple[Row, ...]:
 # --- find_my_case ---
 def find_my_case(s: Sight[Visit]) -> Screen:
     """Two equal ways: the card on the reader, or the code of the slip."""
+    return finding(s, "find_my_case")
+
+
+def finding(s: Sight[Visit], step: str) -> Screen:
+    """A case is found the same way whatever it is wanted for; the words are the step's own."""
     v = s.state
     typed = s.note("code")
     finding = v.busy is Busy.FINDING
     retry = v.fault is not None
     find = Action(
-        "find", s.say("find_my_case.find"), "primary", "search", len(typed.replace("-", "").strip()) >= 6,
+        "find", s.say(f"{step}.find"), "primary", "search", len(typed.replace("-", "").strip()) >= 6,
         s.say("find_my_case.missing"), finding, s.say("find_my_case.finding"),
     )  # fmt: skip
     others = (Action("retry", s.say("find_my_case.again"), icon="card"),) if retry else ()
     return Screen(
-        s.say("find_my_case.title"),
-        s.say("find_my_case.lead"),
+        s.say(f"{step}.title"),
+        s.say(f"{step}.lead"),
         {
             "code": typed,
             "waiting": v.busy is Busy.CARD,
             "finding": finding,
             "cardState": s.say("present_id_card.waiting" if v.busy is Busy.CARD else "find_my_case.card_stopped"),
-            "cardTitle": s.say("find_my_case.card"),
+            "cardTitle": s.say(f"{step}.card"),
             "faceUp": s.say("present_id_card.face_up"),
             "codeTitle": s.say("find_my_case.code"),
             "codeHint": s.say("find_my_case.code_hint"),
-            "codeWords": s.say("find_my_case.code_words"),
+            "codeWords": s.say(f"{step}.code_words"),
         },
         {"banners": fault_row(s)},
         (find, Action("home", s.say("chrome.home"), icon="house"), *others),
@@ -197,5 +202,7 @@ def farewell(s: Sight[Visit]) -> Screen:
 
 
 def home_event(touch: Touch[Visit]) -> Event | None:
-    """进度·领通知."""
+    """进度·领通知, 继续办理."""
+    if touch.name == "resume":
+        return ev.ResumeAsked()
     return ev.TrackAsked() if touch.name == "track" else None

@@ -262,6 +262,8 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
 
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
+    from .resume_walk import stills as resume_stills  # which walks on from here
+
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
     camera = gone(DeviceKind.FACE_CAMERA, FaultCode.CAMERA_ABSENT)
@@ -368,6 +370,7 @@ def stills() -> dict[str, Still]:
             ev.NextAsked(), ev.ReceiptDone(Printed.PRINTED), ev.NextAsked(), ev.NextAsked(), ev.Rated(5)
         ).still(),
         "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
+        **resume_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip
