@@ -103,6 +103,7 @@ def _code_sent(v: Visit, e: Event) -> Visit:
 def _failed(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed)
     listening = v.busy is Busy.CARD and e.fault.code in MENDED_BY_LAYING_ANEW
+    listening = listening or e.fault.code is FaultCode.RESUME_NEEDS_CARD  # the reader never stopped
     return replace(v, busy=Busy.CARD if listening else None, fault=e.fault)
 
 

@@ -61,9 +61,7 @@ def test_a_card_alone_neither_shows_nor_saves_a_draft_before_its_owner_is_known(
     proven = again.laid(again.kept(form)).did(
         ev.DraftPicked(CASE), ev.DraftTakenUp(again.kept(form).value, None), ev.Consented(True)
     )
-    assert (
-        proven.state.step == "verify_face" and proven.state.verifying == form.applicant
-    )  # the card lay there already
+    assert proven.state.step == "verify_face" and proven.state.verifying == form.applicant  # its card lay there
     assert after(proven, ev.FaceTaken(walk.FaceShot(b"jpeg", 1.0, 0.5)))
     after(proven, walk.seen())
     assert proven.state.step == "give_address" and not proven.state.proving

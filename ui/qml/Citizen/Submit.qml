@@ -64,7 +64,7 @@ CitizenPage {
 
                 x: page.d.stage === "ready" ? parent.width - width : (parent.width - width) / 2
                 anchors.verticalCenter: parent.verticalCenter
-                visible: page.d.stage !== "refused"
+                visible: page.d.stage !== "refused" && page.d.stage !== "split"
                 slip: Visit.slip
             }
         }

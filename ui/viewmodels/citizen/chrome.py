@@ -7,7 +7,7 @@ from kiosk.workflow.machine import Event
 from kiosk.workflow.open_business import ORDER
 from kiosk.workflow.visit import Busy, Helper, Visit
 from ui.viewmodels.findings import banner, fault_banner
-from ui.viewmodels.page import Action, Row, ViewModel
+from ui.viewmodels.page import Action, Row, Slip, ViewModel
 from ui.viewmodels.sight import Screen, Sight
 from ui.viewmodels.slip import visit_slip
 
@@ -69,7 +69,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         data={**frame, **screen.data},
         lists={**screen.lists, "banners": (*_banners(s, shown), *shown)},
         actions=screen.actions,
-        slip=visit_slip(v, s.words) if not v.proving else None,
+        slip=Slip() if v.proving else visit_slip(v, s.words),
         resting=v.step in _RESTING,
         working=v.busy in _WORKING,
         idle_warned=v.idle_warned,

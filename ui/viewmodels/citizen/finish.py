@@ -127,7 +127,7 @@ def submit(s: Sight[Visit]) -> Screen:
         else:
             banners += fault_row(s, s.say("submit.look_again"), "retry")
     elif v.split is not None:
-        banners += fault_row(s, s.say("submit.settle"), "settle")
+        banners += fault_row(s)
     elif v.deed.verdict in _REFUSED and v.deed.fault is not None:
         banners.append(fault_banner(v.deed.fault, s.words))
     if stage == "offline" or (v.deed is None and not s.scene.online):
@@ -137,6 +137,8 @@ def submit(s: Sight[Visit]) -> Screen:
     actions: tuple[Action, ...] = (onward(s, s.say("submit.next")),)
     if v.deed is None:
         actions = (Action("submit", s.say("submit.submit"), "seal", "stamp"), back(s), later(s))
+    elif v.split is not None:
+        actions = (Action("settle", s.say("submit.settle"), "primary", "arrow-right"),)
     items = s.listed([s.say(f"item.{i.value}") for i in v.form.items])
     return Screen(
         s.say(f"submit.{stage}.title"),
@@ -159,7 +161,9 @@ def _stage(s: Sight[Visit]) -> str:
     v = s.state
     if v.truth.accepted:
         return "accepted"
-    if v.deed is not None and (v.deed.verdict in _REFUSED or v.split is not None):
+    if v.deed is not None and v.split is not None:
+        return "split"
+    if v.deed is not None and v.deed.verdict in _REFUSED:
         return "refused"
     if v.truth.sent:
         return "sent"
