@@ -96,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     owed = commands.add_parser("owed", help="what a terminal still owes the platform; 0 when nothing")
     owed.add_argument("--config", type=Path, required=True, metavar="FILE")
     owed.set_defaults(command=_owed)
+
+    salvage = commands.add_parser("salvage", help="carry what is readable of a damaged store into a new one")
+    salvage.add_argument("--config", type=Path, required=True, metavar="FILE")
+    salvage.set_defaults(command=_salvage)
     return parser
 
 
@@ -256,6 +260,16 @@ def _owed(args: argparse.Namespace) -> int:
     if isinstance(nothing, Fault):
         raise _store_fault(nothing)
     return OK if nothing else FAILED
+
+
+def _salvage(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    from kiosk import assembly
+
+    everything = assembly.salvage(config, _say)
+    if isinstance(everything, Fault):
+        raise _store_fault(everything)
+    return OK if everything else FAILED
 
 
 def _audit(args: argparse.Namespace) -> int:

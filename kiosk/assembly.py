@@ -28,6 +28,7 @@ from kiosk.workflow.desk import Desk
 from kiosk.workflow.visit import Visit
 from kiosk.workflow.window import WINDOW
 from offline_cache.cache import OfflineCache, export_audit, owed, verify_audit
+from offline_cache.cache import salvage as salvage_store
 
 log = logging.getLogger(__name__)
 
@@ -239,6 +240,20 @@ def owes(config: SiteConfig, say: Callable[[str], None]) -> bool | Fault:
     waiting, parked = figures
     say(f"{waiting} waiting, {parked} parked")
     return waiting == 0 and parked == 0
+
+
+def salvage(config: SiteConfig, say: Callable[[str], None]) -> bool | Fault:
+    """Carry what is readable of a damaged store into a new one; whether every deed was."""
+    done = salvage_store(config.store)
+    if isinstance(done, Fault):
+        return done
+    if done is None:
+        say("the store is whole: nothing was done")
+        return True
+    say(f"{done.deeds} deeds carried over, {done.unreadable} unreadable, {done.signatures} signatures and scans")
+    say(f"audit trail: {done.audit_entries} entries{', cut' if done.audit_cut else ''}")
+    say("a copy of the damaged store stays beside the new one: *.damaged-*")
+    return done.unreadable == 0 and not done.audit_cut
 
 
 def audit(config: SiteConfig, what: str, head: str | None, say: Callable[[str], None]) -> bool | Fault:

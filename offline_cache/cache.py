@@ -10,6 +10,7 @@ from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
 
 from . import database, journal, keys, outbox, wire
+from . import salvage as salvaging
 from .clock import PlatformClock
 from .database import RESERVE_BYTES, StoreFile
 from .driver import Database
@@ -18,6 +19,7 @@ from .journal import AuditReport
 from .ledger import MOST_WAITING, CacheLedger, Keeper
 from .news import News
 from .reader import Place, Reader
+from .salvage import Salvaged
 from .sync import SyncLoop, Tools
 from .uplink import Address, StaffDesk, Uplink
 from .uplink.answering import Surroundings
@@ -165,6 +167,14 @@ def owed(store: Store) -> tuple[int, int] | Fault:
             return outbox.figures(found)
         finally:
             found.conn.close()
+    except StoreError as error:
+        return error.fault
+
+
+def salvage(store: Store) -> Salvaged | Fault | None:
+    """Carry what is readable of a damaged store into a new one; None: it is whole. The terminal must not run."""
+    try:
+        return salvaging.salvage(Path(store.path), store.key)
     except StoreError as error:
         return error.fault
 

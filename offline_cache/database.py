@@ -169,7 +169,7 @@ def _connections(path: Path, key: bytes, fresh: bool) -> tuple[Database, Databas
             opened.append(driver.connect(path, key))
             if fresh:
                 _owner_only(path)
-            _must_be_whole(opened[0])
+            must_be_whole(opened[0])
             migrations.bring_up(opened[0])
             opened.append(driver.connect(path, key))
         return opened[0], opened[1]
@@ -177,7 +177,7 @@ def _connections(path: Path, key: bytes, fresh: bool) -> tuple[Database, Databas
         for one in opened:
             one.conn.close()
         if error.code is FaultCode.STORE_DAMAGED:
-            _put_copy_aside(path)
+            put_copy_aside(path)
         raise
 
 
@@ -189,13 +189,13 @@ def _owner_only(path: Path) -> None:
         raise refused(error) from None
 
 
-def _must_be_whole(database: Database) -> None:
+def must_be_whole(database: Database) -> None:
     bad_pages = database.execute("PRAGMA cipher_integrity_check").fetchmany(1)
     if bad_pages or database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise StoreError(FaultCode.STORE_DAMAGED, {"reason": "integrity"})
 
 
-def _put_copy_aside(path: Path) -> None:
+def put_copy_aside(path: Path) -> None:
     """A copy for whoever recovers it; once per damage, so that a terminal that restarts all night fills no disk."""
     parts = [part for suffix in ("", "-wal") if (part := _beside(path, suffix)).exists()]
     try:

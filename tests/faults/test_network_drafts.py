@@ -5,13 +5,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.audit import AuditKind
-from kiosk.contracts.ledger import DeedStatus, SaveDraft, SettleDraft, SubmitCase, Verdict
+from kiosk.contracts.central_platform import ResumeCase, SendResumeCode
+from kiosk.contracts.ledger import DeedStatus, LedgerTask, SaveDraft, SettleDraft, SubmitCase, Verdict
 from kiosk.contracts.platform_api import FORM_EDITION
 from kiosk.domain.case import DomicileGetWay, OpeningForm
 from kiosk.domain.draft_split import Side
@@ -20,10 +22,23 @@ from kiosk.faults import Fault, FaultCode
 from offline_cache.cache import OfflineCache
 from offline_cache.wire import sent
 
-from .hall import Hall, PlatformProcess, event, form, fresh_case, kiosk_settings, parked, running, settled, wait_for
+from .hall import (
+    Hall,
+    PlatformProcess,
+    ask,
+    event,
+    form,
+    fresh_case,
+    kiosk_settings,
+    parked,
+    running,
+    settled,
+    wait_for,
+)
 from .proxy import Proxy, Weather
 
 pytestmark = pytest.mark.processes
+Pair = tuple[OfflineCache, OfflineCache, Proxy]
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +52,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 
 class Two:
-    """Two terminals with one draft: both have seen it as it was begun. The second one's line can be cut.
-
-    Two stores of one terminal stand for two terminals: the platform knows only one kiosk.
-    """
+    """Two terminals with one draft: both have seen it as it was begun."""
 
     def __init__(self, one: OfflineCache, other: OfflineCache, line: Proxy) -> None:
         self.one, self.other, self.line = one, other, line
@@ -54,6 +66,10 @@ class Two:
         assert isinstance(recorded, DeedStatus), recorded
         return settled(cache, self.case_id, before + 1)[-1]
 
+    def parked(self) -> list[LedgerTask]:
+        """What waits for a person at the second terminal."""
+        return [task for task in self.other.ledger.tasks() if task.case_id == self.case_id]
+
     def there(self, hall: Hall) -> dict[str, Any]:
         """The form in the platform's own books."""
         ((kept,),) = hall.rows("SELECT form FROM opening_case WHERE id = ?", self.case_id)
@@ -61,19 +77,30 @@ class Two:
         return said
 
 
-@pytest.fixture
-def two(tmp_path: Path, hall: Hall) -> Iterator[Two]:
-    """Both have it."""
+@pytest.fixture(scope="module")
+def terminals(
+    tmp_path_factory: pytest.TempPathFactory, hall: Hall
+) -> Iterator[tuple[OfflineCache, OfflineCache, Proxy]]:
+    """Both run; the second one's line can be made bad.
+
+    Two stores of one terminal stand for two terminals that a person was verified at.
+    """
     with ExitStack() as stack:
         line = stack.enter_context(closing(Proxy(hall.url)))
         made = []
         for name, url in (("one", hall.url), ("other", line.url)):
-            store, platform = kiosk_settings(tmp_path / name, url)
+            store, platform = kiosk_settings(tmp_path_factory.mktemp(name), url)
             made.append(stack.enter_context(running(OfflineCache(store, platform, "kiosk-01", "cq-demo-01"))))
-        both = Two(made[0], made[1], line)
-        both.save(both.other, form())  # the same words are no conflict
-        assert parked(both.other) == []
-        yield both
+        yield made[0], made[1], line
+
+
+@pytest.fixture
+def two(terminals: Pair) -> Two:
+    """A new draft that both have."""
+    both = Two(*terminals)
+    both.save(both.other, form())  # the same words are no conflict
+    assert both.parked() == []
+    return both
 
 
 def test_different_answers_come_together_by_themselves(two: Two, hall: Hall) -> None:
@@ -83,14 +110,14 @@ def test_different_answers_come_together_by_themselves(two: Two, hall: Hall) -> 
     wait_for(lambda: two.there(hall)["fields"].get("contribution_years") == 3)
     assert two.there(hall)["fields"]["licence_copies"] == 5
     wait_for(lambda: two.other.ledger.state().waiting == 0)
-    assert parked(two.other) == [] and two.other.ledger.split(two.case_id) is None
+    assert two.parked() == [] and two.other.ledger.split(two.case_id) is None
     # The visit at the other terminal knows nothing of the five copies, goes on with its own form, takes nothing back.
     for years in (2, 1):
         two.save(two.other, replace(mine, contribution_years=years))
         wait_for(lambda years=years: two.there(hall)["fields"].get("contribution_years") == years)  # type: ignore[misc]
         assert two.there(hall)["fields"]["licence_copies"] == 5
     wait_for(lambda: two.other.ledger.state().waiting == 0)
-    assert parked(two.other) == []
+    assert two.parked() == []
     # And the first goes on as well: what it never saw stays.
     two.save(two.one, replace(form(), licence_copies=6))
     wait_for(lambda: two.there(hall)["fields"].get("licence_copies") == 6)
@@ -101,7 +128,7 @@ def test_what_both_changed_is_a_question_and_goes_on_when_it_is_decided(two: Two
     two.save(two.one, replace(form(), licence_copies=5, contribution_years=4))
     status = two.save(two.other, replace(form(), licence_copies=7))
     assert status.verdict is Verdict.REFUSED
-    (task,) = parked(two.other)
+    (task,) = two.parked()
     assert task.fault.code is FaultCode.DRAFT_SPLIT
     split = two.other.ledger.split(two.case_id)
     assert split is not None
@@ -122,7 +149,7 @@ def test_what_both_changed_is_a_question_and_goes_on_when_it_is_decided(two: Two
     two.other.ledger.record(deed, event(two.other, AuditKind.DRAFT_SETTLED))
     wait_for(lambda: two.there(hall)["fields"].get("licence_copies") == 7)
     assert two.there(hall)["fields"]["contribution_years"] == 4
-    assert parked(two.other) == [] and two.other.ledger.split(two.case_id) is None
+    assert two.parked() == [] and two.other.ledger.split(two.case_id) is None
 
 
 def test_what_was_signed_is_what_is_submitted_or_nothing_is(two: Two, hall: Hall) -> None:
@@ -130,8 +157,8 @@ def test_what_was_signed_is_what_is_submitted_or_nothing_is(two: Two, hall: Hall
     two.save(two.one, replace(form(), licence_copies=5))
     submission = SubmitCase(two.case_id, two.slip, replace(form(), contribution_years=3), two.other.clock.now())
     two.other.ledger.record(submission, event(two.other))
-    wait_for(lambda: parked(two.other))
-    assert [task.fault.code for task in parked(two.other)] == [FaultCode.DRAFT_SPLIT]
+    wait_for(two.parked)
+    assert [task.fault.code for task in two.parked()] == [FaultCode.DRAFT_SPLIT]
     split = two.other.ledger.split(two.case_id)
     assert split is not None and split.conflicts == ()
     assert two.there(hall)["fields"].get("contribution_years") is None
@@ -142,7 +169,7 @@ def test_what_was_signed_is_what_is_submitted_or_nothing_is(two: Two, hall: Hall
     wait_for(lambda: two.there(hall)["fields"].get("contribution_years") == 3)
     assert two.there(hall)["fields"]["licence_copies"] == 5
     wait_for(lambda: two.other.ledger.state().waiting == 0)
-    assert parked(two.other) == []
+    assert two.parked() == []
     assert hall.rows("SELECT state FROM opening_case WHERE id = ?", two.case_id) == [("DRAFT",)]
 
 
@@ -161,7 +188,7 @@ def test_what_is_read_before_it_can_be_sent_is_not_taken_for_seen(two: Two, hall
     wait_for(lambda: two.there(hall)["fields"].get("contribution_years") == 2)
     assert two.there(hall)["fields"]["domicile_get_way"] == "03"
     wait_for(lambda: two.other.ledger.state().waiting == 0)
-    assert parked(two.other) == []
+    assert two.parked() == []
 
 
 def test_a_draft_of_a_newer_terminal_is_never_written_over(two: Two, hall: Hall) -> None:
@@ -171,12 +198,43 @@ def test_a_draft_of_a_newer_terminal_is_never_written_over(two: Two, hall: Hall)
     newer_put(hall, two.case_id, newer)
     status = two.save(two.other, replace(form(), contribution_years=3))
     assert status.verdict is Verdict.REFUSED
-    assert [task.fault.code for task in parked(two.other)] == [FaultCode.DRAFT_TOO_NEW]
+    assert [task.fault.code for task in two.parked()] == [FaultCode.DRAFT_TOO_NEW]
     kept = two.there(hall)
     assert kept["edition"] == FORM_EDITION + 1 and "contribution_years" not in kept["fields"]
     refused = two.other.ledger.take_up(two.case_id)
     assert refused is not None and refused.code is FaultCode.DRAFT_TOO_NEW
     assert two.other.ledger.split(two.case_id) is None
+
+
+def test_a_draft_goes_on_in_another_hall_and_comes_back(tmp_path: Path, hall: Hall) -> None:
+    """By slip and phone: the second terminal never saw the case, and the first goes on afterwards without a loss."""
+    with ExitStack() as stack:
+        made = []
+        for name in ("kiosk-01", "kiosk-21"):
+            store, platform = kiosk_settings(tmp_path / name, hall.url)
+            platform = replace(platform, key=f"demo-{name}")
+            made.append(stack.enter_context(running(OfflineCache(store, platform, name, "cq-demo-01"))))
+        one, other = made
+        case_id, slip = fresh_case(one)
+        one.ledger.record(SaveDraft(case_id, slip, form()), event(one, AuditKind.DRAFT_SAVED))
+        settled(one, case_id, 1)
+        assert isinstance(ask(other, SendResumeCode(slip)), datetime)
+        told = [sms["text"] for sms in hall.control("GET", "/sms-outbox") if "验证码" in sms["text"]]
+        code = told[-1].partition("验证码")[2][:6]
+        wrong = ask(other, ResumeCase(slip, f"{(int(code) + 1) % 1_000_000:06d}"))
+        assert isinstance(wrong, Fault) and wrong.code is FaultCode.RESUME_CODE_WRONG
+        case = ask(other, ResumeCase(slip, code))
+        assert not isinstance(case, Fault), case
+        assert case.form == form() and other.ledger.take_up(case_id) is None
+        later = replace(form(), contribution_years=3)
+        other.ledger.record(SaveDraft(case_id, slip, later), event(other, AuditKind.DRAFT_SAVED))
+        assert settled(other, case_id, 1)[-1].verdict is Verdict.ACCEPTED
+        one.ledger.record(SaveDraft(case_id, slip, replace(form(), licence_copies=4)), event(one))
+        wait_for(lambda: one.ledger.state().waiting == 0)
+        ((kept,),) = hall.rows("SELECT form FROM opening_case WHERE id = ?", case_id)
+        fields = json.loads(kept)["fields"]
+        assert (fields["contribution_years"], fields["licence_copies"]) == (3, 4)
+        assert parked(one) == [] == parked(other)
 
 
 def _mirrored_version(cache: OfflineCache, case_id: CaseId) -> int:

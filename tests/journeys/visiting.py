@@ -176,6 +176,11 @@ def described(kiosk: Window) -> None:
     """From the reserved name to the check page."""
     kiosk.sees(said("declare_name.reserved_until", at="").removesuffix("。").strip())
     kiosk.tap("next")
+    from_the_business(kiosk)
+
+
+def from_the_business(kiosk: Window) -> None:
+    """From the business scope to the check page."""
     kiosk.page("describe_business")
     wait_for(lambda: _picks(kiosk), "the first items of the business scope")
     for name in _picks(kiosk)[:2]:

@@ -10,11 +10,12 @@ PACKAGE = Path(__file__).parents[3] / "offline_cache"
 _MODULES = sorted(PACKAGE.rglob("*.py"))
 _TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "END TRANSACTION")
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
-# The door itself, and the steps that run before it opens.
-_MAY_BEGIN = {"database.py", "migrations.py"}
+# The door itself, and what runs before it opens: the steps of the schema, a new store in the place of a damaged one.
+_MAY_BEGIN = {"database.py", "migrations.py", "salvage.py"}
 # Modules whose functions take the open transaction of the door as ``db``.
-_STATEMENTS = {"drafts.py",
-    "outbox.py", "journal.py", "blobs.py", "mirror.py", "retention.py", "migrations.py", "driver.py", "database.py",
+_STATEMENTS = {
+    "outbox.py", "drafts.py", "salvage.py", "journal.py", "blobs.py", "mirror.py", "retention.py", "migrations.py",
+    "driver.py", "database.py",
 }  # fmt: skip
 _SQLITE_UTILS_WRITES = {"insert", "insert_all", "upsert", "upsert_all", "atomic", "transform", "add_column", "vacuum"}
 
