@@ -190,3 +190,19 @@ def test_what_was_shown_ends_with_the_visit(kiosk: Hands, elsewhere: Hands) -> N
 def code_after(hands: Hands, story: Story) -> str:
     advance(hands, 61)
     return code_for(hands, story)
+
+
+def test_a_form_with_answers_that_the_asker_does_not_know_is_not_saved_over(kiosk: Hands) -> None:
+    """A terminal of an older edition would drop them; the form stays as it is, and the newer terminal goes on."""
+    story = Story(kiosk)
+    story.form["edition"] = 2
+    assert story.keep().status_code == 201
+    older = Story(kiosk)
+    older.case_id, older.slip, older.version = story.case_id, story.slip, story.version
+    older.form = {**story.form, "edition": 1, "fields": {**story.form["fields"], "licence_copies": 2}}
+    refused = older.keep()
+    assert (refused.status_code, refused.json()["code"]) == (409, "draft-newer")
+    older.form.pop("edition")  # the first edition did not say which it was
+    assert older.keep().json()["code"] == "draft-newer"
+    story.form["fields"]["licence_copies"] = 3
+    assert story.keep().json()["version"] == 2

@@ -58,9 +58,13 @@ def _data(was: str) -> Mapping[str, object]:
 
 def _side(s: Sight[Visit], conflict: DraftConflict, side: Side) -> Row:
     form = conflict.mine if side is Side.MINE else conflict.theirs
+    text, whose = _value(s, conflict, form), s.say(f"settle_draft.{side.value}")
+    person = form.person(conflict.person) if conflict.person else None
+    if person is not None:  # a person is much to read: the name large, the rest below it
+        text, whose = mask_name(person.name), f"{_person(s, person)}\n{whose}"
     return choice(
-        side.value, _value(s, conflict, form), s.say(f"settle_draft.{side.value}"), act="side",
-        value=f"{conflict.where}={side.value}", icon="pin" if side is Side.MINE else "globe",
+        side.value, text, whose, act="side", value=f"{conflict.where}={side.value}",
+        icon="pin" if side is Side.MINE else "globe",
     )  # fmt: skip
 
 
@@ -107,12 +111,12 @@ def _person(s: Sight[Visit], person: Person | None) -> str:
     """Everything of a person that may be seen by bystanders."""
     if person is None:
         return s.say("settle_draft.nobody")
-    told = [mask_name(person.name), *(s.say(f"role.{role.value}") for role in OFFERED if role in person.roles)]
+    told = [s.say(f"role.{role.value}") for role in OFFERED if role in person.roles]
     if person.wears(Role.SHAREHOLDER):
-        told.append(s.money("name_people.share_value", person.subscribed))
+        told.append(s.money("settle_draft.share", person.subscribed))
     if person.phone:
         told.append(mask_phone(person.phone))
-    return s.listed(told)
+    return s.listed(told) or mask_name(person.name)
 
 
 def _told(s: Sight[Visit], form: OpeningForm, path: str) -> list[str]:
