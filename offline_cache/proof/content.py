@@ -5,9 +5,9 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
-from .. import journal
-from ..database import StoreFile
-from ..driver import Database
+from offline_cache import journal
+from offline_cache.database import StoreFile
+from offline_cache.driver import Database
 
 _DRAFT = "putDraft"
 # Every deed comes with one entry of the trail, in one transaction.

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import journal
-from ..driver import DriverError
-from ..errors import ConstraintError, StoreError
+from offline_cache import journal
+from offline_cache.driver import DriverError
+from offline_cache.errors import ConstraintError, StoreError
+
 from .content import Oddities, Seen, oddities, read_seen, seen
 from .disk import Survivors
 from .recorder import STORE

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .. import driver
+from offline_cache import driver
+
 from .content import seen
 from .visits import Act, ActKind, Desk, acts
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.faults import Fault, FaultCode
+from offline_cache.files import make_folder
 
-from ..files import make_folder
 from . import trace
 from .events import Event, Promised
 from .trace import TraceError

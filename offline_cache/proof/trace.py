@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from .events import Event, Made, Promised, Removed, Renamed, Resized, SyncBegun, SyncEnded, Wrote
 
-# Every call that changes a file or a name, or makes one durable; the last line only in order to refuse them.
+# Every call that changes a file or a name, or makes one durable; the last two lines only in order to refuse
+# them.
 CALLS = (
-    "open openat creat write pwrite64 lseek ftruncate truncate rename renameat renameat2 unlink unlinkat rmdir"
-    " mkdir mkdirat fsync fdatasync"
-    " mmap writev pwritev pwritev2 fallocate link linkat symlink symlinkat copy_file_range sendfile splice"
-).split()
+    *("open", "openat", "creat", "write", "pwrite64", "lseek", "ftruncate", "truncate", "fsync", "fdatasync"),
+    *("rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "mkdir", "mkdirat"),
+    *("mmap", "writev", "pwritev", "pwritev2", "fallocate", "copy_file_range", "sendfile", "splice"),
+    *("link", "linkat", "symlink", "symlinkat"),
+)
 # All threads, paths beside descriptors, every string whole and in hexadecimal; a machine need not have every call.
 OPTIONS = ("-f", "-y", "-xx", "-s", "16777216", "--seccomp-bpf", "-e", "trace=" + ",".join("?" + c for c in CALLS))
 

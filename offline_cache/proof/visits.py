@@ -45,13 +45,12 @@ from kiosk.domain.ids import (
 from kiosk.domain.item import Item
 from kiosk.domain.person import Person, Role
 from kiosk.faults import Fault, FaultCode
-
-from .. import blobs, mirror, outbox
-from ..clock import SHANGHAI, PlatformClock
-from ..database import open_store
-from ..ledger import CacheLedger, Keeper
-from ..mirror import MirroredCase
-from ..news import News
+from offline_cache import blobs, mirror, outbox
+from offline_cache.clock import SHANGHAI, PlatformClock
+from offline_cache.database import open_store
+from offline_cache.ledger import CacheLedger, Keeper
+from offline_cache.mirror import MirroredCase
+from offline_cache.news import News
 
 RESERVE_BYTES = 64 * 1024
 _START = datetime(2026, 3, 12, 10, 0, tzinfo=SHANGHAI)
