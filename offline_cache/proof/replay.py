@@ -39,14 +39,13 @@ class Tally:
 
 
 def cuts(events: Sequence[Event], count: int, seed: int, *, killed: bool = False) -> Iterator[Cut]:
-    """``count`` cuts at moments spread evenly, each at a chance place in its part; the same for the same seed.
+    """``count`` cuts spread over all of it; the same for the same seed.
 
     ``killed``: only the program dies, the system goes on and keeps what it was given.
     """
     chance, disk = Random(seed), SimulatedDisk()
-    moments = [int((number + chance.random()) * (len(events) + 1) / count) for number in range(count)]
     done = promised = 0
-    for moment in moments:
+    for moment in _moments(events, count, chance):
         for event in events[done:moment]:
             if isinstance(event, Promised):
                 promised += 1
@@ -57,6 +56,24 @@ def cuts(events: Sequence[Event], count: int, seed: int, *, killed: bool = False
                 raise ProofError(f"trace: {type(event).__name__} does not fit") from error
         done = moment
         yield Cut(promised, disk.running() if killed else disk.cut(chance))
+
+
+def _moments(events: Sequence[Event], count: int, chance: Random) -> list[int]:
+    """Every other one is spread over the calls, so that each kind of call is met. The others are spread over the
+    promises: right behind one, somewhere on the way to one, or right before one, when the act is durable and nobody
+    has been told."""
+    promises = [number for number, event in enumerate(events) if isinstance(event, Promised)]
+    moments = []
+    for number in range(count):
+        part = (number + chance.random()) / count
+        if number % 2 or not promises:
+            moments.append(int(part * (len(events) + 1)))
+            continue
+        following = int(part * len(promises))
+        before = promises[following - 1] + 1 if following else 0
+        on_the_way = chance.randrange(before, promises[following] + 1)
+        moments.append(chance.choice((promises[following], promises[following] + 1, on_the_way)))
+    return sorted(moments)
 
 
 def replay(recording: Recording, todo: Sequence[Act], count: int, seed: int, folder: Path) -> Tally:
