@@ -58,7 +58,7 @@ def _prove(scratch: Path, cuts: int, version: str, say: Say) -> Proof:
     say(_mark(tally.sound) + sentence("cuts", cuts=tally.cuts, promises=promises, **figures))
     for why, count in tally.why:
         say(f"     {count} × {why}")
-    _, control = _run(scratch, "normal", _FEWEST_VISITS, _CONTROL_CUTS, seed)
+    _, control = _run(scratch, "normal", _FEWEST_VISITS, min(cuts, _CONTROL_CUTS), seed)
     sees = control.lost > 0
     said = sentence("control" if sees else "control-blind", cuts=control.cuts, lost=control.lost)
     say(_mark(sees) + said)
