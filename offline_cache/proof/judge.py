@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.faults import FaultCode
 from offline_cache import journal
 from offline_cache.driver import DriverError
 from offline_cache.errors import ConstraintError, StoreError
@@ -44,10 +45,15 @@ class Judge:
         self._todo = todo
 
     def look(self, folder: Path, promised: int) -> Judgement:
-        """The store below ``folder`` after a cut behind ``promised`` promises. It is written to."""
+        """The store below ``folder`` after a cut behind ``promised`` promises. It is written to.
+
+        StoreError(DISK_FULL): the disk that this runs on has no room; that says nothing about the store.
+        """
         try:
             desk = Desk(folder / STORE)
         except StoreError as error:
+            if error.code is FaultCode.DISK_FULL:
+                raise
             return Judgement(Verdict.UNREADABLE, why=f"{error.code.value} {error.details.get('reason', '')}")
         try:
             judgement = self._compare(desk, promised)

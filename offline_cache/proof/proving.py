@@ -12,11 +12,11 @@ from kiosk.faults import Fault
 from offline_cache.clock import SHANGHAI
 from offline_cache.driver import ENGINE
 from offline_cache.errors import StoreError
-from offline_cache.files import StartLock, make_folder
+from offline_cache.files import StartLock, make_folder, refused
 
 from . import result
 from .medium import Medium, SyncTimes, medium, sync_times
-from .recorder import ProofError, record
+from .recorder import ProofError, record, tracer
 from .replay import Tally, replay
 from .result import Outcome, Proof
 from .visits import acts
@@ -44,12 +44,15 @@ def prove(store: Path, cuts: int, version: str, say: Say) -> Proof | Fault:
             result.keep(store, proof)
     except (StoreError, ProofError) as error:
         return error.fault
+    except OSError as error:
+        return refused(error).fault
     say(sentence("kept", path=result.place(store)))
     return proof
 
 
 def _prove(scratch: Path, cuts: int, version: str, say: Say) -> Proof:
     begun, seed = time.monotonic(), secrets.randbits(32)
+    tracer()  # where there is none, nothing has to be tried first
     say(sentence("began", cuts=cuts, version=version, engine=ENGINE))
     under, times = _look_at_disk(scratch, say)
     visits = _VISITS if cuts > 10 * FEWEST_CUTS else _FEWEST_VISITS

@@ -44,14 +44,21 @@ class Recording:
         return tuple(event.text for event in self.events if isinstance(event, Promised))
 
 
+def tracer() -> str:
+    """Where strace is; ProofError when it is not there."""
+    found = shutil.which("strace")
+    if found is None:
+        raise ProofError("strace-missing")
+    return found
+
+
 def record(scratch: Path, program: Sequence[str]) -> Recording:
     """Run ``python -m PROGRAM…`` with ``{store}`` and ``{promises}`` filled in; everything stays below ``scratch``.
+    The program is one process and opens its files by absolute paths or relative to a folder.
 
     ProofError: strace missing or not allowed to trace, the program failed, a call that the trace cannot judge.
     """
-    strace = shutil.which("strace")
-    if strace is None:
-        raise ProofError("strace-missing")
+    strace = tracer()
     watched = scratch.resolve() / "disk"
     promises, lines = scratch.resolve() / "promises", scratch.resolve() / "trace"
     shutil.rmtree(watched, ignore_errors=True)

@@ -87,6 +87,10 @@ def test_where_tracing_is_forbidden(config: Path, tmp_path: Path) -> None:
 
 
 def test_without_strace(config: Path, tmp_path: Path) -> None:
+    """What a proof that was cut off itself has left is removed as well."""
+    left = tmp_path / "data" / "store.db.proving" / "work" / "disk"
+    left.mkdir(parents=True)
+    (left / "page").write_bytes(b"left")
     code, said = _command("prove", "--config", str(config), PATH=str(tmp_path))
     assert code == LACKING and "(strace-missing)" in said[-1], said
     assert list((tmp_path / "data").iterdir()) == []

@@ -57,7 +57,8 @@ def _catch_up(folder: Path, hall: Hall, promises: Sequence[str]) -> None:
 def _books(hall: Hall, cases: Sequence[CaseId]) -> None:
     """One company, one submission, one rating each, whatever was sent how often."""
     for case_id in cases:
-        assert hall.rows("SELECT count(*) FROM opening_case WHERE id = ?", case_id) == [(1,)]
+        submitted = "SELECT count(*) FROM timeline WHERE state = 'SUBMITTED' AND case_id = ?"
+        assert hall.rows(submitted, case_id) == [(1,)]
         assert hall.rows("SELECT count(*) FROM evaluation WHERE case_id = ?", case_id) == [(1,)]
 
 
