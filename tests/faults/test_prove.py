@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from kiosk.config import Platform, Store
 from kiosk.faults import Fault, FaultCode
 from offline_cache.cache import OfflineCache
 from offline_cache.files import StartLock
-from offline_cache.proof import Outcome, prove, proving, result
+from offline_cache.proof import Outcome, Proof, prove, proving, result
 from offline_cache.proof.replay import Tally
 
 pytestmark = [
@@ -106,41 +107,69 @@ def test_one_at_a_time(config: Path, tmp_path: Path) -> None:
     lock.free()
 
 
+@pytest.fixture(scope="module")
+def tallies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, Tally]]:
+    """What the proof's two runs really found, to be looked at in different lights."""
+    scratch = tmp_path_factory.mktemp("scratch")
+    return {how: proving._run(scratch, how, 2, 30, seed=1) for how in ("full", "normal")}
+
+
+Said = tuple[Proof | Fault, list[str]]
+
+
+def _proved(store: Path, runs: dict[str, tuple[int, Tally]], monkeypatch: pytest.MonkeyPatch) -> Said:
+    monkeypatch.setattr(proving, "_run", lambda _, how, *rest: runs[how])
+    said: list[str] = []
+    return prove(store, 50, "1.0", said.append), said
+
+
+def test_a_control_that_loses_nothing_makes_the_proof_invalid(
+    tmp_path: Path, tallies: dict[str, tuple[int, Tally]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tallies["full"][1].sound and tallies["normal"][1].lost
+    blind = {"full": tallies["full"], "normal": tallies["full"]}
+    proof, said = _proved(tmp_path / "store.db", blind, monkeypatch)
+    assert not isinstance(proof, Fault) and proof.outcome is Outcome.INVALID
+    assert any(line.startswith("BAD") and "would not see a loss" in line for line in said)
+    assert any("INVALID" in line for line in said)
+
+
+def test_a_loss_fails(tmp_path: Path, tallies: dict[str, tuple[int, Tally]], monkeypatch: pytest.MonkeyPatch) -> None:
+    lossy = {"full": tallies["normal"], "normal": tallies["normal"]}
+    proof, said = _proved(tmp_path / "store.db", lossy, monkeypatch)
+    assert not isinstance(proof, Fault) and proof.outcome is Outcome.FAILED
+    assert any(line.startswith("BAD") and f"{tallies['normal'][1].lost} lost" in line for line in said)
+
+
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Path]:
     """A folder that lies in memory."""
     folder = tmp_path / "memory"
     folder.mkdir()
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", str(folder)], check=False, capture_output=True
-    ).returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("no leave to mount a file system")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_store_in_memory_fails_whatever_the_replay_says(config: Path, memory: Path) -> None:
-    config.write_text(_CONFIG.format(memory / "store.db"), "utf-8")
-    code, said = _command("prove", "--config", str(config), "--cuts", "50")
-    assert code == FAILED
-    assert any("lies in memory" in line for line in said) and said[-2].startswith("BAD"), said
-    _, doctor = _command("doctor", "--config", str(config))
-    assert any(line.startswith("BAD") and "power-cut proof: failed" in line for line in doctor), doctor
-
-
-def test_a_control_that_loses_nothing_makes_the_proof_invalid(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_store_in_memory_fails_whatever_the_replay_says(
+    memory: Path, tallies: dict[str, tuple[int, Tally]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control run with every sync in it stands for a proof that is blind."""
-    run, once = proving._run, []
+    proof, said = _proved(memory / "store.db", tallies, monkeypatch)
+    assert not isinstance(proof, Fault) and proof.outcome is Outcome.FAILED and proof.objection == "memory"
+    assert any("lies in memory" in line for line in said) and said[-2].startswith("BAD"), said
 
-    def full(scratch: Path, _: str, *rest: int) -> tuple[int, Tally]:
-        once.append(once[0] if once else run(scratch, "full", *rest))
-        return once[-1]
 
-    monkeypatch.setattr(proving, "_run", full)
-    said: list[str] = []
-    proof = prove(tmp_path / "store.db", 50, "1.0", said.append)
-    assert not isinstance(proof, Fault) and proof.outcome is Outcome.INVALID
-    assert any(line.startswith("BAD") and "would not see a loss" in line for line in said)
-    assert any("INVALID" in line for line in said)
+def test_the_doctor_tells(config: Path, tmp_path: Path) -> None:
+    """Before it looks at the store, which here has lost its key."""
+    store = tmp_path / "data" / "store.db"
+    store.parent.mkdir()
+    store.write_bytes(b"of another machine")
+    code, said = _command("doctor", "--config", str(config))
+    assert code == FAILED and any(line.startswith("note") and "never run here" in line for line in said), said
+    figures = dict.fromkeys((one.name for one in fields(Proof)), 0)
+    words = {"at": "2026-03-12T10:00:00+08:00", "version": "1", "engine": "", "filesystem": "ext4", "objection": ""}
+    result.keep(store, Proof(**{**figures, **words, "control_lost": 1, "cuts": 50, "lost": 1}))  # type: ignore[arg-type]
+    code, said = _command("doctor", "--config", str(config))
+    assert code == FAILED and any(line.startswith("BAD") and "failed on 2026-03-12" in line for line in said), said

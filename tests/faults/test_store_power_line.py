@@ -75,7 +75,7 @@ def _prove(tmp_path: Path, hall: Hall, companies: int, first: int, count: int, e
 
 
 def test_power_cuts_while_sending(tmp_path: Path, hall: Hall) -> None:
-    _prove(tmp_path, hall, companies=1, first=300, count=24, every=8)
+    _prove(tmp_path, hall, companies=1, first=300, count=12, every=6)
 
 
 @pytest.mark.long
