@@ -184,7 +184,7 @@ class _Reader:
         path, to = self._named(found["cwd"], found["name"]), self._named(found["cwd2"], found["to"])
         if path is None and to is None:
             return
-        if path is None or to is None or args.endswith(("RENAME_EXCHANGE", "RENAME_NOREPLACE")):
+        if path is None or to is None or "RENAME_EXCHANGE" in args:
             raise TraceError("rename: across the edge of what is watched")
         yield Renamed(path, to)
 
