@@ -47,7 +47,7 @@ _TWICE = (
 _SPOILT: dict[str, tuple[Callable[[Database], object], Oddities]] = {
     "a submission without its entry": (lambda db: _entry_goes(db, "submitted"), Oddities(half=1)),
     "a hand-over without its entry": (lambda db: _entry_goes(db, "handed_over"), Oddities(half=1)),
-    "a draft that came with its submission needs no entry of its own": (lambda db: _entry_goes(db, "draft_saved"), Oddities(half=0)),
+    "a draft came with its submission": (lambda db: _entry_goes(db, "draft_saved"), Oddities()),
     "an entry without its rating": (
         lambda db: db.execute("DELETE FROM outbox WHERE operation = 'postEvaluation'"), Oddities(half=1),
     ),
