@@ -30,7 +30,8 @@ def leave_all(db: Database, now: datetime) -> None:
     """Whatever a visit at a self-service terminal looked at is left with it."""
     db.execute(
         "INSERT INTO leaving SELECT case_id, ? FROM (SELECT id AS case_id FROM cases UNION SELECT case_id FROM outbox"
-        " UNION SELECT case_id FROM handovers) WHERE true ON CONFLICT (case_id) DO NOTHING",
+        " UNION SELECT case_id FROM handovers UNION SELECT case_id FROM bases)"
+        " WHERE true ON CONFLICT (case_id) DO NOTHING",
         [now.isoformat()],
     )
 

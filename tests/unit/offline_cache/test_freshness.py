@@ -58,6 +58,7 @@ def test_a_tombstone_takes_the_mirrors_word_and_leaves_what_was_done_here(tmp_pa
             assert said is not None
             ledger.keep_cases((said,))
         ledger.record(SaveDraft(case(2), SLIP, form()), told())
+        assert ledger.take_up(case(1)) is None
         staff = StaffDesk(lambda: None)
         with closing(Lane(nowhere, clock, lambda answered: None)) as lane:
             reader = Reader(store, lane, staff, clock, News(), Place("kiosk-01", "site", keeps_site=False), 1.0)
@@ -69,7 +70,12 @@ def test_a_tombstone_takes_the_mirrors_word_and_leaves_what_was_done_here(tmp_pa
         assert answer is not None and (answer.as_of, answer.live) == (None, False)
         with store.read() as db:
             base = drafts.base(db, case(2))
-        assert base is not None and base.version == 3  # it is not begun anew under the old number
+            assert base is not None and base.version == 3  # it is not begun anew under the old number
+        ledger.forget_visit(None)
+        hands.advance(hours=25)
+        ledger.forget_visit(None)
+        with store.read() as db:
+            assert db.execute("SELECT count(*) FROM bases").fetchone()[0] == 0  # a form is personal, wherever it lies
 
 
 def test_after_another_epoch_nothing_is_live_until_it_was_fetched_again(tmp_path: Path) -> None:
