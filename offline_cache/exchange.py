@@ -68,7 +68,8 @@ class Then(enum.Enum):
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A call that did not work. ``reached``: it may have reached the platform, so the key must be kept.
-    ``heard``: it was the platform that answered. ``rest``: seconds that the platform asked to wait."""
+    ``heard``: it was the platform that answered. ``rest``: seconds that the platform asked to wait. ``progress``:
+    nothing is wrong, there is only more to do."""
 
     fault: Fault
     then: Then
@@ -77,6 +78,12 @@ class Trouble:
     rest: float = 0.0
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    progress: bool = False
+
+
+def says(outcome: Reply | Trouble, slug: str) -> bool:
+    """Whether the platform itself answered with this problem."""
+    return isinstance(outcome, Trouble) and outcome.heard and outcome.fault.details.get("slug") == slug
 
 
 def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:

@@ -22,8 +22,8 @@ from .errors import StoreError
 from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
-from .reader import AUDIT_REFUSED
 from .scope import INDEX, PACK, ScopeCatalogue, catalogue
+from .trail import REFUSED as AUDIT_REFUSED
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,8 @@ class CacheLedger:
     """Implements kiosk.contracts.ledger.Ledger.
 
     ``store``: the open store, or the fault because of which there is none; then nothing is recorded, and every answer
-    says so. ``recorded`` is told that something wants to be sent, ``live`` says whether the mirror is up to date.
+    says so. ``recorded`` is told that something wants to be sent, ``live`` whether the mirror is up to date,
+    ``why_not`` why a kind of deed may not be done now.
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class CacheLedger:
         news: News,
         recorded: Callable[[], None],
         live: Callable[[], bool],
+        why_not: Callable[[type[Deed]], Fault | None] = lambda _: None,
     ) -> None:
-        self._keeper, self._clock, self._news = keeper, clock, news
+        self._keeper, self._clock, self._news, self._why_not = keeper, clock, news, why_not
         self._recorded, self._live = recorded, live
         self._audit_key = b""
         self._catalogue = ("", ScopeCatalogue())
@@ -78,6 +80,8 @@ class CacheLedger:
 
     def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
         """One transaction: messages, bytes, keys, audit entry."""
+        if (fault := self._why_not(type(deed))) is not None:
+            return fault
         now = self._clock.now()
         clerk = event.actor if self._keeper.window else ""
         maker = deeds.Maker(self._keeper.terminal_id, self._keeper.window, clerk, now, self._clock.entropy(8))
@@ -172,6 +176,14 @@ class CacheLedger:
         except StoreError as error:
             return error.fault
         return None
+
+    def handovers_owed(self) -> int:
+        """How many were handed over here and are not acknowledged yet."""
+        try:
+            with self._opened().read() as db:
+                return outbox.handovers_owed(db)
+        except StoreError:
+            return 0
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack."""

@@ -160,6 +160,7 @@ def _preparation() -> ask.PrepareHandover:
     )
 
 
+BOOT = "this-run"
 KEY = Ed25519PrivateKey.from_private_bytes(b"p" * 32)
 PUBLIC = KEY.public_key().public_bytes_raw()
 
@@ -172,7 +173,7 @@ def _prepared(key: Ed25519PrivateKey = KEY, answer: dict[str, object] | None = N
     ]
     says = {
         "permit_id": case(7), "handover_id": case(8), "case_id": case(1), "terminal_id": "window-03",
-        "staff_ref": "0317", "window": "w-03", "lines": lines, "expires_at": expires,
+        "staff_ref": "0317", "boot": BOOT, "window": "w-03", "lines": lines, "expires_at": expires,
     } | permit  # fmt: skip
     payload = json.dumps(says, sort_keys=True, separators=(",", ":")).encode()
     told = {
@@ -185,7 +186,7 @@ def _prepared(key: Ed25519PrivateKey = KEY, answer: dict[str, object] | None = N
 def _fits(body: bytes, terminal: str = "window-03", key: bytes = PUBLIC) -> bool:
     prepared = wire.handover(body)
     assert prepared is not None
-    return wire.fits_permit(prepared, _preparation(), terminal, key)
+    return wire.fits_permit(wire.with_terms(prepared, key), _preparation(), terminal, BOOT)
 
 
 def test_a_permit_that_fits() -> None:
@@ -207,6 +208,7 @@ _OTHER = [*_FEWER, {"article_id": case(5), "batch_id": "B-1", "first_no": 410001
         _prepared(case_id=case(3)),
         _prepared(terminal_id="window-04"),
         _prepared(window="w-04"),
+        _prepared(boot="another-run"),
         _prepared(lines=_FEWER),
         _prepared(lines=_OTHER),
         _prepared(answer={"lines": _FEWER}),
