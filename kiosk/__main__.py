@@ -61,9 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--pilot-fd", type=int, help=argparse.SUPPRESS)
     run.set_defaults(command=_run)
 
-    enrol = commands.add_parser(
-        "enrol", help="make this machine a terminal: its key, its certificate, the platform's"
-    )
+    enrol = commands.add_parser("enrol", help="make this machine a terminal, with a key of its own")
     enrol.add_argument(
         "--config", type=Path, required=True, metavar="FILE", help="[platform] identity names a folder"
     )

@@ -112,8 +112,9 @@ class OfflineCache:
             renewal = Renewal(self._identity, self.clock, self._renewed) if self._identity.identity else None
             duties = Duties(self._store, lane, self.clock, self.orders, self._around, renewal, self._seconds)
             self._reader = Reader(
-                self._store, lane, self._staff, self.clock, self._news, self._place, duties, self._seconds
-            )
+                self._store, lane, self._staff, self.clock, self._news, self._place, self.orders, duties,
+                self._seconds,
+            )  # fmt: skip
             tools = Tools(
                 self._store, self._staff, self.clock, self._news, self.platform.lane, self._seconds,
                 self._place.keeps_site,

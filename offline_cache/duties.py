@@ -65,7 +65,6 @@ class Duties:
                 return outcome
             # The platform is there. That it will not have this terminal is an order; the rest goes on without a beat.
             self._orders.refused(outcome.fault.details.get("slug", ""))
-            self._orders.look()
             self._beat_at = self._clock.monotonic()
             return outcome if outcome.then is Then.AGAIN else None
         newest = wire.heartbeat_seen(outcome.body)

@@ -111,7 +111,7 @@ def judged(status: int, headers: Mapping[str, str], body: bytes, *, head: bool =
     if status < 400:
         replayed = headers.get("Idempotent-Replayed", "").lower() == "true"
         return Reply(status, body, version, replayed, headers)
-    problem = wire.ProblemSaid("not-found", "never", "") if head and status == 404 else wire.read_problem(body)
+    problem = _of_head(status) if head else wire.read_problem(body)
     if problem is None:
         if status >= 500:
             return Trouble(_busy("internal", status), Then.AGAIN, heard=True, rest=_rest(headers), status=status)
@@ -119,6 +119,13 @@ def judged(status: int, headers: Mapping[str, str], body: bytes, *, head: bool =
     details = {"slug": problem.slug, "status": str(status)} | ({"trace": problem.trace} if problem.trace else {})
     fault = Fault(_code(problem.slug, status), details)
     return Trouble(fault, _then(problem, status), True, True, _rest(headers), status, headers)
+
+
+def _of_head(status: int) -> wire.ProblemSaid | None:
+    """A refusal without a body: only its status speaks."""
+    if status >= 500:
+        return None
+    return wire.ProblemSaid("not-found", "never", "") if status == 404 else wire.ProblemSaid("refused", "after", "")
 
 
 def _then(problem: wire.ProblemSaid, status: int) -> Then:
@@ -135,6 +142,10 @@ def _code(slug: str, status: int) -> FaultCode:
         return FaultCode.VERIFICATION_UNAVAILABLE
     if slug == "staff-locked":
         return FaultCode.STAFF_LOCKED
+    if slug == "certificate-revoked":
+        return FaultCode.CERTIFICATE_REFUSED
+    if slug == "terminal-suspended":
+        return FaultCode.TERMINAL_LOCKED
     if status >= 500 or slug in ("rate-limited", "idempotency-in-progress", "verification-busy"):
         return FaultCode.PLATFORM_BUSY
     return FaultCode.PLATFORM_REFUSED

@@ -70,8 +70,8 @@ class OrderBook:
             manifest = wire.signed_manifest(_bytes(mirror.recall(db, _MANIFEST)), self.keys.config)
             directive = wire.signed_directive(_bytes(mirror.recall(db, _DIRECTIVE)), self.keys.directive)
             heard = mirror.recall(db, _HEARD)
-        self._kept_heard = datetime.fromisoformat(heard) if heard else self._clock.now()
-        self._known = Known(heard_at=self._kept_heard)
+        self._kept_heard = datetime.fromisoformat(heard) if heard else None
+        self._known = Known(heard_at=self._kept_heard or self._clock.now())
         if manifest is not None and not why_not_manifest(*manifest, self._version - 1, self.place, None):
             self._known = replace(self._known, manifest=manifest[0])
         if directive is not None and directive.directive is not None:
@@ -133,17 +133,25 @@ class OrderBook:
         """The platform answered this terminal."""
         now = self._clock.now()
         with self._lock:
-            self._known = replace(self._known, heard_at=now, refuses=False)
+            self._known = replace(self._known, heard_at=now)
         if self._store is not None and (self._kept_heard is None or abs(now - self._kept_heard) > _KEEP_EVERY):
             with self._store.write() as db:
                 mirror.remember(db, _HEARD, now.isoformat())
             self._kept_heard = now
 
     def refused(self, slug: str) -> None:
-        """The platform answered, and will not have this terminal."""
+        """The platform answered with a problem; some say that it will not have this terminal."""
         if slug in _REFUSALS:
-            with self._lock:
-                self._known = replace(self._known, refuses=True)
+            self._may(refuses=True)
+
+    def accepted(self) -> None:
+        """The platform lets this terminal read."""
+        self._may(refuses=False)
+
+    def _may(self, *, refuses: bool) -> None:
+        with self._lock:
+            self._known = replace(self._known, refuses=refuses)
+        self.look()
 
     def take_manifest(self, body: bytes) -> Fault | None:
         """Follow a configuration, or say why not; one that is followed already is neither."""

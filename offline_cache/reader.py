@@ -19,6 +19,7 @@ from .driver import Database
 from .duties import Duties
 from .exchange import Then, Trouble, call_for
 from .news import News
+from .orders import OrderBook
 from .retention import FACT_HOLDS
 from .scope import INDEX, PACK, index_of
 from .trail import Trail
@@ -47,12 +48,12 @@ class Reader:
 
     def __init__(
         self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, news: News, place: Place,
-        duties: Duties, seconds: float,
+        orders: OrderBook, duties: Duties, seconds: float,
     ) -> None:  # fmt: skip
         self._store, self._lane, self._clock, self._news, self._place = store, lane, clock, news, place
         self._seconds = seconds
         self._courier = Courier(store, lane, staff, clock, seconds)
-        self._staff, self._duties = staff, duties
+        self._staff, self._orders, self._duties = staff, orders, duties
         self._trail = Trail(store, lane, clock, news, place.terminal_id, seconds)
         self._broken_waits, self._short_since = 0, float("-inf")
         self._packs_at = float("-inf")
@@ -78,6 +79,8 @@ class Reader:
                 return None
             if (trouble := step(stop, go_on)) is not None:
                 self._is_current(False)
+                if trouble.heard:
+                    self._orders.refused(trouble.fault.details.get("slug", ""))
                 return trouble
         return self._follow(poll, wait) if go_on() else None
 
@@ -122,6 +125,7 @@ class Reader:
         self._caught_up = not said.more and not said.changes
         self.again = self.again or not self._caught_up
         self._is_current(True)
+        self._orders.accepted()
         return None
 
     def _no_feed(self, trouble: Trouble, wait: int) -> Trouble | None:

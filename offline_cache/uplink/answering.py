@@ -167,7 +167,8 @@ def _help_is_called(body: bytes) -> bool | None:
 
 def _of_staff(outcome: V | Fault) -> V | Fault:
     """A card that the platform does not know, or a signature that is not its card's."""
-    if isinstance(outcome, Fault) and outcome.details.get("status") in ("401", "403", "404"):
+    refused = isinstance(outcome, Fault) and outcome.code is FaultCode.PLATFORM_REFUSED
+    if isinstance(outcome, Fault) and refused and outcome.details.get("status") in ("401", "403", "404"):
         return Fault(FaultCode.STAFF_UNKNOWN, outcome.details)
     return outcome
 

@@ -203,7 +203,9 @@ class Lane:
         if outcome.fault.code not in (FaultCode.PLATFORM_OFFLINE, FaultCode.NOT_THE_PLATFORM):
             return outcome
         life = identity.life(self._address.certificate)
-        if life is not None and not life.holds(self._clock.now()):
+        if life is None:
+            return outcome  # it is not there, or is none
+        if not life.holds(self._clock.now()):
             return trouble(FaultCode.CERTIFICATE_EXPIRED, "certificate-expired", reached=False)
         who = Call("GET", "/v1/meta")
         if not isinstance(self._exchange(who, seconds), Trouble) or self._stranger(who, seconds, cancel):

@@ -130,7 +130,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         "searchCases": sent.search(ask.FindCase(cert_no="500103198504120020"), START),
         "getChallenge": sent.challenge(ask.GetChallenge(StaffRef("0317"))),
         "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64)),
-        "prepareHandover": sent.preparation(_preparation()),
+        "prepareHandover": sent.preparation(_preparation(), BOOT),
         "postAssistanceRequest": sent.help_call(ask.AskForHelp("home", None), case(4)),
         "submitCase": sent.submission(OpeningForm(), START),
         "decideAcceptance": sent.acceptance(DecideAcceptance(case(1), 4, "accept", StaffRef("0317"), START)),
@@ -141,7 +141,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         ),
         "abortHandover": sent.aborted(AbortHandover(HandoverId(case(8)), case(1), "wrong seal", START)),
         "postEvaluation": sent.evaluation(RateVisit(case(1), "collected", 5, START), "w-03"),
-        "postAuditSegment": sent.audit_segment(1, 2, "0" * 64, "1" * 64),
+        "postAuditSegment": sent.audit_segment(1, 2, "0" * 64, "1" * 64, "2" * 64),
     }
     for operation, body in messages.items():
         msgspec.json.decode(body, type=api.BY_ID[operation].body)
