@@ -93,6 +93,7 @@ def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:
 
 # The terminal's own trouble, not the deed's: it is sent again when that is mended.
 _OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "upgrade-required"}
+_HEADS = {401: ("unauthenticated", "login"), 404: ("not-found", "never"), 429: ("rate-limited", "after")}
 _UPLOAD_AGAIN = {"blob-missing", "offset-mismatch"}
 
 
@@ -125,7 +126,7 @@ def _of_head(status: int) -> wire.ProblemSaid | None:
     """A refusal without a body: only its status speaks."""
     if status >= 500:
         return None
-    return wire.ProblemSaid("not-found", "never", "") if status == 404 else wire.ProblemSaid("refused", "after", "")
+    return wire.ProblemSaid(*_HEADS.get(status, ("refused", "after")), "")
 
 
 def _then(problem: wire.ProblemSaid, status: int) -> Then:

@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from kiosk.config import SiteConfig, load
 from kiosk.contracts.central_platform import GetChallenge
 from kiosk.domain.ids import StaffRef
+from kiosk.domain.orders import Mode, Standing, Why
 from kiosk.faults import Fault, FaultCode
 from offline_cache import identity
 from offline_cache.cache import OfflineCache, export_audit
@@ -174,7 +175,7 @@ def test_a_revoked_terminal_hears_so(tmp_path: Path, office: Office, people: tup
         refused = ask(cache, GetChallenge(StaffRef("0317")))
         assert isinstance(refused, Fault) and refused.code is FaultCode.CERTIFICATE_REFUSED
     with running(cache_of(config)) as cache:
-        wait_for(cache.orders.barred)
+        wait_for(lambda: cache.orders.standing() == Standing(Mode.LOCKED, Why.REFUSED))
         assert {fault.code for fault in cache.orders.barred().values()} >= {FaultCode.TERMINAL_LOCKED}
 
 

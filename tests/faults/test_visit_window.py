@@ -207,6 +207,23 @@ def test_device_of_another_company_and_a_printer_that_is_off(stage: Stage, windo
     assert states(stage, slip)[-1] == "CLOSED"
 
 
+def scan_all(window: Window, goods: list[tuple[str, str]]) -> None:
+    """Every bar code. A machine under load may take a scanner's first letter for a hand's: scanned again."""
+    codes = [code for kind, code in goods if kind != "tax_device"]
+    for fitting, code in enumerate(codes, 1):
+        tally, wrong = said("check_bundle.tally", n=fitting, all=len(goods)), fault(FaultCode.ARTICLE_MISMATCH)
+
+        def fits(code: str = code, tally: str = tally, wrong: str = wrong) -> bool:
+            texts = "".join(window.do("texts"))
+            if wrong in texts:
+                window.do("keys", "F6")
+                window.do("wedge", code)
+            return tally in texts
+
+        window.do("wedge", code)
+        wait_for(fits, tally)
+
+
 def test_line_cut_between_permit_and_signature(stage: Stage, window: Window, slip: SlipCode) -> None:
     """What was prepared online is finished without the line, said as recorded and not as known; it arrives once."""
     sign_in(stage, window)
@@ -216,11 +233,9 @@ def test_line_cut_between_permit_and_signature(stage: Stage, window: Window, sli
     stage.office.write_devices(stage.hall, TAX_DEVICE, set())
     goods = case_goods(stage, slip)
     acts.prepare_bundle(stage, window, NOBODY, silent)
+    scan_all(window, goods)
     stage.office.weather(offline=True)
     try:
-        for kind, code in goods:
-            if kind != "tax_device":
-                window.do("wedge", code)
         stage.hall.do(TAX_DEVICE, "insert", card=f"tax:{dict(goods)['tax_device']}")
         window.sees(said("check_bundle.tally_done"))
         window.do("keys", "F12")
