@@ -74,6 +74,7 @@ class OfflineCache:
             self._recorded,
             self._live,
             self.orders.why_not_record,
+            self.orders.limits,
         )
         permit_key = b"".join(_keys(platform.permit_key)[:1])
         around = Surroundings(

@@ -12,6 +12,7 @@ from kiosk.domain.article import ArticleState
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import BlobId, CaseId, SlipCode
+from kiosk.domain.orders import OfflineLimits
 from kiosk.faults import Fault, FaultCode
 
 from . import blobs, deeds, journal, mirror, outbox, retention, wire
@@ -54,7 +55,7 @@ class CacheLedger:
 
     ``store``: the open store, or the fault because of which there is none; then nothing is recorded, and every answer
     says so. ``recorded`` is told that something wants to be sent, ``live`` whether the mirror is up to date,
-    ``why_not`` why a kind of deed may not be done now.
+    ``why_not`` why a kind of deed may not be done now, ``limits`` how much may wait for the platform.
     """
 
     def __init__(
@@ -66,7 +67,9 @@ class CacheLedger:
         recorded: Callable[[], None],
         live: Callable[[], bool],
         why_not: Callable[[type[Deed]], Fault | None] = lambda _: None,
+        limits: Callable[[], OfflineLimits | None] = lambda: None,
     ) -> None:
+        self._limits = limits
         self._keeper, self._clock, self._news, self._why_not = keeper, clock, news, why_not
         self._recorded, self._live = recorded, live
         self._audit_key = b""
@@ -117,6 +120,9 @@ class CacheLedger:
         """Keep a signature or scan inside the encrypted store."""
         try:
             with self._opened().write() as db:
+                limits = self._limits()
+                if limits is not None and blobs.total(db) + len(data) > limits.most_blob_bytes:
+                    raise StoreError(FaultCode.NEEDS_NETWORK, {"reason": "blobs-full"})
                 return blobs.keep(db, data, kind, self._clock.now())
         except StoreError as error:
             return error.fault
@@ -264,7 +270,9 @@ class CacheLedger:
             return
         if not store.has_room():
             raise StoreError(FaultCode.DISK_FULL, {"reason": "reserve-used"})
-        if outbox.figures(db)[0] >= self._keeper.most_waiting:
+        limits = self._limits()
+        most = self._keeper.most_waiting if limits is None else limits.most_messages
+        if outbox.figures(db)[0] >= most:
             raise StoreError(FaultCode.NEEDS_NETWORK, {"reason": "outbox-full"})
 
     def _put(self, db: Database, deed: Deed, sealed: tuple[Sealed, ...], now: datetime) -> None:

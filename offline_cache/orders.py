@@ -104,11 +104,17 @@ class OrderBook:
         act = OF_QUESTION.get(question)
         return None if act is None else why_not(act, POLICY[act], self.standing(), online=True)
 
-    def limits(self) -> OfflineLimits:
-        """How much this terminal may keep while it is alone."""
+    def limits(self) -> OfflineLimits | None:
+        """How much this terminal may keep while it is alone; None: no configuration says so."""
         with self._lock:
             manifest = self._known.manifest
-        return OfflineLimits() if manifest is None else manifest.limits
+        return None if manifest is None else manifest.limits
+
+    def edition(self, pack: str) -> str:
+        """The sha256 of the edition of a data pack that the configuration wants; empty: any."""
+        with self._lock:
+            manifest = self._known.manifest
+        return "" if manifest is None else manifest.packs.get(pack, "")
 
     @property
     def version(self) -> int:

@@ -234,7 +234,9 @@ class Reader:
         if PACK in offered:
             with self._store.read() as db:
                 kept = mirror.pack_version(db, PACK)
-            if kept != " ".join(offered[PACK]) and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
+            wanted = self._orders.edition(PACK)  # an edition that the signed configuration does not name waits for it
+            due = kept != " ".join(offered[PACK]) and (not kept or wanted in ("", offered[PACK][1]))
+            if due and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
                 return trouble
         self._packs_at = self._clock.monotonic()
         return None

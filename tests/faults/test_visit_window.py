@@ -251,8 +251,8 @@ def test_line_cut_between_permit_and_signature(stage: Stage, window: Window, sli
         assert states(stage, slip)[-1] == "READY"
     finally:
         stage.office.weather()
-    window.sees(said("handed_over.title"), 60)
-    assert states(stage, slip)[-1] == "CLOSED"
+    wait_for(lambda: states(stage, slip)[-1] == "CLOSED", "the platform's knowing")
+    wait_for(lambda: said("handed_over.title") in window.do("texts"), "the window's knowing that it knows")
     [(case_id,)] = rows(stage, "SELECT id FROM opening_case WHERE slip_code = ?", slip)
     ended = rows(stage, "SELECT state, discrepancy_id FROM handover WHERE case_id = ?", case_id)
     assert ended == [("HANDED_OVER", None)]

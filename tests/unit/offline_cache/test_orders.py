@@ -16,13 +16,17 @@ from kiosk.contracts.central_platform import Ask, FindCase, SignOut
 from kiosk.contracts.ledger import DecideAcceptance, Deed, RecordHandover, SaveDraft, SubmitCase
 from kiosk.contracts.platform_api import terminals as api
 from kiosk.domain.acts import Act, WithoutNetwork
-from kiosk.domain.orders import EVERYTHING, Mode, Standing, Why
+from kiosk.domain.case import OpeningForm
+from kiosk.domain.ids import SlipCode
+from kiosk.domain.orders import EVERYTHING, Mode, OfflineLimits, Standing, Why
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.orders import Place
 from offline_cache import journal, mirror, policy
+from offline_cache.ledger import CacheLedger, Keeper
+from offline_cache.news import News
 from offline_cache.orders import Keys, OrderBook
 
-from .stores import START, Hands, store_at
+from .stores import START, Hands, case, store_at, told
 
 ONE, TWO, CONFIG = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2, 3))
 PUBLIC = [key.public_key().public_bytes_raw() for key in (ONE, TWO, CONFIG)]
@@ -116,9 +120,24 @@ def test_configurations(tmp_path: Path) -> None:
             (b"{}", "unreadable"),
         ):
             assert reason(orders.take_manifest(body)) == why
-        assert orders.limits().read_only_after == timedelta(hours=6)
+        assert orders.limits() == OfflineLimits(timedelta(hours=6), 500, 9 * 2**20)
     with book(tmp_path, Hands()) as orders:
-        assert orders.version == 2 and orders.limits().read_only_after == timedelta(hours=6)
+        assert orders.version == 2 and orders.limits() == OfflineLimits(timedelta(hours=6), 500, 9 * 2**20)
+        assert orders.take_manifest(manifest(3, packs={"business_scope": "ab" * 32})) is None
+        assert orders.edition("business_scope") == "ab" * 32 and orders.edition("banks") == ""
+
+
+def test_how_much_may_be_kept_is_the_configurations_word(tmp_path: Path) -> None:
+    limits = OfflineLimits(timedelta(hours=4), 2, 100)
+    with store_at(tmp_path / "s") as store:
+        ledger = CacheLedger(
+            store, Keeper("kiosk-01", ""), Hands().clock(), News(), lambda: None, lambda: False, limits=lambda: limits
+        )
+        assert not isinstance(ledger.keep_blob(b"x" * 60, "signature"), Fault)
+        full = ledger.keep_blob(b"y" * 60, "signature")
+        assert isinstance(full, Fault) and full.details == {"reason": "blobs-full"}
+        kept = [ledger.record(SaveDraft(case(n), SlipCode("K7P-428"), OpeningForm()), told()) for n in range(3)]
+        assert [isinstance(one, Fault) for one in kept] == [False, False, True]
 
 
 def test_alone_for_too_long_also_over_a_restart(tmp_path: Path) -> None:
