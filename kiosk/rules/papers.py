@@ -89,13 +89,13 @@ def submission_receipt(
         lines.append(PaperLine(LineKind.TEXT, "已送出。窗口受理后，短信通知您。"))
     else:
         lines.append(PaperLine(LineKind.TEXT, "已保存，联网后自动送出。受理后才算办成。"))
+    if audit_head:
+        lines.append(PaperLine(LineKind.PAIR, audit_head, "存证"))
     lines += [
         PaperLine(LineKind.QR, slip_payload(case.id, case.slip_code)),
         PaperLine(LineKind.TEXT, "凭身份证或这个码查进度、来领取。"),
         PaperLine(LineKind.PAIR, phone, "咨询、监督"),
     ]
-    if audit_head:
-        lines.append(PaperLine(LineKind.PAIR, audit_head, "存证"))
     return Receipt(f"{case.id}-receipt", tuple(lines), reprint)
 
 

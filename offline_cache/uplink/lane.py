@@ -200,7 +200,8 @@ class Lane:
         """
         if not self._address.certificate or not self._address.url.startswith("https:"):
             return outcome
-        if outcome.fault.code not in (FaultCode.PLATFORM_OFFLINE, FaultCode.NOT_THE_PLATFORM):
+        nobody_there = outcome.fault.code is FaultCode.PLATFORM_OFFLINE and not outcome.reached
+        if nobody_there or outcome.fault.code not in (FaultCode.PLATFORM_OFFLINE, FaultCode.NOT_THE_PLATFORM):
             return outcome
         life = identity.life(self._address.certificate)
         if life is None:
@@ -217,7 +218,7 @@ class Lane:
         bare = replace(self._address, certificate="", private_key="")
         lane = Lane(bare, self._clock, lambda _: None)
         try:
-            return isinstance(lane.send(who, seconds, cancel), Trouble)
+            return isinstance(lane.send(who, min(seconds, CONNECT_SECONDS), cancel), Trouble)
         finally:
             lane.close()
 

@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -146,6 +145,10 @@ def test_from_a_bare_machine_to_a_working_terminal(
         assert isinstance(ask(cache, GetChallenge(StaffRef("0317"))), bytes)
         wait_for(lambda: cache.orders.version > 0)  # its configuration is signed by a key that it was given
         assert cache.orders.ignored == 0
+        cache._renewed(datetime(2026, 6, 1, tzinfo=UTC))
+    lines = export_audit(found.store)
+    assert not isinstance(lines, Fault)
+    assert any(b'"kind": "certificate_renewed"' in line and b"2026-06-01" in line for line in lines)
 
 
 def test_turned_away_used_unknown_and_misplaced(tmp_path: Path, office: Office, people: tuple[Hands, Hands]) -> None:
@@ -223,15 +226,21 @@ def test_a_certificate_that_is_not_taken_is_no_cut_line(tmp_path: Path, office: 
     assert code_of(outcome(office, good, url="https://127.0.0.1:9")) is FaultCode.PLATFORM_OFFLINE
 
 
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory, office: Office) -> Path:
+    """Certificate and key of a terminal of the seed."""
+    kiosk = office.first("kiosk-01")
+    path = tmp_path_factory.mktemp("terminal") / "terminal.pem"
+    path.write_bytes(Path(str(kiosk.session.cert)).read_bytes())
+    return path
+
+
 @pytest.mark.parametrize("days", [-3650, -1, 1, 3650])
-def test_a_clock_that_is_wrong(tmp_path: Path, office: Office, people: tuple[Hands, Hands], days: int) -> None:
+def test_a_clock_that_is_wrong(office: Office, terminal: Path, days: int) -> None:
     """The line works by the system's true time; our clock learns how wrong it is, and no permit is used by it."""
-    config = enrolled(tmp_path, office, people)
     off = timedelta(days=days).total_seconds()
     clock = PlatformClock(lambda: datetime.now(UTC).timestamp() + off)
-    certificate = Path(config.platform.certificate)
-    answer = outcome(office, certificate, clock)
-    assert isinstance(answer, Reply)
+    assert isinstance(outcome(office, terminal, clock), Reply)
     measured = clock.offset()
     assert measured is not None and abs(measured + off) < 3600 and not clock.sure()
     assert abs((clock.now() - datetime.now(UTC)).total_seconds()) < 3600  # what is shown and sent is corrected
@@ -267,16 +276,6 @@ def test_renewed_while_it_runs(tmp_path: Path) -> None:
         lane.close()
         gone.close()
         office.close()
-
-
-def test_the_trail_tells_of_the_renewal(tmp_path: Path, office: Office, people: tuple[Hands, Hands]) -> None:
-    config = enrolled(tmp_path, office, people)
-    cache = cache_of(replace(config))
-    with running(cache):
-        cache._renewed(datetime(2026, 6, 1, tzinfo=UTC))
-    lines = export_audit(config.store)
-    assert not isinstance(lines, Fault)
-    assert any(b'"kind": "certificate_renewed"' in line and b"2026-06-01" in line for line in lines)
 
 
 def test_request_and_key_are_one() -> None:
