@@ -92,7 +92,7 @@ def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:
 
 
 # The terminal's own trouble, not the deed's: it is sent again when that is mended.
-_OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "upgrade-required"}
+_OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "directive-read-only", "upgrade-required"}
 _HEADS = {401: ("unauthenticated", "login"), 404: ("not-found", "never"), 429: ("rate-limited", "after")}
 _UPLOAD_AGAIN = {"blob-missing", "offset-mismatch"}
 
@@ -147,6 +147,8 @@ def _code(slug: str, status: int) -> FaultCode:
         return FaultCode.CERTIFICATE_REFUSED
     if slug == "terminal-suspended":
         return FaultCode.TERMINAL_LOCKED
+    if slug == "directive-read-only":
+        return FaultCode.TERMINAL_READ_ONLY
     if status >= 500 or slug in ("rate-limited", "idempotency-in-progress", "verification-busy"):
         return FaultCode.PLATFORM_BUSY
     return FaultCode.PLATFORM_REFUSED

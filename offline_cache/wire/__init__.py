@@ -4,6 +4,8 @@ Everything that knows the wire contract's messages is in here; what does not fit
 exception, and never with a value in a text.
 """
 
+from kiosk.contracts.platform_api import make_ready
+
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .form import form_of, same_form
@@ -28,6 +30,8 @@ from .hall import (
 )
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
+
+make_ready()
 
 __all__ = [
     "CaseSaid",
