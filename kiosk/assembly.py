@@ -21,7 +21,7 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.domain.orders import GRAVE, Mode
-from kiosk.faults import Fault, words
+from kiosk.faults import Fault, FaultCode, words
 from kiosk.session import Session, Surroundings
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
@@ -214,7 +214,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
     terminal = build(config)
     if isinstance(terminal, Fault):
-        line(False, "store", f"{words(terminal.code).what} [{terminal.code.value}]")
+        enrolment = terminal.code in (FaultCode.NOT_ENROLLED, FaultCode.ENROLMENT_REFUSED)
+        line(False, "enrolment" if enrolment else "store", f"{words(terminal.code).what} [{terminal.code.value}]")
         return False
     line(
         True,

@@ -73,7 +73,7 @@ DUTIES: dict[str, tuple[str, Done]] = {
 }
 _NAMES = list(DUTIES)
 _CELLS = [
-    pytest.param(weather, duty, marks=() if n % len(_NAMES) == m and n % 3 == 0 else pytest.mark.long,
+    pytest.param(weather, duty, marks=() if n % len(_NAMES) == m and n % 4 == 0 else pytest.mark.long,
                  id=f"{weather.name.lower()}-{duty}")
     for n, weather in enumerate(WORDS) for m, duty in enumerate(_NAMES)
 ]  # fmt: skip
