@@ -183,6 +183,7 @@ class Reader:
                 if case.id not in there and not outbox.owed(db, case.id):
                     mirror.drop_case(db, case.id)
         self._news.tell(None)
+        self._duties.hurry()  # an order that came before this cursor is in no change behind it
         return None
 
     def _reachable(self, db: Database) -> tuple[CaseId, ...]:
