@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import FindCase, ResumeCase, SendResumeCode
 from kiosk.contracts.ledger import Answer
+from kiosk.domain.acts import Act
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
@@ -70,7 +71,7 @@ class Resumption:
 
     def _take_up(self, effect: do.TakeUpDraft) -> None:
         hands, ledger = self._hands, self._hands.tools.ledger
-        fault = ledger.take_up(effect.case_id)
+        fault = hands.tools.orders.barred().get(Act.BEGIN_VISIT) or ledger.take_up(effect.case_id)
         answer = ledger.case(effect.case_id)
         if fault is not None or answer is None:
             hands.post(ev.LedgerFailed(fault or Fault(FaultCode.DRAFT_NOT_FOUND)))

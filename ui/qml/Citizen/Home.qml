@@ -119,6 +119,7 @@ CitizenPage {
             width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
             symbol: "resume"
             text: page.d.resume
+            enabled: page.d.mayBegin && page.d.mayTrack
             onClicked: page.act("resume")
         }
 
@@ -127,6 +128,7 @@ CitizenPage {
             width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
             symbol: "progress"
             text: page.d.track
+            enabled: page.d.mayTrack
             onClicked: page.act("track")
         }
     }
