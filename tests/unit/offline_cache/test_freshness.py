@@ -6,9 +6,12 @@ from pathlib import Path
 
 from kiosk.contracts.ledger import SaveDraft
 from kiosk.domain.ids import SlipCode
-from offline_cache import drafts, mirror, wire
+from kiosk.rules.orders import Place as OrderPlace
+from offline_cache import drafts, mirror, retention, wire
+from offline_cache.duties import Around, Duties
 from offline_cache.ledger import CacheLedger, Keeper
 from offline_cache.news import News
+from offline_cache.orders import Keys, OrderBook
 from offline_cache.reader import Place, Reader
 from offline_cache.uplink import Address, Lane, StaffDesk
 from offline_cache.wire import FeedSaid
@@ -61,7 +64,12 @@ def test_a_tombstone_takes_the_mirrors_word_and_leaves_what_was_done_here(tmp_pa
         assert ledger.take_up(case(1)) is None
         staff = StaffDesk(lambda: None)
         with closing(Lane(nowhere, clock, lambda answered: None)) as lane:
-            reader = Reader(store, lane, staff, clock, News(), Place("kiosk-01", "site", keeps_site=False), 1.0)
+            place = Place("kiosk-01", "site", keeps_site=False)
+            orders = OrderBook(
+                OrderPlace("kiosk-01", "site", "SELF_SERVICE"), Keys((), ()), clock, lambda: True, lambda: None
+            )
+            duties = Duties(store, lane, clock, orders, Around(), None, 1.0)
+            reader = Reader(store, lane, staff, clock, News(), place, orders, duties, 1.0)
             gone = tuple(("case", case(number), True) for number in (1, 2))
             with store.write() as db:
                 reader._note_changes(db, FeedSaid("e1", "c2", False, gone))
@@ -94,3 +102,20 @@ def test_after_another_epoch_nothing_is_live_until_it_was_fetched_again(tmp_path
             assert mirror.keep_said(db, restored, START)
         answer = ledger.case(case(1))
         assert answer is not None and answer.live and answer.value.version == 2
+
+
+def test_the_order_to_wipe_leaves_no_table_with_a_person_in_it(tmp_path: Path) -> None:
+    """Whatever table a later schema adds: only what is owed to the platform outlives the order."""
+    with store_at(tmp_path / "s") as store:
+        ledger = CacheLedger(store, Keeper("kiosk-01", ""), Hands().clock(), News(), lambda: None, lambda: True)
+        said = wire.mirrored(case_json(case(1), form=form()))
+        assert said is not None
+        ledger.keep_cases((said,))
+        ledger.record(SaveDraft(case(1), SLIP, replace(form(), licence_copies=4)), told())
+        ledger.forget_visit(case(1))
+        with store.write() as db:
+            retention.wipe_all(db)
+        with store.read() as db:
+            names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+            left = {name for name in names if db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]}
+        assert left <= {"audit", "meta", "sqlite_sequence"}
