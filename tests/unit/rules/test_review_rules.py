@@ -2,17 +2,18 @@
 
 import ast
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.code_tables.name_words import WordCategory
 from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.draft_text import read_draft, write_draft
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef
 from kiosk.domain.office import Office
@@ -116,7 +117,25 @@ def test_any_sequence_of_edits_leaves_a_form_that_can_be_judged(edits: list[Chan
             edited = edit(edited)
         except (AttributeError, IndexError, TypeError):  # the edit speaks of something that another took away
             continue
-    assert isinstance(review(edited, TODAY), tuple)
+    assert {finding.code for finding in review(edited, TODAY)} <= findings.codes()
+    assert read_draft(write_draft(edited)) == edited
+
+
+@pytest.mark.parametrize("examples", [8, pytest.param(500, marks=[pytest.mark.long, pytest.mark.timeout(0)])])
+def test_parts_of_any_forms_put_together_can_be_judged_kept_and_read_again(examples: int) -> None:
+    """Edits in any order: a part of the form from here, another from there, as another terminal may have left it."""
+    part = st.tuples(st.sampled_from([one.name for one in fields(OpeningForm)]), forms())
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(part, min_size=1, max_size=3), st.dates(date(1900, 1, 1), date(9999, 12, 31)))
+    def edited_and_judged(edits: list[tuple[str, OpeningForm]], today: date) -> None:
+        edited = FULL
+        for name, other in edits:
+            edited = replace(edited, **{name: getattr(other, name)})
+            assert {finding.code for finding in review(edited, today)} <= findings.codes()
+        assert read_draft(write_draft(edited)) == edited
+
+    edited_and_judged()
 
 
 def test_types() -> None:
