@@ -75,10 +75,11 @@ def by_age(confirmed: date, today: date, rule: AgeRule) -> Freshness:
 
 @dataclass(frozen=True, slots=True)
 class ListHealth:
-    """One list as a technician sees it, in a line."""
+    """One list as a technician sees it, in a line. ``good`` is None where nothing is wrong yet, but somebody should
+    know."""
 
     name: str
-    good: bool
+    good: bool | None
     text: str
 
 
@@ -88,13 +89,15 @@ def health(today: date, catalogue: tuple[str, date] | None) -> tuple[ListHealth,
     calendar = shipped.pack("calendar")
     missing = missing_year(today, years_of(calendar), rule_of("calendar"))
     lack = f", the list of {missing} is missing" if missing else ""
-    days = ListHealth("calendar", missing is None, f"{calendar.edition}, years {calendar.fact('years')}{lack}")
+    listed = None if missing == today.year + 1 else missing is None  # without this year's, days are reckoned wrongly
+    days = ListHealth("calendar", listed, f"{calendar.edition}, years {calendar.fact('years')}{lack}")
     if catalogue is None:
-        return days, ListHealth("business scope", True, "none yet, the platform sends it")
+        return days, ListHealth("business scope", None, "none yet, the platform sends it")
     edition, confirmed = catalogue
     aged = by_age(confirmed, today, rule_of("business_scope"))
     told = f"{edition}, confirmed {confirmed.isoformat()}, {aged.value}"
-    return days, ListHealth("business scope", aged is Freshness.CURRENT, told)
+    good = {Freshness.CURRENT: True, Freshness.OLD: None}.get(aged, False)
+    return days, ListHealth("business scope", good, told)
 
 
 def missing_year(today: date, years: Collection[int], rule: AgeRule) -> int | None:
