@@ -1,7 +1,7 @@
 """Characters and letters by turns, 火guo餐yin: the rarest run is looked up, the others are compared beside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice, product
 
 from .readings import cuttings
@@ -58,7 +58,6 @@ _Anchor = tuple[int, int, int, bool]  # how many places, the first, how many pie
 class _Beside:
     index: ScopeIndex
     found: Found
-    syllables: dict[int, list[str]] = field(default_factory=dict)  # of the word, from there on
 
     def aloud(self, reading: list[_Run], length: int) -> None:
         """All of it looked up as it is read, the characters as some word reads them."""
@@ -93,9 +92,7 @@ class _Beside:
             begin = back(pinyin, start, ahead) if ahead else start
             if begin is None:
                 continue
-            if begin not in self.syllables:
-                self.syllables[begin] = pinyin[begin : pinyin.index(END, begin)].split(JOIN)
-            syllables = self.syllables[begin]
+            syllables = pinyin[begin : pinyin.index(END, begin)].split(JOIN)
             if len(syllables) >= length and all(map(str.startswith, syllables, spelled)):
                 weight = places.weights[at]
                 at_front = written == 0 or text[written - 1] == END
