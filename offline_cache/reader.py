@@ -240,8 +240,12 @@ class Reader:
             with self._store.read() as db:
                 kept = mirror.pack_version(db, PACK)
             wanted = self._orders.edition(PACK)  # an edition that the signed configuration does not name waits for it
-            due = kept != " ".join(offered[PACK]) and (not kept or wanted in ("", offered[PACK][1]))
-            if due and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
+            same = kept == " ".join(offered[PACK])
+            due = not kept or wanted in ("", offered[PACK][1])
+            if same:
+                with self._store.write() as db:
+                    mirror.confirm_pack(db, PACK, self._clock.now())
+            elif due and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
                 return trouble
         self._packs_at = self._clock.monotonic()
         return None
