@@ -230,8 +230,9 @@ def fresh_case(cache: OfflineCache) -> tuple[CaseId, SlipCode]:
 
 
 def trade_name(number: int) -> str:
-    """The n-th invented trade name; any two of the same length differ in two places, so none is like another."""
-    return "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] * 2 for digit in f"{number:03d}")
+    """The n-th invented trade name of a thousand; any two differ in two places and none is another one read backwards,
+    so none is like another."""
+    return "测" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] * 2 for digit in f"{number:03d}")
 
 
 def parked(cache: OfflineCache) -> list[LedgerTask]:
