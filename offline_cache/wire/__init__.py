@@ -4,6 +4,8 @@ Everything that knows the wire contract's messages is in here; what does not fit
 exception, and never with a value in a text.
 """
 
+from kiosk.contracts.platform_api import settle_messages
+
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover
 from .form import form_of, same_form
@@ -59,3 +61,5 @@ __all__ = [
     "staff_session",
     "verification",
 ]
+
+settle_messages(__name__)

@@ -230,8 +230,8 @@ def fresh_case(cache: OfflineCache) -> tuple[CaseId, SlipCode]:
 
 
 def trade_name(number: int) -> str:
-    """The n-th invented trade name of a thousand; any two differ in two places and none is another one read backwards,
-    so none is like another."""
+    """The n-th invented trade name of a thousand: any two differ in two places, and none is another read backwards,
+    so that none is like another."""
     return "测" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] * 2 for digit in f"{number:03d}")
 
 

@@ -2,11 +2,13 @@
 
 python -m tests.faults.workers record FOLDER PROMISES COUNT          records drafts without any platform
 python -m tests.faults.workers submit FOLDER PROMISES COUNT URL      submits companies until all is settled
+python -m tests.faults.workers nursery FOLDER PROMISES 0 URL         lives of a terminal that sends, one per line
 """
 
 import os
 import sys
 import threading
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,9 +83,52 @@ def submit_all(folder: Path, promises: Promises, count: int, url: str) -> None:
         assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in deeds), deeds
 
 
+def send(folder: Path, promises: Promises, count: int, url: str) -> None:
+    """Record that many more drafts while they are sent, and live on; without any: until the platform has all."""
+    store, platform = (
+        Store(path=str(folder / "kiosk" / "store.db")),
+        Platform(url=url, key="demo-kiosk-01", timeout=5.0),
+    )
+    told = threading.Event()
+    with running(OfflineCache(store, platform, "kiosk-01", SITE, most_waiting=10**9)) as cache:
+        cache.ledger.subscribe(lambda _: told.set())
+        for _ in range(count):
+            case_id, slip = case_of(promises.next)
+            status = cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache, AuditKind.DRAFT_SAVED))
+            assert isinstance(status, DeedStatus), status
+            promises.give(case_id)
+        while count or cache.ledger.state().waiting:
+            told.wait(1.0)
+            told.clear()
+
+
+def nursery(folder: Path, promised: Path, url: str) -> None:
+    """One life per line of input, which says how many drafts it records; answers with its number, and how it ended.
+
+    Lives are forked from here, where everything is imported and no thread runs, so that a thousand of them are soon
+    lived; each opens the store and dies as a process of its own.
+    """
+    for line in sys.stdin:
+        life = os.fork()
+        if life == 0:
+            code = 1
+            try:
+                send(folder, Promises(promised), int(line), url)
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+        print(life, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(life, 0)[1]), flush=True)
+
+
 def main() -> None:
     """The command line above."""
     what, folder, promised, count, *rest = sys.argv[1:]
+    if what == "nursery":
+        nursery(Path(folder), Path(promised), rest[0])
+        return
     promises = Promises(Path(promised))
     if what == "record":
         record(Path(folder), promises, int(count))

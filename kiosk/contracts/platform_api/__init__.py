@@ -21,6 +21,7 @@ from .base import (
     Op,
     Param,
     Sent,
+    settle_messages,
 )  # fmt: skip
 from .cases import (
     AcceptanceDecided,
@@ -252,4 +253,7 @@ __all__ = [
     "document",
     "openapi",
     "problems_of",
+    "settle_messages",
 ]  # fmt: skip
+
+settle_messages(__name__)

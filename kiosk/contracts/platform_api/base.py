@@ -137,3 +137,17 @@ class Op(msgspec.Struct, frozen=True):
 
 LIMIT = Param("limit", Annotated[int, Meta(ge=1, le=200)])
 CURSOR = Param("cursor", Annotated[str, Meta(pattern="^[0-9]{1,15}[.][0-9A-HJKMNP-TV-Z]{26}" + END)])  # keyset: ms.id
+
+
+def settle_messages(package: str) -> None:
+    """Work out every structure defined in ``package`` now, on this one thread.
+
+    msgspec works a structure out when it is first read, and two threads that do so at the same moment crash the whole
+    process (a segmentation fault, seen with 0.22.0). Whoever defines messages calls this when all are imported.
+    """
+    waiting: list[type[msgspec.Struct]] = [msgspec.Struct]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.startswith(package):
+                msgspec.json.Decoder(kind)
