@@ -32,6 +32,7 @@ def _submit_through_chaos(folder: Path, count: int, terminal_kills: int, platfor
         for number, blow in enumerate(blows):
             proxy.set(chance.choice(_LOSSES), lambda method, path: method != "GET", times=chance.randrange(1, 4))
             _wait_lines(promised, count * number // len(blows), worker)
+            assert worker.poll() is None or len(_lines(promised)) == count, "it died by itself"
             time.sleep(chance.random() / 10)  # anywhere
             if blow == "terminal":
                 worker.kill()
