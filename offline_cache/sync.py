@@ -143,19 +143,25 @@ class SyncLoop:
             with store.write() as db:
                 outbox.recover(db)
             self._dirty = False
-        while not self._stop.is_set() and _LINE not in (resting := self._patience.resting()):
-            with store.read() as db:
-                if not outbox.anything_ready(db):
-                    return
-            with store.write() as db:
-                rows = outbox.lease(db, SENDERS, resting)
-            if not rows:
+        if self._stop.is_set() or _LINE in self._patience.resting():
+            return
+        with store.read() as db:
+            if not outbox.anything_ready(db):
                 return
+        self._dirty = True
+        with store.write() as db:
+            rows = self._lease(db)
+        while rows:
             for row in rows:
                 self._tools.news.tell(row.sealed.case_id)
-            self._dirty = True
-            self._settle(list(pool.map(self._carry, rows)))
-            self._dirty = False
+            rows = self._settle(list(pool.map(self._carry, rows)))
+        self._dirty = False
+
+    def _lease(self, db: Database) -> tuple[outbox.Leased, ...]:
+        resting = self._patience.resting()
+        if self._stop.is_set() or _LINE in resting:
+            return ()
+        return outbox.lease(db, SENDERS, resting)
 
     def _carry(self, row: outbox.Leased) -> Delivery:
         if not hasattr(self._own, "courier"):
@@ -172,20 +178,24 @@ class SyncLoop:
             log.error("%s could not be carried: %s", row.sealed.operation, type(error).__name__)
             return Delivery(row, trouble(FaultCode.BROKEN_ANSWER, "internal"))
 
-    def _settle(self, deliveries: list[Delivery]) -> None:
-        """All verdicts of one round in one transaction, then the news."""
-        with self._tools.store.write() as db:
-            for delivery in deliveries:
-                self._write_verdict(db, delivery)
+    def _settle(self, deliveries: list[Delivery]) -> tuple[outbox.Leased, ...]:
+        """All verdicts of one round, and what goes out next, in one transaction: an outage of a day is worked off with
+        half the waits for the disk. Then the news. Returns what goes out next."""
         for delivery in deliveries:
             self._be_patient(delivery)
-            self._tools.news.tell(delivery.row.sealed.case_id)
         heard = [d for d in deliveries if isinstance(d.outcome, Reply) or d.outcome.heard]
         if heard:
             self._line_works()
         elif not self._stop.is_set():
             self._patience.failed(_LINE)
+        with self._tools.store.write() as db:
+            for delivery in deliveries:
+                self._write_verdict(db, delivery)
+            following = self._lease(db)
+        for delivery in deliveries:
+            self._tools.news.tell(delivery.row.sealed.case_id)
         self._swept = float("-inf")
+        return following
 
     def _write_verdict(self, db: Database, delivery: Delivery) -> None:
         row, outcome, now = delivery.row, delivery.outcome, self._tools.clock.now()
