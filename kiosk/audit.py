@@ -99,8 +99,8 @@ def link(key: bytes, previous: str, seq: int, body: bytes) -> str:
 
 
 def _linker(key: bytes) -> Callable[[str, int, bytes], str]:
-    """``link`` under one key. Both halves of the HMAC (RFC 2104) have taken the key in already and are copied: that is
-    four times as fast as the library's one-shot functions, which fetch the hash and take the key in anew each time."""
+    """``link`` under one key. Both halves of the HMAC (RFC 2104) have taken the key in already and are copied: that
+    is four times as fast as the library's functions, which fetch the hash and take the key in anew each time."""
     block = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
     inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
 

@@ -108,7 +108,7 @@ class PlatformProcess:
         database = str(self._folder / "platform.db")
         self._process = context.Process(target=_serve, args=(database, str(ready), self._port, self._clock))
         self._process.start()
-        wait_for(ready.exists)
+        wait_for(ready.exists, 10 * PATIENT)
         said = json.loads(ready.read_text("utf-8"))
         self._port = int(said["url"].rsplit(":", 1)[1])
         return Hall(said["url"], said["permit_key"], self._process.pid, self._folder / "platform.db")

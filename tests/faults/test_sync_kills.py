@@ -8,13 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from kiosk.contracts.ledger import Verdict
-from kiosk.domain.ids import CaseId
+from offline_cache.database import open_beside
 
 from .hall import PlatformProcess, kiosk, wait_for
 from .test_store_kills import _lines
@@ -67,27 +65,29 @@ def _kill_at_random(folder: Path, url: str, kills: int, seed: int) -> list[str]:
     return _lines(promised)
 
 
-def _sent_once(folder: Path, kills: int, seed: int) -> Counter[Verdict]:
-    """Kill, settle, compare with the platform's books; how the deeds were acknowledged."""
+def _sent_once(folder: Path, kills: int, seed: int) -> None:
+    """Kill, settle, compare with the platform's books."""
     process = PlatformProcess(folder)
     hall = process.start()
     try:
         promised = _kill_at_random(folder, hall.url, kills, seed)
         with kiosk(folder, hall.url) as cache:
-            there = hall.rows("SELECT id, state FROM opening_case")
-            verdicts = Counter(one.verdict for number, _ in there for one in cache.ledger.deeds(CaseId(number)))
             assert cache.ledger.tasks() == ()  # every piece of the audit trail fitted the one before
             state = cache.ledger.state()
+        there = hall.rows("SELECT id, state, version FROM opening_case")
+        lines = hall.rows("SELECT case_id FROM timeline")
     finally:
         process.stop()
     assert state.waiting == state.parked == 0
     # Whoever died between the disk and the promise acts again in the next life, on the same case.
-    assert {(number, "DRAFT") for number in promised} == set(there)
-    assert len(promised) == len(set(promised)) == len(there)
-    told = hall.rows("SELECT case_id, count(*) FROM timeline GROUP BY case_id HAVING count(*) > 1")
-    assert told == []
-    assert set(verdicts) <= {Verdict.ACCEPTED, Verdict.ALREADY_KNOWN}
-    return verdicts
+    assert sorted(promised) == sorted(number for number, _, _ in there) == sorted(number for (number,) in lines)
+    assert {state for _, state, _ in there} == {"DRAFT"}
+    store = open_beside(folder / "kiosk" / "store.db", "file")
+    states = store.execute("SELECT state, attempts FROM outbox").fetchall()
+    store.conn.close()
+    again = sum(attempts > 1 for _, attempts in states)
+    assert {state for state, _ in states} == {"done"} and again > 0  # some were on the wire when their sender died
+    print(f"{kills} kills, {len(promised)} promises, each in the books once; {again} were on the wire at a kill")
 
 
 def test_killed_while_sending(tmp_path: Path) -> None:
@@ -95,8 +95,6 @@ def test_killed_while_sending(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(2 * 3600)
 def test_killed_a_thousand_times_while_sending(tmp_path: Path) -> None:
-    verdicts = _sent_once(tmp_path, 1000, seed=6)
-    assert verdicts[Verdict.ALREADY_KNOWN] > 0  # some answers were lost, and the key told
-    print(dict(verdicts))
+    _sent_once(tmp_path, 1000, seed=6)
