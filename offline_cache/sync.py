@@ -179,8 +179,8 @@ class SyncLoop:
             return Delivery(row, trouble(FaultCode.BROKEN_ANSWER, "internal"))
 
     def _settle(self, deliveries: list[Delivery]) -> tuple[outbox.Leased, ...]:
-        """All verdicts of one round, and what goes out next, in one transaction: an outage of a day is worked off with
-        half the waits for the disk. Then the news. Returns what goes out next."""
+        """All verdicts of one round, and what goes out next, in one transaction: an outage of a day is worked off
+        with half the waits for the disk. Then the news. Returns what goes out next."""
         for delivery in deliveries:
             self._be_patient(delivery)
         heard = [d for d in deliveries if isinstance(d.outcome, Reply) or d.outcome.heard]
@@ -227,7 +227,7 @@ class SyncLoop:
         store, now = self._tools.store, self._tools.clock.now()
         with store.write() as db:
             wiped = retention.sweep(db, now, keeps_site=self._tools.keeps_site)
-        if wiped:
+        if wiped or store.holds_residue:
             store.checkpoint()
             for case_id in wiped:
                 self._tools.news.tell(case_id)
