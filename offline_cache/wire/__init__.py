@@ -4,7 +4,7 @@ Everything that knows the wire contract's messages is in here; what does not fit
 exception, and never with a value in a text.
 """
 
-from kiosk.contracts.platform_api import settle_messages
+from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover
@@ -28,6 +28,8 @@ from .hall import (
     verification,
 )
 from .sent import Route, route, route_to
+
+make_ready()
 
 __all__ = [
     "CaseSaid",
@@ -61,5 +63,3 @@ __all__ = [
     "staff_session",
     "verification",
 ]
-
-settle_messages(__name__)

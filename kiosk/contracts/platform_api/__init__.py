@@ -21,7 +21,6 @@ from .base import (
     Op,
     Param,
     Sent,
-    settle_messages,
 )  # fmt: skip
 from .cases import (
     AcceptanceDecided,
@@ -67,6 +66,7 @@ from .counter import (
     Snapshot,
     SnapshotLine,
 )  # fmt: skip
+from .first_use import make_ready
 from .form import (
     Draft,
     DutyCode,
@@ -136,6 +136,8 @@ from .table import (
     problems_of,
 )  # fmt: skip
 from .wishes import Pickup, PickupSent
+
+make_ready()
 
 __all__ = [
     "AREAS",
@@ -251,9 +253,7 @@ __all__ = [
     "VerifyPerson",
     "components",
     "document",
+    "make_ready",
     "openapi",
     "problems_of",
-    "settle_messages",
 ]  # fmt: skip
-
-settle_messages(__name__)
