@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 
-from kiosk.faults import FaultCode
+from kiosk.faults import FaultCode, bug_report
 
 from . import blobs, mirror, outbox, retention
 from .clock import PlatformClock
@@ -100,7 +100,7 @@ class SyncLoop:
                     log.error("sync waits for the store: %s", error.code.value)
                     self._dirty, pause = True, _STORE_REST
                 except Exception as error:  # a bug of ours must not end the sending for the day; no text, no value
-                    log.error("sync failed: %s", type(error).__name__)
+                    log.error("sync failed: %s", bug_report(error))
                     self._dirty, pause = True, _STORE_REST
                 self._wake.wait(pause)
         for lane in self._lanes:
@@ -175,7 +175,7 @@ class SyncLoop:
         except StoreError:
             raise
         except Exception as error:  # a bug about one row must not hold up the others
-            log.error("%s could not be carried: %s", row.sealed.operation, type(error).__name__)
+            log.error("%s could not be carried: %s", row.sealed.operation, bug_report(error))
             return Delivery(row, trouble(FaultCode.BROKEN_ANSWER, "internal"))
 
     def _settle(self, deliveries: list[Delivery]) -> tuple[outbox.Leased, ...]:
@@ -224,9 +224,11 @@ class SyncLoop:
         monotonic = self._tools.clock.monotonic()
         if monotonic - self._swept < _SWEEP_EVERY:
             return
-        store, now = self._tools.store, self._tools.clock.now()
+        store, clock = self._tools.store, self._tools.clock
         with store.write() as db:
-            wiped = retention.sweep(db, now, keeps_site=self._tools.keeps_site)
+            retention.allow_for(db, clock.leap(), clock.now())
+            wiped = retention.sweep(db, clock.now(), keeps_site=self._tools.keeps_site, trusted=clock.trusted())
+        clock.take_leap()
         if wiped or store.holds_residue:
             store.checkpoint()
             for case_id in wiped:
