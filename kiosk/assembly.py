@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.visit import Visit
 from kiosk.workflow.window import WINDOW
+from offline_cache import proof
 from offline_cache.cache import OfflineCache, export_audit, owed, verify_audit
 
 log = logging.getLogger(__name__)
@@ -179,13 +181,16 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     say(f"kiosk {app_version()}, terminal {config.terminal.id}, role {config.terminal.role.value}")
     well = True
 
-    def line(good: bool, what: str, more: str = "") -> None:
+    def line(good: bool | None, what: str, more: str = "") -> None:
+        """``None``: nothing is wrong, but somebody should know."""
         nonlocal well
-        well = well and good
-        say(f"{'ok  ' if good else 'BAD '} {what}{': ' + more if more else ''}")
+        well = well and good is not False
+        say(f"{'note' if good is None else 'ok  ' if good else 'BAD '} {what}{': ' + more if more else ''}")
 
     free = shutil.disk_usage(_existing(Path(config.store.path))).free // 2**20
     line(free >= _LEAST_FREE_MB, "disk", f"{free} MB free")
+    proved = proof.standing(Path(config.store.path), datetime.now(UTC), app_version())
+    line({proof.Rank.GOOD: True, proof.Rank.NOTE: None, proof.Rank.BAD: False}[proved.rank], proved.text)
     line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
     terminal = build(config)
     if isinstance(terminal, Fault):
@@ -229,6 +234,16 @@ def _look_around(terminal: Terminal) -> None:
             return
         changed.wait(min(left, 0.2))
         changed.clear()
+
+
+FEWEST_CUTS = proof.FEWEST_CUTS
+
+
+def prove(config: SiteConfig, cuts: int | None, say: Callable[[str], None]) -> bool | Fault:
+    """Cut the power of a simulated disk under the real store, on the disk of this terminal's store; whether all that
+    was promised is there, and the proof would have seen it if not. ``cuts`` None: as many as for a release."""
+    found = proof.prove(Path(config.store.path), cuts or proof.DEFAULT_CUTS, app_version(), say)
+    return found if isinstance(found, Fault) else found.outcome is proof.Outcome.PASSED
 
 
 def owes(config: SiteConfig, say: Callable[[str], None]) -> bool | Fault:

@@ -77,6 +77,7 @@ class FaultCode(enum.Enum):
     STORE_DAMAGED = "store-damaged"
     STORE_TOO_NEW = "store-too-new"
     ALREADY_RUNNING = "already-running"
+    PROOF_IMPOSSIBLE = "proof-impossible"
     CONFIGURATION_INVALID = "configuration-invalid"
     CANCELLED = "cancelled"
 
