@@ -6,11 +6,13 @@ Judge by the ratios: absolute figures belong to the machine. All queues take tur
 for each; every figure is the median of the rounds. A cycle is: put, durable; taken and acknowledged, durable.
 """
 
+import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.audit import GENESIS, AuditEvent, AuditKind, canonical, link
@@ -59,37 +61,54 @@ ENCRYPTED: dict[str, Make] = {
 }
 
 
-def per_second(act: Callable[[int], object], numbers: Iterable[int]) -> float:
-    """How many of it fit into a second."""
-    began, count = time.perf_counter(), 0
+def seconds(act: Callable[[int], object], numbers: range) -> tuple[float, float]:
+    """How long one of it takes, by the clock and of the processor."""
+    began, worked = time.perf_counter(), time.process_time()
     for number in numbers:
         act(number)
-        count += 1
-    return count / (time.perf_counter() - began)
+    return (time.perf_counter() - began) / len(numbers), (time.process_time() - worked) / len(numbers)
 
 
-def rounds(queues: dict[str, Queue], count: int, first: int) -> dict[str, tuple[float, float, float]]:
-    """Put, take and whole cycle per second, of each."""
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in queues}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of one queue: medians per second, the best round's cycles per second, and the processor's time per cycle."""
+
+    put: float
+    take: float
+    cycle: float
+    best: float
+    work: float
+
+
+def rounds(queues: dict[str, Queue], count: int, first: int) -> dict[str, Found]:
+    """Everybody's turn, again and again."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in queues}
+    chance = random.Random(1)  # nobody always comes behind the same other
     for turn in range(ROUNDS):
         numbers = range(first + turn * count, first + (turn + 1) * count)
-        for name, queue in queues.items():
-            put = per_second(queue.put, numbers)
-            found[name].append((put, per_second(lambda _, queue=queue: queue.take(), numbers)))
-    median = statistics.median
-    return {
-        name: (median(p for p, _ in one), median(t for _, t in one), median(1 / (1 / p + 1 / t) for p, t in one))
-        for name, one in found.items()
-    }
+        for name, queue in chance.sample(list(queues.items()), len(queues)):
+            (put, putting), (take, taking) = (
+                seconds(queue.put, numbers),
+                seconds(lambda _, q=queue: q.take(), numbers),
+            )
+            found[name].append((put, take, putting + taking))
+    return {name: _found(one) for name, one in found.items()}
 
 
-def table(title: str, rates: dict[str, tuple[float, float, float]], floor: float) -> None:
-    """Rates, and each cycle against the floor and against the outbox."""
-    ours = rates[_OURS][2]
-    print(f"\n{title}\n{'':34}{'put/s':>9}{'take/s':>9}{'cycle/s':>9}{'of floor':>10}{'outbox is':>11}")
-    for name, (put, take, cycle) in rates.items():
-        against = "" if name == _OURS else f"{ours / cycle:10.2f}x"
-        print(f"  {name:32}{put:9,.0f}{take:9,.0f}{cycle:9,.0f}{cycle / floor:10.0%}{against:>11}")
+def _found(turns: list[tuple[float, float, float]]) -> Found:
+    cycles = [put + take for put, take, _ in turns]
+    put, take, work = (statistics.median(column) for column in zip(*turns, strict=True))
+    return Found(1 / put, 1 / take, 1 / statistics.median(cycles), 1 / min(cycles), work)
+
+
+def table(title: str, found: dict[str, Found], floor: Found) -> None:
+    """Rates, each cycle against the floor and against the outbox (in brackets: by the best round of each)."""
+    ours = found[_OURS]
+    print(f"\n{title}\n{'':34}{'put/s':>8}{'take/s':>8}{'cycle/s':>8}{'of floor':>9}{'work':>8}   outbox is")
+    for name, one in found.items():
+        against = "" if name == _OURS else f"{ours.cycle / one.cycle:6.2f}x ({ours.best / one.best:.2f}x)"
+        rates = f"{one.put:8,.0f}{one.take:8,.0f}{one.cycle:8,.0f}{one.cycle / floor.cycle:9.0%}"
+        print(f"  {name:32}{rates}{one.work * 1e6:5,.0f} us  {against}")
 
 
 def cycles(folder: Path, count: int, waiting: int) -> None:
@@ -102,17 +121,18 @@ def cycles(folder: Path, count: int, waiting: int) -> None:
         queues |= {name: make(place / f"q{number}") for number, (name, make) in enumerate(makers.items())}
         for queue in queues.values():
             queue.fill(range(10**7, 10**7 + waiting))
-        rates = rounds(queues, count, 0)
-        table(f"{kind}, {waiting:,} waiting", rates, rates["floor: write + fdatasync"][2])
+        found = rounds(queues, count, 0)
+        table(f"{kind}, {waiting:,} waiting", found, found["floor: write + fdatasync"])
 
 
 def long_outage(folder: Path, count: int, backlog: int) -> None:
     """Taking from a day's outage against taking from an empty queue."""
     empty, deep = Outbox(folder / "empty.db"), Outbox(folder / "deep.db")
     deep.fill(range(10**7, 10**7 + backlog))
-    rates = rounds({"empty": empty, f"{backlog:,} waiting": deep}, count, 0)
-    (_, small, _), (_, large, _) = rates.values()
-    print(f"\ntake + acknowledge with {backlog:,} waiting: {large / small:.1%} of the rate with an empty queue")
+    small, large = rounds({"empty": empty, f"{backlog:,} waiting": deep}, count, 0).values()
+    print(
+        f"\ntake + acknowledge with {backlog:,} waiting: {large.take / small.take:.1%} of the rate with an empty queue"
+    )
 
 
 def recording(folder: Path, count: int) -> None:
@@ -124,12 +144,10 @@ def recording(folder: Path, count: int) -> None:
         rating = RateVisit(case(number), "accepted", 5, clock.now())
         ledger.record(rating, AuditEvent(AuditKind.RATED, clock.now(), case(number), "citizen"))
 
-    found = [
-        (per_second(record, range(turn * count, (turn + 1) * count)), per_second(floor.put, range(count)))
-        for turn in range(ROUNDS)
-    ]
-    rate, least = (statistics.median(column) for column in zip(*found, strict=True))
-    print(f"\nledger.record: {rate:,.0f}/s, {rate / least:.0%} of write + fdatasync of {len(BODY):,} bytes")
+    turns = [range(turn * count, (turn + 1) * count) for turn in range(ROUNDS)]
+    found = [(seconds(record, turn)[0], seconds(floor.put, turn)[0]) for turn in turns]
+    took, least = (statistics.median(column) for column in zip(*found, strict=True))
+    print(f"\nledger.record: {1 / took:,.0f}/s, {least / took:.0%} of write + fdatasync of {len(BODY):,} bytes")
     store.close()
 
 
