@@ -130,9 +130,7 @@ def long_outage(folder: Path, count: int, backlog: int) -> None:
     empty, deep = Outbox(folder / "empty.db"), Outbox(folder / "deep.db")
     deep.fill(range(10**7, 10**7 + backlog))
     small, large = rounds({"empty": empty, f"{backlog:,} waiting": deep}, count, 0).values()
-    print(
-        f"\ntake + acknowledge with {backlog:,} waiting: {large.take / small.take:.1%} of the rate with an empty queue"
-    )
+    print(f"\ntake + acknowledge with {backlog:,} waiting: {large.take / small.take:.1%} of an empty queue's rate")
 
 
 def recording(folder: Path, count: int) -> None:
