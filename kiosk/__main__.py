@@ -72,6 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--pilot-fd", type=int, help=argparse.SUPPRESS)
     run.set_defaults(command=_run)
 
+    enrol = commands.add_parser("enrol", help="make this machine a terminal, with a key of its own")
+    enrol.add_argument(
+        "--config", type=Path, required=True, metavar="FILE", help="[platform] identity names a folder"
+    )
+    enrol.add_argument("--code", required=True, help="drawn by a technician, like 7KQ2-M9FD; the same again goes on")
+    enrol.add_argument("--serial", default="", help="number on the machine; default: the machine's name")
+    enrol.set_defaults(command=_enrol)
+
     demo = commands.add_parser("demo", help="one whole visit on this machine, with virtual devices")
     demo.add_argument("--headless", action="store_true", help="play it without a screen and leave pictures")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="FOLDER", help="default: demo-out")
@@ -159,11 +167,18 @@ def _config(path: Path) -> SiteConfig:
         raise _ComplaintError(f"{error} [{FaultCode.CONFIGURATION_INVALID.value}]", USAGE) from None
 
 
+_EXITS = {
+    FaultCode.ALREADY_RUNNING: RUNNING, FaultCode.NOT_ENROLLED: LACKING,
+    FaultCode.PROOF_IMPOSSIBLE: LACKING, FaultCode.ENROLMENT_REFUSED: FAILED,
+    FaultCode.PLATFORM_OFFLINE: FAILED, FaultCode.NOT_THE_PLATFORM: FAILED, FaultCode.BROKEN_ANSWER: FAILED,
+    FaultCode.PLATFORM_BUSY: FAILED, FaultCode.CANCELLED: FAILED, FaultCode.CERTIFICATE_REFUSED: FAILED,
+}  # fmt: skip
+
+
 def _store_fault(fault: Fault) -> _ComplaintError:
     said = words(fault.code)
     detail = "".join(f" ({value})" for value in fault.details.values())
-    codes = {FaultCode.ALREADY_RUNNING: RUNNING, FaultCode.PROOF_IMPOSSIBLE: LACKING}
-    code = codes.get(fault.code, STORE)
+    code = _EXITS.get(fault.code, STORE)
     return _ComplaintError(f"{said.what}{detail}。{said.staff} [{fault.code.value}]", code)
 
 
@@ -187,6 +202,18 @@ def _leave_no_memory() -> None:
 
         # One byte, not none: a collector of such pictures behind a pipe is only held off by this very figure.
         resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
+
+
+def _enrol(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    if not config.platform.identity:
+        raise _ComplaintError(f"{args.config}: [platform] identity is missing; enrolment fills that folder", USAGE)
+    from kiosk import assembly
+
+    fault = assembly.enrol_terminal(config, args.code.strip().upper(), args.serial, _say)
+    if fault is not None:
+        raise _store_fault(fault)
+    return OK
 
 
 def _demo(args: argparse.Namespace) -> int:

@@ -149,7 +149,11 @@ class Ledger(Protocol):
     thread, never by the screen's."""
 
     def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
-        """One transaction: deed, exact bytes, idempotency key, audit entry. Fault: disk-full, store-locked."""
+        """One transaction: deed, exact bytes, idempotency key, audit entry.
+
+        Faults: disk-full, store-locked; needs-network for what may not wait, terminal-read-only and terminal-locked
+        by the platform's order. What has happened is always recorded.
+        """
 
     def note(self, event: AuditEvent) -> Fault | None:
         """An audit entry without a deed."""
@@ -174,6 +178,9 @@ class Ledger(Protocol):
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit before the first article leaves the safe."""
+
+    def handovers_owed(self) -> int:
+        """How many were handed over here and are not acknowledged yet; meanwhile nothing new is prepared."""
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack that fit what was typed (hanzi, pinyin, initials, everyday words)."""

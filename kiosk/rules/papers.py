@@ -57,8 +57,13 @@ def submission_receipt(
     applicant: Person | None,
     *,
     reprint: bool = False,
+    audit_head: str = "",
 ) -> Receipt:
-    """The slip that a citizen takes home; its words say only what is true at this moment."""
+    """The slip that a citizen takes home; its words say only what is true at this moment.
+
+    ``audit_head``: the first characters of the terminal's audit head; on paper it leaves the machine, so that a trail
+    that was cut off behind it is found.
+    """
     accepted = case.state in ACCEPTED_STATES and case.accepted_at is not None
     lines = [
         PaperLine(LineKind.HEADING, "这一单"),
@@ -84,6 +89,8 @@ def submission_receipt(
         lines.append(PaperLine(LineKind.TEXT, "已送出。窗口受理后，短信通知您。"))
     else:
         lines.append(PaperLine(LineKind.TEXT, "已保存，联网后自动送出。受理后才算办成。"))
+    if audit_head:
+        lines.append(PaperLine(LineKind.PAIR, audit_head, "存证"))
     lines += [
         PaperLine(LineKind.QR, slip_payload(case.id, case.slip_code)),
         PaperLine(LineKind.TEXT, "凭身份证或这个码查进度、来领取。"),

@@ -7,6 +7,7 @@ from kiosk.audit import AuditKind
 from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.contracts.printing import Printed
+from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, new_slip_code
 from kiosk.rules.papers import submission_receipt
 from kiosk.workflow import effects as do
@@ -36,6 +37,9 @@ class CitizenHands(CommonHands):
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002
+        if (fault := self.tools.orders.barred().get(Act.BEGIN_VISIT)) is not None:
+            self.post(ev.LedgerFailed(fault))
+            return
         self.forget()
         self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
 
@@ -64,7 +68,7 @@ class CitizenHands(CommonHands):
         applicant = case.form.person(case.form.applicant) if case.form.applicant else None
         receipt = submission_receipt(
             case, config.site.name, config.site.phone, self.tools.clock.now(), effect.sent, applicant,
-            reprint=effect.reprint,
+            reprint=effect.reprint, audit_head=self.tools.ledger.state().audit_head,
         )  # fmt: skip
 
         def printed(result: Printed) -> Event:

@@ -130,7 +130,7 @@ def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert d.case is not None and d.staff is not None
     deed = DecideAcceptance(d.case.id, d.case.version, "accept", d.staff.staff_ref, d.now)
     fields = (("decision", "accept"), ("version", str(d.case.version)))
-    return (do.NeedPlatform(do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields)),)
+    return (do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields),)
 
 
 def _recorded(d: Desk, e: Event) -> Desk:

@@ -40,8 +40,9 @@ ALLOWED: dict[str, set[str]] = {
     "offline_cache/database.py": {"error.errno"},
     "offline_cache/ledger.py": _CODE,
     "offline_cache/news.py": _KIND,
-    "offline_cache/reader.py": {"outcome.fault.details.get('slug', '')"},
+    "offline_cache/orders.py": {"now.mode.value", "kind", "number", "reason"},
     "offline_cache/sync.py": {"row.sealed.operation", "outcome.fault.details.get('slug', '')", *_CODE, *_KIND},
+    "offline_cache/trail.py": {"outcome.fault.details.get('slug', '')"},
     "offline_cache/uplink/asking.py": {"'answers' if answered else 'does not answer'", *_KIND},
 }
 
@@ -181,7 +182,8 @@ class Reach(dict[str, Any]):
             error=CarryingError(secrets), fault=fault, outcome=SimpleNamespace(fault=fault, body=secrets),
             row=SimpleNamespace(sealed=sealed), asked=SimpleNamespace(question=Person(secrets)), step=step,
             heard=SimpleNamespace(op=SimpleNamespace(id="putDraft"), raw=secrets), trace="01J0", answered=False,
-            self=named, station=named, what="read", where="device id_card_reader",
+            self=named, station=named, what="read", where="device id_card_reader", kind="orders", number=7,
+            reason="signature", now=SimpleNamespace(mode=SimpleNamespace(value="open"), message=secrets),
         )  # fmt: skip
         self._secrets, self._known = secrets, known
 

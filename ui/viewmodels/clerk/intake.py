@@ -1,6 +1,7 @@
 """Intake: every material once, by keys; accept when nothing is open. And a case that is only looked at."""
 
 from kiosk.contracts.ledger import Verdict
+from kiosk.domain.acts import Act
 from kiosk.domain.case import CaseState, TimelineEntry
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
@@ -12,9 +13,10 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
-from .chrome import Page, column, key
+from .chrome import Page, column, fault_row, key
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
+_SAID_STATES = {"accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok", "barred": "wait"}
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
 _SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED", "TERMINATED", "WITHDRAWN"})
 _WAITING = frozenset({"PENDING", "NOT_REQUESTED"})
@@ -47,14 +49,19 @@ def check_materials(s: Sight[Desk]) -> Page:
     refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     accepted = d.case.accepted_at is not None
     in_order = len(d.materials) - left
+    barred = None if decided else s.scene.barred.get(Act.DECIDE_ACCEPTANCE)
+    missing = s.say("check_materials.left", n=left)
+    if left == 0 and barred is not None:
+        missing = fault_row(s, barred)["what"].rstrip("。.")
+    may = left == 0 and barred is None
     accept = Action(
-        "accept", s.say("check_materials.accept"), "seal", "stamp", left == 0 or decided,
-        s.say("check_materials.left", n=left), decided, s.say("check_materials.sending"), "F9",
+        "accept", s.say("check_materials.accept"), "seal", "stamp", may or decided, missing, decided,
+        s.say("check_materials.sending"), "F9",
     )  # fmt: skip
     onward = Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter")
     asked = [mark_of(d, line) for line in d.materials]
     notice = any(mark in (Mark.MISSING, Mark.WRONG) for mark in asked)
-    said = "notice" if notice else "open" if left else "ready"
+    said = "notice" if notice else "open" if left else "ready" if barred is None else "barred"
     if decided:
         said = "accepted" if accepted else "refused" if refused else "sending"
     return Page(
@@ -65,7 +72,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             "tally": s.say("check_materials.tally", ok=in_order, left=left),
             "said": s.say(f"check_materials.said.{said}"),
             "saidMore": s.say(f"check_materials.more.{said}"),
-            "saidState": {"accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok"}.get(said, "now"),
+            "saidState": _SAID_STATES.get(said, "now"),
             "columns": _columns(s),
             "line": at,
             "lines": len(d.materials),
@@ -76,6 +83,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
             "about": _about(s, at) if d.materials and not decided else (),
             "judge": _judge(s, at) if d.materials and not decided else (),
+            "banners": ({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else (),
         },
         (onward,) if accepted or refused else (accept,),
         (
@@ -84,7 +92,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             key("wrong", "3", s.say("mark.3"), enabled=not decided),
             key("up", "Up", s.say("clerk.up"), enabled=not decided),
             key("down", "Down", s.say("clerk.down"), enabled=not decided),
-            key("accept", "F9", s.say("check_materials.accept"), enabled=left == 0 and not decided),
+            key("accept", "F9", s.say("check_materials.accept"), enabled=may and not decided),
             key("next", "Enter", s.say("clerk.next_customer"), enabled=accepted or refused),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
