@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "drivers/supervisor.py": {"station.name"},
     "drivers/translate.py": {"where", *_KIND},
     "offline_cache/database.py": {"error.errno"},
+    "offline_cache/enrolment.py": {"outcome.fault.details.get('slug', '')"},
     "offline_cache/ledger.py": _CODE,
     "offline_cache/news.py": _KIND,
     "offline_cache/orders.py": {"now.mode.value", "kind", "number", "reason"},
