@@ -249,7 +249,9 @@ class CacheLedger:
                 elif case_id is not None:
                     retention.leave(db, case_id, now)
                 retention.drop_loose_blobs(db)
-                retention.sweep(db, now, keeps_site=not self_service)
+                retention.allow_for(db, self._clock.leap(), now)
+                retention.sweep(db, now, keeps_site=not self_service, trusted=self._clock.trusted())
+            self._clock.take_leap()
             store.checkpoint()
         except StoreError as error:
             log.error("the wipe waits: %s", error.code.value)
