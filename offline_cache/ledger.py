@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.audit import GENESIS, AuditEvent
 from kiosk.contracts.device import Unsubscribe
@@ -267,6 +267,15 @@ class CacheLedger:
             return (*parked, audit)
         return parked
 
+    def catalogue_held(self) -> tuple[str, date] | None:
+        """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
+        try:
+            with self._opened().read() as db:
+                held = mirror.pack_confirmed(db, PACK)
+        except StoreError:
+            return None
+        return None if held is None else (held[0], held[1].date())
+
     def state(self) -> LedgerState:
         """The figures."""
         try:
@@ -289,7 +298,9 @@ class CacheLedger:
                 elif case_id is not None:
                     retention.leave(db, case_id, now)
                 retention.drop_loose_blobs(db)
-                retention.sweep(db, now, keeps_site=not self_service)
+                retention.allow_for(db, self._clock.leap(), now)
+                retention.sweep(db, now, keeps_site=not self_service, trusted=self._clock.trusted())
+            self._clock.take_leap()
             store.checkpoint()
         except StoreError as error:
             log.error("the wipe waits: %s", error.code.value)

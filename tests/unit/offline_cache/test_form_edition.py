@@ -154,13 +154,3 @@ def test_a_clock_that_was_set_back_does_not_make_a_day_longer(tmp_path: Path, ba
         ledger.forget_visit(None)
         assert ledger.case(case(1)) is None
         assert START.timestamp() > hands.wall or back == 1
-
-
-def test_a_clock_that_was_set_forward_wipes_early_rather_than_late(tmp_path: Path) -> None:
-    hands = Hands()
-    with ledger_at(tmp_path / "s", hands) as ledger:
-        ledger.record(SaveDraft(case(1), SLIP, form()), told(AuditKind.DRAFT_SAVED))
-        ledger.forget_visit(case(1))
-        hands.wall += 30 * 3600
-        ledger.forget_visit(None)
-        assert ledger.case(case(1)) is None
