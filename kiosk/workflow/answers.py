@@ -6,9 +6,9 @@ from decimal import Decimal
 from kiosk.contracts.device import Supply
 from kiosk.domain.case import CompanyType
 from kiosk.domain.finding import Finding
-from kiosk.domain.item import Item
 from kiosk.domain.person import Person, Role
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
     of_capital,
     of_domicile,
@@ -25,7 +25,6 @@ from . import events as ev
 from .machine import Event
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
 
-BUNDLE = (Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL)
 MANY_HATS = frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.LIAISON, Role.TAX_HANDLER})
 PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR, Role.FINANCE_OFFICER})
 
@@ -95,11 +94,9 @@ def verified(v: Visit, e: Event) -> Visit:
 
 def purpose(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PurposeChosen)
-    kind = None
-    if e.purpose.with_partners is not None:
-        kind = CompanyType.LLC_NATURAL if e.purpose.with_partners else CompanyType.LLC_SOLE
-    items = (Item.SETUP,) if e.purpose.licence_first else BUNDLE
-    v = with_form(v, purpose=e.purpose, company_type=kind, items=items)
+    told = guide(e.said)
+    kind = told.terminal_type
+    v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
     if kind is CompanyType.LLC_SOLE and len(v.form.people) == 1:
         only = v.form.people[0]
         v = with_person(v, replace(only, roles=only.roles | {Role.FINANCE_OFFICER}))
@@ -273,7 +270,9 @@ def fine(v: Visit, e: Event) -> bool:
 
 
 def purpose_fine(v: Visit, e: Event) -> bool:
-    return not stops(tuple(of_purpose(purpose(v, e).form, v.now.date())))
+    """Decided far enough, and by a type that this terminal takes: everybody else has been told where to go."""
+    assert isinstance(e, ev.PurposeChosen)
+    return settled(e.said) and not stops(tuple(of_purpose(purpose(v, e).form, v.now.date())))
 
 
 def address_fine(v: Visit, e: Event) -> bool:

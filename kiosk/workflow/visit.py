@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
 
+from kiosk.code_tables.guide_tables import Said
 from kiosk.contracts.ledger import DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
@@ -13,6 +15,8 @@ from kiosk.domain.ids import CaseId, PersonRef, SlipCode
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
+
+_NOTHING_SAID: Said = MappingProxyType({})
 
 
 class Busy(Enum):
@@ -79,6 +83,7 @@ class Visit(Private):
     case_id: CaseId | None = None
     slip_code: SlipCode | None = None
     form: OpeningForm = OpeningForm()
+    said: Said = field(default_factory=lambda: _NOTHING_SAID)  # answers to the plain questions
     consent: Consent | None = None
     card: IdentityCard | None = None
     busy: Busy | None = None

@@ -29,8 +29,8 @@ from ui.words import Words, catalogue
 
 STILLS = stills()
 NOTES = (
-    "ask", "partners", "kind", "when", "trade", "part", "division", "line", "way", "amount", "edit", "share", "phone",
-    "typed", "face", "code", "leaving", "industry", "form",
+    "ask", "who", "form", "kind", "when", "staff", "where", "why", "trade", "part", "division", "line", "way",
+    "amount", "edit", "share", "phone", "typed", "face", "code", "leaving", "industry", "form",
 )  # fmt: skip
 ZH, EN = Words("zh"), Words("en")
 
@@ -130,15 +130,61 @@ def test_a_fault_says_what_and_what_to_do_with_its_code_small() -> None:
 
 
 # --- what the company is ---
-def test_the_three_questions_become_one_event() -> None:
+def test_a_tap_on_every_answer_leads_through_the_questions_to_the_plan() -> None:
+    still, notes = STILLS["choose_purpose"], dict[str, Any]()
+    wanted = walk.answered(partners=True)
+    for question, answer in wanted.items():
+        vm = citizen.present(still.scene, ZH, notes)
+        assert vm.data["ask"] == question and vm.data["lead"]
+        assert touch(still, "purpose", notes=notes) is None or question in ("staff", "where")
+        rows = {row["key"]: row for name in ("kinds", "choices", "answers") for row in vm.lists[name]}
+        notes |= rows[answer]["sets"]
+    vm = citizen.present(still.scene, ZH, notes)
+    assert vm.data["ask"] == "plan" and vm.actions[0].name == "purpose"
+    assert touch(still, "purpose", notes=notes) == ev.PurposeChosen(wanted)
+    back = [notes | vm.data["then"]["ask_back"]]
+    assert citizen.present(still.scene, ZH, back[0]).data["ask"] == "where"
+
+
+def test_every_line_of_the_plan_says_why() -> None:
+    rows = {row["key"]: row for row in shown(STILLS["choose_purpose-plan"]).lists["plan"]}
+    assert list(rows) == ["form", "items", "bring", "time", "cost", "offers", "notes"]
+    assert rows["items"]["detail"] == "营业执照、企业印章、领用发票、就业社保"
+    assert rows["form"]["why"].splitlines()[:2] == ["股东都是自然人，两人以上。", "谁来开？我和别人合伙"]
+    assert "每位自然人股东的身份证。" in rows["bring"]["detail"]
+    assert "不收费" in rows["cost"]["detail"] and rows["offers"]["detail"].endswith("到窗口加办")
+
+
+def test_who_cannot_be_served_here_is_told_where_to_go_at_once() -> None:
     still = STILLS["choose_purpose"]
-    notes = {"partners": "yes", "kind": "catering", "when": "no"}
-    told = touch(still, "purpose", notes=notes)
-    assert (told.purpose.with_partners, told.purpose.trade_hint, told.purpose.licence_first) == (True, "餐饮", False)
-    for missing in notes:
-        assert touch(still, "purpose", notes={k: v for k, v in notes.items() if k != missing}) is None
-    other = touch(still, "purpose", notes={**notes, "kind": "other"})
-    assert other.purpose.trade_hint == ""
+    rows = {row["key"]: row for row in shown(still).lists["answers"]}
+    assert rows["abroad"]["sets"]["ask"] == "place" and rows["alone"]["sets"]["ask"] == "form"
+    vm = shown(STILLS["choose_purpose-place"])
+    assert vm.actions[0].name == "leave" and vm.lists["plan"][0]["detail"] == "本大厅综合窗口"
+    assert touch(STILLS["choose_purpose-place"], "purpose") is None
+    individual = {"who": "alone", "form": "individual", "ask": "plan"}  # no form for it at a terminal yet
+    assert citizen.present(still.scene, ZH, individual).data["ask"] == "who"
+
+
+def test_whoever_knows_skips_the_questions_with_one_touch() -> None:
+    still = STILLS["choose_purpose"]
+    vm = shown(still)
+    assert any(action.name == "direct" for action in vm.actions)
+    rows = citizen.present(still.scene, ZH, vm.data["then"]["direct"]).lists["answers"]
+    assert [(row["text"], row["detail"]) for row in rows][1] == (
+        "有限责任公司(自然人投资或控股)", "我和别人合伙 · 四件一起办",
+    )  # fmt: skip
+    for row in rows:
+        told = touch(still, row["act"], row["value"])
+        assert isinstance(told, ev.PurposeChosen)
+        visit = walk.verified().did(told).state
+        assert visit.step == "declare_name" and visit.form.company_type is not None
+    assert touch(still, "purpose", "nobody_all") is None
+
+
+def test_who_comes_back_finds_the_answers_picked() -> None:
+    vm = shown(STILLS["choose_purpose-changing"])
+    assert [row["key"] for row in vm.lists["answers"] if row["picked"]] == ["alone"]
 
 
 def test_the_words_of_trade_follow_the_business() -> None:
@@ -185,6 +231,13 @@ def test_after_a_refusal_other_trade_names_are_offered() -> None:
         vm = citizen.present(still.scene, ZH, {**still.notes, **row["sets"]})
         assert vm.actions[0].enabled and vm.data["reasons"] == ""
     assert shown(STILLS["declare_name-free"]).lists["suggestions"] == ()
+
+
+def test_a_refusal_is_said_once_and_beside_the_field() -> None:
+    vm = shown(STILLS["declare_name-similar"])
+    assert vm.data["reasons"] == "与已登记的名称近似。请换一个字号再查。" and vm.data["verdict"] == ""
+    assert vm.data["similarLabel"] and vm.lists["similar"][0]["text"] == "重庆示例餐饮服务有限公司"
+    assert shown(STILLS["declare_name-similar"], EN).data["reasons"].startswith("There are similar names.")
 
 
 def test_the_verdict_goes_when_the_name_changes() -> None:
