@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.domain.document import Language
 from kiosk.faults import Fault, words
 from kiosk.session import Session, Surroundings
 from kiosk.session.citizen_hands import CitizenHands
@@ -61,7 +63,8 @@ def build(config: SiteConfig) -> Terminal | Fault:
             made.append(CitizenHands(tools, one.post, one.show_frame))
             return made[0]
 
-        session = Session(CITIZEN, Visit, citizen, around, cache.clock)
+        language = Language(config.screen.language)
+        session = Session(CITIZEN, partial(Visit, language=language), citizen, around, cache.clock)
     else:
 
         def window(one: Session[Desk]) -> CommonHands:

@@ -62,6 +62,7 @@ class FaultCode(enum.Enum):
     NEEDS_NETWORK = "needs-network"
     CASE_NOT_FOUND = "case-not-found"
     CASE_NOT_READY = "case-not-ready"
+    MATERIAL_HELD = "material-held"
     PERMIT_EXPIRED = "permit-expired"
     PERMIT_INVALID = "permit-invalid"
     CLOCK_UNSURE = "clock-unsure"

@@ -13,6 +13,7 @@ from kiosk.audit import AuditEvent
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
+from kiosk.domain.material import NoticeLine
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
 
@@ -66,15 +67,17 @@ class SubmitCase(Private, Deed):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DecideAcceptance(Deed):
-    """受理 at the window (R41): accept, with the version the clerk has seen."""
+@dataclass(frozen=True, slots=True, repr=False)
+class DecideAcceptance(Private, Deed):
+    """受理 or 补正 at the window (R40, R41, R44), on the version the clerk has seen; a correction says everything
+    that is missing at once."""
 
     case_id: CaseId
     case_version: int
-    decision: str  # accept; correction and not_accept come with their requirements in one_time_notice
+    decision: str  # accept or correction
     by: StaffRef
     at: datetime
+    requirements: tuple[NoticeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

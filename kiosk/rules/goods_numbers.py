@@ -7,6 +7,8 @@ configuration says it looks like. Neither has a check digit that could be comput
 import re
 from dataclasses import dataclass
 
+from kiosk.domain.article import Article, ArticleKind
+
 from .number_problem import NumberProblem
 
 DEVICE_FORM = "[0-9]{12}"  # the usual one; sites may say otherwise
@@ -15,6 +17,15 @@ _PAPER_CODE = re.compile(r"[0-9]{10}([0-9]{2})?")
 _PAPER_NUMBER = re.compile(r"[0-9]{8}")
 _DIGITAL = re.compile(r"[0-9]{20}")
 _LARGEST = 99_999_999
+
+
+def range_of(article: Article) -> "InvoiceRange | None":
+    """The numbers of an invoice volume; None for anything else, and for numbers that cannot be."""
+    first, count = article.first_no, article.count
+    if article.kind is not ArticleKind.INVOICE_VOLUME or first is None:
+        return None
+    possible = first >= 1 and count >= 1 and first + count - 1 <= _LARGEST
+    return InvoiceRange("", first, count) if possible else None
 
 
 def seal_problem(code: str) -> NumberProblem | None:

@@ -29,11 +29,6 @@ MANY_HATS = frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MAN
 PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR, Role.FINANCE_OFFICER})
 
 
-def begun(v: Visit, e: Event) -> Visit:
-    assert isinstance(e, ev.VisitBegun)
-    return replace(Visit(v.now), case_id=e.case_id, slip_code=e.slip_code)
-
-
 def consented(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.Consented)
     return answered(replace(v, consent=Consent(v.now, e.face)), "give_consent")
@@ -226,14 +221,6 @@ def printed(v: Visit, e: Event) -> Visit:
     return replace(v, busy=None, receipt=e.printed)
 
 
-def card_left(v: Visit, e: Event) -> Visit:
-    return replace(v, card_left=True)
-
-
-def card_taken(v: Visit, e: Event) -> Visit:
-    return replace(v, card_left=False)
-
-
 def changing(v: Visit, e: Event) -> Visit:
     """Whoever changes an answer signs again: a signature stands for exactly what was read."""
     assert isinstance(e, ev.ChangeAsked)
@@ -373,7 +360,3 @@ def printing(v: Visit, e: Event) -> Visit:
 def rated(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.Rated)
     return replace(v, rated=e.level, ended="done")
-
-
-def ended(v: Visit, e: Event) -> Visit:
-    return replace(v, ended="done")

@@ -8,11 +8,13 @@ from kiosk.contracts.central_platform import PrepareHandover, VerifyPerson
 from kiosk.contracts.ledger import AbortHandover, RecordHandover
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.article import Article, ArticleKind, ArticleState
+from kiosk.domain.document import Document, word
 from kiosk.domain.handover import HandoverLine, HandoverState, Match
 from kiosk.domain.ids import HandoverId, PersonRef, VerificationId, WindowId
 from kiosk.domain.person import Role
 from kiosk.faults import Fault, FaultCode
-from kiosk.rules.papers import handover_sheet
+from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
+from kiosk.rules.documents.parts import Issuing
 
 from . import effects as do
 from . import events as ev
@@ -290,10 +292,11 @@ def _print_sheet(d: Desk) -> tuple[Effect, ...]:
         return ()
     handed = {c.article_id for c in d.checks}
     case = replace(d.case, articles=tuple(a for a in d.case.articles if a.id in handed))
-    sheet = handover_sheet(
-        case, person, "法定代表人，本人", "", "", f"{d.staff.name}　{d.staff.staff_ref}", d.now, d.signature_png
-    )
-    return (do.PrintSheet(sheet),)
+
+    def sheet(issuing: Issuing) -> Document:
+        return hand_over_sheet(case, person, word("handover.legal_rep"), issuing, word("handover.in_person"))
+
+    return (do.PrintPaper("handover_sheet", f"{case.id}-handover", sheet, {"receiver": d.signature_png}),)
 
 
 def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:

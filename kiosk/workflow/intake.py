@@ -12,8 +12,9 @@ from kiosk.rules.slip_code import read_slip, typed_slip
 
 from . import effects as do
 from . import events as ev
-from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, open_marks
+from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, unseen
 from .machine import Effect, Event, Fork, Journey, Row, Step
+from .notices import everything, paper_of
 from .visit import Clocked
 
 
@@ -75,9 +76,9 @@ def _any(d: Desk, e: Event) -> bool:
 def opened(d: Desk, case: OpeningCase) -> Desk:
     """A case lies open: its checklist is drawn up, nothing is marked yet."""
     return replace(
-        d, case=case, busy=None, materials=checklist(case), marks=(), handover=None, checks=(), active=None,
-        readout=None, signature=None, signature_png=b"", deed=None, truth=Clocked(None, None, case.accepted_at),
-        sheet=None, verification_id=None,
+        d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
+        checks=(), active=None, readout=None, signature=None, signature_png=b"", deed=None,
+        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
     )  # fmt: skip
 
 
@@ -118,6 +119,10 @@ def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 def _judged(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.MaterialJudged)
+    d = replace(d, fault=None)
+    held = any(line.id == e.material and line.proven for line in d.materials)
+    if held and Mark(e.mark) is Mark.MISSING:
+        return replace(d, fault=Fault(FaultCode.MATERIAL_HELD))
     marks = tuple((key, mark) for key, mark in d.marks if key != e.material)
     return replace(d, marks=(*marks, (e.material, Mark(e.mark))))
 
@@ -131,6 +136,39 @@ def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
     deed = DecideAcceptance(d.case.id, d.case.version, "accept", d.staff.staff_ref, d.now)
     fields = (("decision", "accept"), ("version", str(d.case.version)))
     return (do.NeedPlatform(do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields)),)
+
+
+def _may_give_notice(d: Desk, e: Event) -> bool:
+    """Everything was looked at, so that everything can be said at once."""
+    return has_wants(d) and unseen(d) == 0 and d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+
+
+def _noticed(d: Desk, e: Event) -> Desk:
+    return replace(d, notice=everything(d))
+
+
+def _give_notice(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert d.case is not None and d.staff is not None
+    deed = DecideAcceptance(d.case.id, d.case.version, "correction", d.staff.staff_ref, d.now, d.notice)
+    fields = (("decision", "correction"), ("version", str(d.case.version)))
+    return (do.NeedPlatform(do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields)),)
+
+
+def _may_print(d: Desk, e: Event) -> bool:
+    return bool(paper_of(d)) and d.busy is not DeskBusy.PRINTING
+
+
+def _printing(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None)
+
+
+def _print(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return paper_of(d)
+
+
+def _printed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.SheetDone)
+    return replace(d, sheet=e.printed, busy=None)
 
 
 def _recorded(d: Desk, e: Event) -> Desk:
@@ -173,8 +211,12 @@ INTAKE: Journey[Desk] = Journey(
         Step("check_materials", (
             Row(ev.MaterialJudged, None, _judged),
             Row(ev.AcceptAsked, None, None, _accept, _may_accept),
+            Row(ev.NoticeAsked, None, _noticed, _give_notice, _may_give_notice),
             Row(ev.DeedRecorded, None, _recorded),
             Row(ev.PlatformFailed, None, _failed),
+            Row(ev.PaperAsked, None, _printing, _print, _may_print),
+            Row(ev.SheetDone, None, _printed),
+            Row(ev.DeviceFailed, None, _failed),
             Row(ev.NextAsked, "find_case"),
             Row(ev.BackAsked, "find_case"),
         ), enter=_follow),

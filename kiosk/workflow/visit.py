@@ -9,6 +9,7 @@ from kiosk.code_tables.guide_tables import Said
 from kiosk.contracts.ledger import DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.document import Language
 from kiosk.domain.finding import Finding
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
@@ -83,6 +84,7 @@ class Visit(Private):
     case_id: CaseId | None = None
     slip_code: SlipCode | None = None
     form: OpeningForm = OpeningForm()
+    language: Language = Language.ZH  # of the screen, and of what is printed for this person
     said: Said = field(default_factory=lambda: _NOTHING_SAID)  # answers to the plain questions
     consent: Consent | None = None
     card: IdentityCard | None = None

@@ -12,8 +12,11 @@ from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, R
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
+from kiosk.domain.material import NoticeLine
 
 from . import form as forms
+
+_TEXT = 200  # characters that a requirement has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,15 @@ def acceptance(deed: DecideAcceptance) -> bytes:
             decision=deed.decision,  # type: ignore[arg-type]
             decided_at=deed.at,
             by=deed.by,
+            requirements=tuple(_requirement(one) for one in deed.requirements),
         )
+    )
+
+
+def _requirement(line: NoticeLine) -> api.Requirement:
+    """A line of the one-time notice, cut to what the message has room for."""
+    return api.Requirement(
+        code=line.code, text=line.text[:_TEXT], item=line.item.value, basis="；".join(line.basis)[:_TEXT]
     )
 
 

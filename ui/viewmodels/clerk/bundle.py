@@ -3,12 +3,14 @@
 from difflib import SequenceMatcher
 
 from kiosk.domain.article import Article, ArticleKind
+from kiosk.domain.document import Language
 from kiosk.domain.handover import Match
 from kiosk.domain.ids import ArticleId
 from kiosk.domain.item import Item
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.faults import FaultCode
-from kiosk.rules.papers import article_number
+from kiosk.rules.documents.articles import article_number
+from kiosk.rules.documents.words import say
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, all_equal, check_of
 from kiosk.workflow.hand_over import PERMIT_MARGIN, bundle
@@ -147,6 +149,11 @@ def _rows(s: Sight[Desk], articles: tuple[Article, ...]) -> list[Row]:
     return rows
 
 
+def number_of(s: Sight[Desk], article: Article) -> str:
+    """The article's number as it stands on every paper."""
+    return say(article_number(article), Language(s.words.language))
+
+
 def _group(article: Article) -> str:
     return "device" if article.kind is ArticleKind.TAX_DEVICE else article.item.value
 
@@ -165,7 +172,7 @@ def _row(s: Sight[Desk], article: Article, group: str, first: bool) -> Row:
         "cells": {
             "group": group if first else "",
             "article": name,
-            "expected": article_number(article),
+            "expected": number_of(s, article),
             "found": check.found,
         },
         "state": "scan" if d.active == article.id and not wrong else _STATES[check.match],

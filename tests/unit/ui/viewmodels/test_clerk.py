@@ -157,7 +157,7 @@ def test_material_at_hand_is_shown_with_what_the_case_says_of_it() -> None:
 @pytest.mark.parametrize("moved", [-1, 7, 99, "2", None, 1.0])
 def test_line_outside_the_list_means_the_first_open_one(moved: object) -> None:
     still = intake().still({"line": moved})
-    at = 1 if moved == 1.0 else 4
+    at = 1 if moved == 1.0 else 0
     assert [row["active"] for row in shown(still).lists["materials"]].index(True) == at
 
 
@@ -171,6 +171,24 @@ def test_accept_waits_for_the_last_open_line_and_nothing_is_red_before() -> None
     assert slip is not None and slip.seal == "waiting", "no stamp before the platform's word"
     slip = shown(STILLS["check_materials-accepted"]).slip
     assert slip is not None and slip.seal == "accepted"
+
+
+def test_what_is_held_cannot_be_asked_for_again() -> None:
+    held = shown(STILLS["check_materials-moved"])
+    assert [row["key"] for row in held.lists["judge"]] == ["in_order", "wrong"]
+    assert not next(key for key in held.lists["keys"] if key["action"] == "missing")["enabled"]
+    assert shown(STILLS["check_materials-held"]).lists["banners"][0]["small"] == FaultCode.MATERIAL_HELD.value
+
+
+def test_a_notice_is_given_once_everything_was_looked_at_and_printed_once_the_platform_has_it() -> None:
+    vm = shown(STILLS["check_materials-notice"])
+    assert vm.actions[0].name == "notice" and vm.actions[0].enabled
+    assert does(STILLS["check_materials-notice"], "notice") == ev.NoticeAsked()
+    returned = shown(STILLS["check_materials-returned"])
+    assert returned.data["said"] == "已一次性告知，退回补正。" and returned.actions[0].name == "next"
+    paper = next(key for key in returned.lists["keys"] if key["action"] == "paper")
+    assert paper["enabled"] and does(STILLS["check_materials-returned"], "paper") == ev.PaperAsked()
+    assert "已打印" in shown(STILLS["check_materials-printed"]).data["saidMore"]
 
 
 def test_refused_acceptance_frees_the_desk_and_says_why() -> None:
