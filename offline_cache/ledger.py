@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.audit import GENESIS, AuditEvent
+from kiosk.code_tables.freshness import Freshness, freshness_of_age, rule_of
 from kiosk.contracts.device import Unsubscribe
-from kiosk.contracts.ledger import Answer, Deed, DeedStatus, LedgerState, LedgerTask, SaveDraft
+from kiosk.contracts.ledger import Answer, Deed, DeedStatus, LedgerState, LedgerTask, SaveDraft, SubmitCase
 from kiosk.domain.article import ArticleState
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
 from kiosk.domain.handover import Handover
@@ -84,6 +85,8 @@ class CacheLedger:
         try:
             store = self._opened()
             with store.write() as db:
+                if isinstance(deed, SubmitCase) and self._catalogue_age(db)[0] is Freshness.EXPIRED:
+                    raise StoreError(FaultCode.CATALOGUE_EXPIRED)
                 sealed = deeds.seal(db, deed, maker)
                 known = outbox.status(db, sealed[-1].key)
                 if known is None:
@@ -207,9 +210,19 @@ class CacheLedger:
                 waiting, parked = outbox.figures(db)
                 entries, head = journal.head(db)
                 refused = bool(mirror.recall(db, AUDIT_REFUSED))
+                catalogue_is, days = self._catalogue_age(db)
         except StoreError as error:
             return LedgerState(0, 0, 0, GENESIS[: journal.SHOWN], error.fault)
-        return LedgerState(waiting, parked + refused, entries, head[: journal.SHOWN])
+        return LedgerState(waiting, parked + refused, entries, head[: journal.SHOWN], None, catalogue_is, days)
+
+    def _catalogue_age(self, db: Database) -> tuple[Freshness, int | None]:
+        """What the kept catalogue of the business scope is good for, and its age in days; with none kept there is
+        nothing to be old."""
+        confirmed = mirror.pack_as_of(db, PACK)
+        if confirmed is None:
+            return Freshness.CURRENT, None
+        days = max(0, (self._clock.now() - confirmed).days)
+        return freshness_of_age(days, rule_of(PACK)), days
 
     def forget_visit(self, case_id: CaseId | None) -> None:
         """The wipe: what only this visit needed leaves the disk now; what is owed leaves when it is settled."""

@@ -153,6 +153,17 @@ def pack_version(db: Database, name: str) -> str:
     return "" if row is None else str(row[0])
 
 
+def pack_confirmed(db: Database, name: str, now: datetime) -> None:
+    """The platform said that the edition that is kept is the one in force."""
+    db.execute("UPDATE packs SET as_of = ? WHERE name = ?", [now.isoformat(), name])
+
+
+def pack_as_of(db: Database, name: str) -> datetime | None:
+    """When the platform last confirmed a pack; None: none is kept."""
+    row = db.execute("SELECT as_of FROM packs WHERE name = ?", [name]).fetchone()
+    return None if row is None else datetime.fromisoformat(row[0])
+
+
 def recall(db: Database, name: str) -> str:
     """A small fact of the store itself; empty when unknown."""
     row = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()

@@ -224,7 +224,10 @@ class Reader:
         if PACK in offered:
             with self._store.read() as db:
                 kept = mirror.pack_version(db, PACK)
-            if kept != " ".join(offered[PACK]) and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
+            if kept == " ".join(offered[PACK]):
+                with self._store.write() as db:
+                    mirror.pack_confirmed(db, PACK, self._clock.now())
+            elif (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
                 return trouble
         self._packs_at = self._clock.monotonic()
         return None

@@ -60,11 +60,17 @@ def freshness(pack: Head, today: date, rule: AgeRule, confirmed: date | None = N
         return Freshness.NOT_YET
     age = (today - (confirmed or pack.effective)).days
     missing = missing_year(today, years_of(pack), rule)
-    if missing == today.year or (rule.expired_after is not None and age > rule.expired_after):
+    by_age = freshness_of_age(age, rule)
+    if missing == today.year or by_age is Freshness.EXPIRED:
         return Freshness.EXPIRED
-    if missing is not None or (rule.old_after is not None and age > rule.old_after):
-        return Freshness.OLD
-    return Freshness.CURRENT
+    return Freshness.OLD if missing is not None else by_age
+
+
+def freshness_of_age(days: int, rule: AgeRule) -> Freshness:
+    """What a pack is good for by its age alone: days since the platform last confirmed the edition."""
+    if rule.expired_after is not None and days > rule.expired_after:
+        return Freshness.EXPIRED
+    return Freshness.OLD if rule.old_after is not None and days > rule.old_after else Freshness.CURRENT
 
 
 def missing_year(today: date, years: Collection[int], rule: AgeRule) -> int | None:

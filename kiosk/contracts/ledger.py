@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.audit import AuditEvent
+from kiosk.code_tables.freshness import Freshness
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
@@ -145,6 +146,8 @@ class LedgerState:
     audit_entries: int
     audit_head: str  # sixteen hex characters are shown and printed
     locked: Fault | None = None
+    catalogue: Freshness = Freshness.CURRENT  # of the business scope: what may still be done with it
+    catalogue_days: int | None = None  # since the platform last confirmed it; None: none is kept
 
 
 class Ledger(Protocol):
@@ -152,7 +155,8 @@ class Ledger(Protocol):
     thread, never by the screen's."""
 
     def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
-        """One transaction: deed, exact bytes, idempotency key, audit entry. Fault: disk-full, store-locked."""
+        """One transaction: deed, exact bytes, idempotency key, audit entry.
+        Fault: disk-full, store-locked, catalogue-expired (a submission only)."""
 
     def note(self, event: AuditEvent) -> Fault | None:
         """An audit entry without a deed."""

@@ -18,6 +18,7 @@ from kiosk.domain.material import NoticeLine
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
+from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine
 
 from .visit import Clocked
@@ -41,6 +42,7 @@ class Check:
     article_id: ArticleId
     match: Match = Match.WAITING
     found: str = ""
+    problem: GoodsProblem | None = None  # of a number that does not fit
 
 
 @dataclass(frozen=True, slots=True, repr=False)

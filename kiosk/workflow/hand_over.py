@@ -15,6 +15,7 @@ from kiosk.domain.person import Role
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
 from kiosk.rules.documents.parts import Issuing
+from kiosk.rules.goods_numbers import goods_problem
 
 from . import effects as do
 from . import events as ev
@@ -161,7 +162,8 @@ def _scanned(d: Desk, e: Event) -> Desk:
     active = _by_id(d, d.active) if d.active else None
     if active is None or active.kind is ArticleKind.TAX_DEVICE:
         return replace(d, fault=Fault(FaultCode.ARTICLE_MISMATCH))
-    return replace(with_check(d, Check(active.id, Match.DIFFERENT, text)), fault=Fault(FaultCode.ARTICLE_MISMATCH))
+    wrong = Check(active.id, Match.DIFFERENT, text, goods_problem(active, text))
+    return replace(with_check(d, wrong), fault=Fault(FaultCode.ARTICLE_MISMATCH))
 
 
 def _scanned_do(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -192,7 +194,9 @@ def _read_back(d: Desk, e: Event) -> Desk:
     if device is None:
         return d
     fits = device_fits(d, e.readout)
-    check = Check(device.id, Match.EQUAL if fits else Match.DIFFERENT, e.readout.number)
+    number = e.readout.number
+    problem = goods_problem(device, number) if number != device.serial else None
+    check = Check(device.id, Match.EQUAL if fits else Match.DIFFERENT, number, problem)
     fault = None if fits else Fault(FaultCode.TAX_DEVICE_MISMATCH)
     return replace(with_check(d, check), readout=e.readout, fault=fault)
 

@@ -7,6 +7,7 @@ from kiosk.contracts.central_platform import FindCase
 from kiosk.contracts.ledger import DecideAcceptance
 from kiosk.domain.case import OpeningCase
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules import certificates, credit_code, registration_number
 from kiosk.rules.materials import Mark, checklist
 from kiosk.rules.slip_code import read_slip, typed_slip
 
@@ -16,6 +17,8 @@ from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_m
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
 from .visit import Clocked
+
+CREDIT_CODE = 18  # characters
 
 
 def _listed(d: Desk, e: Event) -> Desk:
@@ -54,6 +57,35 @@ def _by_text(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 def _is_code(d: Desk, e: Event) -> bool:
     return isinstance(e, ev.CodeTyped) and typed_slip(e.text) is not None
+
+
+def _company(d: Desk, e: Event) -> OpeningCase | None:
+    """The open case of the company whose credit code was typed or read off its licence."""
+    assert isinstance(e, ev.CodeTyped)
+    number = certificates.normal(e.text)
+    return next((case for case in d.cases if case.uscc and case.uscc == number), None)
+
+
+def _is_company(d: Desk, e: Event) -> bool:
+    return _company(d, e) is not None
+
+
+def _by_company(d: Desk, e: Event) -> tuple[Effect, ...]:
+    found = _company(d, e)
+    return (do.LookForCase(FindCase(case_id=found.id)),) if found else ()
+
+
+def _unknown_code(d: Desk, e: Event) -> Desk:
+    """What was typed is none of our codes; if it is some number of a company, that is said."""
+    assert isinstance(e, ev.CodeTyped)
+    number = certificates.normal(e.text)
+    code = FaultCode.CODE_UNREADABLE
+    if registration_number.problem(number) is None:
+        code = FaultCode.OLD_COMPANY_NUMBER
+    elif len(number) == CREDIT_CODE:
+        wrong = credit_code.problem(number) is not None
+        code = FaultCode.CREDIT_CODE_WRONG if wrong else FaultCode.CASE_NOT_FOUND
+    return replace(d, fault=Fault(code))
 
 
 def _by_pick(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -200,7 +232,8 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.CodeScanned, None, _looking, _by_scan, _is_slip),
             Row(ev.CodeScanned, None, _unreadable, _listen_again),
             Row(ev.CodeTyped, None, _looking, _by_text, _is_code),
-            Row(ev.CodeTyped, None, _unreadable),
+            Row(ev.CodeTyped, None, _looking, _by_company, _is_company),
+            Row(ev.CodeTyped, None, _unknown_code),
             Row(ev.CasePicked, None, _looking, _by_pick),
             Row(ev.CasesFound, _DESK_OF, _found, _opened_noted, _any),
             Row(ev.CasesFound, None, _not_found, _read_again),

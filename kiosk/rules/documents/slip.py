@@ -1,15 +1,28 @@
 """这一单: the citizen's slip after submission. Its words say only what is true at this moment: kept here, sent,
-accepted. With the industry and the first scope item, so that a mistake is seen at home and not on the licence."""
+accepted. With the main business, its industry class and the permits that the business still needs."""
 
 from dataclasses import replace
 
-from kiosk.domain.case import OpeningCase, PermitDuty
-from kiosk.domain.document import Block, Clause, Code, Document, DocumentKind, PaperSize, Section, Stamp, Text, word
+from kiosk.domain.case import OpeningCase
+from kiosk.domain.document import (
+    Block,
+    Clause,
+    Code,
+    Document,
+    DocumentKind,
+    Line,
+    PaperSize,
+    Section,
+    Stamp,
+    Text,
+    word,
+)
 from kiosk.rules.business_scope import main_item
 from kiosk.rules.slip import ACCEPTED_STATES
 
 from .eyes import eyes_of
 from .parts import Issuing, applicant, document, fields, minute
+from .permit_duties import duty_sections
 
 
 def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
@@ -17,7 +30,6 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
     eyes = eyes_of(issuing.reader, case)
     person = applicant(case)
     main = main_item(case.form.scope)
-    permits = [one for one in case.form.scope if one.duty is not PermitDuty.NONE]
     facts = Section(
         (
             Code(case.slip_code),
@@ -26,20 +38,18 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
                 ("items_done", _items(case)),
                 ("main_item", main.name if main else ""),
                 ("industry_code", main.industry_code if main else ""),
-                ("permits", word("slip.permits", count=str(len(permits))) if permits else ""),
                 ("applicant", eyes.name(person) if person else ""),
                 ("sms_phone", eyes.phone(person.phone) if person else ""),
                 ("case_no", case.case_no or ""),
-                ("submitted_at", minute(issuing.at)),
+                ("issued_at", minute(issuing.at)),
                 ("due_at", minute(case.due_at) if case.due_at else ""),
             ),
         )
     )
-    made = document(
-        DocumentKind.SLIP, issuing, (facts, Section((_truth(case, sent),))), case=case, paper=PaperSize.ROLL_80
-    )
-    phone = fields(("hall_phone", issuing.hall.phone), ("complaint_phone", issuing.hall.complaint_phone))
-    last = Section((Clause(word("slip.keep")), *phone))
+    sections = (facts, Section((_truth(case, sent),)), *duty_sections(case))
+    made = document(DocumentKind.SLIP, issuing, sections, case=case, paper=PaperSize.ROLL_80)
+    hall = (block for block in made.sections[-1].blocks if isinstance(block, Line))
+    last = Section((Clause(word("slip.keep")), *hall))
     return replace(made, sections=(*made.sections[1:-1], last))  # the slip is short: its facts are its head
 
 

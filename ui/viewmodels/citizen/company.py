@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, ScopePick
 from kiosk.domain.finding import Finding, Severity
+from kiosk.rules.business_scope import duties, industry_word, main_item
 from kiosk.rules.enterprise_name import NameSituation
 from kiosk.rules.name_likeness import KnownAs, KnownName
 from kiosk.rules.name_suggestions import suggest
@@ -16,7 +17,7 @@ from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
-from .chrome import LATER, back, fault_row, later, onward
+from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 
 
 # --- declare_name ---
@@ -113,7 +114,10 @@ def _typed_name(s: Sight[Visit]) -> CompanyName:
 def _industries(s: Sight[Visit]) -> tuple[str, ...]:
     """Words of trade for the name: from what the person said the business is."""
     form = s.state.form
+    main = main_item(form.scope)
     words = industry_words(form.purpose.trade_hint)
+    if main is not None and industry_word(main) not in words:  # who comes back to the name has picked a business
+        words = (*words[:3], industry_word(main))
     return words if not form.name.industry or form.name.industry in words else (form.name.industry, *words[:3])
 
 
@@ -161,7 +165,7 @@ def describe_business(s: Sight[Visit]) -> Screen:
     missing = s.say("describe_business.pre_permit" if wrong else "describe_business.missing")
     return Screen(
         s.say("describe_business.title"),
-        s.say("describe_business.lead"),
+        s.say(_scope_lead(v)),
         {
             "typed": typed,
             "hint": s.say("describe_business.hint"),
@@ -170,11 +174,18 @@ def describe_business(s: Sight[Visit]) -> Screen:
         },
         {
             "found": rows if typed else (*mine, *rows),
-            "banners": (*finding_banners(wrong, v.form, s.words), *fault_row(s)),
+            "banners": (*catalogue_row(s), *finding_banners(wrong, v.form, s.words), *fault_row(s)),
         },
         (onward(s, text, enabled=count > 0 and not wrong, missing=missing), back(s), later(s)),
         LATER,
     )
+
+
+def _scope_lead(v: Visit) -> str:
+    """What the permits of the picked items mean, the one that comes first first; it stands where the list does not
+    move when it changes."""
+    asked = duties(v.form.scope)
+    return f"describe_business.duty.{asked[0].pick.duty.value}" if asked else "describe_business.lead"
 
 
 _DUTY_STATES = {PermitDuty.NONE: "ok", PermitDuty.BEFORE: "duty", PermitDuty.AFTER: "duty", PermitDuty.NOTICE: "duty"}

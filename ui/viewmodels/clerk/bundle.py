@@ -176,7 +176,7 @@ def _row(s: Sight[Desk], article: Article, group: str, first: bool) -> Row:
             "found": check.found,
         },
         "state": "scan" if d.active == article.id and not wrong else _STATES[check.match],
-        "verdict": _verdict(s, check.match),
+        "verdict": s.say(f"goods.{check.problem.value}") if check.problem else _verdict(s, check.match),
         "active": d.active == article.id,
         "scan": "" if wrong else "found",
     }
@@ -202,6 +202,7 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
         ("uscc", d.case.uscc, read.uscc if read else ""),
         ("holder", d.case.form.name.full, read.holder if read else ""),
     )
+    no_number = f"goods.{check.problem.value}" if check.problem else ""
     rows: list[Row] = []
     for n, (name, wanted, found) in enumerate(lines):
         match = Match.WAITING if read is None else Match.EQUAL if wanted == found else Match.DIFFERENT
@@ -217,7 +218,7 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
                 "found": found,
             },
             "state": "now" if n == 0 and d.active == article.id and match is Match.WAITING else _STATES[match],
-            "verdict": "" if d.handover is None else s.say(_reading(match)),
+            "verdict": "" if d.handover is None else s.say(_reading(match) if n or not no_number else no_number),
             "active": n == 0 and d.active == article.id and check.match is Match.WAITING,
             "scan": "found" if match is Match.WAITING else "",
             "scanIcon": "tax-device",

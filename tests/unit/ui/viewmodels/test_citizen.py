@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.freshness import Freshness
 from kiosk.code_tables.name_words import WordCategory
 from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
 from kiosk.domain.finding import Finding
@@ -272,6 +274,33 @@ def test_what_needs_a_permit_first_is_said_at_once() -> None:
     vm = shown(STILLS["describe_business-permit"])
     assert vm.actions[0].enabled is False
     assert vm.lists["banners"][0]["what"] == "有一项要先办好许可"
+
+
+def test_what_the_permits_mean_is_said_where_the_list_does_not_move() -> None:
+    assert shown(STILLS["describe_business-picked"]).data["lead"] == "执照可以先办，拿到许可才能营业。"
+    assert shown(STILLS["describe_business-permit"]).data["lead"] == "有一项先拿到许可，才能登记。"
+    assert shown(STILLS["describe_business"]).data["lead"] == "点选就行，第一项是主营。"
+
+
+def test_the_check_page_shows_the_business_as_the_licence_will() -> None:
+    rows = {row["key"]: row for row in shown(STILLS["check_answers"]).lists["licence"]}
+    assert rows["scope"]["detail"].startswith("许可项目：餐饮服务（依法须经批准的项目")
+    assert "一般项目：餐饮管理" in rows["scope"]["detail"]
+    assert rows["industry"]["detail"] == "6210（按主营：餐饮服务）"
+    assert rows["duty.H6210"]["detail"] == "开业前办：食品经营许可证"
+
+
+def test_the_age_of_the_catalogue_is_said_before_it_stops_anybody() -> None:
+    for name in ("describe_business", "check_answers", "submit"):
+        scene = STILLS[name].scene
+        old, gone = (
+            replace(scene, ledger=replace(scene.ledger, catalogue=fresh, catalogue_days=days))
+            for fresh, days in ((Freshness.OLD, 9), (Freshness.EXPIRED, 31))
+        )
+        said = citizen.present(old, ZH, {}).lists["banners"][0]
+        assert (said["what"], said["state"]) == ("经营范围目录已 9 天没有更新。", "wait")
+        assert citizen.present(gone, ZH, {}).lists["banners"][0]["small"] == "catalogue-expired"
+        assert not any(row["key"] == "catalogue" for row in shown(STILLS[name]).lists["banners"])
 
 
 def test_findings_are_said_in_the_words_of_the_rules() -> None:
