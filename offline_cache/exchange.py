@@ -85,7 +85,7 @@ def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:
 
 
 # The terminal's own trouble, not the deed's: it is sent again when that is mended.
-_OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "upgrade-required"}
+_OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "directive-read-only", "upgrade-required"}
 _UPLOAD_AGAIN = {"blob-missing", "offset-mismatch"}
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from kiosk.contracts.platform_api import OPERATIONS, Op
+from kiosk.contracts.platform_api import OPERATIONS, Op, make_ready
 
 from . import certificates, scenarios, seed, tls
 from . import tables as t
@@ -34,6 +34,7 @@ class Sandbox:
     def __init__(self, settings: SandboxSettings) -> None:
         if settings.scenario and settings.scenario not in scenarios.known():
             raise ValueError(f"scenario must be one of: {', '.join(scenarios.known())}")
+        make_ready()
         self.store = Store(settings.url)
         with self.store.opening():
             self.store.create()

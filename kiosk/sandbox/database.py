@@ -6,7 +6,6 @@ the same refusal, ``store-unavailable`` with a time to come again. Nothing was d
 
 import contextlib
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from . import migrations
 from .migrations import StoreError
 from .refusal import Refused
+from .turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Store:
         if not url.startswith(("sqlite", "postgresql+psycopg:")):
             raise StoreError("the database must be a file or postgresql://…")
         self._lite = url.startswith("sqlite")
-        self._one_writer = threading.Lock()
+        self._writers = Turns()
         self._away = False
         try:
             self._writing = self._engine(url)
@@ -118,14 +118,14 @@ class Store:
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that may change something."""
-        if self._lite and not self._one_writer.acquire(timeout=_WRITER_PATIENCE):
+        if self._lite and not self._writers.take(_WRITER_PATIENCE):
             raise Refused("store-unavailable", retry_after=1)
         try:
             with self._in_plain_words(), self._writing.begin() as c:
                 yield c
         finally:
             if self._lite:
-                self._one_writer.release()
+                self._writers.give()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:

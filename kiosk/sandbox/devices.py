@@ -12,7 +12,7 @@ from . import custody, office_book, states, stock_levels
 from . import tables as t
 from .casework import CaseWork
 from .credit_codes import credit_code
-from .jobs import BY, Task, schedule
+from .jobs import BY, Task, look_again, schedule
 from .ledger import Mover
 from .platform import Platform
 from .preparing import forget_step, invoice_ready, note_step, planned, prepared, store_of
@@ -23,7 +23,6 @@ from .transaction import Tx
 OPEN = ("IDENTIFIED", "SUBMITTED", "ISSUING", "ISSUED")
 WRITING = ("IDENTIFIED", "SUBMITTED", "ISSUING")
 _STRANGER = "重庆别家示例有限公司"
-_OUT_OF_STOCK_MS = 60_000
 
 
 def take(task: Task) -> bool:
@@ -33,7 +32,7 @@ def take(task: Task) -> bool:
         return False
     unit = custody.earmark(work.tx, "tax_device", work.id, store_of(work))
     if unit is None:
-        schedule(task.platform, work.tx, work.id, "device", task.due, wait_ms=_OUT_OF_STOCK_MS)
+        look_again(task, "device")
         return False
     custody.move_unit(work.tx, unit.id, "reserve", "RESERVE", Mover(work.id, BY), t.unit.c.case_id == work.id)
     stock_levels.watch(work.tx, work.row.site_id)

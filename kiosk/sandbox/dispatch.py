@@ -34,8 +34,6 @@ log = logging.getLogger(__name__)
 _LARGEST_JSON = 1024 * 1024
 _LARGEST_PIECE = 4 * 1024 * 1024
 _TRACE = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
-_READS = ("GET", "HEAD")
-_READING_POSTS = ("searchCases", "getFeedback", "checkQueueServices", "findEnterprise", "listConsents")
 _DOUBLES = {  # column in the driver's words → what it means that it would have been doubled
     "handover.case_id": "handover-open", "one_open_handover": "handover-open",
     "handover.site_id": "window-has-open-handover", "one_open_window": "window-has-open-handover",
@@ -182,7 +180,7 @@ class Dispatcher:
     def _transact(self, heard: Heard) -> Reply | Kept:
         call = self._checked(heard)
         handler, platform = HANDLERS[heard.op.id], self._platform
-        if heard.op.method in _READS or heard.op.id in _READING_POSTS:
+        if heard.op.reads:
             with platform.look() as tx:
                 citizen_sessions.own_case_only(tx, call)
                 return handler(platform, call, tx)

@@ -2,6 +2,7 @@
 else compares the key and lets it in. No private key ever travels, and no one person can let a machine in."""
 
 import secrets
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from .call import Call, Reply
 from .certificates import Asked, Authority, Issued, read_request
 from .handling import Handlers, of_rows
 from .identity import digest
-from .moments import DAY, at, maybe
+from .moments import DAY, MINUTE, at, maybe
 from .platform import Platform
 from .refusal import Refused, invalid
 from .signing import Signer
@@ -23,6 +24,8 @@ from .transaction import Tx
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_MS = DAY
 _POLL_S = 5
+_WRONG, _WITHIN_MS = 20, 15 * MINUTE  # so many wrong codes in so long a time, and nobody may try for the rest of it
+_WRONG_CODES = "wrong_enrolment_codes"  # in meta: how many, since when
 _PAGE = 50
 _IDS = {"SELF_SERVICE": "kiosk", "WINDOW": "window", "BACK_OFFICE": "office"}
 
@@ -47,10 +50,11 @@ def draw_enrolment_code(call: Call, tx: Tx) -> Reply:
     return Reply(201, wire.EnrolmentCodeDrawn(code, at(expires)))
 
 
-def apply_for_enrolment(call: Call, tx: Tx) -> Reply:
+def apply_for_enrolment(platform: Platform, call: Call, tx: Tx) -> Reply:
     """The code is used up, the terminal exists and waits for a second person."""
     asked = call.body(wire.ApplyForEnrolment)
-    code = _use_code(tx, asked.code)
+    _refuse_guessing(tx)
+    code = _use_code(platform, tx, asked.code)
     key = read_request(asked.csr_pem)
     _refuse_known_key(tx, key.sha256, "")
     terminal_id = f"{_IDS[code.kind]}-{tx.next_number('terminal'):04d}"
@@ -74,12 +78,31 @@ def apply_for_enrolment(call: Call, tx: Tx) -> Reply:
     return Reply(202, wire.EnrolmentApplied(enrolment_id, nonce, _POLL_S, key.sha256))
 
 
-def _use_code(tx: Tx, given: str) -> Any:
+def _refuse_guessing(tx: Tx) -> None:
+    # Whoever applies has no name yet, so all who guess are counted together.
+    count, since = _wrong_codes(tx)
+    if count >= _WRONG and (left := since + _WITHIN_MS - tx.now) > 0:
+        raise Refused("rate-limited", retry_after=left // 1000 + 1)
+
+
+def _wrong_codes(tx: Tx) -> tuple[int, int]:
+    kept = tx.c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == _WRONG_CODES).with_for_update()).scalar()
+    count, _, since = (kept or "0 0").partition(" ")
+    return (int(count), int(since)) if int(since) > tx.now - _WITHIN_MS else (0, tx.now)
+
+
+def _count_wrong(platform: Platform, tx: Tx) -> None:
+    platform.store.insert_new(tx.c, t.meta, {"key": _WRONG_CODES, "value": "0 0"})
+    count, since = _wrong_codes(tx)
+    tx.c.execute(sa.update(t.meta).where(t.meta.c.key == _WRONG_CODES).values(value=f"{count + 1} {since}"))
+
+
+def _use_code(platform: Platform, tx: Tx, given: str) -> Any:
     column = t.enrolment_code.c
     mine = column.digest == digest(given)
     row = tx.c.execute(sa.select(t.enrolment_code).where(mine)).first()
     if row is None:
-        raise Refused("not-found")
+        raise Refused("not-found", aftermath=partial(_count_wrong, platform))
     if row.used_at is None and row.expires_at <= tx.now:
         raise Refused("code-expired")
     used = sa.update(t.enrolment_code).where(mine, column.used_at.is_(None)).values(used_at=tx.now)
@@ -224,7 +247,7 @@ def _line(row: Any) -> wire.EnrolmentLine:
 
 HANDLERS: Handlers = {
     "drawEnrolmentCode": of_rows(draw_enrolment_code),
-    "applyForEnrolment": of_rows(apply_for_enrolment),
+    "applyForEnrolment": apply_for_enrolment,
     "getEnrolment": get_enrolment,
     "listEnrolments": of_rows(list_enrolments),
     "approveEnrolment": of_rows(approve_enrolment),

@@ -46,6 +46,8 @@ def caller_of(tx: Tx, op: Op, shown: Shown, authorization: str) -> Caller:
         raise Refused("forbidden" if caller.on_duty else "unauthenticated")
     if row.state == "MAINTENANCE" and not _under_repair(op):
         raise Refused("terminal-suspended")
+    if row.mode == "READ_ONLY" and op.stops_when_reading:
+        raise Refused("directive-read-only")
     return caller
 
 

@@ -17,6 +17,7 @@ _OF = {
     "issued": "tax", "again": "tax",
 }  # fmt: skip
 _ABOUT_ITEM = ("decide", "resume")
+_OUT_OF_STOCK_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ def schedule(
         wait_ms = int(drawn.uniform(*span) * 1000)
     row = {"case_id": case_id, "kind": kind, "due": start + wait_ms, "done": False, "dept": dept, "decides": item}
     tx.c.execute(t.job.insert().values(**row))
+
+
+def look_again(task: Task, kind: str) -> None:
+    """The store has not enough: somebody looks again in a minute. Counted from now, for nobody makes up for the looks
+    that a clock which was moved on has jumped over."""
+    start = max(task.due, task.platform.clock.office())
+    schedule(task.platform, task.work.tx, task.work.id, kind, start, wait_ms=_OUT_OF_STOCK_MS)
 
 
 def drop_decisions(tx: Tx, case_id: str, item: str) -> None:

@@ -33,8 +33,6 @@ class Offices:
 
     def start(self) -> None:
         """Begin to work."""
-        with contextlib.suppress(Refused), self._platform.transaction() as tx:
-            idempotency.forget_old(tx)  # what is too much for one transaction waits for a quieter start
         self._thread.start()
 
     def stop(self) -> None:
@@ -86,7 +84,8 @@ class Offices:
             self._wake.clear()
 
     def _tidy(self) -> None:
-        # Old drafts end; looked for once an hour of the platform's time, whichever way that has moved.
+        # Old drafts end, old answers are forgotten; once an hour of the platform's time, whichever way
+        # that has moved.
         now = self._platform.clock.now()
         if abs(now - self._tidied) < HOUR:
             return
@@ -96,6 +95,8 @@ class Offices:
         if any_old:
             with self._platform.transaction() as tx:
                 endings.expire_drafts(tx, now)
+        while idempotency.forget_old(self._platform):
+            pass
 
     def _remember_time(self) -> None:
         # The offices' clock never goes back, not even over a restart.

@@ -8,11 +8,9 @@ from . import bank_slots, custody, states, stock_levels
 from . import tables as t
 from .case_views import form_of
 from .casework import CaseWork
-from .jobs import BY, Task, schedule
+from .jobs import BY, Task, look_again, schedule
 from .ledger import Mover
 from .platform import Platform
-
-_OUT_OF_STOCK_MS = 60_000
 
 
 def plan(work: CaseWork, item: str, position: int, things: list[tuple[str, str | None]]) -> None:
@@ -66,7 +64,7 @@ def licence(task: Task) -> bool:
     for one in waiting:
         unit = custody.earmark(work.tx, "licence_paper", work.id, store)
         if unit is None:
-            schedule(task.platform, work.tx, work.id, "licence", task.due, wait_ms=_OUT_OF_STOCK_MS)
+            look_again(task, "licence")
             stock_levels.watch(work.tx, work.row.site_id)
             return True
         prepared(work, one, serial=unit.serial, unit_id=unit.id)
@@ -95,7 +93,7 @@ def engrave(task: Task) -> bool:
 def volumes(task: Task) -> bool:
     """The invoices come to the store; without stock somebody looks again in a minute."""
     if not lay_volumes(task.platform, task.work, BY):
-        schedule(task.platform, task.work.tx, task.work.id, "volumes", task.due, wait_ms=_OUT_OF_STOCK_MS)
+        look_again(task, "volumes")
     return True
 
 

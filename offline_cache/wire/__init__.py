@@ -4,6 +4,8 @@ Everything that knows the wire contract's messages is in here; what does not fit
 exception, and never with a value in a text.
 """
 
+from kiosk.contracts.platform_api import make_ready
+
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover
 from .form import form_of, same_form
@@ -26,6 +28,8 @@ from .hall import (
     verification,
 )
 from .sent import Route, route, route_to
+
+make_ready()
 
 __all__ = [
     "CaseSaid",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,6 +133,24 @@ def test_another_hall_sees_and_decides_nothing(technician: Hands, stranger: Hand
     assert code_of(draw(elsewhere)) == (404, "not-found")  # a code for a hall where he is not
     assert draw(elsewhere, site_id="cq-demo-02").status_code == 201
     elsewhere.close()
+
+
+def test_nobody_guesses_a_code(tmp_path: Path) -> None:
+    with Running(tmp_path) as running:
+        stranger, technician = Hands(running.url), signed_in(running, WINDOW, "0500")
+        del stranger.session.headers["Kiosk-Terminal"]
+        asked = application(draw(technician).json()["code"], new_key())
+        for turn in range(20):
+            wrong = stranger.post("/v1/enrolments", {**asked, "code": f"2345-67{2 + turn % 8}{2 + turn // 8}"})
+            assert code_of(wrong) == (404, "not-found")
+        locked = stranger.post("/v1/enrolments", asked)
+        assert code_of(locked) == (429, "rate-limited")
+        assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60 + 1
+        advance(technician, 15 * 60 + 1)
+        assert stranger.post("/v1/enrolments", asked).status_code == 202
+        stranger.close()
+        technician.close()
+        assert running.stop() == 0
 
 
 def test_wrong_key_digest_and_wrong_version(technician: Hands, approver: Hands, stranger: Hands) -> None:

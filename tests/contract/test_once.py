@@ -2,12 +2,13 @@
 
 import concurrent.futures
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from .hands import LI, OTHER_WINDOW, WINDOW, Hands, Story, handed_over, key, ulid
+from .hands import KIOSK, LI, OTHER_WINDOW, WINDOW, Hands, Story, advance, handed_over, key, ulid
 from .running import Running
 
 pytestmark = pytest.mark.processes
@@ -49,6 +50,44 @@ def test_same_key_same_bytes(kiosk: Hands) -> None:
     assert again.headers["Idempotent-Replayed"] == "true"
     other = kiosk.post(path, {**body, "verification_ids": []}, idem, If_Match=version)
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+def test_answers_are_kept_for_thirty_days(tmp_path: Path) -> None:
+    with Running(tmp_path) as running:
+        kiosk = Hands(running.url, KIOSK)
+
+        def kept() -> int:
+            found: int = kiosk.call("GET", "/sandbox/inspector.json").json()["rows"]["idempotency"]
+            return found
+
+        said = {"id": ulid(), "kind": "unclear", "text": "不知道经营范围该怎么选", "said_at": kiosk.now()}
+        assert kiosk.post("/v1/feedback", said).status_code == 201
+        assert kept() >= 1
+        advance(kiosk, 29 * 86_400)
+        assert kept() >= 1
+        advance(kiosk, 2 * 86_400)
+        assert kept() == 0
+        kiosk.close()
+        assert running.stop() == 0
+        assert running.errors() == ""
+
+
+def test_nobody_makes_up_for_looks_into_an_empty_store(tmp_path: Path) -> None:
+    with Running(tmp_path) as running:
+        kiosk, window = Hands(running.url, "kiosk-21 demo-kiosk-21"), Hands(running.url, "window-21 demo-window-21")
+        window.sign_in()
+        story = Story(kiosk)
+        story.form["pickup"]["site_id"] = "cq-demo-02"
+        story.submitted()
+        assert story.accept(window).status_code == 201
+        advance(window, 30 * 86_400)  # 43,200 minutes without licence paper in the store
+        assert window.call("GET", "/sandbox/inspector.json").json()["rows"]["job"] < 50
+        window.sign_in()
+        assert story.case(window)["state"] == "PREPARING"
+        for hands in (kiosk, window):
+            hands.close()
+        assert running.stop() == 0
+        assert running.errors() == ""
 
 
 def test_a_refusal_is_judged_again(kiosk: Hands) -> None:

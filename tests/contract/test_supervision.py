@@ -1,7 +1,6 @@
 """Supervision: the plan's numbers against what is there, and figures that say what they were counted from."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -302,25 +301,23 @@ def test_spans_that_are_none(hall: Hall, query: str) -> None:
         assert hall.chief.call("GET", f"/v1/supervision/{path}?{query}").status_code == 422
 
 
-def test_burden_is_read_where_it_is_collected(tmp_path: Path) -> None:
+def test_burden_is_what_the_terminals_of_the_hall_measured(tmp_path: Path) -> None:
     with Running(tmp_path) as running:
-        hall = Hall(running.url)
+        hall, elsewhere = Hall(running.url), Hands(running.url, "kiosk-21 demo-kiosk-21")
         assert hall.stats()["burden"] == []
-        now = int(datetime.fromisoformat(hall.kiosk.now()).timestamp() * 1000)
-        with sqlite3.connect(tmp_path / "platform.db", timeout=20) as book:
-            columns = "terminal_id TEXT, id TEXT, at INTEGER, name TEXT, step TEXT, value REAL"
-            book.execute(f"CREATE TABLE IF NOT EXISTS telemetry ({columns})")
-            rows = [("kiosk-01", str(n), now, "seconds", "scope", n) for n in range(1, 11)]
-            rows += [
-                ("kiosk-21", "x", now, "seconds", "scope", 1000),
-                ("kiosk-01", "y", now - DAY, "taps", "scope", 1),
-            ]
-            book.executemany(
-                "INSERT INTO telemetry (terminal_id, id, at, name, step, value) VALUES (?, ?, ?, ?, ?, ?)", rows
-            )
-        assert hall.stats()["burden"] == [
-            {"name": "seconds", "step": "scope", "count": 10, "p50": 5.0, "p90": 9.0}
-        ]  # fmt: skip
+        now = datetime.fromisoformat(hall.kiosk.now())
+
+        def told(hands: Hands, name: str, value: float, at: datetime = now) -> None:
+            event = {"id": ulid(), "at": at.isoformat(), "name": name, "value": value, "step": "scope"}
+            answer = hands.call("POST", "/v1/terminals/self/telemetry", {"events": [event]})
+            assert answer.json()["results"][0]["status"] == "accepted", answer.text
+
+        for seconds in range(1, 11):
+            told(hall.kiosk, "seconds", seconds)
+        told(elsewhere, "seconds", 1000)
+        told(hall.kiosk, "taps", 1, now - timedelta(days=1))
+        assert hall.stats()["burden"] == [{"name": "seconds", "step": "scope", "count": 10, "p50": 5.0, "p90": 9.0}]
+        elsewhere.close()
         hall.close()
         assert running.stop() == 0
         assert running.errors() == ""

@@ -296,6 +296,21 @@ def test_an_order_reaches_the_terminal_signed(technician: Hands, other: Hands, p
     others.close()
 
 
+def test_a_terminal_that_may_only_read_tells_facts_and_changes_nothing(technician: Hands, other: Hands) -> None:
+    shut = (403, "directive-read-only")
+    draft, links = f"/v1/cases/{ulid()}/draft", f"/v1/cases/{ulid()}/upload-links"
+    assert code_of(other.call("PUT", draft, {}, If_None_Match="*")) == (422, "validation")
+    assert order(technician, "READ_ONLY").status_code == 201
+    assert code_of(other.call("PUT", draft, {}, If_None_Match="*")) == shut
+    assert code_of(other.post(links, {})) == shut
+    fact = other.post(f"/v1/handovers/{ulid()}/abort", {})
+    assert code_of(fact) == (422, "validation")  # looked at, not shut out
+    assert other.call("POST", "/v1/feedback/search", {}).status_code != 403
+    assert figures(other, figure(other)).status_code == 200
+    assert order(technician, "NORMAL").status_code == 201
+    assert code_of(other.call("PUT", draft, {}, If_None_Match="*")) == (422, "validation")
+
+
 def test_orders_are_told_in_the_feed(technician: Hands, other: Hands) -> None:
     cursor = technician.call("GET", "/v1/snapshots/cq-demo-01").json()["cursor"]
     seq = order(technician, "NO_HANDOVER").json()["seq"]

@@ -66,6 +66,7 @@ from .counter import (
     Snapshot,
     SnapshotLine,
 )  # fmt: skip
+from .first_use import make_ready
 from .form import (
     Draft,
     DutyCode,
@@ -135,6 +136,8 @@ from .table import (
     problems_of,
 )  # fmt: skip
 from .wishes import Pickup, PickupSent
+
+make_ready()
 
 __all__ = [
     "AREAS",
@@ -250,6 +253,7 @@ __all__ = [
     "VerifyPerson",
     "components",
     "document",
+    "make_ready",
     "openapi",
     "problems_of",
 ]  # fmt: skip

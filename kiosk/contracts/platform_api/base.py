@@ -133,6 +133,19 @@ class Op(msgspec.Struct, frozen=True):
     second_may: str = ""  # the same, where a second person is heard but not obligatory
     offline: Offline = Offline.ONLINE
     problems: tuple[str, ...] = ()
+    asks: bool = False  # a POST that only asks, so that what it asks for stands in no address; nothing changes
+
+    @property
+    def reads(self) -> bool:
+        """Whether nothing changes by it."""
+        return self.asks or self.method in ("GET", "HEAD")
+
+    @property
+    def stops_when_reading(self) -> bool:
+        """Whether a terminal that may only read (directive READ_ONLY) has it refused: everything that people want
+        changed. Facts are still told, the terminal looks after itself, technicians lift the order."""
+        told = self.offline in (Offline.FACT, Offline.PERMIT)
+        return not (self.reads or told or set(self.who) <= {"T"} or "N" in self.who)
 
 
 LIMIT = Param("limit", Annotated[int, Meta(ge=1, le=200)])

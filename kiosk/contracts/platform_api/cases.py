@@ -267,7 +267,7 @@ OPERATIONS: tuple[Op, ...] = (
               LIMIT, CURSOR),
        offline=Offline.CACHED),
     Op("searchCases", "POST", "/v1/cases/search", 200, CasesFound, "CW", "find cases by card, slip or id",
-       SearchCases),
+       SearchCases, asks=True),
     Op("submitCase", "POST", "/v1/cases/{case_id}/submit", 200, CaseMoved, "CW", "submit once for all items",
        SubmitCase, idem=True, if_match=True, offline=Offline.QUEUED,
        problems=("not-found", "version-mismatch", "incomplete", "signatures-missing", "verification-required",

@@ -80,7 +80,7 @@ class ELicenceSession(Answered, frozen=True):
 
 OPERATIONS: tuple[Op, ...] = (
     Op("findEnterprise", "POST", "/v1/enterprises/search", 200, EnterprisesFound, "CW", "find a company",
-       FindEnterprise),
+       FindEnterprise, asks=True),
     Op("startPhasedCase", "POST", "/v1/enterprises/{uscc}/phased-cases", 201, Case, "CW",
        "a case for later items of a company", StartPhasedCase, idem=True, also=(200,),
        problems=("not-found", "item-already-done", "slip-taken", "id-taken")),

@@ -144,7 +144,7 @@ OPERATIONS: tuple[Op, ...] = (
     Op("postFeedback", "POST", "/v1/feedback", 201, FeedbackKept, "TCW", "say what is wrong", PostFeedback, idem=True,
        also=(200,), offline=Offline.QUEUED, problems=("not-found", "id-taken")),
     Op("getFeedback", "POST", "/v1/feedback/search", 200, FeedbackAnswer, "T", "what became of it, by number",
-       FeedbackAsked, problems=("not-found",)),
+       FeedbackAsked, asks=True, problems=("not-found",)),
     Op("listFeedback", "GET", "/v1/feedback", 200, FeedbackPage, "S", "what people say",
        query=(Param("state", FeedbackState), Param("kind", FeedbackKind), LIMIT, CURSOR)),
     Op("readFeedback", "GET", "/v1/feedback/{id}", 200, FeedbackWhole, "HWS", "one matter, for its owner",

@@ -65,6 +65,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         403, Retry.NEVER,
         forbidden="not allowed for who asks",
         directive_no_handover="this terminal may not hand over now",
+        directive_read_only="this terminal may only read now",
         terminal_suspended="this terminal is suspended",
     ),
     **_rules(403, Retry.SECOND_PERSON, second_person_required="a second person has to confirm"),

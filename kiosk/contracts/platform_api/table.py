@@ -61,6 +61,8 @@ def problems_of(op: Op) -> tuple[str, ...]:
     slugs = ["malformed", "internal", "store-unavailable", *op.problems]
     if op.who:
         slugs += ["unauthenticated", "token-expired", "forbidden", "terminal-suspended"]
+        if op.stops_when_reading:
+            slugs.append("directive-read-only")
     if op.body is not None:
         slugs += ["unsupported-media-type", "too-large"]
     if op.body is not None or op.query or op.headers or "{" in op.path or op.idem or op.if_match:

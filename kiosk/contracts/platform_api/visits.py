@@ -167,7 +167,7 @@ OPERATIONS: tuple[Op, ...] = (
        LeaveVisit, idem=True, if_match=True, problems=("not-found", "version-mismatch", "too-late")),
     # -- consents
     Op("listConsents", "POST", "/v1/consents/search", 200, Consents, "C", "what a person has agreed to",
-       SearchConsents, problems=("not-found",)),
+       SearchConsents, asks=True, problems=("not-found",)),
     Op("withdrawConsent", "POST", "/v1/consents/{id}/withdrawal", 200, DeletionReceipt, "CW", "take a consent back",
        WithdrawConsent, idem=True, problems=("not-found",)),
 )  # fmt: skip

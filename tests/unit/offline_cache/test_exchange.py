@@ -39,7 +39,8 @@ def test_every_problem_of_the_contract(slug: str) -> None:
     assert isinstance(outcome, Trouble) and outcome.heard
     assert outcome.fault.details == {"slug": slug, "status": str(rule.status), "trace": "01JDE"}
     again = {Retry.AFTER, Retry.SAME_KEY, Retry.UPDATE}
-    the_terminals = {"certificate-revoked", "terminal-suspended", "blob-missing", "offset-mismatch"}
+    the_terminals = {"certificate-revoked", "terminal-suspended", "directive-read-only"}
+    the_terminals |= {"blob-missing", "offset-mismatch"}
     if rule.retry is Retry.LOGIN:
         assert outcome.then is Then.SIGN_IN
     elif rule.retry in again or slug in the_terminals or rule.status >= 500:
