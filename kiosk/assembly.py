@@ -8,7 +8,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,8 +19,11 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.code_tables.freshness import Freshness
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
-from kiosk.domain.document import Language
+from kiosk.domain.document import Language, PaperSize
 from kiosk.faults import Fault, words
+from kiosk.rules.documents import samples
+from kiosk.rules.documents.receipt import receipt_of
+from kiosk.rules.documents.sheet import sheet_of
 from kiosk.session import Session, Surroundings
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
@@ -239,6 +242,27 @@ def _look_around(terminal: Terminal) -> None:
             return
         changed.wait(min(left, 0.2))
         changed.clear()
+
+
+def print_samples(folder: Path) -> int:
+    """Every document once, in both languages, as its printer would have it: a PDF, or a picture of the roll. How many
+    files; for whoever changes a paper, and for a hall that wants to see them."""
+    from drivers.document_printer.sheet import pdf_of
+    from drivers.receipt_printer.proof import proof
+
+    folder.mkdir(parents=True, exist_ok=True)
+    dots = {PaperSize.ROLL_80: 576, PaperSize.ROLL_58: 384}
+    written = 0
+    for language in Language:
+        issuing = replace(samples.issuing(language=language), sandbox=True)
+        for document in samples.documents(samples.story(), issuing):
+            name = f"{document.kind.value}-{language.value}"
+            if document.paper in dots:
+                (folder / f"{name}.png").write_bytes(proof(receipt_of(document, name), dots[document.paper]))
+            else:
+                (folder / f"{name}.pdf").write_bytes(pdf_of((sheet_of(document, issuing, name),)))
+            written += 1
+    return written
 
 
 def owes(config: SiteConfig, say: Callable[[str], None]) -> bool | Fault:

@@ -22,8 +22,11 @@ from .words import say
 def receipt_of(document: Document, job: str, *, reprint: bool = False) -> Receipt:
     """The receipt; ``job`` names the print so that it is never made twice."""
     language = document.language
+    official, spoken = say(document.title, Language.ZH), say(document.title, language)
+    foreign = spoken.replace(official, "").strip()  # the official name is the one that people look for
     lines = [
-        PaperLine(LineKind.HEADING, say(document.title, language)),
+        PaperLine(LineKind.HEADING, official),
+        *([PaperLine(LineKind.TEXT, foreign)] if foreign else []),
         PaperLine(LineKind.TEXT, document.office),
         *(PaperLine(LineKind.TEXT, f"※ {say(mark, language)} ※") for mark in document.watermarks),
     ]
