@@ -61,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--pilot-fd", type=int, help=argparse.SUPPRESS)
     run.set_defaults(command=_run)
 
+    enrol = commands.add_parser("enrol", help="make this machine a terminal, with a key of its own")
+    enrol.add_argument(
+        "--config", type=Path, required=True, metavar="FILE", help="[platform] identity names a folder"
+    )
+    enrol.add_argument("--code", required=True, help="drawn by a technician, like 7KQ2-M9FD; the same again goes on")
+    enrol.add_argument("--serial", default="", help="number on the machine; default: the machine's name")
+    enrol.set_defaults(command=_enrol)
+
     demo = commands.add_parser("demo", help="one whole visit on this machine, with virtual devices")
     demo.add_argument("--headless", action="store_true", help="play it without a screen and leave pictures")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="FOLDER", help="default: demo-out")
@@ -73,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="look at devices, network, disk, clock and software")
     doctor.add_argument("--config", type=Path, required=True, metavar="FILE")
     doctor.set_defaults(command=_doctor)
+
+    prove = commands.add_parser("prove", help="prove on this very disk that a power cut loses nothing (needs strace)")
+    prove.add_argument("--config", type=Path, required=True, metavar="FILE")
+    prove.add_argument("--cuts", type=int, metavar="N", help="power cuts, at least 50; default 2000")
+    prove.set_defaults(command=_prove)
 
     journeys = commands.add_parser("journeys", help="draw the journeys as Mermaid charts")
     journeys.add_argument("name", nargs="?", help="one journey only")
@@ -147,10 +160,18 @@ def _config(path: Path) -> SiteConfig:
         raise _ComplaintError(f"{error} [{FaultCode.CONFIGURATION_INVALID.value}]", USAGE) from None
 
 
+_EXITS = {
+    FaultCode.ALREADY_RUNNING: RUNNING, FaultCode.NOT_ENROLLED: LACKING,
+    FaultCode.PROOF_IMPOSSIBLE: LACKING, FaultCode.ENROLMENT_REFUSED: FAILED,
+    FaultCode.PLATFORM_OFFLINE: FAILED, FaultCode.NOT_THE_PLATFORM: FAILED, FaultCode.BROKEN_ANSWER: FAILED,
+    FaultCode.PLATFORM_BUSY: FAILED, FaultCode.CANCELLED: FAILED, FaultCode.CERTIFICATE_REFUSED: FAILED,
+}  # fmt: skip
+
+
 def _store_fault(fault: Fault) -> _ComplaintError:
     said = words(fault.code)
     detail = "".join(f" ({value})" for value in fault.details.values())
-    code = RUNNING if fault.code is FaultCode.ALREADY_RUNNING else STORE
+    code = _EXITS.get(fault.code, STORE)
     return _ComplaintError(f"{said.what}{detail}。{said.staff} [{fault.code.value}]", code)
 
 
@@ -164,6 +185,18 @@ def _run(args: argparse.Namespace) -> int:
     if isinstance(fault, Fault):
         raise _store_fault(fault)
     return fault
+
+
+def _enrol(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    if not config.platform.identity:
+        raise _ComplaintError(f"{args.config}: [platform] identity is missing; enrolment fills that folder", USAGE)
+    from kiosk import assembly
+
+    fault = assembly.enrol_terminal(config, args.code.strip().upper(), args.serial, _say)
+    if fault is not None:
+        raise _store_fault(fault)
+    return OK
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -227,6 +260,18 @@ def _doctor(args: argparse.Namespace) -> int:
     from kiosk import assembly
 
     return OK if assembly.examine(config, _say) else FAILED
+
+
+def _prove(args: argparse.Namespace) -> int:
+    config = _config(args.config)
+    from kiosk import assembly
+
+    if args.cuts is not None and args.cuts < assembly.FEWEST_CUTS:
+        raise _ComplaintError(f"--cuts must be at least {assembly.FEWEST_CUTS}", USAGE)
+    proved = assembly.prove(config, args.cuts, _say)
+    if isinstance(proved, Fault):
+        raise _store_fault(proved)
+    return OK if proved else FAILED
 
 
 def _journeys(args: argparse.Namespace) -> int:

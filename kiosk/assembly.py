@@ -5,10 +5,13 @@ screen; stop is the reverse.
 """
 
 import logging
+import platform
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,7 +23,8 @@ from kiosk.code_tables.freshness import Freshness
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.domain.document import Language, PaperSize
-from kiosk.faults import Fault, words
+from kiosk.domain.orders import GRAVE, Mode
+from kiosk.faults import Fault, FaultCode, words
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.sheet import sheet_of
@@ -31,9 +35,13 @@ from kiosk.session.hands import CommonHands, Tools
 from kiosk.session.window_hands import WindowHands
 from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.desk import Desk
+from kiosk.workflow.events import ServiceStopped
 from kiosk.workflow.visit import Visit
 from kiosk.workflow.window import WINDOW
+from offline_cache import proof
 from offline_cache.cache import OfflineCache, export_audit, owed, verify_audit
+from offline_cache.enrolment import enrol
+from offline_cache.identity import TERMINAL, identified, life
 
 log = logging.getLogger(__name__)
 
@@ -51,14 +59,21 @@ class Terminal:
 
 
 def build(config: SiteConfig) -> Terminal | Fault:
-    """Open the store and connect everything; nothing runs yet. A Fault: the store cannot be used."""
+    """Open the store and connect everything; nothing runs yet. A Fault: the store cannot be used, or this machine is
+    not enrolled, or not as what its file says."""
+    enrolled = identified(config)
+    if isinstance(enrolled, Fault):
+        return enrolled
+    config = enrolled
     cache = _cache(config)
     fault = cache.open()
     if fault is not None:
         return fault
     supervisor = Supervisor(config.devices, cache.clock)
-    tools = Tools(config, cache.clock, _devices(config, supervisor), cache.ledger, cache.platform)
-    around = Surroundings(supervisor.reports, cache.platform.online, cache.ledger.state)
+    cache.describe(app_version(), supervisor.reports)
+    devices = _devices(config, supervisor)
+    tools = Tools(config, cache.clock, devices, cache.ledger, cache.platform, cache.orders, cache.boot)
+    around = Surroundings(supervisor.reports, cache.platform.online, cache.ledger.state, cache.orders)
     made: list[CommonHands] = []
     session: Session[Any]
     if config.terminal.role is TerminalRole.CITIZEN:
@@ -99,10 +114,17 @@ def start(terminal: Terminal) -> None:
         terminal.session.refresh()
 
     terminal.ends.append(terminal.supervisor.subscribe(device_changed))
-    terminal.ends.append(terminal.cache.ledger.subscribe(lambda _: terminal.session.refresh()))
+    terminal.ends.append(terminal.cache.ledger.subscribe(lambda _: _look_again(terminal)))
     terminal.supervisor.start()
     terminal.session.start()
     terminal.cache.start()
+
+
+def _look_again(terminal: Terminal) -> None:
+    """Something changed that screens show; an order to stop ends the visit that is open."""
+    if terminal.cache.orders.standing().mode in GRAVE:
+        terminal.session.post(ServiceStopped())
+    terminal.session.refresh()
 
 
 def stop(terminal: Terminal, reason: str) -> None:
@@ -186,17 +208,21 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     say(f"kiosk {app_version()}, terminal {config.terminal.id}, role {config.terminal.role.value}")
     well = True
 
-    def line(good: bool, what: str, more: str = "") -> None:
+    def line(good: bool | None, what: str, more: str = "") -> None:
+        """``None``: nothing is wrong, but somebody should know."""
         nonlocal well
-        well = well and good
-        say(f"{'ok  ' if good else 'BAD '} {what}{': ' + more if more else ''}")
+        well = well and good is not False
+        say(f"{'note' if good is None else 'ok  ' if good else 'BAD '} {what}{': ' + more if more else ''}")
 
     free = shutil.disk_usage(_existing(Path(config.store.path))).free // 2**20
     line(free >= _LEAST_FREE_MB, "disk", f"{free} MB free")
+    proved = proof.standing(Path(config.store.path), datetime.now(UTC), app_version())
+    line({proof.Rank.GOOD: True, proof.Rank.NOTE: None, proof.Rank.BAD: False}[proved.rank], proved.text)
     line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
     terminal = build(config)
     if isinstance(terminal, Fault):
-        line(False, "store", f"{words(terminal.code).what} [{terminal.code.value}]")
+        enrolment = terminal.code in (FaultCode.NOT_ENROLLED, FaultCode.ENROLMENT_REFUSED)
+        line(False, "enrolment" if enrolment else "store", f"{words(terminal.code).what} [{terminal.code.value}]")
         return False
     line(
         True,
@@ -215,6 +241,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
         fault = f", {words(report.fault.code).staff} [{report.fault.code.value}]" if report.fault else ""
         line(good, report.name, f"{report.state.value} {report.model}{fault}".strip())
     line(terminal.cache.platform.online(), "platform", config.platform.url)
+    for good, what, more in _papers(terminal):
+        line(good, what, more)
     line(
         terminal.cache.clock.sure(),
         "clock",
@@ -223,6 +251,23 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     terminal.supervisor.stop()
     terminal.cache.stop()
     return well
+
+
+def _papers(terminal: Terminal) -> list[tuple[bool, str, str]]:
+    """How the terminal stands with the platform: its certificate, what it was ordered, what stands for its trail."""
+    cache, platform_ = terminal.cache, terminal.config.platform
+    found: list[tuple[bool, str, str]] = []
+    if platform_.certificate:
+        good = life(platform_.certificate)
+        until = f"good until {good.end.date().isoformat()}" if good else "cannot be read"
+        found.append((good is not None and good.holds(cache.clock.now()), "certificate", until))
+    standing, orders = cache.orders.standing(), cache.orders
+    why = f" ({standing.why.value})" if standing.why else ""
+    said = f"{standing.mode.value}{why}, configuration {orders.version}, directive {orders.seq}"
+    found.append((standing.mode is Mode.NORMAL and not orders.ignored, "orders", f"{said}, {orders.ignored} ignored"))
+    state = cache.ledger.state()
+    found.append((True, "audit trail", f"{state.audit_entries} entries, head {state.audit_head}"))
+    return found
 
 
 def _existing(path: Path) -> Path:
@@ -248,7 +293,7 @@ def print_samples(folder: Path) -> int:
     """Every document once, in both languages, as its printer would have it: a PDF, or a picture of the roll. How many
     files; for whoever changes a paper, and for a hall that wants to see them."""
     from drivers.document_printer.sheet import pdf_of
-    from drivers.receipt_printer.proof import proof
+    from drivers.receipt_printer.proof import proof as rolled
 
     folder.mkdir(parents=True, exist_ok=True)
     dots = {PaperSize.ROLL_80: 576, PaperSize.ROLL_58: 384}
@@ -258,11 +303,38 @@ def print_samples(folder: Path) -> int:
         for document in samples.documents(samples.story(), issuing):
             name = f"{document.kind.value}-{language.value}"
             if document.paper in dots:
-                (folder / f"{name}.png").write_bytes(proof(receipt_of(document, name), dots[document.paper]))
+                (folder / f"{name}.png").write_bytes(rolled(receipt_of(document, name), dots[document.paper]))
             else:
                 (folder / f"{name}.pdf").write_bytes(pdf_of((sheet_of(document, issuing, name),)))
             written += 1
     return written
+
+
+def enrol_terminal(config: SiteConfig, code: str, serial: str, say: Callable[[str], None]) -> Fault | None:
+    """The enrolment dialogue at the command line, until somebody has decided."""
+    machine = (platform.system(), platform.machine())
+
+    def wait(seconds: float) -> bool:
+        time.sleep(seconds)
+        return True
+
+    made = enrol(config, code, serial or platform.node() or "terminal", machine, app_version(), say, wait)
+    if isinstance(made, Fault):
+        return made
+    good = life(Path(config.platform.identity) / TERMINAL)
+    until = f", good until {good.end.date().isoformat()}" if good else ""
+    say(f"ok: {made.terminal_id}, {made.site_id}, {made.kind} {made.window_id}".rstrip() + until)
+    return None
+
+
+FEWEST_CUTS = proof.FEWEST_CUTS
+
+
+def prove(config: SiteConfig, cuts: int | None, say: Callable[[str], None]) -> bool | Fault:
+    """Cut the power of a simulated disk under the real store, on the disk of this terminal's store; whether all that
+    was promised is there, and the proof would have seen it if not. ``cuts`` None: as many as for a release."""
+    found = proof.prove(Path(config.store.path), cuts or proof.DEFAULT_CUTS, app_version(), say)
+    return found if isinstance(found, Fault) else found.outcome is proof.Outcome.PASSED
 
 
 def owes(config: SiteConfig, say: Callable[[str], None]) -> bool | Fault:

@@ -45,6 +45,9 @@ class AuditKind(enum.Enum):
     HANDOVER_ABORTED = "handover_aborted"
     DEVICE_FAULT = "device_fault"
     HELP_CALLED = "help_called"
+    ORDER_FOLLOWED = "order_followed"
+    ORDER_IGNORED = "order_ignored"
+    CERTIFICATE_RENEWED = "certificate_renewed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Site:
 class Terminal:
     """[terminal]: this machine."""
 
-    id: str = must("id of this terminal on the platform")
+    id: str = setting("", "id of this terminal on the platform; empty: as it was enrolled")
     role: TerminalRole = must("citizen or window")
     window: str = setting("", "id of the window, for role window, like w-03")
     window_name: str = setting("", "how the window is called, like 3 号窗口")
@@ -64,7 +64,10 @@ class Platform:
     authority: str = setting("", "PEM file of the authority that signed the platform's certificate; empty: the usual")
     certificate: str = setting("", "PEM file of this terminal's own certificate, its key in it or in private_key")
     private_key: str = setting("", "PEM file of the certificate's key, if it lies apart")
+    identity: str = setting("", "folder that kiosk enrol fills: certificate and key, authority, the platform's keys")
     permit_key: str = setting("", "Ed25519 public key of the platform's permits, 64 hex digits; window only")
+    config_keys: str = setting("", "Ed25519 public keys that sign configurations, 64 hex digits each, blank between")
+    directive_keys: str = setting("", "the same for directives; locking and wiping take the signatures of two")
     timeout: float = setting(8.0, "seconds for one interactive call, all in all")
 
 
@@ -150,10 +153,13 @@ def parse(text: str) -> SiteConfig:
         raise ConfigError(f"{found[1] if found else 1}: not TOML: {error}") from error
     reader = _Reader(text)
     config: SiteConfig = reader.table(SiteConfig, data, ())
-    if not config.platform.key and not config.platform.certificate:
+    platform = config.platform
+    if not platform.key and not platform.certificate and not platform.identity:
         raise reader.error(
-            ("platform", "key"), "missing; a terminal has a certificate, or a key that stands in for it"
+            ("platform", "key"), "missing; a terminal has an identity, a certificate, or a key that stands in for it"
         )
+    if not config.terminal.id and not platform.identity:
+        raise reader.error(("terminal", "id"), "missing; it is the id of this terminal on the platform")
     return config
 
 

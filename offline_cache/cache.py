@@ -1,22 +1,29 @@
 """The cache as one thing: what the plug-board builds, starts and stops, and what the command line asks of it."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
+from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import Platform, Store
-from kiosk.contracts.device import Unsubscribe
+from kiosk.contracts.device import DeviceReport, Unsubscribe
 from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.orders import Place as OrderPlace
 
 from . import database, journal, keys, outbox, wire
 from .clock import PlatformClock
 from .database import RESERVE_BYTES, StoreFile
 from .driver import Database
+from .duties import Around, Duties
+from .enrolment import Renewal
 from .errors import StoreError
 from .journal import AuditReport
 from .ledger import MOST_WAITING, CacheLedger, Keeper
 from .news import News
+from .orders import Keys, OrderBook
 from .reader import Place, Reader
 from .sync import SyncLoop, Tools
 from .uplink import Address, StaffDesk, Uplink
@@ -44,6 +51,8 @@ class OfflineCache:
     ) -> None:
         self._settings, self._reserve_bytes = store, reserve_bytes
         self._place = Place(terminal_id, site_id, bool(window))
+        self._identity = platform
+        self.boot = os.urandom(8).hex()  # this run, as permits name it
         self._seconds = platform.timeout
         self._store: StoreFile | None = None
         self._sync: SyncLoop | None = None
@@ -53,6 +62,10 @@ class OfflineCache:
         self._lock = threading.Lock()
         self._ends: list[Unsubscribe] = []
         self.clock = PlatformClock()
+        place = OrderPlace(terminal_id, site_id, "WINDOW" if window else "SELF_SERVICE")
+        order_keys = Keys(_keys(platform.config_keys), _keys(platform.directive_keys))
+        self.orders = OrderBook(place, order_keys, self.clock, self._online, lambda: self._news.tell(None))
+        self._around = Around()
         self.ledger = CacheLedger(
             Fault(FaultCode.STORE_LOCKED, {"reason": "not-open"}),
             Keeper(terminal_id, window, most_waiting),
@@ -60,10 +73,14 @@ class OfflineCache:
             self._news,
             self._recorded,
             self._live,
+            self.orders.why_not_record,
+            self.orders.limits,
         )
+        permit_key = b"".join(_keys(platform.permit_key)[:1])
         around = Surroundings(
-            terminal_id, _permit_key(platform), self.clock, self._staff, self._keep_cases, self._keep_handover
-        )
+            terminal_id, self.boot, permit_key, self.clock, self._staff, self._keep_cases, self._keep_handover,
+            self.orders.why_not_ask,
+        )  # fmt: skip
         address = Address(
             platform.url, terminal_id, platform.key, platform.authority, platform.certificate, platform.private_key
         )
@@ -80,7 +97,12 @@ class OfflineCache:
             self.ledger.use(error.fault)
             return error.fault
         self.ledger.use(self._store)
+        self.orders.use(self._store)
         return None
+
+    def describe(self, version: str, reports: Callable[[], tuple[DeviceReport, ...]]) -> None:
+        """What the heartbeat tells of this terminal beside what the store knows; before ``start``."""
+        self._around.version, self._around.reports = version, reports
 
     def start(self) -> None:
         """Begin to answer questions, and, with an open store, to send and to read."""
@@ -88,7 +110,12 @@ class OfflineCache:
         self._ends.append(self.platform.on_online(self._line_changed))
         if self._store is not None:
             lane = self.platform.lane()
-            self._reader = Reader(self._store, lane, self._staff, self.clock, self._news, self._place, self._seconds)
+            renewal = Renewal(self._identity, self.clock, self._renewed) if self._identity.identity else None
+            duties = Duties(self._store, lane, self.clock, self.orders, self._around, renewal, self._seconds)
+            self._reader = Reader(
+                self._store, lane, self._staff, self.clock, self._news, self._place, self.orders, duties,
+                self._seconds,
+            )  # fmt: skip
             tools = Tools(
                 self._store, self._staff, self.clock, self._news, self.platform.lane, self._seconds,
                 self._place.keeps_site,
@@ -134,8 +161,15 @@ class OfflineCache:
         if sync is not None:
             sync.hurry()
 
+    def _online(self) -> bool:
+        return self.platform.online()
+
     def _live(self) -> bool:
         return self._reader is not None and self._reader.current and self.platform.online()
+
+    def _renewed(self, until: datetime) -> None:
+        fields = {"until": until.date().isoformat()}
+        self.ledger.note(AuditEvent(AuditKind.CERTIFICATE_RENEWED, self.clock.now(), "", "terminal", fields))
 
     def _keep_cases(self, found: tuple[wire.CaseSaid, ...]) -> None:
         self.ledger.keep_cases(found)
@@ -191,8 +225,9 @@ def _beside(store: Store) -> tuple[Database, bytes]:
     return found, keys.store_key(store.key, path)
 
 
-def _permit_key(platform: Platform) -> bytes:
+def _keys(text: str) -> tuple[bytes, ...]:
+    """Public keys in hex; what is none fits no signature."""
     try:
-        return bytes.fromhex(platform.permit_key)
+        return tuple(bytes.fromhex(one) for one in text.split())
     except ValueError:
-        return b""
+        return ()

@@ -11,12 +11,12 @@ from kiosk.faults import Fault, FaultCode
 from . import blobs, mirror, wire
 from .clock import PlatformClock
 from .database import StoreFile
-from .exchange import Call, Reply, Then, Trouble, call_for
+from .exchange import Call, Reply, Then, Trouble, call_for, says
 from .outbox import Leased, Sealed
 from .uplink import Cancel, Lane, StaffDesk
+from .uploading import Uploader
 
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
-PIECE = 512 * 1024
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
 
 
@@ -36,6 +36,7 @@ class Courier:
 
     def __init__(self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, seconds: float) -> None:
         self._store, self._lane, self._staff, self._clock, self._seconds = store, lane, staff, clock, seconds
+        self._uploader = Uploader(lane, clock, seconds)
 
     def deliver(self, row: Leased, cancel: Cancel) -> Delivery:
         """Send one row. Its bytes and key are never changed; only the version in the header is today's."""
@@ -54,7 +55,7 @@ class Courier:
             return delivery
         delivery.outcome = self._send(row, delivery, token, cancel)
         self._forget_refused(token, delivery.outcome)
-        if _says(delivery.outcome, "blob-missing") and missing and isinstance(delivery.outcome, Trouble):
+        if says(delivery.outcome, "blob-missing") and missing and isinstance(delivery.outcome, Trouble):
             # Neither side has it: no waiting mends that.
             delivery.outcome = Trouble(delivery.outcome.fault, Then.PARK, heard=True)
         return delivery
@@ -89,7 +90,7 @@ class Courier:
                 delivery.case, version = said, said.case.version
         call = call_for(way, sealed.body, sealed.key, version, token)
         outcome = self._lane.send(call, self._seconds, cancel)
-        if _says(outcome, "version-mismatch") and sealed.version is None:
+        if says(outcome, "version-mismatch") and sealed.version is None:
             outcome = self._look_again(row, delivery, known, call, cancel)
         elif isinstance(outcome, Reply) and not wire.acknowledges(sealed.operation, outcome.body):
             outcome = _broken()
@@ -145,36 +146,11 @@ class Courier:
                 data = blobs.data(db, blob_id)
             if data is None:
                 missing = True
-            elif (trouble := self._upload(blob_id, data, cancel)) is not None:
+            elif (trouble := self._uploader.upload(blob_id, data, cancel)) is not None:
                 return missing, trouble
             else:
                 delivery.uploaded.append(blob_id)
         return missing, None
-
-    def _upload(self, blob_id: str, data: bytes, cancel: Cancel) -> Trouble | None:
-        """Piece by piece, beginning where the platform is; each offset comes from the platform."""
-        head, piece = wire.route("headBlob", sha256=blob_id), wire.route("patchBlob", sha256=blob_id)
-        asked = self._lane.send(call_for(head), self._seconds, cancel)
-        if isinstance(asked, Reply):
-            return None
-        if not _says(asked, "not-found"):
-            return asked
-        offset = _offset(asked.headers.get("Upload-Offset", ""), len(data))
-        while offset < len(data):
-            place = {"Upload-Offset": str(offset), "Upload-Length": str(len(data))}
-            call = Call(
-                piece.method, piece.path, data[offset : offset + PIECE], content_type="application/octet-stream",
-                headers=place,
-            )  # fmt: skip
-            outcome = self._lane.send(call, self._seconds, cancel)
-            if isinstance(outcome, Trouble):
-                return outcome
-            offset = len(data) if outcome.status == 201 else offset + PIECE
-        return None
-
-
-def _says(outcome: Reply | Trouble, slug: str) -> bool:
-    return isinstance(outcome, Trouble) and outcome.heard and outcome.fault.details.get("slug") == slug
 
 
 def _nobody() -> Trouble:
@@ -184,7 +160,3 @@ def _nobody() -> Trouble:
 
 def _broken() -> Trouble:
     return Trouble(Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}), Then.AGAIN)
-
-
-def _offset(text: str, length: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and int(text) <= length else 0

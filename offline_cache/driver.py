@@ -37,6 +37,8 @@ _CODES = {
     _NOT_A_DATABASE: (FaultCode.STORE_DAMAGED, "not-a-database"),
 }
 
+ENGINE = f"SQLite {dbapi2.sqlite_version}"
+
 Database = sqlite_utils.Database
 DriverError = dbapi2.Error
 

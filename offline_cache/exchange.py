@@ -68,7 +68,8 @@ class Then(enum.Enum):
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A call that did not work. ``reached``: it may have reached the platform, so the key must be kept.
-    ``heard``: it was the platform that answered. ``rest``: seconds that the platform asked to wait."""
+    ``heard``: it was the platform that answered. ``rest``: seconds that the platform asked to wait. ``progress``:
+    nothing is wrong, there is only more to do."""
 
     fault: Fault
     then: Then
@@ -77,6 +78,12 @@ class Trouble:
     rest: float = 0.0
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    progress: bool = False
+
+
+def says(outcome: Reply | Trouble, slug: str) -> bool:
+    """Whether the platform itself answered with this problem."""
+    return isinstance(outcome, Trouble) and outcome.heard and outcome.fault.details.get("slug") == slug
 
 
 def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:
@@ -86,6 +93,7 @@ def trouble(code: FaultCode, slug: str, *, reached: bool = True) -> Trouble:
 
 # The terminal's own trouble, not the deed's: it is sent again when that is mended.
 _OF_THE_TERMINAL = {"certificate-revoked", "terminal-suspended", "directive-read-only", "upgrade-required"}
+_HEADS = {401: ("unauthenticated", "login"), 404: ("not-found", "never"), 429: ("rate-limited", "after")}
 _UPLOAD_AGAIN = {"blob-missing", "offset-mismatch"}
 
 
@@ -104,7 +112,7 @@ def judged(status: int, headers: Mapping[str, str], body: bytes, *, head: bool =
     if status < 400:
         replayed = headers.get("Idempotent-Replayed", "").lower() == "true"
         return Reply(status, body, version, replayed, headers)
-    problem = wire.ProblemSaid("not-found", "never", "") if head and status == 404 else wire.read_problem(body)
+    problem = _of_head(status) if head else wire.read_problem(body)
     if problem is None:
         if status >= 500:
             return Trouble(_busy("internal", status), Then.AGAIN, heard=True, rest=_rest(headers), status=status)
@@ -112,6 +120,13 @@ def judged(status: int, headers: Mapping[str, str], body: bytes, *, head: bool =
     details = {"slug": problem.slug, "status": str(status)} | ({"trace": problem.trace} if problem.trace else {})
     fault = Fault(_code(problem.slug, status), details)
     return Trouble(fault, _then(problem, status), True, True, _rest(headers), status, headers)
+
+
+def _of_head(status: int) -> wire.ProblemSaid | None:
+    """A refusal without a body: only its status speaks."""
+    if status >= 500:
+        return None
+    return wire.ProblemSaid(*_HEADS.get(status, ("refused", "after")), "")
 
 
 def _then(problem: wire.ProblemSaid, status: int) -> Then:
@@ -128,6 +143,12 @@ def _code(slug: str, status: int) -> FaultCode:
         return FaultCode.VERIFICATION_UNAVAILABLE
     if slug == "staff-locked":
         return FaultCode.STAFF_LOCKED
+    if slug == "certificate-revoked":
+        return FaultCode.CERTIFICATE_REFUSED
+    if slug == "terminal-suspended":
+        return FaultCode.TERMINAL_LOCKED
+    if slug == "directive-read-only":
+        return FaultCode.TERMINAL_READ_ONLY
     if status >= 500 or slug in ("rate-limited", "idempotency-in-progress", "verification-busy"):
         return FaultCode.PLATFORM_BUSY
     return FaultCode.PLATFORM_REFUSED

@@ -28,9 +28,13 @@ def refused(error: OSError) -> StoreError:
 
 
 def make_folder(folder: Path) -> None:
-    """The store's folder, for its owner only."""
+    """The store's folder, for its owner only, and durably: a folder whose name a power cut takes away takes with it
+    whatever was promised in it."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in missing:
+            sync_folder(one.parent)
     except OSError as error:
         raise refused(error) from None
 

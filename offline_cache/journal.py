@@ -41,6 +41,18 @@ def entries(db: Database, after: int = 0) -> Iterator[AuditEntry]:
         yield AuditEntry(int(seq), bytes(body), str(digest))
 
 
+def digest_at(db: Database, seq: int) -> str:
+    """The digest of one entry that is there."""
+    return str(db.execute("SELECT digest FROM audit WHERE seq = ?", [seq]).fetchone()[0])
+
+
+def segment(db: Database, first: int, last: int) -> bytes:
+    """Entries ``first`` to ``last`` for the platform: a line each, with the exact text that is chained."""
+    rows = db.execute("SELECT seq, body, digest FROM audit WHERE seq BETWEEN ? AND ? ORDER BY seq", [first, last])
+    lines = ({"seq": seq, "body": bytes(body).decode(), "digest": digest} for seq, body, digest in rows)
+    return b"".join(json.dumps(one, ensure_ascii=False, sort_keys=True).encode() + b"\n" for one in lines)
+
+
 def verify(db: Database, key: bytes, known_head: str | None = None) -> AuditReport:
     """Check every link. ``known_head``: a head from the platform or a receipt; only with it a cut tail is found."""
     count, last = head(db)

@@ -13,6 +13,7 @@ from kiosk.domain.article import ArticleState
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import BlobId, CaseId, SlipCode
+from kiosk.domain.orders import OfflineLimits
 from kiosk.faults import Fault, FaultCode
 
 from . import blobs, deeds, journal, mirror, outbox, retention, wire
@@ -23,8 +24,8 @@ from .errors import StoreError
 from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
-from .reader import AUDIT_REFUSED
 from .scope import INDEX, PACK, ScopeCatalogue, catalogue
+from .trail import REFUSED as AUDIT_REFUSED
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,8 @@ class CacheLedger:
     """Implements kiosk.contracts.ledger.Ledger.
 
     ``store``: the open store, or the fault because of which there is none; then nothing is recorded, and every answer
-    says so. ``recorded`` is told that something wants to be sent, ``live`` says whether the mirror is up to date.
+    says so. ``recorded`` is told that something wants to be sent, ``live`` whether the mirror is up to date,
+    ``why_not`` why a kind of deed may not be done now, ``limits`` how much may wait for the platform.
     """
 
     def __init__(
@@ -65,8 +67,11 @@ class CacheLedger:
         news: News,
         recorded: Callable[[], None],
         live: Callable[[], bool],
+        why_not: Callable[[type[Deed]], Fault | None] = lambda _: None,
+        limits: Callable[[], OfflineLimits | None] = lambda: None,
     ) -> None:
-        self._keeper, self._clock, self._news = keeper, clock, news
+        self._limits = limits
+        self._keeper, self._clock, self._news, self._why_not = keeper, clock, news, why_not
         self._recorded, self._live = recorded, live
         self._audit_key = b""
         self._catalogue = ("", ScopeCatalogue())
@@ -79,6 +84,8 @@ class CacheLedger:
 
     def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
         """One transaction: messages, bytes, keys, audit entry."""
+        if (fault := self._why_not(type(deed))) is not None:
+            return fault
         now = self._clock.now()
         clerk = event.actor if self._keeper.window else ""
         maker = deeds.Maker(self._keeper.terminal_id, self._keeper.window, clerk, now, self._clock.entropy(8))
@@ -116,6 +123,9 @@ class CacheLedger:
         """Keep a signature or scan inside the encrypted store."""
         try:
             with self._opened().write() as db:
+                limits = self._limits()
+                if limits is not None and blobs.total(db) + len(data) > limits.most_blob_bytes:
+                    raise StoreError(FaultCode.NEEDS_NETWORK, {"reason": "blobs-full"})
                 return blobs.keep(db, data, kind, self._clock.now())
         except StoreError as error:
             return error.fault
@@ -175,6 +185,14 @@ class CacheLedger:
         except StoreError as error:
             return error.fault
         return None
+
+    def handovers_owed(self) -> int:
+        """How many were handed over here and are not acknowledged yet."""
+        try:
+            with self._opened().read() as db:
+                return outbox.handovers_owed(db)
+        except StoreError:
+            return 0
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack."""
@@ -265,7 +283,9 @@ class CacheLedger:
             return
         if not store.has_room():
             raise StoreError(FaultCode.DISK_FULL, {"reason": "reserve-used"})
-        if outbox.figures(db)[0] >= self._keeper.most_waiting:
+        limits = self._limits()
+        most = self._keeper.most_waiting if limits is None else limits.most_messages
+        if outbox.figures(db)[0] >= most:
             raise StoreError(FaultCode.NEEDS_NETWORK, {"reason": "outbox-full"})
 
     def _put(self, db: Database, deed: Deed, sealed: tuple[Sealed, ...], now: datetime) -> None:

@@ -227,6 +227,12 @@ def figures(db: Database) -> tuple[int, int]:
     return int(waiting), int(parked)
 
 
+def handovers_owed(db: Database) -> int:
+    """How many hand-overs happened here that the platform has not acknowledged."""
+    owed = "state IN ('ready', 'leased') AND operation = 'recordHandedOver'"
+    return int(db.execute(f"SELECT count(*) FROM outbox WHERE {owed}").fetchone()[0])
+
+
 def fault_text(fault: Fault) -> str:
     """A fault as it is kept."""
     return json.dumps({"code": fault.code.value, "details": dict(fault.details)}, ensure_ascii=False)

@@ -1,38 +1,36 @@
-"""Reads what is new on the platform: changes of the hall, changed cases, data packs; and tells the audit head.
+"""Reads what is new on the platform: changes of the hall, changed cases, data packs; and tells what a machine owes.
 
 A change is first written down (what changed, and the new cursor, in one transaction), then fetched: a process that
 ends in between loses nothing. Another epoch, or a cursor that the platform no longer knows, leads over the snapshot.
 """
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.audit import GENESIS
-from kiosk.domain.ids import CaseId, idempotency_key
+from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault, FaultCode
 
-from . import journal, mirror, outbox, wire
+from . import mirror, outbox, wire
 from .clock import PlatformClock
 from .courier import Courier
 from .database import StoreFile
 from .driver import Database
-from .exchange import Reply, Then, Trouble, call_for
+from .duties import Duties
+from .exchange import Then, Trouble, call_for
 from .news import News
+from .orders import OrderBook
 from .retention import FACT_HOLDS
 from .scope import INDEX, PACK, index_of
+from .trail import Trail
 from .uplink import Cancel, Lane, StaffDesk
-from .wire import sent
 
 log = logging.getLogger(__name__)
 
-AUDIT_EVERY = 60.0
 PACKS_EVERY = 6 * 3600.0
 SHORT_PAUSE = 5.0
 _BROKEN_WAITS = 2  # proxies that cut idle connections: after this, ask in short
 _WAIT_AGAIN_AFTER = 600.0
-_AUDIT_SENT, _AUDIT_PENDING, AUDIT_REFUSED = "audit_sent", "audit_pending", "audit_refused"
 _CURSOR, _EPOCH = "feed_cursor", "feed_epoch"
 
 
@@ -50,14 +48,15 @@ class Reader:
 
     def __init__(
         self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, news: News, place: Place,
-        seconds: float,
+        orders: OrderBook, duties: Duties, seconds: float,
     ) -> None:  # fmt: skip
         self._store, self._lane, self._clock, self._news, self._place = store, lane, clock, news, place
         self._seconds = seconds
         self._courier = Courier(store, lane, staff, clock, seconds)
-        self._staff = staff
+        self._staff, self._orders, self._duties = staff, orders, duties
+        self._trail = Trail(store, lane, clock, news, place.terminal_id, seconds)
         self._broken_waits, self._short_since = 0, float("-inf")
-        self._packs_at = self._audit_at = float("-inf")
+        self._packs_at = float("-inf")
         self._caught_up = False
         self.current = False  # whether the feed answered last time
         self.again = False  # whether the last turn waited, or left something to read: no pause is needed
@@ -75,13 +74,21 @@ class Reader:
         """Catch up, then wait for something new; the trouble that ended it, if any. ``poll`` ends only the waiting,
         ``go_on`` says before each step whether sending has to come first."""
         self.again = True
-        for step in (self._tell_audit_head, self._refresh_packs, self._resync_if_new, self._fetch_stale):
+        for step in (self._owed, self._refresh_packs, self._resync_if_new, self._fetch_stale):
             if not go_on():
                 return None
             if (trouble := step(stop, go_on)) is not None:
                 self._is_current(False)
+                if trouble.heard:
+                    self._orders.refused(trouble.fault.details.get("slug", ""))
                 return trouble
         return self._follow(poll, wait) if go_on() else None
+
+    def _owed(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:
+        """What this terminal owes as a machine: sign of life, orders, certificate; then its audit trail."""
+        if (trouble := self._duties.turn(stop)) is not None or not go_on():
+            return trouble
+        return self._trail.turn(stop)
 
     def _is_current(self, current: bool) -> None:
         if current != self.current:
@@ -118,6 +125,7 @@ class Reader:
         self._caught_up = not said.more and not said.changes
         self.again = self.again or not self._caught_up
         self._is_current(True)
+        self._orders.accepted()
         return None
 
     def _no_feed(self, trouble: Trouble, wait: int) -> Trouble | None:
@@ -143,6 +151,8 @@ class Reader:
                 mirror.mark_stale(db, case_id)
             elif kind == "pack":
                 self._packs_at = float("-inf")
+            elif (kind, number) in (("directive", self._place.terminal_id), ("config", self._place.site_id)):
+                self._duties.hurry()
 
     def _resync_if_new(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:  # noqa: ARG002
         """Without a cursor: begin from everything there is."""
@@ -173,6 +183,7 @@ class Reader:
                 if case.id not in there and not outbox.owed(db, case.id):
                     mirror.drop_case(db, case.id)
         self._news.tell(None)
+        self._duties.hurry()  # an order that came before this cursor is in no change behind it
         return None
 
     def _reachable(self, db: Database) -> tuple[CaseId, ...]:
@@ -227,7 +238,9 @@ class Reader:
             if kept == " ".join(offered[PACK]):
                 with self._store.write() as db:
                     mirror.pack_confirmed(db, PACK, self._clock.now())
-            elif (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
+            wanted = self._orders.edition(PACK)  # an edition that the signed configuration does not name waits for it
+            due = kept != " ".join(offered[PACK]) and (not kept or wanted in ("", offered[PACK][1]))
+            if due and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
                 return trouble
         self._packs_at = self._clock.monotonic()
         return None
@@ -245,43 +258,6 @@ class Reader:
         self._store.checkpoint()  # megabytes: a log that stays so large would hide a full disk from the acts after it
         self._news.tell(None)
         return None
-
-    def _tell_audit_head(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:  # noqa: ARG002
-        """The platform keeps the head of the chain, so that a cut tail is seen. A segment that was on its way when
-        something broke is sent again as it was."""
-        if self._clock.monotonic() - self._audit_at < AUDIT_EVERY:
-            return None
-        with self._store.write() as db:
-            pending = mirror.recall(db, _AUDIT_PENDING) or self._next_segment(db)
-            mirror.remember(db, _AUDIT_PENDING, pending)
-        if pending:
-            first, last, before, head = json.loads(pending)
-            key = idempotency_key("postAuditSegment", self._place.terminal_id, str(first), str(last), head)
-            call = call_for(wire.route("postAuditSegment"), sent.audit_segment(first, last, before, head), key)
-            outcome = self._lane.send(call, self._seconds, stop)
-            if isinstance(outcome, Trouble) and outcome.then is not Then.PARK:
-                return outcome
-            self._keep_audit_verdict(outcome, f"{last} {head}")
-        self._audit_at = self._clock.monotonic()
-        return None
-
-    def _next_segment(self, db: Database) -> str:
-        entries, head = journal.head(db)
-        sent_last, _, sent_head = (mirror.recall(db, _AUDIT_SENT) or f"0 {GENESIS}").partition(" ")
-        return json.dumps([int(sent_last) + 1, entries, sent_head, head]) if entries > int(sent_last) else ""
-
-    def _keep_audit_verdict(self, outcome: Reply | Trouble, last: str) -> None:
-        """A refused head is a task for a person: this trail and the platform's memory of it do not fit."""
-        with self._store.write() as db:
-            if isinstance(outcome, Reply):
-                mirror.remember(db, _AUDIT_SENT, last)
-                mirror.remember(db, _AUDIT_PENDING, "")
-                mirror.remember(db, AUDIT_REFUSED, "")
-            elif not mirror.recall(db, AUDIT_REFUSED):
-                said = f"{self._clock.now().isoformat()} {outbox.fault_text(outcome.fault)}"
-                mirror.remember(db, AUDIT_REFUSED, said)
-                log.error("the platform refuses the audit head: %s", outcome.fault.details.get("slug", ""))
-        self._news.tell(None)
 
 
 def _broken() -> Trouble:

@@ -61,6 +61,17 @@ def sweep(db: Database, now: datetime, *, keeps_site: bool) -> Collection[CaseId
     return wiped
 
 
+def wipe_all(db: Database) -> None:
+    """The platform's order WIPE: drafts, intents, mirror and packs go; facts, with what was signed for them, and the
+    audit trail stay, because they are owed."""
+    db.execute("DELETE FROM outbox WHERE NOT fact")
+    db.execute(f"DELETE FROM blobs WHERE {_LOOSE}")
+    for table in ("cases", "stale", "handovers", "packs", "leaving"):
+        db.execute(f"DELETE FROM {table}")
+    for name in ("feed_cursor", "feed_epoch"):
+        mirror.remember(db, name, "")
+
+
 def _is_due(db: Database, case_id: CaseId, age: timedelta) -> bool:
     """Not while anything is owed; a draft only when nobody claimed it for a day."""
     owed = db.execute(

@@ -201,11 +201,11 @@ class SyncLoop:
             outbox.park(db, row, outcome.fault, now, gave_up=delivery.gave_up)
             log.warning("%s parked: %s", row.sealed.operation, outcome.fault.details.get("slug", ""))
         else:
-            outbox.put_back(db, row, tried=outcome.reached)
+            outbox.put_back(db, row, tried=outcome.reached and not outcome.progress)
 
     def _be_patient(self, delivery: Delivery) -> None:
         chain, outcome = delivery.row.sealed.chain, delivery.outcome
-        if isinstance(outcome, Reply) or outcome.then is Then.PARK:
+        if isinstance(outcome, Reply) or outcome.then is Then.PARK or outcome.progress:
             self._patience.worked(chain)
         elif outcome.fault.code is not FaultCode.CANCELLED:
             self._patience.failed(chain, _SIGN_IN_REST if outcome.then is Then.SIGN_IN else outcome.rest)

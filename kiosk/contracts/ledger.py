@@ -156,7 +156,10 @@ class Ledger(Protocol):
 
     def record(self, deed: Deed, event: AuditEvent) -> DeedStatus | Fault:
         """One transaction: deed, exact bytes, idempotency key, audit entry.
-        Fault: disk-full, store-locked, catalogue-expired (a submission only)."""
+
+        Faults: disk-full, store-locked; needs-network for what may not wait, terminal-read-only and terminal-locked
+        by the platform's order; catalogue-expired for a submission. What has happened is always recorded.
+        """
 
     def note(self, event: AuditEvent) -> Fault | None:
         """An audit entry without a deed."""
@@ -181,6 +184,9 @@ class Ledger(Protocol):
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit before the first article leaves the safe."""
+
+    def handovers_owed(self) -> int:
+        """How many were handed over here and are not acknowledged yet; meanwhile nothing new is prepared."""
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack that fit what was typed (hanzi, pinyin, initials, everyday words)."""

@@ -68,6 +68,8 @@ training = true
 url = {url}
 key = {key}
 permit_key = {permit_key}
+config_keys = {config_keys}
+directive_keys = {directive_keys}
 
 [store]
 path = {store}
@@ -152,6 +154,8 @@ def write_terminal(
             url=_text(platform["url"]),
             key=_text(f"demo-{terminal}"),
             permit_key=_text(platform["permit_key"]),
+            config_keys=_text(platform["config_keys"]),
+            directive_keys=_text(platform["directive_keys"]),
             store=_text(ground.work / f"{terminal}.db"),
             width=1080 if portrait else 1920,
             height=1920 if portrait else 1080,

@@ -1,10 +1,10 @@
 """Hand-over (领取交付): one bundle, one window, one signature; prepared first, then a fact."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from .ids import ArticleId, BatchId, CaseId, HandoverId, PermitId, UnitId
+from .ids import ArticleId, BatchId, CaseId, HandoverId, PermitId, StaffRef, UnitId
 
 
 class HandoverState(enum.Enum):
@@ -28,13 +28,28 @@ class HandoverLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PermitTerms:
+    """What the platform has signed: for exactly these lines, at this terminal and window, by this clerk, in this run
+    of the terminal's program, until then."""
+
+    handover_id: HandoverId
+    terminal_id: str
+    window: str
+    staff_ref: StaffRef
+    boot: str
+    lines: tuple[HandoverLine, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Permit:
-    """The platform's signed leave to hand over exactly these lines, at this terminal, until then."""
+    """The platform's signed leave to hand over. ``terms`` are read off the payload only when its signature fits."""
 
     id: PermitId
     payload: bytes
     signature: bytes
     expires_at: datetime
+    terms: PermitTerms | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

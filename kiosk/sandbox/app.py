@@ -75,6 +75,12 @@ class Sandbox:
         return self.platform.permit_key.public_key().public_bytes_raw().hex()
 
     @property
+    def order_keys(self) -> dict[str, str]:
+        """The public keys of configurations and directives, in hex, as a terminal's configuration names them."""
+        signers = {"config_keys": self.platform.config_signers, "directive_keys": self.platform.directive_signers}
+        return {use: " ".join(one.public.hex() for one in each) for use, each in signers.items()}
+
+    @property
     def ca_pem(self) -> str:
         """The authority that signs terminals' certificates, and this server's own."""
         with self.store.read() as c:

@@ -1,6 +1,7 @@
 """Uploads in pieces, named by their content. A terminal learns only of its own, or hashes would betray others'."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import partial
 
 import sqlalchemy as sa
@@ -44,12 +45,26 @@ def patch_blob(platform: Platform, call: Call, tx: Tx) -> Reply:
     return Reply(201 if received == length else 204, None, headers={"Upload-Offset": str(received)})
 
 
-def _check(tx: Tx, call: Call) -> None:
+def content(tx: Tx, call: Call, sha256: str) -> bytes | None:
+    """What the asking terminal has uploaded whole under this name; None: nothing."""
+    blob = t.blob.c
+    whole = sa.and_(blob.terminal_id == call.caller.terminal_id, blob.sha256 == sha256, blob.whole.is_(True))
+    if tx.c.execute(sa.select(blob.sha256).where(whole)).first() is None:
+        return None
+    return b"".join(_pieces(tx, call, sha256))
+
+
+def _pieces(tx: Tx, call: Call, sha256: str) -> Iterator[bytes]:
     piece = t.blob_piece.c
-    mine = sa.and_(piece.terminal_id == call.caller.terminal_id, piece.sha256 == call.path["sha256"])
-    digest = hashlib.sha256()
+    mine = sa.and_(piece.terminal_id == call.caller.terminal_id, piece.sha256 == sha256)
     for row in tx.c.execute(sa.select(piece.data).where(mine).order_by(piece.start)):
-        digest.update(row.data)
+        yield row.data
+
+
+def _check(tx: Tx, call: Call) -> None:
+    digest = hashlib.sha256()
+    for piece in _pieces(tx, call, call.path["sha256"]):
+        digest.update(piece)
     if digest.hexdigest() != call.path["sha256"]:
         raise Refused("hash-mismatch", aftermath=partial(_forget, call=call))
 

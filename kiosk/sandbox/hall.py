@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
 
-from . import feed
+from . import blobs, feed
 from . import tables as t
 from .call import Call, Reply
 from .idempotency import KEPT_DAYS
@@ -49,10 +49,31 @@ def post_audit_segment(call: Call, tx: Tx) -> Reply:
         return Reply(201, api.AuditSegmentKept(held_seq, held_head))
     if asked.first_seq != held_seq + 1 or asked.prev_head != held_head or asked.last_seq < asked.first_seq:
         raise Refused("audit-chain-broken", last_seq=held_seq, head=held_head)
+    if asked.blob_sha256 is not None and not _leads_to_head(blobs.content(tx, call, asked.blob_sha256), asked):
+        raise Refused("audit-chain-broken", last_seq=held_seq, head=held_head)
     values = msgspec.structs.asdict(asked)
     tx.c.execute(t.audit_segment.insert().values(**values, terminal_id=call.caller.terminal_id, at=tx.now))
     tx.c.execute(sa.update(t.terminal).where(me).values(audit_seq=asked.last_seq, audit_head=asked.head))
     return Reply(201, api.AuditSegmentKept(asked.last_seq, asked.head))
+
+
+def _leads_to_head(entries: bytes | None, asked: api.AuditSegment) -> bool:
+    """Whether the uploaded entries are the ones of this segment. The links themselves are checked with the terminal's
+    key, which the platform does not have."""
+    if entries is None:
+        raise Refused("blob-missing")
+    try:
+        lines = [msgspec.json.decode(line, type=_Entry) for line in entries.splitlines()]
+    except msgspec.DecodeError:
+        return False
+    numbers = [line.seq for line in lines]
+    return numbers == list(range(asked.first_seq, asked.last_seq + 1)) and lines[-1].digest == asked.head
+
+
+class _Entry(msgspec.Struct):
+    seq: int
+    body: str
+    digest: str
 
 
 def post_assistance_request(platform: Platform, call: Call, tx: Tx) -> Reply:

@@ -20,7 +20,7 @@ _ROLE_LETTERS = {
 _OWN_SESSION = ("refreshStaffSession", "closeStaffSession")  # they look at the token themselves
 
 # What a terminal out of service still says and hears: that it is there, its orders, the head of its audit chain.
-_ALWAYS = ("putHeartbeat", "getDirectives", "postAuditSegment")
+_ALWAYS = ("putHeartbeat", "getDirectives", "postAuditSegment", "headBlob", "patchBlob")  # the last two: its entries
 _SHUT = ("LOCKED", "WIPE")
 
 

@@ -51,7 +51,10 @@ def _whole_contract(c: sa.Connection) -> None:
     make_missing(c)
 
 
-STEPS: tuple[Step, ...] = (Step(2, "halls, terminals, custody and services of the whole contract", _whole_contract),)
+STEPS: tuple[Step, ...] = (
+    Step(2, "halls, terminals, custody and services of the whole contract", _whole_contract),
+    Step(3, "audit segments with their entries", make_missing),
+)
 
 
 def bring_up(c: sa.Connection, steps: tuple[Step, ...] = STEPS) -> bool:

@@ -22,7 +22,8 @@ _PATIENCE = 0.2  # seconds for the other end to close with us
 def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT (blocking).
 
-    When it listens, ``settings.ready_file`` appears with ``{"url": …, "permit_key": hex, "tls": …, "ca_pem": …}``.
+    When it listens, ``settings.ready_file`` appears with ``{"url": …, "permit_key": hex, "tls": …, "ca_pem": …,
+    "config_keys": "hex …", "directive_keys": "hex …"}``.
     ValueError: an address beyond this machine without ``allow_remote``, an unknown scenario, two ways of knowing a
     terminal. StoreError, which is one too: the database.
     """
@@ -63,7 +64,10 @@ class _Server(uvicorn.Server):
             self._sandbox.offices.start()
             if self._ready_file is not None:
                 sandbox, secure = self._sandbox, self.config.is_ssl
-                told = {"url": self._url(), "permit_key": sandbox.permit_key, "tls": secure, "ca_pem": sandbox.ca_pem}
+                told = {
+                    "url": self._url(), "permit_key": sandbox.permit_key, "tls": secure, "ca_pem": sandbox.ca_pem,
+                    **sandbox.order_keys,
+                }  # fmt: skip
                 _write_ready(self._ready_file, told)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

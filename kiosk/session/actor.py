@@ -6,15 +6,20 @@ thread, and every change goes out as an immutable Scene. Devices and platform ar
 
 import queue
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.contracts.clock import Clock
 from kiosk.contracts.device import DeviceReport, Unsubscribe
 from kiosk.contracts.face_camera import Frame
 from kiosk.contracts.ledger import LedgerState
+from kiosk.contracts.orders import Orders
+from kiosk.domain.acts import Act
+from kiosk.faults import Fault
+from kiosk.rules.acts import standing_fault
 from kiosk.workflow.machine import Effect, Event, Plan, Walking, advance, begin
 
 
@@ -39,6 +44,8 @@ class Scene(Generic[S]):
     online: bool
     ledger: LedgerState
     seq: int  # grows with every scene
+    barred: Mapping[Act, Fault] = field(default_factory=lambda: MappingProxyType({}))  # what may not be done now
+    stopped: Fault | None = None  # the platform's order, or why this terminal stopped itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Surroundings:
     reports: Callable[[], tuple[DeviceReport, ...]]
     online: Callable[[], bool]
     ledger: Callable[[], LedgerState]
+    orders: Orders
 
 
 class Hands(Protocol):
@@ -164,8 +172,9 @@ class Session(Generic[S]):
         around = self._around
         self._seq += 1
         scene = Scene(
-            state, self._plan.journey_of(state.step), around.reports(), around.online(), around.ledger(), self._seq
-        )
+            state, self._plan.journey_of(state.step), around.reports(), around.online(), around.ledger(), self._seq,
+            around.orders.barred(), standing_fault(around.orders.standing()),
+        )  # fmt: skip
         with self._lock:
             self._scene = scene
             listeners = tuple(self._listeners)

@@ -1,12 +1,14 @@
 """What a citizen's visit has done for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.contracts.printing import Printed
+from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, new_slip_code
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.slip import slip
@@ -37,6 +39,9 @@ class CitizenHands(CommonHands):
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002
+        if (fault := self.tools.orders.barred().get(Act.BEGIN_VISIT)) is not None:
+            self.post(ev.LedgerFailed(fault))
+            return
         self.forget()
         self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
 
@@ -61,8 +66,10 @@ class CitizenHands(CommonHands):
         self.wishes.want("paper", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.supply(), answered)
 
     def _print_slip(self, effect: do.PrintSlip) -> None:
-        document = slip(effect.case, effect.sent, self.issuing(effect.language))
-        receipt = receipt_of(document, f"{effect.case.id}-receipt", reprint=effect.reprint)
+        issuing = replace(self.issuing(effect.language), evidence=self.tools.ledger.state().audit_head)
+        receipt = receipt_of(
+            slip(effect.case, effect.sent, issuing), f"{effect.case.id}-receipt", reprint=effect.reprint
+        )
 
         def printed(result: Printed) -> Event:
             fields = (("paper", "slip"), ("job", receipt.job), ("result", result.value))

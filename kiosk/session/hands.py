@@ -12,6 +12,7 @@ from kiosk.contracts.clock import Clock
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.ledger import Deed, DeedStatus, Ledger, SaveDraft
+from kiosk.contracts.orders import Orders
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Language
 from kiosk.domain.identity_card import IdentityCard
@@ -42,6 +43,8 @@ class Tools:
     devices: Devices
     ledger: Ledger
     platform: CentralPlatform
+    orders: Orders
+    boot: str  # this run of the program, as permits name it
 
 
 class CommonHands:

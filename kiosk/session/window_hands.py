@@ -10,10 +10,9 @@ from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
-from kiosk.domain.handover import Handover
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
-from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.sheet import copies_of
+from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
@@ -38,8 +37,8 @@ class WindowHands(CommonHands):
             do.CloseStaffSession: self._close_session,
             do.ScanCode: self._scan,
             do.ListCases: self._list_cases,
-            do.NeedPlatform: self._need_platform,
             do.AskPermit: self._ask_permit,
+            do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
         }
@@ -106,24 +105,32 @@ class WindowHands(CommonHands):
         if self._listing:
             self._list_cases(do.ListCases())
 
-    def _need_platform(self, effect: do.NeedPlatform) -> None:
-        if self.tools.platform.online():
-            self._record(effect.record)
-        else:
-            self.post(ev.PlatformFailed(Fault(FaultCode.NEEDS_NETWORK)))
+    def _counter(self, session: StaffSession | None) -> Counter:
+        """Where and by whom a permit would be used, now."""
+        config, clock = self.tools.config, self.tools.clock
+        return Counter(
+            config.terminal.id, config.terminal.window, self.tools.boot, self._staff,
+            None if session is None else session.expires_at, clock.now(), clock.sure(), self.tools.orders.standing(),
+        )  # fmt: skip
 
     def _ask_permit(self, effect: do.AskPermit) -> None:
-        if not self.tools.clock.sure():
-            self.post(ev.PlatformFailed(Fault(FaultCode.CLOCK_UNSURE)))
+        unsettled = self.tools.ledger.handovers_owed()
+        if (fault := why_not_prepare(self._counter(None), unsettled)) is not None:
+            self.post(ev.PlatformFailed(fault))
             return
         window = WindowId(self.tools.config.terminal.window)
         question = replace(effect.question, id=HandoverId(self.ulid()), window=window)
+        self.ask(question, ev.HandoverPrepared)
 
-        def prepared(handover: Handover) -> Event:
-            fault = self.tools.ledger.keep_handover(handover)
-            return ev.HandoverPrepared(handover) if fault is None else ev.LedgerFailed(fault)
-
-        self.ask(question, prepared)
+    def _finish_handover(self, effect: do.FinishHandover) -> None:
+        """With or without network: the permit decides, and what was done is recorded as a fact."""
+        finishing = Finishing(
+            effect.handover, self._counter(effect.staff), effect.verification, effect.checks, effect.signature
+        )
+        if (fault := why_not_finish(finishing)) is not None:
+            self.post(ev.HandoverBarred(fault))
+        else:
+            self._record(effect.record)
 
     def _read_tax_device(self, effect: do.ReadTaxDevice) -> None:  # noqa: ARG002
         def read(device: TaxDeviceIssuer) -> TaxDeviceReadout:

@@ -165,6 +165,7 @@ AT_HOME: Journey[Visit] = Journey(
 EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LeaveAsked, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.TimedOut, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
+    Row(ev.ServiceStopped, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.HelpCalled, None, _helper_called, _call_helper),
     Row(ev.HelperInformed, None, _helper_informed),
     Row(ev.DeviceRecovered, None, _recovered),

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kiosk.audit import AuditKind
-from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, VerifyPerson
+from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language
-from kiosk.domain.ids import CaseId, PersonRef, SlipCode, StaffRef
+from kiosk.domain.handover import Handover, Match
+from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
 from kiosk.domain.private import Private
 from kiosk.rules.documents.parts import Issuing
 
@@ -216,9 +217,14 @@ class PrintPaper(Private, Effect):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class NeedPlatform(Private, Effect):
-    """Record only while the platform answers; otherwise say that this step needs the network."""
+class FinishHandover(Private, Effect):
+    """Record that the bundle was handed over, if the permit may be used now; otherwise say why not."""
 
+    handover: Handover
+    checks: tuple[tuple[ArticleId, Match], ...]
+    verification: VerificationId | None
+    signature: BlobId
+    staff: StaffSession | None
     record: Record
 
 

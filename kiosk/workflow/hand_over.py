@@ -1,7 +1,6 @@
 """hand_over: the whole bundle at one window, each article scanned and compared, one signature, all or nothing."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import PrepareHandover, VerifyPerson
@@ -16,13 +15,12 @@ from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
 from kiosk.rules.documents.parts import Issuing
 from kiosk.rules.goods_numbers import goods_problem
+from kiosk.rules.permits import MARGIN
 
 from . import effects as do
 from . import events as ev
 from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
 from .machine import Effect, Event, Journey, Row, Step
-
-PERMIT_MARGIN = timedelta(seconds=60)  # the permit's last minute belongs to the platform
 
 
 # who receives -------------------------------------------------------------------------------------------------------
@@ -232,9 +230,9 @@ def _all_fit(d: Desk, e: Event) -> bool:
 
 # the signature ------------------------------------------------------------------------------------------------------
 def permit_holds(d: Desk) -> bool:
-    """Whether the permit still covers the hand-over, with its safety margin."""
+    """Whether there is still time, as the screen counts it down; whether the permit may be used the rule says."""
     permit = d.handover.permit if d.handover else None
-    return permit is not None and d.now < permit.expires_at - PERMIT_MARGIN
+    return permit is not None and d.now < permit.expires_at - MARGIN
 
 
 def _signature(d: Desk, e: Event) -> Desk:
@@ -252,17 +250,22 @@ def _signed(d: Desk, e: Event) -> Desk:
     return replace(d, signature=e.blob, busy=None)
 
 
-def _may_hand_over(d: Desk, e: Event) -> bool:
-    return all_equal(d) and d.signature is not None and d.deed is None and permit_holds(d)
-
-
-def _permit_over(d: Desk, e: Event) -> Desk:
-    return d if permit_holds(d) else replace(d, fault=Fault(FaultCode.PERMIT_EXPIRED))
+def _may_ask(d: Desk, e: Event) -> bool:
+    return d.handover is not None and d.signature is not None and d.deed is None and d.busy is None
 
 
 def receipt_no(d: Desk) -> str:
     """Number of the hand-over on sheet and platform."""
     return f"{d.case.slip_code}-{d.now:%Y%m%d%H%M}" if d.case else ""
+
+
+def _no_fault(d: Desk, e: Event) -> Desk:
+    return replace(d, fault=None)
+
+
+def _barred(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.HandoverBarred)
+    return replace(d, fault=e.fault)
 
 
 def _hand_over(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -271,7 +274,9 @@ def _hand_over(d: Desk, e: Event) -> tuple[Effect, ...]:
     articles = tuple(c.article_id for c in d.checks)
     deed = RecordHandover(d.handover.id, d.case.id, d.handover.permit.id, articles, d.signature, receipt_no(d), d.now)
     fields = (("handover", d.handover.id), ("articles", str(len(articles))), ("receipt", receipt_no(d)))
-    return (do.Record(deed, AuditKind.HANDED_OVER, fields),)
+    record = do.Record(deed, AuditKind.HANDED_OVER, fields)
+    checks = tuple((c.article_id, c.match) for c in d.checks)
+    return (do.FinishHandover(d.handover, checks, d.verification_id, d.signature, d.staff, record),)
 
 
 def _handed(d: Desk, e: Event) -> Desk:
@@ -344,8 +349,8 @@ HAND_OVER: Journey[Desk] = Journey(
         Step("sign_handover", (
             Row(ev.SignatureDrawn, None, _signature, _keep_signature),
             Row(ev.SignatureKept, None, _signed),
-            Row(ev.HandOverAsked, None, None, _hand_over, _may_hand_over),
-            Row(ev.HandOverAsked, None, _permit_over),
+            Row(ev.HandOverAsked, None, _no_fault, _hand_over, _may_ask),
+            Row(ev.HandoverBarred, None, _barred),
             Row(ev.DeedRecorded, "handed_over", _handed),
             Row(ev.AbortAsked, "find_case", None, _abort),
         )),

@@ -167,7 +167,7 @@ def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert d.case is not None and d.staff is not None
     deed = DecideAcceptance(d.case.id, d.case.version, "accept", d.staff.staff_ref, d.now)
     fields = (("decision", "accept"), ("version", str(d.case.version)))
-    return (do.NeedPlatform(do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields)),)
+    return (do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields),)
 
 
 def _may_give_notice(d: Desk, e: Event) -> bool:
@@ -183,7 +183,7 @@ def _give_notice(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert d.case is not None and d.staff is not None
     deed = DecideAcceptance(d.case.id, d.case.version, "correction", d.staff.staff_ref, d.now, d.notice)
     fields = (("decision", "correction"), ("version", str(d.case.version)))
-    return (do.NeedPlatform(do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields)),)
+    return (do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields),)
 
 
 def _may_print(d: Desk, e: Event) -> bool:

@@ -70,6 +70,7 @@ def _recovered(d: Desk, e: Event) -> Desk:
 
 EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.StaffLeft, "present_staff_card", None, _left, _signed_in),
+    Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
     Row(ev.DeviceRecovered, None, _recovered),

@@ -19,18 +19,28 @@ from .staff import StaffDesk
 
 V = TypeVar("V")
 _LEAST_SECONDS = 0.2  # less than this left: no second try
+_OF_PREPARING = {
+    "case-not-ready": FaultCode.CASE_NOT_READY,
+    "items-not-ready": FaultCode.CASE_NOT_READY,
+    "handover-open": FaultCode.HANDOVER_OPEN,
+    "window-has-open-handover": FaultCode.HANDOVER_OPEN,
+    "directive-no-handover": FaultCode.HANDOVER_STOPPED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What answering needs beside the lane. ``keep_cases`` writes the mirror, ``keep_handover`` the disk."""
+    """What answering needs beside the lane. ``keep_cases`` writes the mirror, ``keep_handover`` the disk; ``why_not``
+    says why a kind of question is not put now."""
 
     terminal_id: str
+    boot: str  # this run of the terminal
     permit_key: bytes
     clock: PlatformClock
     staff: StaffDesk
     keep_cases: Callable[[tuple[wire.CaseSaid, ...]], None]
     keep_handover: Callable[[Handover], Fault | None]
+    why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
 
 
 class Conversation:
@@ -42,6 +52,8 @@ class Conversation:
 
     def answer(self, question: ask.Ask[Any]) -> Any:
         """The answer, or a Fault."""
+        if (fault := self._around.why_not(type(question))) is not None:
+            return fault
         return _ANSWERS[type(question)](self, question)
 
     def verify(self, question: ask.VerifyPerson) -> ask.Verification | Fault:
@@ -98,12 +110,12 @@ class Conversation:
         """A permit is checked and on the disk before anybody hears of it."""
         around = self._around
         key = idempotency_key("prepareHandover", question.id)
-        prepared = self._put("prepareHandover", wire.handover, sent.preparation(question), key)
+        prepared = self._put("prepareHandover", wire.handover, sent.preparation(question, around.boot), key)
         if isinstance(prepared, Fault):
-            if prepared.details.get("slug") in ("case-not-ready", "items-not-ready"):
-                return Fault(FaultCode.CASE_NOT_READY, prepared.details)
-            return prepared
-        if not wire.fits_permit(prepared, question, around.terminal_id, around.permit_key):
+            said = _OF_PREPARING.get(prepared.details.get("slug", ""))
+            return prepared if said is None else Fault(said, prepared.details)
+        prepared = wire.with_terms(prepared, around.permit_key)
+        if not wire.fits_permit(prepared, question, around.terminal_id, around.boot):
             return Fault(FaultCode.PERMIT_INVALID, {"handover": question.id})
         if prepared.permit is not None and prepared.permit.expires_at <= around.clock.now():
             return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
@@ -155,7 +167,8 @@ def _help_is_called(body: bytes) -> bool | None:
 
 def _of_staff(outcome: V | Fault) -> V | Fault:
     """A card that the platform does not know, or a signature that is not its card's."""
-    if isinstance(outcome, Fault) and outcome.details.get("status") in ("401", "403", "404"):
+    refused = isinstance(outcome, Fault) and outcome.code is FaultCode.PLATFORM_REFUSED
+    if isinstance(outcome, Fault) and refused and outcome.details.get("status") in ("401", "403", "404"):
         return Fault(FaultCode.STAFF_UNKNOWN, outcome.details)
     return outcome
 

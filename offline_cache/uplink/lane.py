@@ -8,7 +8,8 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -19,6 +20,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from kiosk.domain.ids import new_ulid
 from kiosk.faults import Fault, FaultCode
+from offline_cache import identity
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import CONTRACT, CONTRACT_HEADER, Call, Reply, Then, Trouble, judged, trouble
 
@@ -151,11 +153,15 @@ class Lane:
             self._session.cert = (address.certificate, address.private_key or address.certificate)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self._live))
+        self._certificate_of = self._certificate_stamp()
 
     def send(self, call: Call, seconds: float, cancel: Cancel) -> Reply | Trouble:
         """One call, all in all within ``seconds``. Never raises for what a network can do."""
         if cancel.why:
             return _cancelled()
+        if (stamp := self._certificate_stamp()) != self._certificate_of:
+            self._certificate_of = stamp  # renewed: the next connection shows the new one
+            self._session.close()
         deadline = Cancel()
         timer = threading.Timer(seconds, deadline, ["deadline"])
         self._live.begin()
@@ -163,6 +169,8 @@ class Lane:
         try:
             with cancel.breaks(self._live.break_off), deadline.breaks(self._live.break_off):
                 outcome = self._exchange(call, seconds)
+                if isinstance(outcome, Trouble) and not outcome.heard and not (cancel.why or deadline.why):
+                    outcome = self._own_certificate(outcome, seconds, cancel)
         finally:
             timer.cancel()
             timer.join()
@@ -176,6 +184,43 @@ class Lane:
     def close(self) -> None:
         """Let the connections go."""
         self._session.close()
+
+    def _certificate_stamp(self) -> tuple[int, int]:
+        try:
+            stat = Path(self._address.certificate).stat() if self._address.certificate else None
+        except OSError:
+            stat = None
+        return (0, 0) if stat is None else (stat.st_mtime_ns, stat.st_ino)
+
+    def _own_certificate(self, outcome: Trouble, seconds: float, cancel: Cancel) -> Trouble:
+        """Whether it is this terminal's certificate that is not taken, although it looks like a cut line.
+
+        Under TLS 1.3 a refused certificate is only a connection that ends. Who is there may be asked without one:
+        when that is answered, and with the certificate it is not, the certificate is what is wrong.
+        """
+        if not self._address.certificate or not self._address.url.startswith("https:"):
+            return outcome
+        nobody_there = outcome.fault.code is FaultCode.PLATFORM_OFFLINE and not outcome.reached
+        if nobody_there or outcome.fault.code not in (FaultCode.PLATFORM_OFFLINE, FaultCode.NOT_THE_PLATFORM):
+            return outcome
+        life = identity.life(self._address.certificate)
+        if life is None:
+            return outcome  # it is not there, or is none
+        if not life.holds(self._clock.now()):
+            return trouble(FaultCode.CERTIFICATE_EXPIRED, "certificate-expired", reached=False)
+        who = Call("GET", "/v1/meta")
+        if not isinstance(self._exchange(who, seconds), Trouble) or self._stranger(who, seconds, cancel):
+            return outcome
+        return trouble(FaultCode.CERTIFICATE_REFUSED, "certificate-refused", reached=False)
+
+    def _stranger(self, who: Call, seconds: float, cancel: Cancel) -> bool:
+        """Whether the platform does not answer somebody without a certificate either."""
+        bare = replace(self._address, certificate="", private_key="")
+        lane = Lane(bare, self._clock, lambda _: None)
+        try:
+            return isinstance(lane.send(who, min(seconds, CONNECT_SECONDS), cancel), Trouble)
+        finally:
+            lane.close()
 
     def _exchange(self, call: Call, seconds: float) -> Reply | Trouble:
         asked = self._clock.monotonic()

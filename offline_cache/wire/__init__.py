@@ -7,7 +7,7 @@ exception, and never with a value in a text.
 from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
-from .counter import articles_of, fits_permit, handover, kept_handover
+from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .form import form_of, same_form
 from .hall import (
     FeedSaid,
@@ -17,6 +17,7 @@ from .hall import (
     acknowledges,
     challenge,
     feed,
+    heartbeat_seen,
     kept_segment,
     name_reserved,
     name_verdict,
@@ -27,6 +28,7 @@ from .hall import (
     staff_session,
     verification,
 )
+from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
 
 make_ready()
@@ -36,6 +38,7 @@ __all__ = [
     "FeedSaid",
     "ProblemSaid",
     "Route",
+    "SignedDirective",
     "SnapshotSaid",
     "TokenSaid",
     "acknowledges",
@@ -46,6 +49,7 @@ __all__ = [
     "form_of",
     "found_cases",
     "handover",
+    "heartbeat_seen",
     "kept_handover",
     "kept_segment",
     "mirrored",
@@ -59,7 +63,11 @@ __all__ = [
     "route",
     "route_to",
     "same_form",
+    "signed_directive",
+    "signed_directives",
+    "signed_manifest",
     "snapshot",
     "staff_session",
     "verification",
+    "with_terms",
 ]

@@ -1,5 +1,6 @@
 """Hand-overs and their permits."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -8,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
-from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
-from kiosk.domain.ids import ArticleId, BatchId, CaseId, HandoverId, PermitId, UnitId
+from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit, PermitTerms
+from kiosk.domain.ids import ArticleId, BatchId, CaseId, HandoverId, PermitId, StaffRef, UnitId
 
 from .reading import read
 
@@ -57,33 +58,44 @@ class _PermitSays(msgspec.Struct):
     window: str
     lines: tuple[api.HandoverLine, ...]
     expires_at: datetime
+    staff_ref: str = ""
+    boot: str = ""
 
 
-def fits_permit(prepared: Handover, question: ask.PrepareHandover, terminal_id: str, public_key: bytes) -> bool:
-    """Whether the permit is the platform's and speaks of exactly this hand-over, at this terminal."""
+def with_terms(prepared: Handover, public_key: bytes) -> Handover:
+    """The hand-over with what its permit says, when the platform's signature fits; unchanged otherwise."""
     permit = prepared.permit
-    if permit is None or prepared.state is not HandoverState.PREPARED:
-        return False
+    if permit is None:
+        return prepared
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(permit.signature, permit.payload)
     except (InvalidSignature, ValueError):
-        return False
+        return prepared
 
-    def fits(says: _PermitSays) -> bool:
-        lines = tuple(_line(line) for line in says.lines)
-        return (
-            says.permit_id == permit.id
-            and says.handover_id == prepared.id == question.id
-            and says.case_id == prepared.case_id == question.case_id
-            and says.terminal_id == terminal_id
-            and says.window == question.window
-            and lines == prepared.lines
-            and frozenset(lines) == frozenset(question.lines)
-            and len(lines) == len(question.lines)
-            and says.expires_at == permit.expires_at
-        )
+    def terms(says: _PermitSays) -> PermitTerms:
+        if (says.permit_id, says.case_id, says.expires_at) != (permit.id, prepared.case_id, permit.expires_at):
+            raise ValueError("permit")
+        return PermitTerms(
+            HandoverId(says.handover_id), says.terminal_id, says.window, StaffRef(says.staff_ref), says.boot,
+            tuple(_line(line) for line in says.lines), says.expires_at,
+        )  # fmt: skip
 
-    return bool(read(_PermitSays, fits, permit.payload))
+    return replace(prepared, permit=replace(permit, terms=read(_PermitSays, terms, permit.payload)))
+
+
+def fits_permit(prepared: Handover, question: ask.PrepareHandover, terminal_id: str, boot: str) -> bool:
+    """Whether the permit, read with its terms, speaks of exactly what was asked for, here, in this run."""
+    terms = prepared.permit.terms if prepared.permit else None
+    return (
+        terms is not None
+        and prepared.state is HandoverState.PREPARED
+        and terms.handover_id == prepared.id == question.id
+        and prepared.case_id == question.case_id
+        and (terms.terminal_id, terms.window, terms.boot) == (terminal_id, question.window, boot)
+        and terms.lines == prepared.lines
+        and frozenset(terms.lines) == frozenset(question.lines)
+        and len(terms.lines) == len(question.lines)
+    )
 
 
 def _handover(said: api.Handover) -> Handover:

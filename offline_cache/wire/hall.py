@@ -137,6 +137,11 @@ def kept_segment(body: bytes) -> tuple[int, str] | None:
     return read(api.AuditSegmentKept, lambda said: (said.last_seq, said.head), body)
 
 
+def heartbeat_seen(body: bytes) -> tuple[int, int] | None:
+    """The newest configuration and the newest directive there are."""
+    return read(api.HeartbeatSeen, lambda said: (said.config_version, said.directive_seq), body)
+
+
 def packs_on_offer(body: bytes) -> dict[str, tuple[str, str]] | None:
     """Packs by name: version and digest."""
     return read(api.Packs, lambda said: {p.name: (p.version, p.sha256) for p in said.items}, body)

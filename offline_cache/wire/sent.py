@@ -8,11 +8,13 @@ import msgspec
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.material import NoticeLine
+from kiosk.domain.orders import Mode
 
 from . import form as forms
 
@@ -117,9 +119,49 @@ def evaluation(deed: RateVisit, window: str) -> bytes:
     )
 
 
-def audit_segment(first_seq: int, last_seq: int, prev_head: str, head: str) -> bytes:
-    """postAuditSegment."""
-    return _json(api.AuditSegment(first_seq=first_seq, last_seq=last_seq, prev_head=prev_head, head=head))
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How a terminal is, for its heartbeat. ``offset``: platform minus this clock in seconds, None: not measured."""
+
+    at: datetime
+    seq: int
+    version: str
+    mode: Mode
+    config_version: int
+    waiting: int
+    parked: int
+    devices: tuple[DeviceReport, ...]
+    offset: float | None
+    free_mb: int
+    cursor: str
+
+
+def heartbeat(pulse: Pulse) -> bytes:
+    """putHeartbeat."""
+    return _json(
+        api.Heartbeat(
+            at=pulse.at,
+            seq=pulse.seq,
+            app_version=pulse.version[:40],
+            outbox=api.Outbox(depth=pulse.waiting, parked=pulse.parked),
+            mode=pulse.mode.value,
+            config_version=pulse.config_version,
+            devices=tuple(
+                api.DeviceLine(one.name[:64], one.kind.value, one.state.value, one.supply.value)
+                for one in pulse.devices[:40]
+            ),
+            clock_offset_ms=None if pulse.offset is None else round(pulse.offset * 1000),
+            disk_free_mb=pulse.free_mb,
+            feed_cursor=pulse.cursor,
+        )
+    )
+
+
+def audit_segment(first_seq: int, last_seq: int, prev_head: str, head: str, blob: str) -> bytes:
+    """postAuditSegment; ``blob`` is the sha256 of the uploaded entries."""
+    return _json(
+        api.AuditSegment(first_seq=first_seq, last_seq=last_seq, prev_head=prev_head, head=head, blob_sha256=blob)
+    )
 
 
 def person_check(question: ask.VerifyPerson) -> bytes:
@@ -189,8 +231,8 @@ def sign_in(question: ask.SignIn) -> bytes:
     )
 
 
-def preparation(question: ask.PrepareHandover) -> bytes:
-    """prepareHandover."""
+def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
+    """prepareHandover; ``boot`` is this run of the terminal."""
     return _json(
         api.PrepareHandover(
             id=question.id,
@@ -201,6 +243,7 @@ def preparation(question: ask.PrepareHandover) -> bytes:
             recipient=api.Recipient(role=question.recipient_role),  # type: ignore[arg-type]
             lines=tuple(_line(line) for line in question.lines),
             partial_reason=question.partial_reason or None,
+            boot=boot,
         )
     )
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from .hands import KIOSK, OTHER_WINDOW, Hands, Story, advance, handed_over, key, second_person, ulid
 from .machines import act, applied, approve, outcome, terminal
+from .papers import upload
 from .running import Running
 
 pytestmark = pytest.mark.processes
@@ -536,3 +537,20 @@ def test_audit_chain_without_gap_overlap_or_second_past(platform: Running) -> No
     assert refused.json()["last_seq"] == 0
     hands.close()
     others.close()
+
+
+def test_a_segment_brings_its_entries(platform: Running) -> None:
+    """The platform keeps what leads to the head, and nothing else under that name."""
+    hands = Hands(platform.url, "office-01 demo-office-01")
+    head, entries = "b" * 64, [{"seq": n, "body": f'{{"n":{n}}}', "digest": "ab"[n - 1] * 64} for n in (1, 2)]
+
+    def told(lines: list[dict[str, Any]], blob: str = "") -> requests.Response:
+        data = b"".join(json.dumps(one).encode() + b"\n" for one in lines)
+        body = {"first_seq": 1, "last_seq": 2, "prev_head": "0" * 64, "head": head, "blob_sha256": blob}
+        return hands.post("/v1/audit/segments", body | ({} if blob else {"blob_sha256": upload(hands, data)}))
+
+    assert code_of(told([], "c" * 64)) == (409, "blob-missing")
+    for wrong in (entries[:1], entries[::-1], [entries[0], {**entries[1], "digest": "c" * 64}], [{"seq": 1}]):
+        assert code_of(told(wrong)) == (409, "audit-chain-broken")
+    assert told(entries).status_code == 201
+    hands.close()

@@ -70,6 +70,8 @@ class Hall:
     permit_key: str
     pid: int
     database: Path
+    config_keys: str = ""
+    directive_keys: str = ""
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """The platform's control channel."""
@@ -111,7 +113,8 @@ class PlatformProcess:
         wait_for(ready.exists)
         said = json.loads(ready.read_text("utf-8"))
         self._port = int(said["url"].rsplit(":", 1)[1])
-        return Hall(said["url"], said["permit_key"], self._process.pid, self._folder / "platform.db")
+        keys = (said["config_keys"], said["directive_keys"])
+        return Hall(said["url"], said["permit_key"], self._process.pid, self._folder / "platform.db", *keys)
 
     def kill(self) -> None:
         """As a power cut of the process: no farewell."""

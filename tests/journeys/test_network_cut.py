@@ -152,6 +152,7 @@ def test_cut_after_signing(stage: Stage, terminal: Keeper, paper: Tap) -> None:
     kiosk.page("take_receipt")
     kiosk.sees(said("take_receipt.done.title"))
     assert paper.printed("已保存，联网后自动送出")
+    assert paper.printed("存证")  # the head of the audit trail leaves the machine with every receipt
     assert not paper.printed("已送出。")
     assert not paper.printed("已受理")
     code = slip_code(kiosk)

@@ -13,7 +13,7 @@ from .page import Row
 _CALM = {
     FaultCode.PLATFORM_OFFLINE, FaultCode.NAME_NEEDS_NETWORK, FaultCode.NEEDS_NETWORK, FaultCode.PLATFORM_BUSY,
     FaultCode.VERIFICATION_UNAVAILABLE, FaultCode.PAPER_LOW, FaultCode.DEVICE_BUSY, FaultCode.NO_CARD,
-    FaultCode.CARD_LEFT_BEHIND, FaultCode.BROKEN_ANSWER,
+    FaultCode.CARD_LEFT_BEHIND, FaultCode.BROKEN_ANSWER, FaultCode.TERMINAL_READ_ONLY,
 }  # fmt: skip
 _ICONS = (
     ("card", "card"), ("camera", "camera"), ("picture", "camera"), ("face", "face"), ("print", "printer"),

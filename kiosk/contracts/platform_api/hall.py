@@ -86,12 +86,17 @@ class HeartbeatSeen(Answered, frozen=True):
 
 
 class AuditSegment(Sent, frozen=True):
-    """The head of the terminal's audit chain, so that a cut tail is seen elsewhere."""
+    """The next piece of the terminal's audit chain and the head it leads to, so that a cut tail is seen elsewhere.
+
+    ``blob_sha256``: the entries themselves, uploaded before, a line of JSON each with seq, body (the exact text that
+    is chained) and digest; without it only the head is kept.
+    """
 
     first_seq: Annotated[int, Meta(ge=1, le=2**53 - 1)]
     last_seq: Annotated[int, Meta(ge=1, le=2**53 - 1)]
     prev_head: Sha256
     head: Sha256
+    blob_sha256: Sha256 | None = None
 
 
 class AuditSegmentKept(Answered, frozen=True):
@@ -355,7 +360,7 @@ OPERATIONS: tuple[Op, ...] = (
     Op("putHeartbeat", "PUT", "/v1/terminals/self/heartbeat", 200, HeartbeatSeen, "T", "the terminal is alive",
        Heartbeat),
     Op("postAuditSegment", "POST", "/v1/audit/segments", 201, AuditSegmentKept, "T", "head of the audit chain",
-       AuditSegment, idem=True, offline=Offline.FACT, problems=("audit-chain-broken",)),
+       AuditSegment, idem=True, offline=Offline.FACT, problems=("audit-chain-broken", "blob-missing")),
     # -- sessions and identity
     Op("getChallenge", "POST", "/v1/staff-challenges", 201, Challenge, "T", "a challenge for a staff card",
        ChallengeAsked, problems=("staff-locked",)),

@@ -49,7 +49,7 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
     sections = (facts, Section((_truth(case, sent),)), *duty_sections(case))
     made = document(DocumentKind.SLIP, issuing, sections, case=case, paper=PaperSize.ROLL_80)
     hall = (block for block in made.sections[-1].blocks if isinstance(block, Line))
-    last = Section((Clause(word("slip.keep")), *hall))
+    last = Section((Clause(word("slip.keep")), *hall, *fields(("evidence", issuing.evidence))))
     return replace(made, sections=(*made.sections[1:-1], last))  # the slip is short: its facts are its head
 
 

@@ -47,6 +47,7 @@ sa.Index("one_joined_visit", assistance.c.terminal_id, unique=True, sqlite_where
 audit_segment = sa.Table(
     "audit_segment", md, id_("terminal_id", primary_key=True), sa.Column("last_seq", sa.BigInteger, primary_key=True),
     sa.Column("first_seq", sa.BigInteger), id_("prev_head", 64), id_("head", 64), ms("at"),
+    id_("blob_sha256", 64),
 )  # fmt: skip
 blob = sa.Table(
     "blob", md, id_("terminal_id", primary_key=True), id_("sha256", 64, primary_key=True),

@@ -102,6 +102,11 @@ class PlatformFailed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceStopped(Event):
+    """The platform has stopped this terminal: whoever stands here cannot go on."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerFailed(Event):
     """This machine could not keep what was done."""
 

@@ -150,6 +150,13 @@ class HandOverAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverBarred(Event):
+    """The permit may not be used now: nothing was handed over."""
+
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
 class AbortAsked(Event):
     """Put everything back."""
 

@@ -91,3 +91,15 @@ def test_headers_follow_the_contract() -> None:
     assert not later.first and later.version == 3 and later.path == "/v1/cases/C/draft"
     rating = call_for(wire.route("postEvaluation"), b"x", "key", 3)
     assert rating.version is None and rating.key == "key" and not rating.first
+
+
+@pytest.mark.parametrize(
+    ("status", "slug", "then"),
+    [(401, "unauthenticated", Then.SIGN_IN), (403, "refused", Then.AGAIN), (404, "not-found", Then.PARK),
+     (429, "rate-limited", Then.AGAIN), (503, "internal", Then.AGAIN)],
+)  # fmt: skip
+def test_a_refusal_without_a_body_is_heard_all_the_same(status: int, slug: str, then: Then) -> None:
+    """Who only asked for the head gets no problem document; that is no broken line."""
+    outcome = judged(status, CaseInsensitiveDict({**OURS, "Retry-After": "7"}), b"", head=True)
+    assert isinstance(outcome, Trouble) and outcome.heard
+    assert (outcome.fault.details["slug"], outcome.then, outcome.rest) == (slug, then, 7.0)

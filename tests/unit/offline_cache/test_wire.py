@@ -130,7 +130,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         "searchCases": sent.search(ask.FindCase(cert_no="500103198504120020"), START),
         "getChallenge": sent.challenge(ask.GetChallenge(StaffRef("0317"))),
         "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64)),
-        "prepareHandover": sent.preparation(_preparation()),
+        "prepareHandover": sent.preparation(_preparation(), BOOT),
         "postAssistanceRequest": sent.help_call(ask.AskForHelp("home", None), case(4)),
         "submitCase": sent.submission(OpeningForm(), START),
         "decideAcceptance": sent.acceptance(DecideAcceptance(case(1), 4, "accept", StaffRef("0317"), START)),
@@ -141,7 +141,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         ),
         "abortHandover": sent.aborted(AbortHandover(HandoverId(case(8)), case(1), "wrong seal", START)),
         "postEvaluation": sent.evaluation(RateVisit(case(1), "collected", 5, START), "w-03"),
-        "postAuditSegment": sent.audit_segment(1, 2, "0" * 64, "1" * 64),
+        "postAuditSegment": sent.audit_segment(1, 2, "0" * 64, "1" * 64, "2" * 64),
     }
     for operation, body in messages.items():
         msgspec.json.decode(body, type=api.BY_ID[operation].body)
@@ -160,6 +160,7 @@ def _preparation() -> ask.PrepareHandover:
     )
 
 
+BOOT = "this-run"
 KEY = Ed25519PrivateKey.from_private_bytes(b"p" * 32)
 PUBLIC = KEY.public_key().public_bytes_raw()
 
@@ -172,7 +173,7 @@ def _prepared(key: Ed25519PrivateKey = KEY, answer: dict[str, object] | None = N
     ]
     says = {
         "permit_id": case(7), "handover_id": case(8), "case_id": case(1), "terminal_id": "window-03",
-        "staff_ref": "0317", "window": "w-03", "lines": lines, "expires_at": expires,
+        "staff_ref": "0317", "boot": BOOT, "window": "w-03", "lines": lines, "expires_at": expires,
     } | permit  # fmt: skip
     payload = json.dumps(says, sort_keys=True, separators=(",", ":")).encode()
     told = {
@@ -185,7 +186,7 @@ def _prepared(key: Ed25519PrivateKey = KEY, answer: dict[str, object] | None = N
 def _fits(body: bytes, terminal: str = "window-03", key: bytes = PUBLIC) -> bool:
     prepared = wire.handover(body)
     assert prepared is not None
-    return wire.fits_permit(prepared, _preparation(), terminal, key)
+    return wire.fits_permit(wire.with_terms(prepared, key), _preparation(), terminal, BOOT)
 
 
 def test_a_permit_that_fits() -> None:
@@ -207,6 +208,7 @@ _OTHER = [*_FEWER, {"article_id": case(5), "batch_id": "B-1", "first_no": 410001
         _prepared(case_id=case(3)),
         _prepared(terminal_id="window-04"),
         _prepared(window="w-04"),
+        _prepared(boot="another-run"),
         _prepared(lines=_FEWER),
         _prepared(lines=_OTHER),
         _prepared(answer={"lines": _FEWER}),

@@ -111,6 +111,7 @@ CitizenPage {
         width: page.bodyWidth
         symbol: "progress"
         text: page.d.track
+        enabled: page.d.mayTrack
         onClicked: page.act("track")
     }
 

@@ -1,6 +1,7 @@
 """The first screens: home, consent, the card on the reader, and the proof that it is this person's."""
 
 from kiosk.contracts.device import DeviceKind
+from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
 from kiosk.faults import FaultCode
 from kiosk.rules.slip import ITEMS_OF_BUNDLE
@@ -20,7 +21,7 @@ _CAMERA_GONE = {FaultCode.CAMERA_ABSENT, FaultCode.DEVICE_CONFIGURATION, FaultCo
 
 def home(s: Sight[Visit]) -> Screen:
     """One large action; what one visit brings; and where the rest is done today."""
-    locked = s.scene.ledger.locked
+    locked = s.scene.ledger.locked or s.scene.barred.get(Act.BEGIN_VISIT)
     reader = ready(s, DeviceKind.ID_CARD_READER)
     wrong = locked or reader
     brings = tuple(
@@ -41,6 +42,7 @@ def home(s: Sight[Visit]) -> Screen:
             "mayBegin": locked is None,
             "beginMissing": s.say("home.next_terminal"),
             "track": s.say("home.track"),
+            "mayTrack": Act.FIND_CASE not in s.scene.barred,
         },
         {"brings": brings, "banners": (fault_banner(wrong, s.words),) if wrong else ()},
     )

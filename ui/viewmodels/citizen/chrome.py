@@ -25,6 +25,7 @@ _SLIPLESS = (
     "take_receipt",
     "see_progress",
 )
+_OF_CITIZENS = frozenset({FaultCode.TERMINAL_READ_ONLY, FaultCode.TERMINAL_LOCKED})  # hand-overs are the windows'
 _OFFLINE_ALREADY = {"wifi-off"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
@@ -87,6 +88,9 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
         state = {Helper.CALLING: "now", Helper.COMING: "ok", Helper.NOT_REACHED: "wait"}[v.helper]
         key = f"chrome.helper.{v.helper.value}"
         found.append(banner("helper", state, s.say(f"{key}.what"), s.say(f"{key}.todo"), icon="hand"))
+    stopped, told = s.scene.stopped, v.fault.code if v.fault else None
+    if stopped is not None and v.step not in _RESTING and told is not stopped.code and stopped.code in _OF_CITIZENS:
+        found.append({**fault_banner(stopped, s.words), "key": "stopped"})
     said = any(row["icon"] in _OFFLINE_ALREADY for row in shown)
     if not s.scene.online and not said and v.step not in ("farewell", "submit", "take_receipt"):
         offline = "chrome.offline_home" if v.step == "home" else "chrome.offline"

@@ -11,9 +11,10 @@ from kiosk.domain.private import mask_name, mask_number
 from kiosk.faults import FaultCode
 from kiosk.rules.documents.articles import article_number
 from kiosk.rules.documents.words import say
+from kiosk.rules.permits import MARGIN
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, all_equal, check_of
-from kiosk.workflow.hand_over import PERMIT_MARGIN, bundle
+from kiosk.workflow.hand_over import bundle
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
@@ -120,7 +121,7 @@ def permit(s: Sight[Desk]) -> dict[str, object]:
     held = s.state.handover.permit if s.state.handover else None
     if held is None:
         return {"permitShown": False, "permitEnds": "", "permitUntil": 0.0, "permitAll": _PERMIT_SECONDS}
-    at = (held.expires_at - PERMIT_MARGIN).astimezone(s.state.now.tzinfo)
+    at = (held.expires_at - MARGIN).astimezone(s.state.now.tzinfo)
     return {
         "permitShown": True,
         "permitEnds": s.say("check_bundle.permit_ends", at=f"{at:%H:%M}"),

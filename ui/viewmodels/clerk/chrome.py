@@ -193,6 +193,8 @@ def _banners(s: Sight[Desk], mend: Row | None) -> list[Row]:
     rows: list[Row] = []
     if s.scene.ledger.locked is not None:
         rows.append({**fault_row(s, s.scene.ledger.locked), "key": "locked"})
+    if s.scene.stopped is not None and (d.fault is None or d.fault.code is not s.scene.stopped.code):
+        rows.append({**fault_row(s, s.scene.stopped), "key": "stopped"})
     if d.fault is not None:
         rows.append(fault_row(s, d.fault, mend if d.busy is None else None))
     elif broken := next((r for r in s.scene.reports if _broken(r)), None):

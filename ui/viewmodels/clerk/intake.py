@@ -3,6 +3,7 @@
 from kiosk.code_tables.materials import materials
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
+from kiosk.domain.acts import Act
 from kiosk.domain.case import CaseState, TimelineEntry
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
@@ -23,10 +24,12 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
-from .chrome import Page, column, key
+from .chrome import Page, column, fault_row, key
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
-_SAID_STATES = {"accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok", "returned": "ok"}
+_SAID_STATES = {
+    "accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok", "returned": "ok", "barred": "wait",
+}  # fmt: skip
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
 _SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED", "TERMINATED", "WITHDRAWN"})
 _WAITING = frozenset({"PENDING", "NOT_REQUESTED"})
@@ -60,19 +63,30 @@ def check_materials(s: Sight[Desk]) -> Page:
     accepted = d.case.accepted_at is not None
     in_order = len(d.materials) - left
     held = bool(d.materials) and d.materials[at].proven
+    barred = None if decided else s.scene.barred.get(Act.DECIDE_ACCEPTANCE)
+    missing = s.say("check_materials.left", n=left)
+    if left == 0 and barred is not None:
+        missing = fault_row(s, barred)["what"].rstrip("。.")
+    may = left == 0 and barred is None
     accept = Action(
-        "accept", s.say("check_materials.accept"), "seal", "stamp", left == 0 or decided,
-        s.say("check_materials.left", n=left), decided, s.say("check_materials.sending"), "F9",
+        "accept", s.say("check_materials.accept"), "seal", "stamp", may or decided, missing, decided,
+        s.say("check_materials.sending"), "F9",
     )  # fmt: skip
     onward = Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter")
     wanting, unlooked = has_wants(d), unseen(d)
     returned = d.case.state is CaseState.RETURNED
+    tells = wanting and unlooked == 0 and barred is None
     if wanting:
+        why = s.say("check_materials.unseen", n=unlooked)
+        if unlooked == 0 and barred is not None:
+            why = fault_row(s, barred)["what"].rstrip("。.")
         accept = Action(
-            "notice", s.say("check_materials.notice"), "primary", "list-plus", unlooked == 0 or decided,
-            s.say("check_materials.unseen", n=unlooked), decided, s.say("check_materials.sending"), "F8",
+            "notice", s.say("check_materials.notice"), "primary", "list-plus", tells or decided, why, decided,
+            s.say("check_materials.sending"), "F8",
         )  # fmt: skip
     said = "notice" if wanting and not unlooked else "open" if left else "ready"
+    if barred is not None and said in ("ready", "notice"):
+        said = "barred"
     if decided:
         said = "accepted" if accepted else "returned" if returned else "refused" if refused else "sending"
     over = accepted or refused or returned
@@ -98,6 +112,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
             "about": _about(s, at) if d.materials and not decided else (),
             "judge": _judge(s, at) if d.materials and not decided else (),
+            "banners": ({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else (),
         },
         (onward,) if over else (accept,),
         (
@@ -106,8 +121,8 @@ def check_materials(s: Sight[Desk]) -> Page:
             key("wrong", "3", s.say("mark.3"), enabled=not decided),
             key("up", "Up", s.say("clerk.up"), enabled=not decided),
             key("down", "Down", s.say("clerk.down"), enabled=not decided),
-            key("accept", "F9", s.say("check_materials.accept"), enabled=left == 0 and not decided),
-            key("notice", "F8", s.say("check_materials.notice"), enabled=wanting and not unlooked and not decided),
+            key("accept", "F9", s.say("check_materials.accept"), enabled=may and not decided),
+            key("notice", "F8", s.say("check_materials.notice"), enabled=tells and not decided),
             key("paper", "F10", s.say("check_materials.print"), enabled=(accepted or returned) and not printing),
             key("next", "Enter", s.say("clerk.next_customer"), enabled=over),
             key("back", "Esc", s.say("clerk.to_desk")),

@@ -15,6 +15,7 @@ from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
+from kiosk.domain.acts import Act
 from kiosk.domain.case import (
     CaseState,
     CompanyName,
@@ -92,10 +93,15 @@ class Walk:
         online: bool = True,
         reports: tuple[DeviceReport, ...] = (),
         locked: Fault | None = None,
+        stopped: FaultCode | None = None,
     ) -> Still:
         """This moment as the screen gets it."""
         ledger = LedgerState(0, 0, 12, "0f1e2d3c4b5a6978", locked)
-        scene = Scene(self.state, CITIZEN.journey_of(self.state.step), reports, online, ledger, 1)
+        fault = None if stopped is None else Fault(stopped)
+        acts = (Act.BEGIN_VISIT, Act.FIND_CASE) if stopped is FaultCode.TERMINAL_LOCKED else (Act.BEGIN_VISIT,)
+        barred = {act: fault for act in acts if fault}
+        journey = CITIZEN.journey_of(self.state.step)
+        scene = Scene(self.state, journey, reports, online, ledger, 1, barred, fault)
         return Still(scene, notes or {})
 
 
@@ -284,8 +290,11 @@ def stills() -> dict[str, Still]:
         "home-offline": Walk().still(online=False),
         "home-no-reader": Walk().still(reports=reader),
         "home-locked": Walk().still(locked=fault(FaultCode.STORE_LOCKED)),
+        "home-read-only": Walk().still(stopped=FaultCode.TERMINAL_READ_ONLY),
+        "home-stopped": Walk().still(stopped=FaultCode.TERMINAL_LOCKED),
         "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
         "give_consent": begun().still(),
+        "give_consent-read-only": begun().still(stopped=FaultCode.TERMINAL_READ_ONLY),
         "give_consent-picked": begun().still({"face": "face"}),
         "present_id_card": begun().did(ev.Consented(True)).still(),
         "present_id_card-failed": begun().did(ev.Consented(True), failed).still(),

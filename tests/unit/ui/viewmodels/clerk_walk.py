@@ -12,6 +12,7 @@ from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
+from kiosk.domain.acts import Act
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
 from kiosk.domain.case import CaseState, CompanyName, OpeningCase, TimelineEntry
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
@@ -157,10 +158,13 @@ class Walk:
         online: bool = True,
         reports: tuple[DeviceReport, ...] = REPORTS,
         ledger: LedgerState | None = None,
+        barred: Mapping[Act, Fault] | None = None,
+        stopped: Fault | None = None,
     ) -> Still:
         """This moment as the screen gets it."""
-        kept = ledger or LedgerState(0, 0, 12, "0f1e2d3c4b5a6978")
-        return Still(Scene(self.state, WINDOW.journey_of(self.state.step), reports, online, kept, 1), notes or {})
+        kept, journey = ledger or LedgerState(0, 0, 12, "0f1e2d3c4b5a6978"), WINDOW.journey_of(self.state.step)
+        scene = Scene(self.state, journey, reports, online, kept, 1, barred or {}, stopped)
+        return Still(scene, notes or {})
 
 
 def scan(text: str) -> Event:
@@ -299,12 +303,15 @@ def stills() -> dict[str, Still]:
     """Every face that a clerk may meet, by name."""
     wrong_pin = failed(DeviceKind.STAFF_CARD_READER, FaultCode.PIN_WRONG, left="2")
     unread = failed(DeviceKind.ID_CARD_READER, FaultCode.CARD_READ_FAILED)
-    offline = ev.PlatformFailed(Fault(FaultCode.NEEDS_NETWORK))
+    offline = {Act.DECIDE_ACCEPTANCE: Fault(FaultCode.NEEDS_NETWORK)}
+    locked = Fault(FaultCode.TERMINAL_LOCKED)
+    over, moved = Fault(FaultCode.PERMIT_EXPIRED), Fault(FaultCode.PERMIT_BEFORE_RESTART)
     owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
     jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
     return {
         "present_staff_card": Walk().still(),
+        "present_staff_card-stopped": Walk().still(stopped=locked),
         "present_staff_card-broken": Walk().still(reports=BROKEN),
         "enter_pin": carded().still(),
         "enter_pin-typed": carded().still({"pin": "135790"}),
@@ -323,7 +330,7 @@ def stills() -> dict[str, Still]:
         "check_materials-returned": returned().still(),
         "check_materials-printed": returned().did(ev.PaperAsked(), ev.SheetDone(Printed.PRINTED)).still(),
         "check_materials-ready": judged().still(),
-        "check_materials-offline": judged().did(offline).still(online=False),
+        "check_materials-offline": judged().still(online=False, barred=offline),
         "check_materials-sending": accepting().still(),
         "check_materials-accepted": accepted().still(),
         "check_materials-refused": refused().still(),
@@ -337,6 +344,7 @@ def stills() -> dict[str, Still]:
         "check_bundle-preparing": asked().still(),
         "check_bundle-refused": asked().did(ev.PlatformFailed(Fault(FaultCode.PLATFORM_BUSY))).still(),
         "check_bundle": prepared().still(),
+        "check_bundle-stopped": prepared().still(stopped=Fault(FaultCode.HANDOVER_STOPPED)),
         "check_bundle-some": prepared().did(*SCANS[:6]).still(),
         "check_bundle-typing": prepared().did(*SCANS[:6]).still({"typing": "yes", "code": "0361"}),
         "check_bundle-wrong": prepared().did(*SCANS[:2], scan("5001030000109")).still(),
@@ -348,7 +356,8 @@ def stills() -> dict[str, Still]:
         "sign_handover-drawn": signing().still({"drawn": "yes"}),
         "sign_handover-keeping": signing().did(drawn).still({"drawn": "yes"}),
         "sign_handover-signed": signed().still({"drawn": "yes"}),
-        "sign_handover-over": signed().later(minutes=20).did(ev.HandOverAsked()).still({"drawn": "yes"}),
+        "sign_handover-over": signed().later(minutes=20).did(ev.HandoverBarred(over)).still({"drawn": "yes"}),
+        "sign_handover-barred": signed().did(ev.HandoverBarred(moved)).still({"drawn": "yes"}),
         "handed_over": handed().still(),
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),

@@ -1,0 +1,32 @@
+"""Acts: what somebody may want to do at a terminal, as far as it can be forbidden or needs the network."""
+
+import enum
+
+
+class Act(enum.Enum):
+    """One kind of act; what becomes of it without network stands in the operation table of the contract."""
+
+    BEGIN_VISIT = "begin_visit"
+    KEEP_DRAFT = "keep_draft"
+    VERIFY_PERSON = "verify_person"
+    CHECK_NAME = "check_name"
+    SUBMIT = "submit"
+    FIND_CASE = "find_case"
+    RATE = "rate"
+    CALL_HELPER = "call_helper"
+    SIGN_IN = "sign_in"
+    DECIDE_ACCEPTANCE = "decide_acceptance"  # 受理
+    PREPARE_HANDOVER = "prepare_handover"
+    FINISH_HANDOVER = "finish_handover"
+    ABORT_HANDOVER = "abort_handover"
+
+
+class WithoutNetwork(enum.Enum):
+    """What becomes of an act when there is no network."""
+
+    REFUSED = "refused"
+    QUEUED = "queued"  # kept and sent later; the platform may still refuse
+    FACT = "fact"  # it happened: recorded, never refused
+    CACHED = "cached"  # answered from this machine, with an age
+    PERMIT = "permit"  # only under a permit that was obtained online
+    LOCAL = "local"  # needs no platform

@@ -1,0 +1,49 @@
+"""What may be done now: decided in this one place, from the terminal's standing and from what an act needs of the
+network."""
+
+from collections.abc import Mapping
+
+from kiosk.domain.acts import Act, WithoutNetwork
+from kiosk.domain.orders import Mode, Standing
+from kiosk.faults import Fault, FaultCode
+
+# What has begun may be kept and brought back; what is a legal act or begins something new may not.
+_READ_ONLY = frozenset(
+    {Act.BEGIN_VISIT, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE, Act.PREPARE_HANDOVER}
+)
+_ALWAYS = frozenset({Act.KEEP_DRAFT, Act.ABORT_HANDOVER})  # a draft is its writer's, an abort has happened
+_BARRED: Mapping[Mode, frozenset[Act]] = {
+    Mode.NORMAL: frozenset(),
+    Mode.NO_HANDOVER: frozenset({Act.PREPARE_HANDOVER, Act.FINISH_HANDOVER}),
+    Mode.READ_ONLY: _READ_ONLY,
+    Mode.LOCKED: frozenset(Act) - _ALWAYS,
+    Mode.WIPE: frozenset(Act) - _ALWAYS,
+}
+_SAID: Mapping[Mode, FaultCode] = {
+    Mode.NO_HANDOVER: FaultCode.HANDOVER_STOPPED,
+    Mode.READ_ONLY: FaultCode.TERMINAL_READ_ONLY,
+    Mode.LOCKED: FaultCode.TERMINAL_LOCKED,
+    Mode.WIPE: FaultCode.TERMINAL_LOCKED,
+}
+
+
+def standing_fault(standing: Standing) -> Fault | None:
+    """The standing itself in words; None while everything may be done."""
+    code = _SAID.get(standing.mode)
+    if code is None:
+        return None
+    return Fault(code, {"reason": standing.why.value} if standing.why else {})
+
+
+def why_not(act: Act, without: WithoutNetwork, standing: Standing, *, online: bool) -> Fault | None:
+    """Why an act may not be done now; None: it may.
+
+    ``without`` is what the contract says of the act without network. A permit has conditions of its own beside this
+    (``kiosk.rules.permits``).
+    """
+    if act in _BARRED[standing.mode]:
+        return standing_fault(standing)
+    if without is WithoutNetwork.REFUSED and not online:
+        named = act is Act.CHECK_NAME
+        return Fault(FaultCode.NAME_NEEDS_NETWORK if named else FaultCode.NEEDS_NETWORK)
+    return None

@@ -1,0 +1,54 @@
+"""What becomes of each act without network: read off the operation table; no screen and no journey decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.contracts import central_platform as ask
+from kiosk.contracts import ledger as did
+from kiosk.contracts.platform_api import BY_ID, Offline
+from kiosk.domain.acts import Act, WithoutNetwork
+
+_OPERATIONS: Mapping[Act, str] = {
+    Act.KEEP_DRAFT: "putDraft",
+    Act.VERIFY_PERSON: "postVerification",
+    Act.CHECK_NAME: "postNameCheck",
+    Act.SUBMIT: "submitCase",
+    Act.FIND_CASE: "getCase",
+    Act.RATE: "postEvaluation",
+    Act.CALL_HELPER: "postAssistanceRequest",
+    Act.SIGN_IN: "openStaffSession",
+    Act.DECIDE_ACCEPTANCE: "decideAcceptance",
+    Act.PREPARE_HANDOVER: "prepareHandover",
+    Act.FINISH_HANDOVER: "recordHandedOver",
+    Act.ABORT_HANDOVER: "abortHandover",
+}
+_MEANS = {
+    Offline.ONLINE: WithoutNetwork.REFUSED,
+    Offline.QUEUED: WithoutNetwork.QUEUED,
+    Offline.FACT: WithoutNetwork.FACT,
+    Offline.CACHED: WithoutNetwork.CACHED,
+    Offline.PERMIT: WithoutNetwork.PERMIT,
+}
+POLICY: Mapping[Act, WithoutNetwork] = {
+    act: _MEANS[BY_ID[_OPERATIONS[act]].offline] if act in _OPERATIONS else WithoutNetwork.LOCAL for act in Act
+}
+FACTS = frozenset({WithoutNetwork.FACT, WithoutNetwork.PERMIT})
+
+OF_DEED: Mapping[type[did.Deed], Act] = {
+    did.SaveDraft: Act.KEEP_DRAFT,
+    did.SubmitCase: Act.SUBMIT,
+    did.DecideAcceptance: Act.DECIDE_ACCEPTANCE,
+    did.RecordHandover: Act.FINISH_HANDOVER,
+    did.AbortHandover: Act.ABORT_HANDOVER,
+    did.RateVisit: Act.RATE,
+}
+# Signing out is always allowed.
+OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
+    ask.VerifyPerson: Act.VERIFY_PERSON,
+    ask.CheckName: Act.CHECK_NAME,
+    ask.FindCase: Act.FIND_CASE,
+    ask.GetChallenge: Act.SIGN_IN,
+    ask.SignIn: Act.SIGN_IN,
+    ask.PrepareHandover: Act.PREPARE_HANDOVER,
+    ask.AskForHelp: Act.CALL_HELPER,
+}
