@@ -18,6 +18,7 @@ from typing import Any
 
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
+from kiosk.code_tables.freshness import health
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.domain.orders import GRAVE, Mode
@@ -235,6 +236,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
         "clock",
         "compared with the platform" if terminal.cache.clock.sure() else "unsure",
     )
+    for one in health(terminal.cache.clock.now().date(), terminal.cache.ledger.catalogue_held()):
+        line(one.good, one.name, one.text)
     terminal.supervisor.stop()
     terminal.cache.stop()
     return well

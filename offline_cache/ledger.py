@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.audit import GENESIS, AuditEvent
 from kiosk.contracts.device import Unsubscribe
@@ -217,6 +217,15 @@ class CacheLedger:
             )
             return (*parked, audit)
         return parked
+
+    def catalogue_held(self) -> tuple[str, date] | None:
+        """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
+        try:
+            with self._opened().read() as db:
+                held = mirror.pack_confirmed(db, PACK)
+        except StoreError:
+            return None
+        return None if held is None else (held[0], held[1].date())
 
     def state(self) -> LedgerState:
         """The figures."""

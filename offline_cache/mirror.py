@@ -141,6 +141,17 @@ def keep_pack(db: Database, name: str, version_: str, sha256: str, content: byte
     )
 
 
+def confirm_pack(db: Database, name: str, now: datetime) -> None:
+    """The platform has said again that this is the edition in force."""
+    db.execute("UPDATE packs SET as_of = ? WHERE name = ?", [now.isoformat(), name])
+
+
+def pack_confirmed(db: Database, name: str) -> tuple[str, datetime] | None:
+    """The edition that is kept, and when the platform last said that it is in force; None: no pack."""
+    row = db.execute("SELECT version, as_of FROM packs WHERE name = ?", [name]).fetchone()
+    return None if row is None else (str(row[0]), datetime.fromisoformat(row[1]))
+
+
 def pack(db: Database, name: str) -> bytes | None:
     """The pack as the platform gave it."""
     row = db.execute("SELECT body FROM packs WHERE name = ?", [name]).fetchone()

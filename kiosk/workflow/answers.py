@@ -26,8 +26,9 @@ from .machine import Event
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
 
 BUNDLE = (Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL)
-MANY_HATS = frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.LIAISON, Role.TAX_HANDLER})
-PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR, Role.FINANCE_OFFICER})
+# The finance officer is a senior manager and may not be supervisor (公司法 76, 265): with two people it is the first.
+MANY_HATS = frozenset(Role) - {Role.SUPERVISOR, Role.AGENT}
+PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR})
 
 
 def begun(v: Visit, e: Event) -> Visit:
@@ -100,9 +101,6 @@ def purpose(v: Visit, e: Event) -> Visit:
         kind = CompanyType.LLC_NATURAL if e.purpose.with_partners else CompanyType.LLC_SOLE
     items = (Item.SETUP,) if e.purpose.licence_first else BUNDLE
     v = with_form(v, purpose=e.purpose, company_type=kind, items=items)
-    if kind is CompanyType.LLC_SOLE and len(v.form.people) == 1:
-        only = v.form.people[0]
-        v = with_person(v, replace(only, roles=only.roles | {Role.FINANCE_OFFICER}))
     return replace(v, just_added="purpose")
 
 
