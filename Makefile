@@ -38,6 +38,7 @@ prove: setup-test ## the long proofs at full size: soaks, thousands of cuts, fuz
 
 bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_outbox
+	@$(PY) -m tests.bench.bench_catch_up
 	@$(PY) -m tests.bench.bench_platform
 	@$(PY) -m tests.bench.bench_scope
 

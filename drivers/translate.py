@@ -7,11 +7,10 @@ place (never its text: it may hold a person) and shown as ``device-failed``.
 
 import errno
 import logging
-import traceback
 
 from drivers.errors import DriverError
 from kiosk.contracts.device import DeviceKind, DeviceState
-from kiosk.faults import Fault, FaultCode
+from kiosk.faults import Fault, FaultCode, bug_report
 
 log = logging.getLogger(__name__)
 
@@ -102,10 +101,8 @@ def state_for(code: FaultCode) -> DeviceState | None:
 
 
 def log_bug(error: BaseException, where: str) -> None:
-    """Write down an unforeseen exception: its type and the innermost place, without its text and without values."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"
-    log.error("bug in %s: %s at %s", where, type(error).__name__, place)
+    """Write down an unforeseen exception: its type and where it came from, without its text and without values."""
+    log.error("bug in %s: %s", where, bug_report(error))
 
 
 def _system_number(error: BaseException) -> int:

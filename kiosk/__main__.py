@@ -8,12 +8,15 @@ import argparse
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk.config import ConfigError, SiteConfig, load
-from kiosk.faults import Fault, FaultCode, words
+from kiosk.faults import Fault, FaultCode, bug_report, words
+
+log = logging.getLogger(__name__)
 
 OK, FAILED, USAGE, RUNNING, STORE, LACKING = range(6)
 
@@ -41,6 +44,14 @@ def _log() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     for ours in ("kiosk", "drivers", "offline_cache", "ui"):
         logging.getLogger(ours).setLevel(logging.INFO)
+    sys.excepthook = lambda kind, error, trace: _bug(error)  # noqa: ARG005
+    threading.excepthook = lambda told: _bug(told.exc_value)
+
+
+def _bug(error: BaseException | None) -> None:
+    """What nobody has caught, without its text: that may quote what a person has entered."""
+    if error is not None:
+        log.critical("bug: %s", bug_report(error))
 
 
 class _ComplaintError(Exception):
@@ -181,10 +192,20 @@ def _run(args: argparse.Namespace) -> int:
         raise _ComplaintError("a pilot is only let in where the configuration says training = true", USAGE)
     from kiosk import assembly
 
+    _leave_no_memory()
     fault = assembly.run(config, args.pilot_fd)
     if isinstance(fault, Fault):
         raise _store_fault(fault)
     return fault
+
+
+def _leave_no_memory() -> None:
+    """A crash writes no picture of the memory: the person at the terminal is in it."""
+    if sys.platform != "win32":
+        import resource
+
+        # One byte, not none: a collector of such pictures behind a pipe is only held off by this very figure.
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
 
 
 def _enrol(args: argparse.Namespace) -> int:

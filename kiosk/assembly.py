@@ -19,7 +19,7 @@ from typing import Any
 
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
-from kiosk.code_tables.freshness import Freshness
+from kiosk.code_tables.freshness import health
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.domain.document import Language, PaperSize
@@ -230,12 +230,6 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
         f"{terminal.cache.ledger.state().waiting} waiting, {terminal.cache.ledger.state().parked} parked",
     )
     _look_around(terminal)
-    told = terminal.cache.ledger.state()
-    line(
-        told.catalogue is Freshness.CURRENT,
-        "business-scope catalogue",
-        "none kept yet" if told.catalogue_days is None else f"{told.catalogue.value}, {told.catalogue_days} days old",
-    )
     for report in terminal.supervisor.reports():
         good = report.state in (DeviceState.READY, DeviceState.BUSY)
         fault = f", {words(report.fault.code).staff} [{report.fault.code.value}]" if report.fault else ""
@@ -248,6 +242,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
         "clock",
         "compared with the platform" if terminal.cache.clock.sure() else "unsure",
     )
+    for one in health(terminal.cache.clock.now().date(), terminal.cache.ledger.catalogue_held()):
+        line(one.good, one.name, one.text)
     terminal.supervisor.stop()
     terminal.cache.stop()
     return well

@@ -5,11 +5,14 @@ The words stand in faults.toml; a test holds codes, words and uses together. Exc
 
 import enum
 import tomllib
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+_FRAMES = 6  # the innermost places that a report names
 
 
 class FaultCode(enum.Enum):
@@ -125,3 +128,10 @@ def words(code: FaultCode, language: str = "zh") -> FaultWords:
     """The catalogue's words for a fault in ``zh`` or ``en``."""
     entry = _catalogue()[code.value][language]
     return FaultWords(entry["what"], entry["citizen"], entry.get("staff", ""))
+
+
+def bug_report(error: BaseException) -> str:
+    """An unforeseen exception for the log: its type and whence it came; never its text, which may quote a person."""
+    frames = reversed(traceback.extract_tb(error.__traceback__)[-_FRAMES:])
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} at {places or 'unknown place'}"

@@ -1,5 +1,6 @@
 """The cache as one thing: what the plug-board builds, starts and stops, and what the command line asks of it."""
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.orders import Place as OrderPlace
 
-from . import database, journal, keys, outbox, wire
+from . import database, journal, keys, outbox, retention, wire
 from .clock import PlatformClock
 from .database import RESERVE_BYTES, StoreFile
 from .driver import Database
@@ -96,6 +97,8 @@ class OfflineCache:
         except StoreError as error:
             self.ledger.use(error.fault)
             return error.fault
+        with contextlib.suppress(StoreError), self._store.write() as db:  # else the end of the next visit does it
+            retention.drop_loose_blobs(db)  # of a visit that died with the program
         self.ledger.use(self._store)
         self.orders.use(self._store)
         return None

@@ -41,6 +41,8 @@ class PlatformClock:
         self._wall, self._monotonic = wall, monotonic
         self._measure: Measure | None = None
         self._lock = threading.Lock()
+        self._seen = (self.now(), monotonic())
+        self._steady_since = monotonic()
 
     def now(self) -> datetime:
         """Now, in Asia/Shanghai, corrected by the measured offset where that knows better than the system clock."""
@@ -74,6 +76,23 @@ class PlatformClock:
             return False
         fresh = self._monotonic() - measure.monotonic < MEASURE_HOLDS
         return fresh and abs(offset) + measure.error <= SMALL
+
+    def leap(self) -> timedelta:
+        """How far ``now`` has jumped since ``take_leap``: the system clock was set, or the platform's time came to be
+        known. Less than five minutes count as nothing."""
+        then, monotonic = self._seen
+        jumped = self.now() - then - timedelta(seconds=self._monotonic() - monotonic)
+        return jumped if abs(jumped.total_seconds()) > SMALL else timedelta()
+
+    def take_leap(self) -> None:
+        """What has jumped until now was allowed for."""
+        if self.leap():
+            self._steady_since = self._monotonic()
+        self._seen = (self.now(), self._monotonic())
+
+    def trusted(self) -> bool:
+        """Whether a day by this clock is a day: the platform vouches for it, or it has gone that long undisturbed."""
+        return self.sure() or (not self.leap() and self._monotonic() - self._steady_since >= MEASURE_HOLDS)
 
     def observe(self, date_header: str, asked: float, answered: float) -> None:
         """Learn from a ``Date`` header; ``asked`` and ``answered`` are monotonic seconds around the call."""

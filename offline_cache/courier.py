@@ -40,9 +40,9 @@ class Courier:
 
     def deliver(self, row: Leased, cancel: Cancel) -> Delivery:
         """Send one row. Its bytes and key are never changed; only the version in the header is today's."""
-        if self._clock.sure() and self._clock.now() - row.made_at > TOO_OLD:
-            fault = Fault(FaultCode.PLATFORM_REFUSED, {"slug": "too-old"})
-            return Delivery(row, Trouble(fault, Then.PARK, reached=False), gave_up=True)
+        # Whoever was never on the way cannot be there twice, whatever the clock said when it was made.
+        if row.attempts and (outcome := self._aged(row, cancel)) is not None:
+            return Delivery(row, outcome, gave_up=outcome.then is Then.PARK)
         delivery = Delivery(row, _nobody())
         token = ""
         if row.sealed.staff_ref:
@@ -59,6 +59,17 @@ class Courier:
             # Neither side has it: no waiting mends that.
             delivery.outcome = Trouble(delivery.outcome.fault, Then.PARK, heard=True)
         return delivery
+
+    def _aged(self, row: Leased, cancel: Cancel) -> Trouble | None:
+        """Why a row that may have reached the platform before is not sent: its key may be forgotten there, or nobody
+        knows what time it is. After a start the platform is asked for that first."""
+        if self._clock.offset() is None:
+            told = self._lane.send(call_for(wire.route("getTime")), self._seconds, cancel)
+            if isinstance(told, Trouble) and not told.heard:
+                return Trouble(told.fault, Then.AGAIN, reached=False, rest=told.rest)
+        if self._clock.now() - row.made_at <= TOO_OLD:
+            return None
+        return Trouble(Fault(FaultCode.PLATFORM_REFUSED, {"slug": "too-old"}), Then.PARK, reached=False)
 
     def fetch(self, case_id: CaseId, cancel: Cancel) -> wire.CaseSaid | Trouble:
         """The platform's word about a case."""

@@ -36,6 +36,7 @@ class StoreFile:
         self._writing, self._reading = threading.Lock(), threading.Lock()
         self._lock, self._reserve = lock, reserve
         self._open = True
+        self.holds_residue = False  # bytes that were wiped are still in the write-ahead log
 
     def key_for(self, purpose: str) -> bytes:
         """A key derived for one purpose, like the audit chain."""
@@ -79,10 +80,17 @@ class StoreFile:
         return self._reserve.keep()
 
     def checkpoint(self) -> None:
-        """Carry the write-ahead log into the file and empty it: only then are deleted bytes gone from the disk."""
+        """Carry the write-ahead log into the file and empty it: only then are deleted bytes gone from the disk.
+
+        StoreError(STORE_LOCKED, busy): somebody outside reads an old moment and holds on to it; to be tried again,
+        ``holds_residue`` stays true until then.
+        """
         with self._writing, self._reading, driver.our_errors():
             self._must_be_open()
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.holds_residue = True
+            if self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise StoreError(FaultCode.STORE_LOCKED, {"reason": "busy"})
+            self.holds_residue = False
 
     def close(self) -> None:
         """Close both connections and let the next start in. Idempotent."""

@@ -27,8 +27,12 @@ PRAGMAS: dict[str, Any] = {
 }
 
 # Primary result codes of SQLite.
+_BUSY, _LOCKED, _PROTOCOL = 5, 6, 15  # somebody else holds it, for longer than anybody waits
 _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _CONSTRAINT, _NOT_A_DATABASE = 8, 10, 11, 13, 14, 19, 26
 _CODES = {
+    _BUSY: (FaultCode.STORE_LOCKED, "busy"),
+    _LOCKED: (FaultCode.STORE_LOCKED, "busy"),
+    _PROTOCOL: (FaultCode.STORE_LOCKED, "busy"),
     _READ_ONLY: (FaultCode.STORE_LOCKED, "read-only"),
     _IO: (FaultCode.STORE_DAMAGED, "input-output"),
     _CORRUPT: (FaultCode.STORE_DAMAGED, "corrupt"),

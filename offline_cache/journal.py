@@ -9,6 +9,7 @@ from kiosk.audit import GENESIS, AuditEntry, AuditEvent, canonical, first_break,
 from .driver import Database
 
 SHOWN = 16  # hex characters of the head that are shown and printed
+_PIECE = 5000  # entries read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,24 @@ def head(db: Database) -> tuple[int, str]:
     return (0, GENESIS) if row is None else (int(row[0]), str(row[1]))
 
 
-def entries(db: Database, after: int = 0) -> Iterator[AuditEntry]:
-    """The chain, in order, from the entry behind ``after``."""
-    for seq, body, digest in db.execute("SELECT seq, body, digest FROM audit WHERE seq > ? ORDER BY seq", [after]):
-        yield AuditEntry(int(seq), bytes(body), str(digest))
+def entries(db: Database) -> Iterator[AuditEntry]:
+    """The chain, in order."""
+    return map(AuditEntry._make, _rows(db))
+
+
+def _rows(db: Database) -> Iterator[tuple[int, bytes, str]]:
+    """As they are, in pieces: a reader beside a running terminal that holds on to one moment for long would keep the
+    terminal from emptying its write-ahead log, and with it what was wiped."""
+    after, last = 0, head(db)[0]
+    while after < last:
+        rows = db.execute(
+            "SELECT seq, body, digest FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+            [after, last, _PIECE],
+        ).fetchall()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1][0]
 
 
 def digest_at(db: Database, seq: int) -> str:
@@ -56,7 +71,7 @@ def segment(db: Database, first: int, last: int) -> bytes:
 def verify(db: Database, key: bytes, known_head: str | None = None) -> AuditReport:
     """Check every link. ``known_head``: a head from the platform or a receipt; only with it a cut tail is found."""
     count, last = head(db)
-    return AuditReport(count, last, first_break(key, entries(db), known_head))
+    return AuditReport(count, last, first_break(key, _rows(db), known_head))
 
 
 def export(db: Database) -> Iterator[bytes]:

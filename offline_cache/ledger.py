@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.audit import GENESIS, AuditEvent
-from kiosk.code_tables.freshness import Freshness, freshness_of_age, rule_of
+from kiosk.code_tables.freshness import Freshness, by_age, rule_of
 from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.ledger import Answer, Deed, DeedStatus, LedgerState, LedgerTask, SaveDraft, SubmitCase
 from kiosk.domain.article import ArticleState
@@ -221,6 +221,15 @@ class CacheLedger:
             return (*parked, audit)
         return parked
 
+    def catalogue_held(self) -> tuple[str, date] | None:
+        """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
+        try:
+            with self._opened().read() as db:
+                held = mirror.pack_confirmed(db, PACK)
+        except StoreError:
+            return None
+        return None if held is None else (held[0], held[1].date())
+
     def state(self) -> LedgerState:
         """The figures."""
         try:
@@ -236,11 +245,11 @@ class CacheLedger:
     def _catalogue_age(self, db: Database) -> tuple[Freshness, int | None]:
         """What the kept catalogue of the business scope is good for, and its age in days; with none kept there is
         nothing to be old."""
-        confirmed = mirror.pack_as_of(db, PACK)
-        if confirmed is None:
+        held = mirror.pack_confirmed(db, PACK)
+        if held is None:
             return Freshness.CURRENT, None
-        days = max(0, (self._clock.now() - confirmed).days)
-        return freshness_of_age(days, rule_of(PACK)), days
+        confirmed, today = held[1].date(), self._clock.now().date()
+        return by_age(confirmed, today, rule_of(PACK)), max(0, (today - confirmed).days)
 
     def forget_visit(self, case_id: CaseId | None) -> None:
         """The wipe: what only this visit needed leaves the disk now; what is owed leaves when it is settled."""
@@ -253,7 +262,9 @@ class CacheLedger:
                 elif case_id is not None:
                     retention.leave(db, case_id, now)
                 retention.drop_loose_blobs(db)
-                retention.sweep(db, now, keeps_site=not self_service)
+                retention.allow_for(db, self._clock.leap(), now)
+                retention.sweep(db, now, keeps_site=not self_service, trusted=self._clock.trusted())
+            self._clock.take_leap()
             store.checkpoint()
         except StoreError as error:
             log.error("the wipe waits: %s", error.code.value)

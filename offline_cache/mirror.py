@@ -141,6 +141,17 @@ def keep_pack(db: Database, name: str, version_: str, sha256: str, content: byte
     )
 
 
+def confirm_pack(db: Database, name: str, now: datetime) -> None:
+    """The platform has said again that this is the edition in force."""
+    db.execute("UPDATE packs SET as_of = ? WHERE name = ?", [now.isoformat(), name])
+
+
+def pack_confirmed(db: Database, name: str) -> tuple[str, datetime] | None:
+    """The edition that is kept, and when the platform last said that it is in force; None: no pack."""
+    row = db.execute("SELECT version, as_of FROM packs WHERE name = ?", [name]).fetchone()
+    return None if row is None else (str(row[0]), datetime.fromisoformat(row[1]))
+
+
 def pack(db: Database, name: str) -> bytes | None:
     """The pack as the platform gave it."""
     row = db.execute("SELECT body FROM packs WHERE name = ?", [name]).fetchone()
@@ -151,17 +162,6 @@ def pack_version(db: Database, name: str) -> str:
     """Which pack is kept; empty: none."""
     row = db.execute("SELECT version || ' ' || sha256 FROM packs WHERE name = ?", [name]).fetchone()
     return "" if row is None else str(row[0])
-
-
-def pack_confirmed(db: Database, name: str, now: datetime) -> None:
-    """The platform said that the edition that is kept is the one in force."""
-    db.execute("UPDATE packs SET as_of = ? WHERE name = ?", [now.isoformat(), name])
-
-
-def pack_as_of(db: Database, name: str) -> datetime | None:
-    """When the platform last confirmed a pack; None: none is kept."""
-    row = db.execute("SELECT as_of FROM packs WHERE name = ?", [name]).fetchone()
-    return None if row is None else datetime.fromisoformat(row[0])
 
 
 def recall(db: Database, name: str) -> str:

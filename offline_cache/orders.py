@@ -145,10 +145,12 @@ class OrderBook:
                 mirror.remember(db, _HEARD, now.isoformat())
             self._kept_heard = now
 
-    def refused(self, slug: str) -> None:
-        """The platform answered with a problem; some say that it will not have this terminal."""
-        if slug in _REFUSALS:
-            self._may(refuses=True)
+    def refused(self, slug: str) -> bool:
+        """The platform answered with a problem; whether it is one that says that it will not have this terminal."""
+        if slug not in _REFUSALS:
+            return False
+        self._may(refuses=True)
+        return True
 
     def accepted(self) -> None:
         """The platform lets this terminal read."""

@@ -93,16 +93,15 @@ def drop_unsent_drafts(db: Database, case_id: CaseId) -> None:
 
 def lease(db: Database, limit: int, resting: Collection[str] = ()) -> tuple[Leased, ...]:
     """Take the heads of up to ``limit`` chains that are not resting, oldest first. They are leased until settled."""
-    quiet = json.dumps(list(resting))
+    quiet = " AND chain NOT IN (SELECT value FROM json_each(?))" if resting else ""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'ready'"
-        " AND chain NOT IN (SELECT value FROM json_each(?))"
+        f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'ready'{quiet}"
         " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chain = o.chain AND e.id < o.id"
         " AND e.state IN ('ready', 'leased'))"
         " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.chain = o.chain AND d.id < o.id"
         " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation != 'postEvaluation'))"
-        " ORDER BY id LIMIT ?",
-        [quiet, limit],
+        f" ORDER BY id LIMIT {limit:d}",  # as a parameter it would have SQLite plan the query anew every time
+        [json.dumps(list(resting))] if resting else [],
     ).fetchall()
     for row in rows:
         db.execute("UPDATE outbox SET state = 'leased' WHERE id = ?", [row[0]])

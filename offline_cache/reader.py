@@ -73,14 +73,18 @@ class Reader:
     def turn(self, stop: Cancel, poll: Cancel, wait: int, go_on: Callable[[], bool]) -> Trouble | None:
         """Catch up, then wait for something new; the trouble that ended it, if any. ``poll`` ends only the waiting,
         ``go_on`` says before each step whether sending has to come first."""
+        trouble = self._steps(stop, poll, wait, go_on)
+        if trouble is not None and trouble.heard and self._orders.refused(trouble.fault.details.get("slug", "")):
+            self._duties.hurry()  # there may be an order that says why
+        return trouble
+
+    def _steps(self, stop: Cancel, poll: Cancel, wait: int, go_on: Callable[[], bool]) -> Trouble | None:
         self.again = True
         for step in (self._owed, self._refresh_packs, self._resync_if_new, self._fetch_stale):
             if not go_on():
                 return None
             if (trouble := step(stop, go_on)) is not None:
                 self._is_current(False)
-                if trouble.heard:
-                    self._orders.refused(trouble.fault.details.get("slug", ""))
                 return trouble
         return self._follow(poll, wait) if go_on() else None
 
@@ -235,12 +239,13 @@ class Reader:
         if PACK in offered:
             with self._store.read() as db:
                 kept = mirror.pack_version(db, PACK)
-            if kept == " ".join(offered[PACK]):
-                with self._store.write() as db:
-                    mirror.pack_confirmed(db, PACK, self._clock.now())
             wanted = self._orders.edition(PACK)  # an edition that the signed configuration does not name waits for it
-            due = kept != " ".join(offered[PACK]) and (not kept or wanted in ("", offered[PACK][1]))
-            if due and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
+            same = kept == " ".join(offered[PACK])
+            due = not kept or wanted in ("", offered[PACK][1])
+            if same:
+                with self._store.write() as db:
+                    mirror.confirm_pack(db, PACK, self._clock.now())
+            elif due and (trouble := self._fetch_pack(stop, *offered[PACK])) is not None:
                 return trouble
         self._packs_at = self._clock.monotonic()
         return None

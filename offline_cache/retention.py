@@ -36,7 +36,7 @@ def leave_all(db: Database, now: datetime) -> None:
 
 
 def drop_loose_blobs(db: Database) -> None:
-    """Signatures that no recorded deed refers to: the visit that wrote them is over."""
+    """Signatures that no recorded deed refers to: the visit that wrote them is over, or died with the program."""
     db.execute(f"DELETE FROM blobs WHERE {_LOOSE}")
 
 
@@ -45,19 +45,31 @@ def claim(db: Database, case_id: CaseId) -> None:
     db.execute("DELETE FROM leaving WHERE case_id = ?", [case_id])
 
 
-def sweep(db: Database, now: datetime, *, keeps_site: bool) -> Collection[CaseId]:
+def allow_for(db: Database, leap: timedelta, now: datetime) -> None:
+    """The clock was set forward: nobody's day has become shorter by it."""
+    if leap > timedelta():
+        for case_id, since in db.execute("SELECT case_id, since FROM leaving").fetchall():
+            later = min(datetime.fromisoformat(since) + leap, now)
+            db.execute("UPDATE leaving SET since = ? WHERE case_id = ?", [later.isoformat(), case_id])
+
+
+def sweep(db: Database, now: datetime, *, keeps_site: bool, trusted: bool = True) -> Collection[CaseId]:
     """Wipe what is due. ``keeps_site``: this terminal mirrors the hall's open cases (a window) and keeps those.
+    ``trusted``: a day by this clock is a day; without that nothing is wiped for its age.
 
     Returns the cases of which something was wiped; the caller empties the write-ahead log behind it.
     """
     wiped = []
+    # A clock that was set back must not make a day last a week.
+    db.execute("UPDATE leaving SET since = ? WHERE since > ?", [now.isoformat(), now.isoformat()])
     for case_id, since in db.execute("SELECT case_id, since FROM leaving").fetchall():
-        if _is_due(db, CaseId(case_id), now - datetime.fromisoformat(since)):
+        age = now - datetime.fromisoformat(since) if trusted else timedelta()
+        if _is_due(db, CaseId(case_id), age):
             _wipe(db, CaseId(case_id), keep_mirror=keeps_site)
             wiped.append(CaseId(case_id))
-    old = (now - FACT_HOLDS).isoformat()
-    db.execute("DELETE FROM outbox WHERE state = 'done' AND fact AND settled_at < ?", [old])
-    db.execute(f"DELETE FROM blobs WHERE kept_at < ? AND {_LOOSE}", [(now - DRAFT_HOLDS).isoformat()])
+    if trusted:
+        old = (now - FACT_HOLDS).isoformat()
+        db.execute("DELETE FROM outbox WHERE state = 'done' AND fact AND settled_at < ?", [old])
     return wiped
 
 

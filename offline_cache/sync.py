@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 
-from kiosk.faults import FaultCode
+from kiosk.faults import FaultCode, bug_report
 
 from . import blobs, mirror, outbox, retention
 from .clock import PlatformClock
@@ -100,7 +100,7 @@ class SyncLoop:
                     log.error("sync waits for the store: %s", error.code.value)
                     self._dirty, pause = True, _STORE_REST
                 except Exception as error:  # a bug of ours must not end the sending for the day; no text, no value
-                    log.error("sync failed: %s", type(error).__name__)
+                    log.error("sync failed: %s", bug_report(error))
                     self._dirty, pause = True, _STORE_REST
                 self._wake.wait(pause)
         for lane in self._lanes:
@@ -143,19 +143,25 @@ class SyncLoop:
             with store.write() as db:
                 outbox.recover(db)
             self._dirty = False
-        while not self._stop.is_set() and _LINE not in (resting := self._patience.resting()):
-            with store.read() as db:
-                if not outbox.anything_ready(db):
-                    return
-            with store.write() as db:
-                rows = outbox.lease(db, SENDERS, resting)
-            if not rows:
+        if self._stop.is_set() or _LINE in self._patience.resting():
+            return
+        with store.read() as db:
+            if not outbox.anything_ready(db):
                 return
+        self._dirty = True
+        with store.write() as db:
+            rows = self._lease(db)
+        while rows:
             for row in rows:
                 self._tools.news.tell(row.sealed.case_id)
-            self._dirty = True
-            self._settle(list(pool.map(self._carry, rows)))
-            self._dirty = False
+            rows = self._settle(list(pool.map(self._carry, rows)))
+        self._dirty = False
+
+    def _lease(self, db: Database) -> tuple[outbox.Leased, ...]:
+        resting = self._patience.resting()
+        if self._stop.is_set() or _LINE in resting:
+            return ()
+        return outbox.lease(db, SENDERS, resting)
 
     def _carry(self, row: outbox.Leased) -> Delivery:
         if not hasattr(self._own, "courier"):
@@ -169,23 +175,27 @@ class SyncLoop:
         except StoreError:
             raise
         except Exception as error:  # a bug about one row must not hold up the others
-            log.error("%s could not be carried: %s", row.sealed.operation, type(error).__name__)
+            log.error("%s could not be carried: %s", row.sealed.operation, bug_report(error))
             return Delivery(row, trouble(FaultCode.BROKEN_ANSWER, "internal"))
 
-    def _settle(self, deliveries: list[Delivery]) -> None:
-        """All verdicts of one round in one transaction, then the news."""
-        with self._tools.store.write() as db:
-            for delivery in deliveries:
-                self._write_verdict(db, delivery)
+    def _settle(self, deliveries: list[Delivery]) -> tuple[outbox.Leased, ...]:
+        """All verdicts of one round, and what goes out next, in one transaction: an outage of a day is worked off
+        with half the waits for the disk. Then the news. Returns what goes out next."""
         for delivery in deliveries:
             self._be_patient(delivery)
-            self._tools.news.tell(delivery.row.sealed.case_id)
         heard = [d for d in deliveries if isinstance(d.outcome, Reply) or d.outcome.heard]
         if heard:
             self._line_works()
         elif not self._stop.is_set():
             self._patience.failed(_LINE)
+        with self._tools.store.write() as db:
+            for delivery in deliveries:
+                self._write_verdict(db, delivery)
+            following = self._lease(db)
+        for delivery in deliveries:
+            self._tools.news.tell(delivery.row.sealed.case_id)
         self._swept = float("-inf")
+        return following
 
     def _write_verdict(self, db: Database, delivery: Delivery) -> None:
         row, outcome, now = delivery.row, delivery.outcome, self._tools.clock.now()
@@ -214,10 +224,12 @@ class SyncLoop:
         monotonic = self._tools.clock.monotonic()
         if monotonic - self._swept < _SWEEP_EVERY:
             return
-        store, now = self._tools.store, self._tools.clock.now()
+        store, clock = self._tools.store, self._tools.clock
         with store.write() as db:
-            wiped = retention.sweep(db, now, keeps_site=self._tools.keeps_site)
-        if wiped:
+            retention.allow_for(db, clock.leap(), clock.now())
+            wiped = retention.sweep(db, clock.now(), keeps_site=self._tools.keeps_site, trusted=clock.trusted())
+        clock.take_leap()
+        if wiped or store.holds_residue:
             store.checkpoint()
             for case_id in wiped:
                 self._tools.news.tell(case_id)

@@ -10,12 +10,13 @@ _KIOSK = "kiosk"
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Where to go instead, in words for the citizen."""
+    """Where to go instead, in words for the citizen. ``higher``: to an authority above the district's."""
 
     place: str
     place_en: str
     why: str
     why_en: str
+    higher: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ class TypeRow:
 @cache
 def company_types() -> dict[str, TypeRow]:
     """Every type by its code; KeyError when a type is sent to a place that the redirects do not name."""
-    places = {r["code"]: Redirect(r["place"], r["place_en"], r["why"], r["why_en"]) for r in pack("redirects").rows}
+    places = {
+        r["code"]: Redirect(r["place"], r["place_en"], r["why"], r["why_en"], r["higher"] == "yes")
+        for r in pack("redirects").rows
+    }
     return {
         r["code"]: TypeRow(
             r["code"], r["name"], r["name_en"], None if r["taken_at"] == _KIOSK else places[r["taken_at"]]

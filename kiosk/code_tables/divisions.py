@@ -1,5 +1,6 @@
 """Administrative divisions of Chongqing (行政区划, GB/T 2260), with history: codes were re-used, so the key is code
-and time, never the code alone. Two districts ended in 2025; their codes stay valid inside old numbers for ever."""
+and time, never the code alone. Two districts ended in November 2025; their codes stay valid inside old numbers for
+ever. Some streets went to another division, also from one that goes on."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -57,9 +58,23 @@ def is_selectable(code: str) -> bool:
 
 
 def pick_anew(code: str) -> tuple[DivisionCode, ...]:
-    """Where an address of a merged division may lie now, the likeliest first; empty when nothing was merged.
+    """Where an address of a division that has ended may lie now, the likeliest first; empty for one that goes on.
 
     The street (街道) decides, so a person has to choose: never take the first by itself.
     """
+    return () if is_selectable(code) else _went_to(code)
+
+
+def moved_to(code: str, line: str) -> DivisionCode | None:
+    """The division that has the street or town of this address since 2025, where that is another than ``code``."""
+    for row in pack("divisions_merged").rows:
+        touched = row["new"] != code and code in (row["old"], *_went_to(row["old"]))
+        if touched and any(street in line for street in row["streets"].split()):
+            return DivisionCode(row["new"])
+    return None
+
+
+@cache
+def _went_to(code: str) -> tuple[DivisionCode, ...]:
     rows = sorted((r for r in pack("divisions_merged").rows if r["old"] == code), key=lambda r: int(r["order"]))
     return tuple(DivisionCode(r["new"]) for r in rows)

@@ -58,19 +58,46 @@ def freshness(pack: Head, today: date, rule: AgeRule, confirmed: date | None = N
     without it the pack is as old as the day from which it holds."""
     if today < pack.effective:
         return Freshness.NOT_YET
-    age = (today - (confirmed or pack.effective)).days
     missing = missing_year(today, years_of(pack), rule)
-    by_age = freshness_of_age(age, rule)
-    if missing == today.year or by_age is Freshness.EXPIRED:
+    aged = by_age(confirmed or pack.effective, today, rule)
+    if missing == today.year or aged is Freshness.EXPIRED:
         return Freshness.EXPIRED
-    return Freshness.OLD if missing is not None else by_age
+    return Freshness.OLD if missing is not None else aged
 
 
-def freshness_of_age(days: int, rule: AgeRule) -> Freshness:
-    """What a pack is good for by its age alone: days since the platform last confirmed the edition."""
-    if rule.expired_after is not None and days > rule.expired_after:
+def by_age(confirmed: date, today: date, rule: AgeRule) -> Freshness:
+    """What the days since the platform last confirmed an edition make of it."""
+    age = (today - confirmed).days
+    if rule.expired_after is not None and age > rule.expired_after:
         return Freshness.EXPIRED
-    return Freshness.OLD if rule.old_after is not None and days > rule.old_after else Freshness.CURRENT
+    return Freshness.OLD if rule.old_after is not None and age > rule.old_after else Freshness.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class ListHealth:
+    """One list as a technician sees it, in a line. ``good`` is None where nothing is wrong yet, but somebody should
+    know."""
+
+    name: str
+    good: bool | None
+    text: str
+
+
+def health(today: date, catalogue: tuple[str, date] | None) -> tuple[ListHealth, ...]:
+    """The lists whose age a technician has to see to. ``catalogue``: the edition of the business scope that this
+    terminal holds, and the day on which the platform last confirmed it; None where it has none yet."""
+    calendar = shipped.pack("calendar")
+    missing = missing_year(today, years_of(calendar), rule_of("calendar"))
+    lack = f", the list of {missing} is missing" if missing else ""
+    listed = None if missing == today.year + 1 else missing is None  # without this year's, days are reckoned wrongly
+    days = ListHealth("calendar", listed, f"{calendar.edition}, years {calendar.fact('years')}{lack}")
+    if catalogue is None:
+        return days, ListHealth("business scope", None, "none yet, the platform sends it")
+    edition, confirmed = catalogue
+    aged = by_age(confirmed, today, rule_of("business_scope"))
+    told = f"{edition}, confirmed {confirmed.isoformat()}, {aged.value}"
+    good = {Freshness.CURRENT: True, Freshness.OLD: None}.get(aged, False)
+    return days, ListHealth("business scope", good, told)
 
 
 def missing_year(today: date, years: Collection[int], rule: AgeRule) -> int | None:

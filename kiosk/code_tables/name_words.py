@@ -33,7 +33,7 @@ class WordCategory(enum.Enum):
     INFLUENCE = "influence"  # 不良影响, art. 11(7)
     MISLEADING = "misleading"  # 使公众受骗或误解, art. 11(8)
     PERMIT = "permit"  # other laws ask for a licence first, art. 11(9)
-    FORM = "form"  # a word of 组织形式 that stands only at the end, art. 6
+    FORM = "form"  # a word of 组织形式 that stands only at the end, art. 6; 集团 before it, art. 14
 
 
 @dataclass(frozen=True, slots=True)

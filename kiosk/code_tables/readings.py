@@ -1,6 +1,5 @@
 """How a row of letters can be read: cut into syllables or their beginnings, and with one slip put right."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
@@ -38,6 +37,29 @@ def _pieces(reading: "_Reading | None") -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
+def endings(letters: str) -> list[tuple[str, ...] | None]:
+    """The likeliest reading of what is left from every letter on, all in one go; None where there is none.
+
+    Syllables all through but for the last piece, as whoever stopped there left it.
+    """
+    size = len(letters)
+    best: list[_Ending | None] = [None] * size + [(0, (), ())]
+    for begin in range(size - 1, -1, -1):
+        for end in range(begin + 1, min(begin + 6, size) + 1):
+            behind, piece = best[end], letters[begin:end]
+            if behind is None or piece not in _PREFIXES:
+                continue
+            cost = 4 if piece in SYLLABLES else 5 if end == size else 7
+            option = (behind[0] + cost, (*behind[1], -len(piece)), (piece, *behind[2]))
+            present = best[begin]
+            if present is None or option < present:
+                best[begin] = option
+    return [None if one is None or not all(piece in SYLLABLES for piece in one[2][:-1]) else one[2] for one in best]
+
+
+_Ending = tuple[int, tuple[int, ...], tuple[str, ...]]  # cost; lengths, the last piece first; pieces
+
+
 @lru_cache(maxsize=1)
 def _neighbours() -> dict[str, str]:
     at = {letter: (column + row * 0.5, row) for row, keys in enumerate(_ROWS) for column, letter in enumerate(keys)}
@@ -49,17 +71,15 @@ def _neighbours() -> dict[str, str]:
     }
 
 
-def slips(wanted: str) -> Iterator[str]:
-    """What may have been meant: two letters the other way round, or a neighbouring key at one place."""
-    for at in range(len(wanted) - 1):
-        yield wanted[:at] + wanted[at + 1] + wanted[at] + wanted[at + 2 :]
+@lru_cache(maxsize=8192)
+def meant(typed: str, behind: str) -> frozenset[str]:
+    """The syllables that these letters were to be, but for one slip: two letters the other way round (the last of
+    them perhaps with the one ``behind``), a neighbouring key at one place, or one key hit too many."""
+    found = {typed[:-1] + behind} if behind else set()
     near = _neighbours()
-    for at, letter in enumerate(wanted):
-        for other in near.get(letter, ""):
-            yield wanted[:at] + other + wanted[at + 1 :]
-
-
-def without_one(wanted: str) -> Iterator[str]:
-    """What may have been meant when one key was hit too many."""
-    for at in range(len(wanted)):
-        yield wanted[:at] + wanted[at + 1 :]
+    for at, letter in enumerate(typed):
+        before, after = typed[:at], typed[at + 1 :]
+        found.add(before + after)
+        found.add(before + after[:1] + letter + after[1:])
+        found.update(before + other + after for other in near.get(letter, ""))
+    return frozenset((found & SYLLABLES) - {typed})

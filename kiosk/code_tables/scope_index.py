@@ -22,6 +22,7 @@ LENGTH_SHIFT, LONGEST = 21, 63
 ITEM_MASK = (1 << LENGTH_SHIFT) - 1
 NONE = 0xFFFFFFFF
 BLOCKS = ((256, 32), (4096, 64))  # size, and how many of its best are known
+STRIDE = 256  # every so many places one is written out, so that most of a look-up compares whole texts
 _MAGIC = b"QBSCOPE2"
 _READ_ALONG = 64  # characters by which places are sorted: no query is longer, its syllables divided
 FIELDS = "code", "name", "duty", "duty_text", "industry_code", "industry_name"
@@ -45,6 +46,7 @@ class Places:
     weights: "array[int]"
     other: "array[int]"  # the same place in pinyin, for pinyin in characters; NONE where the two do not go together
     best: "tuple[array[int], ...]"  # per size of block
+    posts: tuple[str, ...]  # what is read from every STRIDE-th place
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,12 @@ class _Writing:
         offsets, weights, other = (
             array("I", map(column.__getitem__, order)) for column in (self._offsets, self._weights, self._other)
         )
-        return Places(text, offsets, weights, other, tuple(_best(weights, size, count) for size, count in BLOCKS))
+        best = tuple(_best(weights, size, count) for size, count in BLOCKS)
+        return Places(text, offsets, weights, other, best, _posts(text, offsets))
+
+
+def _posts(text: str, offsets: "array[int]") -> tuple[str, ...]:
+    return tuple(text[offset : offset + _READ_ALONG] for offset in offsets[::STRIDE])
 
 
 def _best(weights: "array[int]", size: int, count: int) -> "array[int]":
@@ -185,7 +192,8 @@ def from_bytes(data: bytes) -> ScopeIndex:
     for number in range(3):
         own = parts[1 + number * (4 + len(BLOCKS)) :][: 4 + len(BLOCKS)]
         offsets, weights, other, *best = (_array(part) for part in own[1:])
-        scripts.append(Places(str(own[0], "utf-8"), offsets, weights, other, tuple(best)))
+        text = str(own[0], "utf-8")
+        scripts.append(Places(text, offsets, weights, other, tuple(best), _posts(text, offsets)))
     return ScopeIndex(tuple(rows.split(END)) if rows else (), *scripts)
 
 

@@ -2,42 +2,47 @@
 
 from bisect import bisect_left
 
-from .scope_index import BLOCKS, END, JOIN, NONE, Places
+from .scope_index import BLOCKS, END, JOIN, NONE, STRIDE, Places
 
 _SCAN = 512  # places that are looked at one by one; beyond, the best of whole blocks are known
 
 
 def span(places: Places, wanted: str, within: tuple[int, int] | None = None) -> tuple[int, int]:
     """The places from which it is read, side by side: first and behind the last."""
-    text, offsets, size = places.text, places.offsets, len(wanted)
-    begin, end = within or (0, len(offsets))
-
-    def read(offset: int) -> str:
-        return text[offset : offset + size]
-
-    low = bisect_left(offsets, wanted, begin, end, key=read)
-    if low == end or not text.startswith(wanted, offsets[low]):
+    low, end = within or (0, len(places.offsets))
+    low = _first(places, wanted, low, end)
+    if low == end or not places.text.startswith(wanted, places.offsets[low]):
         return low, low
     # The first that does not begin with it any more: the last character's successor stands behind all of them.
-    after = wanted[:-1] + chr(ord(wanted[-1]) + 1)
-    return low, bisect_left(offsets, after, low, end, key=read)
+    return low, _first(places, wanted[:-1] + chr(ord(wanted[-1]) + 1), low, end)
 
 
 def is_there(places: Places, wanted: str) -> bool:
     """Whether it is read from anywhere."""
+    at = _first(places, wanted, 0, len(places.offsets))
+    return at < len(places.offsets) and places.text.startswith(wanted, places.offsets[at])
+
+
+def _first(places: Places, wanted: str, low: int, high: int) -> int:
+    """The first place from which as much or more is read: roughly by the posts, then between two of them."""
     text, size = places.text, len(wanted)
-    at = bisect_left(places.offsets, wanted, key=lambda offset: text[offset : offset + size])
-    return at < len(places.offsets) and text.startswith(wanted, places.offsets[at])
+    if high - low > STRIDE:
+        post = bisect_left(places.posts, wanted, -(-low // STRIDE), -(-high // STRIDE))
+        low, high = max(low, (post - 1) * STRIDE + 1), min(high, post * STRIDE)
+    return bisect_left(places.offsets, wanted, low, high, key=lambda offset: text[offset : offset + size])
 
 
 def best(places: Places, low: int, high: int, limit: int) -> list[int]:
     """The best weights between two places, more than ``limit``, since an item may be there more than once."""
-    weights = places.weights
-    if high - low <= (_SCAN if limit <= BLOCKS[0][1] else BLOCKS[-1][0]):
-        return sorted(weights[low:high])[: limit * 4]
-    candidates = _of_blocks(places, low, high, len(BLOCKS) - 1)
-    candidates.sort()
-    return candidates[: limit * 4]
+    weights, count = places.weights, limit * 4
+    if high - low <= _SCAN:
+        return sorted(weights[low:high])[:count] if low < high else []
+    if limit <= BLOCKS[0][1] or high - low > BLOCKS[-1][0]:
+        return sorted(_of_blocks(places, low, high, len(BLOCKS) - 1))[:count]
+    # More are wanted than a block tells: its best only set the bar that a weight has to pass.
+    known = sorted(_of_blocks(places, low, high, 0))
+    bar = known[count - 1] if len(known) >= count else NONE
+    return sorted([weight for weight in weights[low:high] if weight <= bar])[:count]
 
 
 def _of_blocks(places: Places, low: int, high: int, level: int) -> list[int]:
@@ -54,11 +59,10 @@ def _of_blocks(places: Places, low: int, high: int, level: int) -> list[int]:
 
 def reads(pinyin: str, start: int, pieces: tuple[str, ...]) -> bool:
     """Whether the syllables from there on begin with these pieces, one each."""
-    for piece in pieces:
-        if not pinyin.startswith(piece, start):
-            return False
-        start = next_syllable(pinyin, start)
-    return True
+    if not pinyin.startswith(pieces[0], start):
+        return False
+    syllables = pinyin[start : pinyin.index(END, start)].split(JOIN)
+    return len(syllables) >= len(pieces) and all(map(str.startswith, syllables, pieces))
 
 
 def next_syllable(pinyin: str, start: int) -> int:
@@ -77,12 +81,3 @@ def back(pinyin: str, start: int, count: int) -> int | None:
         while start and pinyin[start - 1] not in (JOIN, END):
             start -= 1
     return start
-
-
-def agree(text: str, written: int, pinyin: str, spelled: int, pieces: tuple[str, ...]) -> bool:
-    """Whether every piece is a character that stands there, or begins the syllable that does."""
-    for piece in pieces:
-        if not (pinyin.startswith(piece, spelled) if piece.isascii() else text.startswith(piece, written)):
-            return False
-        written, spelled = written + 1, next_syllable(pinyin, spelled)
-    return True

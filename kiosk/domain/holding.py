@@ -38,7 +38,7 @@ class ContributionKind(enum.Enum):
 
     @property
     def is_forbidden(self) -> bool:
-        """条例 13: what has no price of its own, or belongs to a creditor first."""
+        """市场主体登记管理条例 13: what has no price of its own, or belongs to a creditor first."""
         return self in _FORBIDDEN
 
 

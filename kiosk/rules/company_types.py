@@ -2,7 +2,7 @@
 
 import enum
 
-from .limits import limits
+from kiosk.code_tables.company_types import company_type
 
 
 class Place(enum.Enum):
@@ -14,7 +14,8 @@ class Place(enum.Enum):
 
 
 def place_of(code: str) -> Place:
-    """Where a type's code belongs. What nobody knows is looked at by a person."""
-    if code in limits().types_here:
+    """Where a type's code belongs, as the pack ``company_types`` says. What nobody knows is looked at by a person."""
+    known = company_type(code)
+    if known is not None and known.at_kiosk:
         return Place.HERE
-    return Place.CITY if code in limits().types_city else Place.WINDOW
+    return Place.CITY if known is not None and known.redirect and known.redirect.higher else Place.WINDOW

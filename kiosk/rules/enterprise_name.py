@@ -184,13 +184,13 @@ def _industry(seen: _Seen) -> Iterator[NameReason]:
 
 
 def _form(seen: _Seen) -> Iterator[NameReason]:
-    """组织形式 as the company type has it (公司法 art. 7). Types whose endings the form cannot say are left
-    alone: they are taken elsewhere, or have no such ending."""
+    """组织形式 as the company type has it (art. 10; for companies 公司法 7). Types whose endings the form cannot say
+    are left alone: they are taken elsewhere, or have no such ending."""
     kind, form, endings = seen.situation.company_type, seen.name.form.value, name_words.forms()
     if kind is None or not any(kind.value in endings.get(one.value, ()) for one in OrgForm):
         return
     if kind.value not in endings.get(form, ()):
-        yield _stop("name-form-type", form, "公司法第七条")
+        yield _stop("name-form-type", form, "第十条")
 
 
 def _words(seen: _Seen) -> Iterator[NameReason]:
@@ -225,15 +225,16 @@ _LIKE_CODE = {
 
 
 def _likeness(seen: _Seen) -> Iterator[NameReason]:
-    """Against the names of this visit and those the person holds: a warning, never a refusal (art. 17)."""
+    """Against the names of this visit and those the person holds: a warning, never a refusal. Who declares a name
+    that resembles another answers for it (art. 16); one that is held already cannot be declared again (art. 17)."""
     for known in seen.situation.known:
         found = likeness(seen.name.trade, known.name.trade)
         if found is None or not same_trade(seen.name.industry, known.name.industry):
             continue
         if found is not Likeness.SAME:
-            yield _warn(_LIKE_CODE[found], known.name.trade, "第十七条")
+            yield _warn(_LIKE_CODE[found], known.name.trade, "第十六条")
         elif known.known_as is KnownAs.REFUSED:
-            yield _warn("name-like-refused", known.name.trade, "第十七条")
+            yield _warn("name-like-refused", known.name.trade)
         elif known.known_as is KnownAs.HELD:
             yield _warn("name-like-held", known.name.trade, "第十七条")
 

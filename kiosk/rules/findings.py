@@ -16,6 +16,8 @@ from kiosk.domain.finding import Finding
 from kiosk.domain.money import wan_text
 from kiosk.domain.private import mask_name
 
+from . import laws
+
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
@@ -46,7 +48,7 @@ def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWo
     filled = {"word": finding.about, "permit": _PERMIT[language], **arguments}
     what, remedy = (entry[language][name].format(**filled) for name in ("what", "todo"))
     basis = tuple(entry["basis"])
-    cited = "、".join(f"《{law}》{article}" for law, _, article in (one.partition(" ") for one in basis))
+    cited = "、".join(laws.cited(one) for one in basis)
     return FindingWords(what, remedy, f"{what}（{cited}）" if cited else what, basis)
 
 

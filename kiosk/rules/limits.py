@@ -14,8 +14,6 @@ from kiosk.domain.person import Role
 class Limits:
     """Figures and choices of practice."""
 
-    types_here: frozenset[str]
-    types_city: frozenset[str]
     shareholders: int
     contribution_years: int
     office_years: int
@@ -40,8 +38,6 @@ def limits() -> Limits:
     company, offices, invoice, fund = told["company"], told["offices"], told["invoice"], told["fund"]
     finance = offices["finance_officer_is_legal_rep"]
     return Limits(
-        types_here=frozenset(company["here"]),
-        types_city=frozenset(company["city"]),
         shareholders=company["shareholders_at_most"],
         contribution_years=company["contribution_years_at_most"],
         office_years=company["office_years_at_most"],

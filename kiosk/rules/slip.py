@@ -46,7 +46,7 @@ SLIP_STEPS = (
 
 
 def slip_lines(form: OpeningForm, wrong: frozenset[str] = frozenset()) -> tuple[SlipLine, ...]:
-    """The form's answers in the order in which they were asked; ``wrong`` are fields with a finding."""
+    """The form's answers in the order in which they were asked; ``wrong`` are fields with a finding that stops."""
     lines: list[SlipLine] = []
     _purpose(form, lines, wrong)
     _name(form, lines, wrong)

@@ -12,12 +12,13 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import batch as wire
 from kiosk.domain.ids import new_ulid
+from kiosk.faults import bug_report
 
 from . import assistance, batch, checks, citizen_sessions, idempotency
 from .call import Call, Heard, Reply
@@ -67,6 +68,8 @@ class Dispatcher:
             shown = shown_by(self._platform.settings, request)
         except Refused as refusal:
             response = self.problem(refusal, path, trace)
+        except ClientDisconnect:  # a terminal was killed in the middle of a word: nobody waits for an answer
+            response = self.problem(Refused("malformed"), path, trace)
         else:
             query = request.query_params.multi_items()
             heard = Heard(op, path, request.path_params, query, request.headers, shown, raw)
@@ -91,8 +94,8 @@ class Dispatcher:
         except sa.exc.DataError:  # the contract let something in that a column cannot hold
             log.error("operation %s, trace %s: a value does not fit its column", heard.op.id, trace)
             return self.problem(invalid("", "does not fit"), instance, trace)
-        except Exception:
-            log.exception("operation %s failed, trace %s", heard.op.id, trace)
+        except Exception as error:
+            log.error("operation %s failed, trace %s: %s", heard.op.id, trace, bug_report(error))
             return self.problem(Refused("internal"), instance, trace)
 
     async def _take_batch(self, heard: Heard, trace: str) -> Response:

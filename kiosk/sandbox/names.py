@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -15,12 +17,11 @@ from . import tables as t
 from .call import Call, Reply
 from .companies import ENDED
 from .handling import Handlers, of_rows
-from .moments import DAY, HOUR, at
+from .moments import HOUR, at
 from .platform import Platform
 from .refusal import Refused
 from .transaction import Tx
 
-RESERVED_MS = 60 * DAY  # two months
 _VERDICT_MS = HOUR
 _BEFORE_SUBMIT = ("DRAFT", "SIGNING")
 _HANZI = re.compile("[㐀-䶿一-鿿\U00020000-\U000323af]+")
@@ -62,8 +63,16 @@ def post_name_check(call: Call, tx: Tx) -> Reply:
     return Reply(200, api.NameVerdict(judged.level, judged.similar, judged.reasons, expires))  # type: ignore[arg-type]
 
 
+def reserved_until(now: int) -> int:
+    """Two months on: the same day, or the last of a month that is too short."""
+    begins = at(now)
+    year, month = divmod(begins.year * 12 + begins.month + 1, 12)
+    day = min(begins.day, monthrange(year, month + 1)[1])
+    return now + (begins.replace(year=year, month=month + 1, day=day) - begins) // timedelta(milliseconds=1)
+
+
 def post_name_declaration(platform: Platform, call: Call, tx: Tx) -> Reply:
-    """Reserve for two months; a case holds one name, its earlier one is let go."""
+    """Reserve for two months (企业名称登记管理规定 18); a case holds one name, its earlier one is let go."""
     asked = call.body(api.DeclareName)
     column = t.reservation.c
     _open_for(call, tx, asked.case_id)
@@ -75,7 +84,7 @@ def post_name_declaration(platform: Platform, call: Call, tx: Tx) -> Reply:
     if judged.level == "PROHIBITED" or (judged.level == "SIMILAR" and not asked.undertaking):
         raise Refused("name-taken", verdict=judged.level, similar=list(judged.similar), reasons=list(judged.reasons))
     number = f"渝名保字〔{at(tx.now).year}〕{tx.next_number('reservation'):06d}"
-    until = tx.now + RESERVED_MS
+    until = reserved_until(tx.now)
     row = {
         "id": asked.id, "reserve_no": number, "case_id": asked.case_id, "name": asked.name, "trade": asked.trade,
         "industry": asked.industry, "until": until, "live": True, "terminal_id": call.caller.terminal_id,

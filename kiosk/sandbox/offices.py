@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from kiosk.faults import bug_report
+
 from . import back_offices, clock_watch, endings, idempotency, notifications, tickets
 from . import tables as t
 from .moments import HOUR
@@ -77,8 +79,8 @@ class Offices:
                 self.run_due()
             except Refused:  # the store is away, and has said so
                 pause = _STORE_AWAY
-            except Exception:
-                log.exception("a department failed")
+            except Exception as error:
+                log.error("a department failed: %s", bug_report(error))
                 pause = _AFTER_FAILURE
             self._wake.wait(pause)
             self._wake.clear()

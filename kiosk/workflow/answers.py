@@ -4,7 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kiosk.contracts.device import Supply
-from kiosk.domain.case import CompanyType
 from kiosk.domain.finding import Finding
 from kiosk.domain.person import Person, Role
 from kiosk.faults import Fault, FaultCode
@@ -25,8 +24,9 @@ from . import events as ev
 from .machine import Event
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
 
-MANY_HATS = frozenset({Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.LIAISON, Role.TAX_HANDLER})
-PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR, Role.FINANCE_OFFICER})
+# The finance officer is a senior manager and may not be supervisor (公司法 76, 265): with two people it is the first.
+MANY_HATS = frozenset(Role) - {Role.SUPERVISOR, Role.AGENT}
+PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR})
 
 
 def consented(v: Visit, e: Event) -> Visit:
@@ -92,9 +92,6 @@ def purpose(v: Visit, e: Event) -> Visit:
     told = guide(e.said)
     kind = told.terminal_type
     v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
-    if kind is CompanyType.LLC_SOLE and len(v.form.people) == 1:
-        only = v.form.people[0]
-        v = with_person(v, replace(only, roles=only.roles | {Role.FINANCE_OFFICER}))
     return replace(v, just_added="purpose")
 
 

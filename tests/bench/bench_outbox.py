@@ -1,148 +1,189 @@
-"""How the outbox stands against the floor of this very disk: write + fsync, one by one, in the same run.
+"""How the outbox stands against the floor of this very disk, against loops by hand and against four queue libraries.
 
-python -m tests.bench.bench_outbox [COUNT] [BACKLOG]
+python -m tests.bench.bench_outbox [COUNT] [WAITING] [LONG_OUTAGE]
 
-Judge by the ratios: absolute figures belong to the machine. What is measured is the outbox itself (one IMMEDIATE
-transaction per act, encrypted, WAL, synchronous FULL), and the ledger's whole record (messages and audit entry too).
+Judge by the ratios: absolute figures belong to the machine. All queues take turns, so that a busy machine is as busy
+for each; every figure is the median of the rounds. A cycle is: put, durable; taken and acknowledged, durable.
 """
 
-import os
+import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.audit import AuditEvent, AuditKind
+from kiosk.audit import GENESIS, AuditEvent, AuditKind, canonical, link
 from kiosk.contracts.ledger import RateVisit
-from kiosk.domain.ids import CaseId, new_ulid
-from offline_cache import outbox
+from offline_cache import journal
 from offline_cache.clock import PlatformClock
 from offline_cache.database import StoreFile, open_store
 from offline_cache.ledger import CacheLedger, Keeper
 from offline_cache.news import News
-from offline_cache.outbox import Sealed
+from tests.bench.queues import (
+    BODY,
+    DiskCache,
+    Floor,
+    Huey,
+    LiteQueue,
+    Outbox,
+    PersistQueue,
+    PlainOutbox,
+    Queue,
+    Raw,
+    RawOutbox,
+    case,
+    let_libraries_encrypt,
+)
 
-BODY = b"{" + b'"x":"' + b"y" * 2036 + b'"}'  # two kilobytes
-ROUNDS = 5
+ROUNDS = 31  # many and short: what else the disk has to do meets all alike
+ENTRIES = 1_000_000
+SENDERS = 3  # as the sync loop has them
+_OURS = "outbox"
+
+Make = Callable[[Path], Queue]
+IN_CLEAR: dict[str, Make] = {
+    "by hand, bare table": Raw,
+    "by hand, the outbox's table": RawOutbox,
+    "persist-queue": PersistQueue,
+    "litequeue": LiteQueue,
+    "huey (no acknowledgement)": Huey,
+    "diskcache (no acknowledgement)": DiskCache,
+    _OURS: PlainOutbox,
+    f"outbox, {SENDERS} senders": lambda path: PlainOutbox(path, SENDERS),
+}
+ENCRYPTED: dict[str, Make] = {
+    **IN_CLEAR,
+    _OURS: Outbox,
+    f"outbox, {SENDERS} senders": lambda path: Outbox(path, SENDERS),
+}
 
 
-def case(number: int) -> CaseId:
-    """The n-th case."""
-    return CaseId(new_ulid(1_800_000_000_000 + number, bytes(10)))
-
-
-def sealed(number: int) -> Sealed:
-    """The n-th message, each in a chain of its own."""
-    return Sealed("submitCase", case(number), "", f"/v1/cases/{case(number)}/submit", BODY, f"key-{number}", False)
-
-
-class Floor:
-    """The least that any durable queue can cost: append the bytes, wait for the disk."""
-
-    def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-
-    def write(self) -> None:
-        """One record."""
-        os.write(self._handle, BODY)
-        os.fdatasync(self._handle)
-
-    def close(self) -> None:
-        """Done."""
-        os.close(self._handle)
-
-
-def per_second(act: Callable[[int], object], count: int) -> float:
-    """How many of it fit into a second."""
-    began = time.perf_counter()
-    for number in range(count):
+def seconds(act: Callable[[int], object], numbers: range) -> tuple[float, float]:
+    """How long one of it takes, by the clock and of the processor."""
+    began, worked = time.perf_counter(), time.process_time()
+    for number in numbers:
         act(number)
-    return count / (time.perf_counter() - began)
+    return (time.perf_counter() - began) / len(numbers), (time.process_time() - worked) / len(numbers)
 
 
-def enqueue(store: StoreFile, first: int) -> Callable[[int], None]:
-    """One act recorded, durable."""
-    now = PlatformClock().now()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of one queue: medians per second, the best round's cycles per second, and the processor's time per cycle."""
 
-    def act(number: int) -> None:
-        with store.write() as db:
-            outbox.put(db, sealed(first + number), now)
-
-    return act
-
-
-def take_and_settle(store: StoreFile) -> Callable[[int], None]:
-    """One row taken, and acknowledged: two durable transactions."""
-    now = PlatformClock().now()
-
-    def act(_: int) -> None:
-        with store.write() as db:
-            (row,) = outbox.lease(db, 1)
-        with store.write() as db:
-            outbox.acknowledge(db, row, now, replayed=False)
-
-    return act
+    put: float
+    take: float
+    cycle: float
+    best: float
+    work: float
 
 
-def record(store: StoreFile, first: int) -> Callable[[int], None]:
-    """What a person waits for: message, key, audit entry, through the ledger."""
-    clock = PlatformClock()
+def rounds(queues: dict[str, Queue], count: int, first: int) -> dict[str, Found]:
+    """Everybody's turn, again and again."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in queues}
+    chance = random.Random(1)  # nobody always comes behind the same other
+    for turn in range(ROUNDS):
+        numbers = range(first + turn * count, first + (turn + 1) * count)
+        for name, queue in chance.sample(list(queues.items()), len(queues)):
+            (put, putting), (take, taking) = (
+                seconds(queue.put, numbers),
+                seconds(lambda _, q=queue: q.take(), numbers),
+            )
+            found[name].append((put, take, putting + taking))
+    return {name: _found(one) for name, one in found.items()}
+
+
+def _found(turns: list[tuple[float, float, float]]) -> Found:
+    cycles = [put + take for put, take, _ in turns]
+    put, take, work = (statistics.median(column) for column in zip(*turns, strict=True))
+    return Found(1 / put, 1 / take, 1 / statistics.median(cycles), 1 / min(cycles), work)
+
+
+def table(title: str, found: dict[str, Found], floor: Found) -> None:
+    """Rates, each cycle against the floor and against the outbox (in brackets: by the best round of each)."""
+    ours = found[_OURS]
+    print(f"\n{title}\n{'':34}{'put/s':>8}{'take/s':>8}{'cycle/s':>8}{'of floor':>9}{'work':>8}   outbox is")
+    for name, one in found.items():
+        against = "" if name == _OURS else f"{ours.cycle / one.cycle:6.2f}x ({ours.best / one.best:.2f}x)"
+        rates = f"{one.put:8,.0f}{one.take:8,.0f}{one.cycle:8,.0f}{one.cycle / floor.cycle:9.0%}"
+        print(f"  {name:32}{rates}{one.work * 1e6:5,.0f} us  {against}")
+
+
+def cycles(folder: Path, count: int, waiting: int) -> None:
+    """Everybody against everybody, in clear and encrypted, with that many already waiting."""
+    let_libraries_encrypt()
+    for kind, makers in (("in clear", IN_CLEAR), ("encrypted", ENCRYPTED)):
+        place = folder / f"{kind.replace(' ', '-')}-{waiting}"
+        place.mkdir()
+        queues: dict[str, Queue] = {"floor: write + fdatasync": Floor(place / "floor")}
+        queues |= {name: make(place / f"q{number}") for number, (name, make) in enumerate(makers.items())}
+        for queue in queues.values():
+            queue.fill(range(10**7, 10**7 + waiting))
+        found = rounds(queues, count, 0)
+        table(f"{kind}, {waiting:,} waiting", found, found["floor: write + fdatasync"])
+
+
+def long_outage(folder: Path, count: int, backlog: int) -> None:
+    """Taking from a day's outage against taking from an empty queue."""
+    empty, deep = Outbox(folder / "empty.db"), Outbox(folder / "deep.db")
+    deep.fill(range(10**7, 10**7 + backlog))
+    small, large = rounds({"empty": empty, f"{backlog:,} waiting": deep}, count, 0).values()
+    print(f"\ntake + acknowledge with {backlog:,} waiting: {large.take / small.take:.1%} of an empty queue's rate")
+
+
+def recording(folder: Path, count: int) -> None:
+    """What a person waits for: message, key and audit entry through the ledger, against one wait for the disk."""
+    store, floor, clock = open_store(folder / "ledger.db", "file", 0), Floor(folder / "floor"), PlatformClock()
     ledger = CacheLedger(store, Keeper("kiosk-01", "", 10**9), clock, News(), lambda: None, lambda: False)
 
-    def act(number: int) -> None:
-        case_id = case(first + number)
-        rating = RateVisit(case_id, "accepted", 5, clock.now())
-        ledger.record(rating, AuditEvent(AuditKind.RATED, clock.now(), case_id, "citizen"))
+    def record(number: int) -> None:
+        rating = RateVisit(case(number), "accepted", 5, clock.now())
+        ledger.record(rating, AuditEvent(AuditKind.RATED, clock.now(), case(number), "citizen"))
 
-    return act
+    turns = [range(turn * count, (turn + 1) * count) for turn in range(ROUNDS)]
+    found = [(seconds(record, turn)[0], seconds(floor.put, turn)[0]) for turn in turns]
+    took, least = (statistics.median(column) for column in zip(*found, strict=True))
+    print(f"\nledger.record: {1 / took:,.0f}/s, {least / took:.0%} of write + fdatasync of {len(BODY):,} bytes")
+    store.close()
 
 
-def fill(store: StoreFile, first: int, backlog: int) -> None:
-    """A long outage."""
-    now = PlatformClock().now()
+def audit(folder: Path) -> None:
+    """The whole trail of many years, checked."""
+    store = open_store(folder / "audit.db", "file", 0)
+    key, now, previous, rows = store.key_for("audit"), PlatformClock().now(), GENESIS, []
+    for number in range(1, ENTRIES + 1):
+        body = canonical(AuditEvent(AuditKind.SUBMITTED, now, case(number), "citizen"))
+        previous = link(key, previous, number, body)
+        rows.append((number, body, previous))
+    _fill_audit(store, rows)
+    with store.read() as db:
+        began, worked = time.perf_counter(), time.process_time()
+        report = journal.verify(db, key, previous[: journal.SHOWN])
+        took, worked = time.perf_counter() - began, time.process_time() - worked
+    assert report.broken_at is None and report.entries == ENTRIES
+    print(f"\naudit trail of {ENTRIES:,} entries verified in {took:.2f} s ({worked:.2f} s of processor)")
+    store.close()
+
+
+def _fill_audit(store: StoreFile, rows: list[tuple[int, bytes, str]]) -> None:
     with store.write() as db:
-        for number in range(backlog):
-            outbox.put(db, sealed(first + number), now)
+        db.conn.executemany("INSERT INTO audit VALUES (?, ?, ?)", rows)
+    store.checkpoint()
 
 
 def main() -> None:
     """Print rates and ratios."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    backlog = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
-    figures: dict[str, list[float]] = {}
+    given = [int(one) for one in sys.argv[1:]]
+    count, waiting, outage = (*given, *(30, 20_000, 100_000)[len(given) :])
+    print(f"{count} each, median of {ROUNDS} rounds in turn; 2 KB; write-ahead log, synchronous FULL")
     with tempfile.TemporaryDirectory() as folder:
-        floor = Floor(Path(folder) / "floor")
-        store = open_store(Path(folder) / "empty.db", "file", 0)
-        deep = open_store(Path(folder) / "deep.db", "file", 0)
-        fill(deep, 10**7, backlog)
-        for turn in range(ROUNDS):  # side by side, so that a busy machine is as busy for each
-            first = turn * count
-            measured = {
-                "floor: write + fdatasync": per_second(lambda _: floor.write(), count),
-                "floor: two of them": per_second(lambda _: (floor.write(), floor.write()), count),
-                "enqueue": per_second(enqueue(store, first), count),
-                "take + acknowledge": per_second(take_and_settle(store), count),
-                f"enqueue, {backlog:,} waiting": per_second(enqueue(deep, first), count),
-                f"take + acknowledge, {backlog:,} waiting": per_second(take_and_settle(deep), count),
-                "ledger.record": per_second(record(store, 10**6 + first), count),
-            }
-            with store.write() as db:
-                db.execute("DELETE FROM outbox")
-            for name, rate in measured.items():
-                figures.setdefault(name, []).append(rate)
-        floor.close()
-        store.close()
-        deep.close()
-    rates = {name: statistics.median(found) for name, found in figures.items()}
-    one, two = rates["floor: write + fdatasync"], rates["floor: two of them"]
-    print(f"{count} each, median of {ROUNDS}; 2 KB; ratios to the floor of the same run\n")
-    for name, rate in rates.items():
-        against = two if name.startswith("take") or "two" in name else one
-        print(f"{name:42} {rate:10,.0f}/s  {rate / against:6.1%}")
-    deep_ratio = rates[f"take + acknowledge, {backlog:,} waiting"] / rates["take + acknowledge"]
-    print(f"\nbacklog against empty: take + acknowledge {deep_ratio:.1%}")
+        cycles(Path(folder), count, 0)
+        cycles(Path(folder), count, waiting)
+        long_outage(Path(folder), count, outage)
+        recording(Path(folder), count)
+        audit(Path(folder))
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ class PlatformProcess:
         database = str(self._folder / "platform.db")
         self._process = context.Process(target=_serve, args=(database, str(ready), self._port, self._clock))
         self._process.start()
-        wait_for(ready.exists)
+        wait_for(ready.exists, 10 * PATIENT)
         said = json.loads(ready.read_text("utf-8"))
         self._port = int(said["url"].rsplit(":", 1)[1])
         keys = (said["config_keys"], said["directive_keys"])
@@ -233,8 +233,9 @@ def fresh_case(cache: OfflineCache) -> tuple[CaseId, SlipCode]:
 
 
 def trade_name(number: int) -> str:
-    """The n-th invented trade name; any two of the same length differ in two places, so none is like another."""
-    return "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] * 2 for digit in f"{number:03d}")
+    """The n-th invented trade name of a thousand: any two differ in two places, and none is another read backwards,
+    so that none is like another."""
+    return "测" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] * 2 for digit in f"{number:03d}")
 
 
 def parked(cache: OfflineCache) -> list[LedgerTask]:

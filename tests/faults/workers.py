@@ -2,22 +2,25 @@
 
 python -m tests.faults.workers record FOLDER PROMISES COUNT          records drafts without any platform
 python -m tests.faults.workers submit FOLDER PROMISES COUNT URL      submits companies until all is settled
+python -m tests.faults.workers visit FOLDER SECRETS 1 URL            one person's visit, from the draft to the wipe
+python -m tests.faults.workers nursery FOLDER PROMISES 0 URL         lives of a terminal that sends, one per line
 """
 
 import os
 import sys
 import threading
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk.audit import AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.ledger import DeedStatus, RateVisit, SaveDraft, Verdict
-from kiosk.domain.ids import CaseId, SlipCode, new_slip_code, new_ulid
+from kiosk.domain.ids import CaseId, PersonRef, SlipCode, new_slip_code, new_ulid
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
-from .hall import SITE, event, form, ready_form, running, submit, trade_name
+from .hall import SITE, event, form, ready_form, running, settled, submit, trade_name, wait_for
 
 
 def case_of(number: int) -> tuple[CaseId, SlipCode]:
@@ -81,9 +84,81 @@ def submit_all(folder: Path, promises: Promises, count: int, url: str) -> None:
         assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in deeds), deeds
 
 
+def send(folder: Path, promises: Promises, count: int, url: str) -> None:
+    """Record that many more drafts while they are sent, and live on; without any: until the platform has all."""
+    store, platform = (
+        Store(path=str(folder / "kiosk" / "store.db")),
+        Platform(url=url, key="demo-kiosk-01", timeout=5.0),
+    )
+    told = threading.Event()
+    with running(OfflineCache(store, platform, "kiosk-01", SITE, most_waiting=10**9)) as cache:
+        cache.ledger.subscribe(lambda _: told.set())
+        for _ in range(count):
+            case_id, slip = case_of(promises.next)
+            status = cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache, AuditKind.DRAFT_SAVED))
+            assert isinstance(status, DeedStatus), status
+            promises.give(case_id)
+        while count or cache.ledger.state().waiting:
+            told.wait(1.0)
+            told.clear()
+
+
+def visit(folder: Path, secrets: Path, url: str) -> None:
+    """A visit of somebody whose name, number, phone, address and signature stand in ``secrets``, line by line; on
+    standard output, the case. Ends when nothing of it is known here any more."""
+    name, number, phone, address, signature = secrets.read_text("utf-8").splitlines()
+    store = Store(path=str(folder / "kiosk" / "store.db"))
+    told = threading.Event()
+    with running(OfflineCache(store, Platform(url=url, key="demo-kiosk-01"), "kiosk-01", SITE)) as cache:
+        cache.ledger.subscribe(lambda _: told.set())
+        wait_for(cache.platform.online)
+        case_id, slip = case_of(700)
+        ready = ready_form(cache, case_id, trade_name(700))
+        blob = cache.ledger.keep_blob(signature.encode() * 40, "signature")
+        assert not isinstance(blob, Fault)
+        person = replace(ready.people[0], phone=phone, address=address, signature=blob)
+        extra = replace(person, ref=PersonRef("p2"), name=name, cert_no=number, roles=frozenset())
+        draft = SaveDraft(case_id, slip, replace(ready, people=(person, extra)))
+        cache.ledger.record(draft, event(cache, AuditKind.DRAFT_SAVED))
+        settled(cache, case_id, 1)
+        submit(cache, case_id, slip, replace(ready, people=(person,)))
+        cache.ledger.record(RateVisit(case_id, "accepted", 5, cache.clock.now()), event(cache, AuditKind.RATED))
+        settled(cache, case_id, 4)
+        cache.ledger.forget_visit(case_id)
+        wait_for(lambda: cache.ledger.case(case_id) is None)
+        assert cache.ledger.deeds(case_id) == ()
+
+
+def nursery(folder: Path, promised: Path, url: str) -> None:
+    """One life per line of input, which says how many drafts it records; answers with its number, and how it ended.
+
+    Lives are forked from here, where everything is imported and no thread runs, so that a thousand of them are soon
+    lived; each opens the store and dies as a process of its own.
+    """
+    for line in sys.stdin:
+        life = os.fork()
+        if life == 0:
+            code = 1
+            try:
+                send(folder, Promises(promised), int(line), url)
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+        print(life, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(life, 0)[1]), flush=True)
+
+
 def main() -> None:
     """The command line above."""
     what, folder, promised, count, *rest = sys.argv[1:]
+    if what == "nursery":
+        nursery(Path(folder), Path(promised), rest[0])
+        return
+    if what == "visit":
+        visit(Path(folder), Path(promised), rest[0])
+        return
     promises = Promises(Path(promised))
     if what == "record":
         record(Path(folder), promises, int(count))

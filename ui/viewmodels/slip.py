@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kiosk.domain.case import OpeningForm
+from kiosk.domain.finding import Severity
 from kiosk.rules.slip import LineState, answered_count, slip_lines
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
@@ -49,7 +50,7 @@ def form_lines(
 def visit_slip(v: Visit, words: Words) -> Slip:
     """The slip of a citizen's visit: grows with every answer, marks the line at hand, waits for the seal."""
     checking = v.step == "check_answers"
-    wrong = frozenset(f.field for f in v.findings)
+    wrong = frozenset(f.field for f in v.findings if f.severity is Severity.STOP)  # a note mends nothing
     told = _told(v)
     lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
     _mark_now(lines, v, words)

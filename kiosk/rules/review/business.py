@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kiosk.code_tables.divisions import current_divisions
+from kiosk.code_tables.divisions import division_name, is_selectable, moved_to
 from kiosk.domain.case import Domicile, MilitaryUse, OpeningForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.item import Item
@@ -83,9 +83,10 @@ def of_domicile(form: OpeningForm, today: date) -> list[Finding]:
 
 
 def _division(home: Domicile) -> list[Finding]:
-    """Two districts ended in 2025: their addresses are picked anew by street, some went to another neighbour."""
+    """Two districts ended in 2025: their addresses are picked anew by street; a third gave and got some."""
     if not home.division:
         return [Finding("domicile-division-missing", "domicile")]
-    if home.division not in {one.code for one in current_divisions()}:
+    if not is_selectable(home.division):
         return [Finding("domicile-division-ended", "domicile", about=home.division)]
-    return []
+    moved = moved_to(home.division, home.line)
+    return [Finding("domicile-street-moved", "domicile", Severity.WARN, division_name(moved))] if moved else []

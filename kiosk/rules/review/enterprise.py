@@ -5,7 +5,7 @@ from datetime import date
 
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.enterprise import TaxpayerKind, TermKind
-from kiosk.domain.finding import Finding
+from kiosk.domain.finding import Finding, Severity
 from kiosk.rules.limits import limits
 
 from .answers import is_phone
@@ -15,12 +15,11 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def of_enterprise(form: OpeningForm, today: date) -> list[Finding]:
-    """A second place differs from the domicile; legal papers arrive electronically (优化营商环境条例 72)."""
+    """A second place differs from the domicile. Nobody has to take legal papers electronically: whoever gives an
+    address agrees to it (重庆市优化营商环境条例 72), so a missing one is only noted."""
     facts, found = form.enterprise, []
     if facts.biz_address.strip() and _same_place(form):
         found.append("biz-address-same")
-    if facts.service.postal.strip() and not facts.service.is_electronic:
-        found.append("e-address-missing")
     if facts.service.email and not _EMAIL.fullmatch(facts.service.email):
         found.append("email-form")
     if facts.contact_phone and not is_phone(facts.contact_phone):
@@ -33,7 +32,11 @@ def of_enterprise(form: OpeningForm, today: date) -> list[Finding]:
         found.append("staff-num")
     if not 1 <= form.licence_copies <= limits().copies:
         found.append("licence-copies")
-    return [Finding(code, "enterprise") for code in found]
+    noted = ["e-address-missing"] if facts.service.postal.strip() and not facts.service.is_electronic else []
+    return [
+        *(Finding(code, "enterprise") for code in found),
+        *(Finding(code, "enterprise", Severity.WARN) for code in noted),
+    ]
 
 
 def of_tax(form: OpeningForm, today: date) -> list[Finding]:

@@ -1,19 +1,19 @@
 """Offices after the company law of 2023: one director or at least three with a chair (公司法 68, 75), none, one or at
-least three supervisors (76, 83), a legal representative who executes affairs (10)."""
+least three supervisors (76, 83), a legal representative who executes affairs (10). Supervisors are neither directors
+nor senior managers (76), and the finance officer is one of these (265)."""
 
 from collections.abc import Callable
 from datetime import date
 
 from kiosk.domain.case import CompanyType, OpeningForm
 from kiosk.domain.finding import Finding
-from kiosk.domain.office import Position
+from kiosk.domain.office import Office, Position
 from kiosk.domain.person import Person, Role
 from kiosk.rules.limits import limits
 
 from .answers import about
 
 _NATURAL = frozenset(Role) - {Role.SHAREHOLDER}
-_WITH_TERM = (Role.DIRECTOR, Role.SUPERVISOR)
 
 
 def of_people(form: OpeningForm, today: date) -> list[Finding]:
@@ -38,7 +38,7 @@ def _company(form: OpeningForm) -> list[Finding]:
         executes = person.wears(Role.DIRECTOR) or person.wears(Role.MANAGER)
         if person.wears(Role.LEGAL_REP) and not executes:
             found.append(about(person, "legal-rep-office"))
-        if person.wears(Role.SUPERVISOR) and executes:
+        if person.wears(Role.SUPERVISOR) and (executes or person.wears(Role.FINANCE_OFFICER)):
             found.append(about(person, "supervisor-incompatible"))
         severity = limits().finance_is_legal_rep
         if severity and person.wears(Role.FINANCE_OFFICER) and person.wears(Role.LEGAL_REP):
@@ -64,12 +64,17 @@ def _person(person: Person) -> list[Finding]:
         found.append(about(person, "person-without-role"))
     if not person.is_natural and person.roles & _NATURAL:
         found.append(about(person, "company-in-office"))
-    for office in person.offices:
-        years = office.term_years
-        if years is not None and office.role in _WITH_TERM and not 1 <= years <= limits().office_years:
-            found.append(about(person, "office-term"))
-            break
+    if any(_wrong_term(office) for office in person.offices):
+        found.append(about(person, "office-term"))
     return found
+
+
+def _wrong_term(office: Office) -> bool:
+    """任期: a director's is at most three years (公司法 70), a supervisor's is three (77)."""
+    most, years = limits().office_years, office.term_years
+    if years is None or office.role not in (Role.DIRECTOR, Role.SUPERVISOR):
+        return False
+    return years != most if office.role is Role.SUPERVISOR else not 1 <= years <= most
 
 
 def _not_one(role: Role) -> Callable[[OpeningForm], bool]:

@@ -1,4 +1,4 @@
-"""Shareholders, capital and contributions (公司法 42, 47; 登记管理条例 13); an individual business has none."""
+"""Shareholders, capital and contributions (公司法 42, 47; 市场主体登记管理条例 13); 个体工商户 has none."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.code_tables import pack, shipped
-from kiosk.code_tables.freshness import AgeRule, Freshness, freshness, rule_of, rules, rules_of
+from kiosk.code_tables.freshness import AgeRule, Freshness, freshness, health, rule_of, rules, rules_of
 from kiosk.code_tables.pack import PackError
 from kiosk.sandbox.packs import names
 from kiosk.sandbox.packs import pack as offered
@@ -81,6 +81,23 @@ def test_a_rule_that_cannot_be_meant(change: dict[str, str]) -> None:
     held = shipped.pack("pack_rules")
     with pytest.raises(PackError, match="pack_rules"):
         rules_of(pack.made(held, [{**held.rows[0], **change}]))
+
+
+@pytest.mark.parametrize(
+    ("today", "good", "says"),
+    [(date(2026, 11, 30), True, "years 2025 2026"), (date(2026, 12, 1), None, "the list of 2027 is missing"),
+     (date(2027, 3, 1), False, "the list of 2027 is missing")],
+)  # fmt: skip
+def test_a_technician_hears_of_a_missing_year(today: date, good: bool | None, says: str) -> None:
+    calendar, scope = health(today, None)
+    assert (calendar.name, calendar.good) == ("calendar", good) and calendar.text.endswith(says)
+    assert scope.good is None and scope.text.startswith("none yet")
+
+
+@pytest.mark.parametrize(("days", "good", "says"), [(7, True, "current"), (8, None, "old"), (31, False, "expired")])
+def test_a_technician_hears_of_a_catalogue_that_nobody_confirms(days: int, good: bool | None, says: str) -> None:
+    scope = health(DAY + timedelta(days=days), ("sample-2026-02", DAY))[1]
+    assert (scope.good, scope.text) == (good, f"sample-2026-02, confirmed 2026-06-01, {says}")
 
 
 def test_years_are_years() -> None:

@@ -13,6 +13,7 @@ from kiosk.code_tables.divisions import (
     division_name,
     history_of,
     is_selectable,
+    moved_to,
     pick_anew,
 )
 from kiosk.domain.case import CompanyType
@@ -46,15 +47,25 @@ def test_the_two_districts_that_ended_are_known_and_cannot_be_picked() -> None:
     for code, name in (("500105", "江北区"), ("500112", "渝北区")):
         assert not is_selectable(code)
         assert division_name(code) == name
-        assert pick_anew(code) == ("500157", "500109")
         assert all(is_selectable(one) for one in pick_anew(code))
+    assert pick_anew("500105") == ("500157",)  # all of it
+    assert pick_anew("500112") == ("500157", "500109")  # five towns went elsewhere
     assert not any(is_selectable(code) for code in ("500000", "500100", "500200", "500300", "500110 ", ""))
 
 
 def test_nothing_that_can_be_picked_was_merged() -> None:
     assert not any(pick_anew(d.code) for d in current_divisions())
-    ended = {d.code for d in all_divisions() if d.last_seen == "2025"}
-    assert ended == {row["old"] for row in shipped.pack("divisions_merged").rows}
+    ended = {d.code for d in all_divisions() if d.last_seen == "202510"}
+    assert ended == {row["old"] for row in shipped.pack("divisions_merged").rows if not is_selectable(row["old"])}
+
+
+def test_streets_that_changed_hands() -> None:
+    assert moved_to("500109", "水土街道1号") == "500157"
+    assert moved_to("500112", "统景镇1号") == moved_to("500157", "统景镇1号") == "500109"
+    assert {moved_to(code, "统景镇1号") for code in ("500109", "500103", "")} == {None}
+    assert moved_to("500157", "水土街道1号") is None
+    for row in shipped.pack("divisions_merged").rows:
+        assert is_selectable(row["new"]) and division_name(row["old"])
 
 
 def test_42_company_types() -> None:

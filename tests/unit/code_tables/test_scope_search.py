@@ -1,11 +1,12 @@
 """The catalogue is found by characters, everyday words, pinyin, initials, any of them mixed, and by a wrong key."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.code_tables.readings import cuttings
-from kiosk.code_tables.scope_index import ScopeIndex, build, from_bytes, to_bytes
+from kiosk.code_tables.readings import cuttings, endings, meant
+from kiosk.code_tables.scope_index import JOIN, STRIDE, ScopeIndex, build, from_bytes, to_bytes
+from kiosk.code_tables.scope_places import best, span
 from kiosk.code_tables.scope_search import ScopeSearch
 from kiosk.code_tables.syllables import SYLLABLES
 from kiosk.sandbox import packs
@@ -104,6 +105,50 @@ def test_whole_syllables_can_be_read(syllables: list[str]) -> None:
     assert readings
     for pieces in readings:
         assert "".join(pieces) == "".join(syllables)
+
+
+@given(st.text(alphabet="aeghinouxz", max_size=14))
+def test_every_ending_is_read_as_it_would_be_alone(letters: str) -> None:
+    for at, ending in enumerate(endings(letters)):
+        alone = next(iter(cuttings(letters[at:])), None)
+        complete = alone is not None and all(piece in SYLLABLES for piece in alone[:-1])
+        assert ending == (alone if complete else None)
+
+
+def test_what_a_slip_may_have_meant() -> None:
+    assert "huo" in meant("hup", "") and "guo" in meant("gou", "") and "xian" in meant("xiann", "")
+    assert "hua" in meant("hu", "a") | meant("hus", "")
+    for syllable in ("huo", "xiang", "e"):
+        assert syllable not in meant(syllable, "") and meant(syllable, "n") <= SYLLABLES
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(["characters", "pinyin", "initials"]), st.data())
+def test_a_look_up_finds_what_a_look_at_every_place_finds(script: str, data: st.DataObject) -> None:
+    """Wherever the written-out places lie, and however narrow the range is in which is looked."""
+    places = getattr(INDEX, script)
+    size, text = len(places.offsets), places.text
+    near = data.draw(st.integers(0, size // STRIDE)) * STRIDE + data.draw(st.integers(-2, 2))
+    offset = places.offsets[min(max(near, 0), size - 1)]
+    wanted = text[offset : offset + data.draw(st.integers(1, 6))] + data.draw(st.sampled_from(["", "", "zz"]))
+    low, high = span(places, wanted)
+    read = [text[one : one + len(wanted)] for one in places.offsets]
+    assert [at for at, one in enumerate(read) if one == wanted] == list(range(low, high))
+    if low < high:
+        middle = (low + high) // 2
+        assert span(places, wanted, (low, middle + 1)) == (low, middle + 1)
+        inside = span(places, wanted + JOIN)
+        assert inside[0] == inside[1] or span(places, wanted + JOIN, (low, high)) == inside
+
+
+@given(st.integers(0, 4000), st.integers(0, 4000), st.sampled_from([20, 40]))
+def test_the_best_are_the_best(one: int, other: int, limit: int) -> None:
+    low, high = sorted((one, other))
+    places, wanted = INDEX.pinyin, sorted(INDEX.pinyin.weights[low:high])
+    found = best(places, low, high, limit)
+    if limit > 32:
+        assert found == wanted[: limit * 4]
+    assert found[:limit] == sorted(found)[:limit] and (not wanted or found[0] == wanted[0])
 
 
 def _same(one: ScopeIndex, other: ScopeIndex) -> bool:

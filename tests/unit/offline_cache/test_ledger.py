@@ -61,6 +61,17 @@ def test_a_draft_is_a_case_before_anybody_else_knows(tmp_path: Path) -> None:
         assert (ledger.state().waiting, ledger.state().audit_entries) == (1, 1)
 
 
+def test_how_long_the_platform_has_not_confirmed_the_catalogue(tmp_path: Path) -> None:
+    with ledger_at(tmp_path / "s", Hands()) as ledger:
+        assert ledger.catalogue_held() is None
+        with ledger._opened().write() as db:
+            mirror.keep_pack(db, "business_scope", "2026-07", "ab", b"{}", START)
+        assert ledger.catalogue_held() == ("2026-07", START.date())
+        with ledger._opened().write() as db:
+            mirror.confirm_pack(db, "business_scope", START + timedelta(days=3))
+        assert ledger.catalogue_held() == ("2026-07", START.date() + timedelta(days=3))
+
+
 def test_only_the_newest_draft_waits_and_the_same_is_no_new_one(tmp_path: Path) -> None:
     with ledger_at(tmp_path / "s", Hands()) as ledger:
         for copies in (1, 2, 3):
@@ -122,7 +133,7 @@ def test_an_expired_catalogue_stops_the_submission_and_nothing_else(tmp_path: Pa
         refused = ledger.record(SubmitCase(case(1), SLIP, FORM, START), told(AuditKind.SUBMITTED))
         assert isinstance(refused, Fault) and refused.code is FaultCode.CATALOGUE_EXPIRED
         with ledger._opened().write() as db:
-            mirror.pack_confirmed(db, PACK, hands.clock().now())
+            mirror.confirm_pack(db, PACK, hands.clock().now())
         assert ledger.state().catalogue is Freshness.CURRENT
         assert isinstance(
             ledger.record(SubmitCase(case(1), SLIP, FORM, START), told(AuditKind.SUBMITTED)), DeedStatus

@@ -56,7 +56,10 @@ def full() -> OpeningForm:
                    paid=Decimal(1), due=date(2029, 1, 31))  # fmt: skip
     people = tuple(replace(one, holding=cash) for one in old.people)
     agent = Authority(frozenset({AuthorityItem.COLLECT}), TODAY, TODAY + timedelta(days=30))
-    people = (replace(people[0], roles=people[0].roles | {Role.AGENT}, authority=agent), people[1])
+    books = replace(people[1], ref=PersonRef("p8"), name="孙账房", cert_no=tell.number("50010319850412015"),
+                    roles=frozenset({Role.FINANCE_OFFICER}), subscribed=Decimal(0), holding=None)  # fmt: skip
+    first = replace(people[0], roles=people[0].roles - {Role.FINANCE_OFFICER} | {Role.AGENT}, authority=agent)
+    people = (first, people[1], books)
     return replace(
         old,
         items=tuple(Item),
@@ -198,6 +201,7 @@ OTHERS: tuple[tuple[str, Change], ...] = (
     ("type-at-city", form(company_type=CompanyType.JOINT_STOCK)),
     ("biz-address-same", inside("enterprise", biz_address="重庆市渝中区示例路1号2-3")),
     ("e-address-missing", inside("enterprise", service=ServiceAddress("示例路 1 号"))),
+    ("domicile-street-moved", inside("domicile", division=DivisionCode("500109"), line="水土街道示例路 1 号")),
     ("capital-places", form(registered_capital=Decimal("100.0000001"))),
     ("capital-unit", form(registered_capital=Decimal(10000))),
     ("operator-one", both(form(company_type=CompanyType.INDIVIDUAL), hats(0, drop=frozenset({Role.LEGAL_REP})))),

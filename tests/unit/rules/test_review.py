@@ -69,8 +69,9 @@ CASES: tuple[tuple[str, str, Change], ...] = (
     ("directors-count", "name_people", hats(1, add={Role.DIRECTOR})),
     ("manager-one", "name_people", hats(1, add={Role.MANAGER})),
     ("liaison-one", "name_people", hats(0, drop={Role.LIAISON})),
-    ("finance-one", "name_people", hats(1, drop={Role.FINANCE_OFFICER})),
+    ("finance-one", "name_people", hats(0, drop={Role.FINANCE_OFFICER})),
     ("supervisor-incompatible", "name_people", hats(0, add={Role.SUPERVISOR})),
+    ("supervisor-incompatible", "name_people", hats(1, add={Role.FINANCE_OFFICER})),
     ("person-without-role", "name_people", person(1, roles=frozenset())),
     ("person-twice", "name_people", lambda f: person(1, cert_no=f.people[0].cert_no)(f)),
     ("share-missing", "name_people", person(1, subscribed=Decimal(0))),
@@ -100,7 +101,7 @@ def test_everything_taken_away_is_found_where_it_is_mended(code: str, step: str,
 def test_warnings_do_not_stop() -> None:
     rich = replace(complete(), registered_capital=Decimal(10000))
     rich = replace(rich, people=tuple(replace(p, subscribed=Decimal(5000)) for p in rich.people))
-    assert [f.code for f in review(rich, TODAY)] == ["capital-unit"]
+    assert [f.code for f in review(rich, TODAY)] == ["capital-unit", "finance-legal-rep"]
 
 
 def test_an_empty_form_says_everything_at_once_and_never_raises() -> None:

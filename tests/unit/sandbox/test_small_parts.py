@@ -1,6 +1,7 @@
 """Clock, settings, data files, and the refusal to listen to the world."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,13 @@ def test_database_of_another_schema_is_refused(tmp_path: Path) -> None:
 def test_rare_characters_can_be_in_a_name() -> None:
     assert names._form_reasons("重庆䶮𠮷㼆餐饮有限公司", "䶮𠮷㼆", "餐饮") == []
     assert "name-characters" in names._form_reasons("重庆A示例餐饮有限公司", "A示例", "餐饮")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [("2026-11-23", "2027-01-23"), ("2026-12-31", "2027-02-28"), ("2027-12-31", "2028-02-29"),
+     ("2026-06-30", "2026-08-30"), ("2026-10-05", "2026-12-05")],
+)  # fmt: skip
+def test_a_name_is_kept_for_two_months_not_for_sixty_days(begins: str, ends: str) -> None:
+    first, last = (datetime.fromisoformat(f"{day}T10:24:00+08:00") for day in (begins, ends))
+    assert names.reserved_until(round(first.timestamp() * 1000)) == round(last.timestamp() * 1000)

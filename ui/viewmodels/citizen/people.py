@@ -73,7 +73,7 @@ def _list(s: Sight[Visit]) -> Screen:
         _data(add=s.say("name_people.add") if more else ""),
         {
             "people": tuple(_card(s, p) for p in v.form.people),
-            "lacking": tuple(_lack(s, f) for f in dict.fromkeys(lacking)),
+            "lacking": tuple(_lack(s, f) for f in dict.fromkeys(stopping)),
             "banners": banners,
         },
         (onward(s, text, enabled=not stopping, missing=missing), back(s), later(s)),
@@ -105,11 +105,10 @@ def _card(s: Sight[Visit], person: Person) -> Row:
 
 def _lack(s: Sight[Visit], finding: Finding) -> Row:
     what, todo = finding_words(finding, s.state.form, s.words)
-    state = "stop" if finding.severity is Severity.STOP else "wait"
     person = s.state.form.person(PersonRef(finding.about))
     part = {"phone-missing": "phone", "share-missing": "share"}.get(finding.code, "roles")
     sets: Mapping[str, Any] = {"edit": f"{person.ref}.{part}"} if person else NOTHING
-    row = choice(f"{finding.code}.{finding.about}".rstrip("."), what, todo, sets=sets, state=state)
+    row = choice(f"{finding.code}.{finding.about}".rstrip("."), what, todo, sets=sets, state="stop")
     return {**row, "button": s.say("name_people.mend") if person else ""}
 
 

@@ -86,8 +86,8 @@ def test_poppler_reads_every_word_exactly(tmp_path: Path):
 
 
 def test_rare_characters_are_shapes_and_text():
-    pdf = pdf_of(sheet("重庆𠮷䶮①￥有限公司"))
-    assert "重庆𠮷䶮①￥有限公司" in pages(pdf)[0]
+    pdf = pdf_of(sheet("重庆𠮷䶮㼆①￥有限公司"))
+    assert "重庆𠮷䶮㼆①￥有限公司" in pages(pdf)[0]
 
 
 def test_what_no_face_has_is_marked_and_nothing_is_logged(caplog: pytest.LogCaptureFixture):

@@ -342,12 +342,20 @@ def test_an_amount_is_said_in_words_and_a_huge_one_asked_about() -> None:
     assert sure.actions[0].enabled is True
 
 
+def test_a_note_is_told_and_marks_no_line() -> None:
+    """The finance officer who is the legal representative too: allowed, so nothing on the slip is to be mended."""
+    page = shown(STILLS["check_answers"])
+    assert any("兼管财务" in str(row) for row in page.lists["banners"])
+    assert page.slip is not None and not [line for line in page.slip.lines if line.state == "problem"]
+    assert [line for line in shown(STILLS["check_answers-wrong"]).slip.lines if line.state == "problem"]
+
+
 # --- people ---
 def test_what_is_missing_leads_to_where_it_is_filled_in() -> None:
     rows = shown(STILLS["name_people-lacking"]).lists["lacking"]
     phone = next(row for row in rows if row["key"].startswith("phone-missing"))
     assert phone["sets"] == {"edit": "p1.phone"}
-    assert shown(STILLS["name_people-lacking"]).actions[0].missing == "还差 3 项"
+    assert shown(STILLS["name_people-lacking"]).actions[0].missing == "还差 2 项"
     assert shown(STILLS["name_people-two"]).actions[0].enabled is True
 
 
