@@ -106,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     docs.add_argument("--check", action="store_true", help="only say whether they are fresh")
     docs.set_defaults(command=_docs)
 
+    papers = commands.add_parser("documents", help="every document once into a folder, PDF or roll")
+    papers.add_argument("folder", type=Path)
+    papers.set_defaults(command=_documents)
+
     audit = commands.add_parser("audit", help="the audit trail of a terminal")
     trail = audit.add_subparsers(title="what to do", metavar="verify|export", required=True)
     for name, text in (
@@ -315,6 +319,13 @@ def _docs(args: argparse.Namespace) -> int:
         return OK
     if old := stale(Path("docs")):
         raise _ComplaintError(f"stale, run make docs: {', '.join(old)}", FAILED)
+    return OK
+
+
+def _documents(args: argparse.Namespace) -> int:
+    from kiosk import assembly
+
+    _say(f"{assembly.print_samples(args.folder)} documents in {args.folder}")
     return OK
 
 

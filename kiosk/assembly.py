@@ -10,8 +10,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,12 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.code_tables.freshness import health
 from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.domain.document import Language, PaperSize
 from kiosk.domain.orders import GRAVE, Mode
 from kiosk.faults import Fault, FaultCode, words
+from kiosk.rules.documents import samples
+from kiosk.rules.documents.receipt import receipt_of
+from kiosk.rules.documents.sheet import sheet_of
 from kiosk.session import Session, Surroundings
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
@@ -78,7 +83,8 @@ def build(config: SiteConfig) -> Terminal | Fault:
             made.append(CitizenHands(tools, one.post, one.show_frame))
             return made[0]
 
-        session = Session(CITIZEN, Visit, citizen, around, cache.clock)
+        language = Language(config.screen.language)
+        session = Session(CITIZEN, partial(Visit, language=language), citizen, around, cache.clock)
     else:
 
         def window(one: Session[Desk]) -> CommonHands:
@@ -278,6 +284,27 @@ def _look_around(terminal: Terminal) -> None:
             return
         changed.wait(min(left, 0.2))
         changed.clear()
+
+
+def print_samples(folder: Path) -> int:
+    """Every document once, in both languages, as its printer would have it: a PDF, or a picture of the roll. How many
+    files; for whoever changes a paper, and for a hall that wants to see them."""
+    from drivers.document_printer.sheet import pdf_of
+    from drivers.receipt_printer.proof import proof as rolled
+
+    folder.mkdir(parents=True, exist_ok=True)
+    dots = {PaperSize.ROLL_80: 576, PaperSize.ROLL_58: 384}
+    written = 0
+    for language in Language:
+        issuing = replace(samples.issuing(language=language), sandbox=True)
+        for document in samples.documents(samples.story(), issuing):
+            name = f"{document.kind.value}-{language.value}"
+            if document.paper in dots:
+                (folder / f"{name}.png").write_bytes(rolled(receipt_of(document, name), dots[document.paper]))
+            else:
+                (folder / f"{name}.pdf").write_bytes(pdf_of((sheet_of(document, issuing, name),)))
+            written += 1
+    return written
 
 
 def enrol_terminal(config: SiteConfig, code: str, serial: str, say: Callable[[str], None]) -> Fault | None:

@@ -39,7 +39,9 @@ class Site:
     id: str = must("hall id on the platform, never a division code")
     name: str = must("name of the hall as people know it")
     division: str = must("six-digit division code of the hall")
-    phone: str = setting("12345", "telephone printed on receipts")
+    phone: str = setting("12345", "telephone printed on receipts and papers")
+    address: str = setting("", "address of the hall, printed on papers")
+    complaint_phone: str = setting("12345", "telephone for complaints, printed on papers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

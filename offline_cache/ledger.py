@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.audit import GENESIS, AuditEvent
+from kiosk.code_tables.freshness import Freshness, by_age, rule_of
 from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.ledger import (
     Answer,
@@ -100,6 +101,8 @@ class CacheLedger:
         try:
             store = self._opened()
             with store.write() as db:
+                if isinstance(deed, SubmitCase) and self._catalogue_age(db)[0] is Freshness.EXPIRED:
+                    raise StoreError(FaultCode.CATALOGUE_EXPIRED)
                 sealed = deeds.seal(db, deed, maker)
                 if isinstance(deed, SettleDraft) and mirror.version(db, deed.case_id) != deed.version:
                     return Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"})
@@ -283,9 +286,19 @@ class CacheLedger:
                 waiting, parked = outbox.figures(db)
                 entries, head = journal.head(db)
                 refused = bool(mirror.recall(db, AUDIT_REFUSED))
+                catalogue_is, days = self._catalogue_age(db)
         except StoreError as error:
             return LedgerState(0, 0, 0, GENESIS[: journal.SHOWN], error.fault)
-        return LedgerState(waiting, parked + refused, entries, head[: journal.SHOWN])
+        return LedgerState(waiting, parked + refused, entries, head[: journal.SHOWN], None, catalogue_is, days)
+
+    def _catalogue_age(self, db: Database) -> tuple[Freshness, int | None]:
+        """What the kept catalogue of the business scope is good for, and its age in days; with none kept there is
+        nothing to be old."""
+        held = mirror.pack_confirmed(db, PACK)
+        if held is None:
+            return Freshness.CURRENT, None
+        confirmed, today = held[1].date(), self._clock.now().date()
+        return by_age(confirmed, today, rule_of(PACK)), max(0, (today - confirmed).days)
 
     def forget_visit(self, case_id: CaseId | None) -> None:
         """The wipe: what only this visit needed leaves the disk now; what is owed leaves when it is settled."""

@@ -5,7 +5,7 @@ back from the printer before it is called a fault: otherwise it would come out l
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -13,7 +13,8 @@ from drivers.errors import DriverError
 from drivers.translate import state_for
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
-from kiosk.contracts.printing import HandoverSheet, Printed
+from kiosk.contracts.printing import Printed, Sheet
+from kiosk.domain.document import PaperSize
 from kiosk.faults import Fault, FaultCode
 
 from .ipp import Answer, Attribute, GroupTag, Operation, Values, ValueTag, request
@@ -29,6 +30,7 @@ _CANCELED, _ABORTED, _COMPLETED = 7, 8, 9
 _PRINTER_ASKED = ("printer-state", "printer-state-reasons", "printer-make-and-model", "document-format-supported")
 _JOB_ASKED = ("job-state", "job-state-reasons")
 _MOST_COPIES = 5
+_MEDIA = {PaperSize.A4: "iso_a4_210x297mm", PaperSize.A3_LANDSCAPE: "iso_a3_297x420mm"}  # A4 lying is A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,11 @@ class IppDocumentPrinter:
             model=next(iter(_words(printer, "printer-make-and-model")), "")[:60],
         )
 
-    def print_sheet(self, sheet: HandoverSheet) -> Printed:
-        """Make the PDF, print it, and wait until the printer says that it is done."""
+    def print_sheets(self, sheets: Sequence[Sheet]) -> Printed:
+        """Make one PDF of all copies, print it, and wait until the printer says that it is done."""
         _refuse(self._printer())
         try:
-            job = self._submit(pdf_of(sheet))
+            job = self._submit(pdf_of(sheets), _MEDIA.get(sheets[0].paper, _MEDIA[PaperSize.A4]))
         except LostBehindDocumentError:
             return Printed.UNKNOWN
         try:
@@ -112,16 +114,16 @@ class IppDocumentPrinter:
                 return Printed.PRINTED
             raise
 
-    def _submit(self, document: bytes) -> int:
+    def _submit(self, document: bytes, media: str) -> int:
         head = self._request(
             Operation.PRINT_JOB,
             Attribute("requesting-user-name", ValueTag.NAME, ("kiosk",)),
-            Attribute("job-name", ValueTag.NAME, ("hand-over sheet",)),
+            Attribute("job-name", ValueTag.NAME, ("document",)),
             Attribute("document-format", ValueTag.MIME_TYPE, (_PDF,)),
             job=(
                 Attribute("copies", ValueTag.INTEGER, (self._copies,)),
                 Attribute("sides", ValueTag.KEYWORD, ("one-sided",)),
-                Attribute("media", ValueTag.KEYWORD, ("iso_a4_210x297mm",)),
+                Attribute("media", ValueTag.KEYWORD, (media,)),
             ),
         )
         answer = self._insist(self._link.ask(head, document))

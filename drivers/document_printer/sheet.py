@@ -1,274 +1,267 @@
-"""领取签收单 as a PDF: one A4 sheet, or more when the bundle is large, that two people sign and one seals.
+"""Every document as a PDF, by one layout: head, title, parts, signatures and seal, and on every page which one it is.
 
-fpdf2 embeds the glyphs that are used, straight from the collection files, and writes a text layer in which every code
-and every name can be searched and copied exactly. The same sheet always gives the same bytes.
+A sheet becomes a row of elements with known heights; pages are filled with them. What belongs together is never
+parted: a heading from what follows, the signatures from the last thing that they stand for.
 """
 
-import io
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from fpdf import FPDF
-from PIL import Image, ImageChops, UnidentifiedImageError
+from kiosk.domain.paper import Grid, Pair, Paragraph, SealMark, Sheet, SheetBlock, SheetPart, SignLine
 
-from drivers.line_breaking import wrap
-from drivers.paper import Face, printable, qr_modules
-from kiosk.contracts.printing import HandoverSheet, SheetRow
+from .pen import A4, AGAIN, BODY, HEAD, LABEL, LOUD, SITE, SIZES, SMALL, STRONG, TITLE, Pen
 
-TITLE = "领取签收单"
-_LEFT, _RIGHT, _BOTTOM = 20.0, 190.0, 271.0  # mm; the foot begins at the bottom
-_QR_SIDE = 26.0
-_SIGN_HEIGHT = 58.0  # statement, signatures, seal: never parted from each other or from the last article
-_LARGEST_SIGNATURE = 4000  # dots a side
-_COLUMNS = (
-    ("", 20.0, 10.0),
-    ("领取的东西", 31.0, 51.0),
-    ("编号", 84.0, 60.0),
-    ("数量", 146.0, 20.0),
-    ("核对", 168.0, 22.0),
-)
+_MARGIN, _TOP, _QR = 20.0, 16.5, 26.0
+_FOOT = 26.0  # from the rule of the foot down to the edge
+_LEADING, _ROW, _BASE = 6.0, 9.0, 6.2
+_PAIR = 7.6
+_TOGETHER = 70.0  # so much of what stands above the signatures goes with them to a new page
+_SIGN_HEIGHT, _SIGN_WIDTH, _SEAL = 44.0, 53.0, 34.0
 
 
-def pdf_of(sheet: HandoverSheet) -> bytes:
-    """The finished PDF. A signature that is not a picture leaves its line empty, to be signed with a pen.
-    Fault: device-configuration (a font file is missing)."""
-    return _Sheet(sheet).make()
+def pdf_of(sheets: Sequence[Sheet]) -> bytes:
+    """The finished PDF, one copy after the other. A signature that is not a picture leaves its line empty, to be
+    signed with a pen. Fault: device-configuration (a font file is missing)."""
+    first = sheets[0]
+    pen = Pen(first.title, first.language, first.made_at)
+    for sheet in sheets:
+        _Layout(pen, sheet).make()
+    return pen.done()
 
 
 @dataclass(frozen=True, slots=True)
-class _Type:
-    face: Face
-    size: float  # points
+class _Element:
+    """Something of a known height. ``keep``: not parted from the next; ``again``: drawn first on a page that begins
+    with it."""
+
+    height: float
+    draw: Callable[[float], None]
+    keep: bool = False
+    again: "_Element | None" = None
 
 
-_TITLE = _Type(Face.SERIF_BOLD, 28)
-_STRONG = _Type(Face.SANS_BOLD, 12)
-_BODY = _Type(Face.SANS, 12)
-_SITE = _Type(Face.SANS_BOLD, 13)
-_LABEL = _Type(Face.SANS, 10.5)
-_HEAD = _Type(Face.SANS_BOLD, 10.5)
-_SMALL = _Type(Face.SANS, 8.5)
-_LEADING = 6.4  # mm from line to line of body text
-_ROW, _BASE = 9.6, 6.4  # mm: a row of the table, and its baseline; nine articles fit beside the signatures
+class _Layout:
+    """One sheet being laid out; the cursor goes down, a new page is begun when it must."""
 
-
-class _Sheet:
-    """One sheet being made; the cursor goes down, a new page is begun when it must."""
-
-    def __init__(self, sheet: HandoverSheet) -> None:
-        self._sheet = sheet
+    def __init__(self, pen: Pen, sheet: Sheet) -> None:
+        self._pen, self._sheet = pen, sheet
+        self._width, self._height = SIZES.get(sheet.paper, A4)
+        self._right, self._bottom = self._width - _MARGIN, self._height - _FOOT
+        self._room = self._right - _MARGIN
         self._y = 0.0
-        self._pdf = pdf = FPDF(format="A4")
-        pdf.set_auto_page_break(False)
-        pdf.set_margin(0)
-        pdf.set_title(TITLE)
-        pdf.set_lang("zh-CN")
-        pdf.set_creation_date(sheet.handed_at)
-        for face in (Face.SANS, Face.SANS_BOLD, Face.SERIF_BOLD):
-            pdf.add_font(face.name, fname=str(face.path), collection_font_number=face.number)
 
-    def make(self) -> bytes:
-        self._pdf.add_page()
+    def make(self) -> None:
+        first = self._pen.pdf.pages_count + 1
+        self._page()
         self._head()
-        self._parties()
-        self._table()
-        self._signing()
-        for number in range(1, self._pdf.pages_count + 1):
-            self._pdf.page = number
-            self._foot(number, self._pdf.pages_count)
-        return bytes(self._pdf.output())
+        for group in _groups(self._elements()):
+            height = sum(one.height for one in group)
+            if self._y + height > self._bottom and self._y > self._start:
+                self._page()
+                self._again()
+                self._put(group[0].again)
+            for one in group:
+                self._put(one)
+        last = self._pen.pdf.pages_count
+        for page in range(first, last + 1):
+            self._pen.turn(page)
+            self._foot(page - first + 1, last - first + 1)
 
-    # -- what everything is made of
+    def _put(self, element: _Element | None) -> None:
+        if element is not None:
+            element.draw(self._y)
+            self._y += element.height
 
-    def _use(self, kind: _Type) -> None:
-        self._pdf.set_font(kind.face.name, size=kind.size)
+    def _page(self) -> None:
+        self._pen.page(self._width, self._height)
+        if self._sheet.marks:
+            self._pen.across(self._width, self._height, " · ".join(self._sheet.marks))
+        self._y = self._start = 28.0
 
-    def _clean(self, text: str, kind: _Type) -> str:
-        return printable(text, kind.face).strip()
-
-    def _write(self, x: float, y: float, text: str, kind: _Type, align: str = "left") -> None:
-        """One line with its baseline at ``y``."""
-        text = self._clean(text, kind)
-        self._use(kind)
-        width = self._pdf.get_string_width(text) if align != "left" else 0.0
-        self._pdf.text(x - {"left": 0.0, "center": width / 2, "right": width}[align], y, text)
-
-    def _lines(self, text: str, kind: _Type, width: float) -> tuple[str, ...]:
-        text = self._clean(text, kind)
-        self._use(kind)
-        return wrap(text, lambda line: self._pdf.get_string_width(line) <= width)
-
-    def _paragraph(self, x: float, y: float, text: str, kind: _Type, width: float) -> int:
-        """Lines from ``y`` downwards; how many."""
-        lines = self._lines(text, kind, width)
-        for number, line in enumerate(lines):
-            self._write(x, y + number * _LEADING, line, kind)
-        return len(lines)
-
-    def _rule(self, y: float, weight: float, left: float = _LEFT, right: float = _RIGHT) -> None:
-        self._pdf.set_line_width(weight)
-        self._pdf.line(left, y, right, y)
-
-    # -- from top to bottom
+    # -- the head and foot of pages
 
     def _head(self) -> None:
-        sheet, pdf = self._sheet, self._pdf
-        pdf.set_fill_color(0)
-        pdf.rect(_LEFT, 16.5, 11.5, 11.5, style="F", round_corners=True, corner_radius=1.1)
-        pdf.set_draw_color(255)
-        pdf.set_line_width(0.3)
-        pdf.rect(_LEFT + 0.9, 17.4, 9.7, 9.7, style="D", round_corners=True, corner_radius=0.6)
-        pdf.set_draw_color(0)
-        pdf.set_text_color(255)
-        self._write(_LEFT + 5.75, 25.3, "开", _Type(Face.SERIF_BOLD, 22), "center")
-        pdf.set_text_color(0)
-        self._write(_LEFT + 15, 21.2, sheet.site_name, _SITE)
-        self._write(_LEFT + 15, 27.3, "　".join(filter(None, ("企业开办", sheet.window))), _LABEL)
-        self._qr(_RIGHT - _QR_SIDE, 16.5)
-        self._title((_LEFT + _RIGHT) / 2, 51.5)
-        handed = sheet.handed_at
-        day = f"{handed.year} 年 {handed.month} 月 {handed.day} 日 {handed:%H:%M}"
-        self._write((_LEFT + _RIGHT) / 2, 60.5, f"单号　{sheet.slip_code}　　　{day}", _LABEL, "center")
-        self._rule(65.5, 0.5)
-        self._y = 65.5
+        sheet, pen = self._sheet, self._pen
+        pen.mark(_MARGIN, _TOP)
+        pen.write(_MARGIN + 15, _TOP + 4.7, sheet.office, SITE)
+        pen.write(_MARGIN + 15, _TOP + 10.8, sheet.service, LABEL)
+        if sheet.qr:
+            pen.code(self._right - _QR, _TOP, _QR, sheet.qr)
+        pen.write(self._width / 2, 52.5, sheet.title, TITLE, "center", 3.0 if sheet.language == "zh" else 0.0)
+        self._y = 58.0
+        for one in self._pairs(sheet.head):
+            self._put(one)
+        self._y += 2.5
+        pen.rule(self._y, 0.5, _MARGIN, self._right)
+        self._y += 1.5
+        self._start = self._y
 
-    def _title(self, middle: float, y: float) -> None:
-        self._use(_TITLE)
-        spacing = 3.0  # points; less than a reader of the text layer takes for a space
-        width = self._pdf.get_string_width(TITLE) + (len(TITLE) - 1) * spacing / self._pdf.k
-        self._pdf.set_char_spacing(spacing)
-        self._pdf.text(middle - width / 2, y, TITLE)
-        self._pdf.set_char_spacing(0)
-
-    def _qr(self, x: float, y: float) -> None:
-        modules = qr_modules(self._sheet.qr)
-        side = _QR_SIDE / len(modules)
-        for row, line in enumerate(modules):
-            start = 0
-            for column, dark in enumerate((*line, False)):
-                if not dark:
-                    if column > start:
-                        # one bar for neighbours: no hairline of white between them in any viewer
-                        self._pdf.rect(x + start * side, y + row * side, (column - start) * side, side, style="F")
-                    start = column + 1
-
-    def _parties(self) -> None:
-        sheet = self._sheet
-        self._y += 9.5
-        self._write(_LEFT, self._y, "企业名称", _LABEL)
-        self._y += _LEADING * (self._paragraph(_LEFT + 33, self._y, sheet.company, _STRONG, 137) - 1)
-        pairs = (
-            ("统一社会信用代码", sheet.uscc, "办件编号", sheet.case_no),
-            ("领取人", sheet.receiver, "与企业关系", sheet.relation),
-            ("领取人证件", sheet.receiver_number, "经办窗口", sheet.window),
-        )
-        for label, value, second, other in pairs:
-            self._y += 8.0
-            self._write(_LEFT, self._y, label, _LABEL)
-            self._write(_LEFT + 33, self._y, value, _BODY)
-            self._write(107, self._y, second, _LABEL)
-            extra = self._paragraph(128, self._y, other, _BODY, _RIGHT - 128) - 1
-            self._y += extra * _LEADING
-        self._y += 9.0
-
-    def _table(self) -> None:
-        self._table_head()
-        last = len(self._sheet.rows)
-        for number, row in zip(count(1), self._sheet.rows):
-            height = self._row_height(row)
-            if self._y + height + (_SIGN_HEIGHT if number == last else 0.0) > _BOTTOM:
-                self._rule(self._y, 0.5)
-                self._next_page()
-                self._table_head()
-            elif number > 1:
-                self._rule(self._y, 0.12)
-            self._row(number, row)
-            self._y += height
-        self._rule(self._y, 0.5)
-
-    def _table_head(self) -> None:
-        self._rule(self._y, 0.5)
-        for name, x, _ in _COLUMNS:
-            if name:
-                self._write(x, self._y + 6.3, name, _HEAD)
-        self._y += 9.4
-        self._rule(self._y, 0.25)
-
-    def _cells(self, row: SheetRow) -> tuple[tuple[str, _Type], ...]:
-        return ((row.name, _STRONG), (row.number, _BODY), (row.quantity, _BODY), (row.check, _BODY))
-
-    def _row_height(self, row: SheetRow) -> float:
-        widths = [width for _, _, width in _COLUMNS[1:]]
-        most = max(len(self._lines(text, kind, w)) for (text, kind), w in zip(self._cells(row), widths, strict=True))
-        return _ROW + (most - 1) * _LEADING
-
-    def _row(self, number: int, row: SheetRow) -> None:
-        self._write(_COLUMNS[0][1] + 5, self._y + _BASE, str(number), _STRONG, "center")
-        for (text, kind), (_, x, width) in zip(self._cells(row), _COLUMNS[1:], strict=True):
-            self._paragraph(x, self._y + _BASE, text, kind, width)
-
-    def _next_page(self) -> None:
-        self._pdf.add_page()
-        self._write(_LEFT, 22, f"{TITLE}（续）", _Type(Face.SERIF_BOLD, 14))
-        self._write(_RIGHT, 22, f"单号　{self._sheet.slip_code}", _LABEL, "right")
-        self._y = 28.0
-
-    def _signing(self) -> None:
-        sheet, top = self._sheet, self._y
-        statement = f"以上 {len(sheet.rows)} 样，当面点清，核对一致，已经领取。"
-        self._write(_LEFT, top + 10, statement, _BODY)
-        handed = sheet.handed_at
-        line = top + 43
-        for x, label, name in ((_LEFT, "领取人签字", ""), (83.0, "窗口人员签字", sheet.clerk)):
-            self._write(x, top + 23, label, _STRONG)
-            if name:
-                self._write(x + 30, top + 23, name, _BODY)
-            self._rule(line, 0.25, x, x + 53)
-            day = f"{handed.year} 年 {handed.month} 月 {handed.day} 日"
-            self._write(x + 53, line + 6, day, _LABEL, "right")
-        self._signature(_LEFT + 2, top + 26, 49, line - top - 27)
-        self._seal(172.5, top + 34.5, 17.0)
-        self._y = top + _SIGN_HEIGHT
-
-    def _signature(self, x: float, y: float, width: float, height: float) -> None:
-        """The signature as written on the screen, as large as its place allows, standing on the line."""
-        ink = _ink(self._sheet.signature_png)
-        if ink is None:
-            return
-        scale = min(width / ink.width, height / ink.height)
-        self._pdf.image(ink, x, y + height - ink.height * scale, ink.width * scale, ink.height * scale)
-
-    def _seal(self, x: float, y: float, radius: float) -> None:
-        self._pdf.set_draw_color(90)
-        self._pdf.set_line_width(0.3)
-        self._pdf.set_dash_pattern(dash=2.2, gap=1.6)
-        self._pdf.circle(x, y, radius)
-        self._pdf.set_dash_pattern()
-        self._pdf.set_draw_color(0)
-        self._pdf.set_text_color(90)
-        self._write(x, y + 1.4, "盖章处", _LABEL, "center")
-        self._pdf.set_text_color(0)
+    def _again(self) -> None:
+        self._pen.write(_MARGIN, 22, f"{self._sheet.title}{self._sheet.continued}", AGAIN)
+        self._pen.write(self._right, 15.5, self._sheet.number, SMALL, "right")
 
     def _foot(self, page: int, pages: int) -> None:
-        self._use(_BODY)  # another page remembers another type: only a change is written down
-        self._rule(_BOTTOM + 4, 0.5)
-        words = "右上角的码和单号里没有个人信息，凭它可以查到这一单。"
-        self._write(_LEFT, _BOTTOM + 9.4, words, _SMALL)
-        if self._sheet.audit_head:
-            self._write(_LEFT, _BOTTOM + 13.9, f"存证　{self._sheet.audit_head}", _SMALL)
-        self._write(_RIGHT, _BOTTOM + 9.4, f"第 {page} 页，共 {pages} 页", _SMALL, "right")
+        sheet, pen, top = self._sheet, self._pen, self._bottom + 3
+        pen.rule(top, 0.5, _MARGIN, self._right)
+        said = "　".join(f"{one.label} {one.value}".strip() for one in sheet.foot)
+        lines = [*pen.lines(said, SMALL, self._room - 40)[:2], sheet.qr_note if sheet.qr else ""]
+        for number, line in enumerate(line for line in lines if line):
+            pen.write(_MARGIN, top + 4.8 + 4.2 * number, line, SMALL)
+        pen.write(self._right, top + 4.8, sheet.page.format(page=page, pages=pages), SMALL, "right")
+
+    # -- the parts
+
+    def _elements(self) -> list[_Element]:
+        found: list[_Element] = []
+        for part in self._sheet.parts:
+            found += self._part(part)
+            if any(isinstance(block, SignLine | SealMark) for block in part.blocks):
+                found = _bound(found)
+        return found
+
+    def _part(self, part: SheetPart) -> Iterator[_Element]:
+        yield _Element(2.5, _nothing, keep=True)
+        if part.title:
+            yield _Element(9.0, lambda y: self._pen.write(_MARGIN, y + 6, part.title, STRONG), keep=True)
+        blocks = list(part.blocks)
+        while blocks:
+            lot = _alike(blocks)
+            del blocks[: len(lot)]
+            if isinstance(lot[0], Pair):
+                yield from self._pairs([one for one in lot if isinstance(one, Pair)])
+            elif isinstance(lot[0], Paragraph):
+                yield from (self._paragraph(one) for one in lot if isinstance(one, Paragraph))
+            elif isinstance(lot[0], Grid):
+                yield from self._grid(lot[0])
+            else:
+                yield self._signing(lot)
+
+    def _pairs(self, pairs: Sequence[Pair]) -> Iterator[_Element]:
+        """Two beside one another where both are short, else one below the other."""
+        column = max((self._pen.width(one.label, LABEL) for one in pairs), default=0.0) + 5
+        half = self._room / 2 - column - 4
+        left = list(pairs)
+        while left:
+            row = [left.pop(0)]
+            if left and all(self._pen.width(one.value, BODY) <= half for one in (row[0], left[0])):
+                row.append(left.pop(0))
+            wide = half if len(row) == 2 else self._room - column
+            lines = [self._pen.lines(one.value, BODY, wide) for one in row]
+            yield _Element(
+                _PAIR + (max(len(one) for one in lines) - 1) * _LEADING,
+                lambda y, row=row, lines=lines: self._pair_row(y, row, lines, column),  # type: ignore[misc]
+            )
+
+    def _pair_row(self, y: float, row: Sequence[Pair], lines: Sequence[tuple[str, ...]], column: float) -> None:
+        for at, (pair, said) in enumerate(zip(row, lines, strict=True)):
+            x = _MARGIN + at * self._room / 2
+            self._pen.write(x, y + 5.4, pair.label, LABEL)
+            for number, line in enumerate(said):
+                self._pen.write(x + column, y + 5.4 + number * _LEADING, line, BODY)
+
+    def _paragraph(self, one: Paragraph) -> _Element:
+        if one.loud:
+            return _Element(15.0, lambda y: self._pen.write(_MARGIN, y + 11.5, one.text, LOUD))
+        indent = 7.0 if one.number else 0.0
+        lines = self._pen.lines(one.text, BODY, self._room - indent)
+
+        def draw(y: float) -> None:
+            if one.number:
+                self._pen.write(_MARGIN, y + 5.2, f"{one.number}.", BODY)
+            for number, line in enumerate(lines):
+                self._pen.write(_MARGIN + indent, y + 5.2 + number * _LEADING, line, BODY)
+
+        return _Element(len(lines) * _LEADING + 1.2, draw)
+
+    def _grid(self, grid: Grid) -> Iterator[_Element]:
+        """A table: columns as wide as they need, the widest narrowed until all fit."""
+        wide = [
+            4 + max([self._pen.width(head, HEAD), 4.0, *(self._pen.width(row[at], BODY) for row in grid.rows)])
+            for at, head in enumerate(grid.columns)
+        ]
+        while sum(wide) > self._room:
+            wide[wide.index(max(wide))] -= 1.0
+        spare = (self._room - sum(wide)) / len(wide)
+        wide = [one + (spare if at else 0.0) for at, one in enumerate(wide)]
+        head = self._grid_row(grid.columns, wide, head=True)
+        yield head
+        for row in grid.rows:
+            yield replace(self._grid_row(row, wide), again=head)
+        yield _Element(1.5, lambda y: self._pen.rule(y, 0.5, _MARGIN, self._right))
+
+    def _grid_row(self, row: Sequence[str], wide: Sequence[float], *, head: bool = False) -> _Element:
+        kind = HEAD if head else BODY
+        cells = [self._pen.lines(text, kind, size - 3) for text, size in zip(row, wide, strict=True)]
+
+        def draw(y: float) -> None:
+            self._pen.rule(y, 0.5 if head else 0.12, _MARGIN, self._right)
+            x = _MARGIN
+            for lines, size in zip(cells, wide, strict=True):
+                for number, line in enumerate(lines):
+                    self._pen.write(x, y + _BASE + number * _LEADING, line, kind)
+                x += size
+
+        return _Element(_ROW + (max(len(lines) for lines in cells) - 1) * _LEADING, draw, keep=head)
+
+    def _signing(self, places: Sequence[SheetBlock]) -> _Element:
+        """Signatures side by side, the seal at the right; a third signature stands below."""
+        signs = [one for one in places if isinstance(one, SignLine)]
+        seal = next((one for one in places if isinstance(one, SealMark)), None)
+        rows = max(1, -(-len(signs) // 2))
+
+        def draw(y: float) -> None:
+            for number, one in enumerate(signs):
+                x = _MARGIN + (number % 2) * (_SIGN_WIDTH + 10)
+                self._sign(x, y + (number // 2) * _SIGN_HEIGHT, one)
+            if seal is not None:
+                self._pen.seal(self._right - _SEAL / 2, y + 4 + _SEAL / 2, _SEAL / 2, seal.label)
+
+        return _Element(_SIGN_HEIGHT * rows, draw)
+
+    def _sign(self, x: float, y: float, one: SignLine) -> None:
+        line = y + 30
+        self._pen.write(x, y + 7, one.label, STRONG)
+        self._pen.write(x + self._pen.width(one.label, STRONG) + 3, y + 7, one.name, BODY)
+        self._pen.rule(line, 0.25, x, x + _SIGN_WIDTH)
+        self._pen.write(x + _SIGN_WIDTH, line + 5.6, one.date, LABEL, "right")
+        self._pen.signature(x + 2, y + 10, _SIGN_WIDTH - 4, line - y - 11, one.ink)
 
 
-def _ink(png: bytes) -> Image.Image | None:
-    """The written part of a signature on white, or None when there is nothing to see."""
-    try:
-        with Image.open(io.BytesIO(png), formats=("PNG",)) as opened:
-            if max(opened.size) > _LARGEST_SIGNATURE:
-                return None
-            picture = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return None
-    white = Image.new("RGBA", picture.size, (255, 255, 255, 255))
-    grey = Image.alpha_composite(white, picture).convert("L")
-    box = ImageChops.invert(grey).point(lambda value: 255 if value > 40 else 0).getbbox()
-    return grey.crop(box) if box else None
+def _nothing(y: float) -> None:
+    pass
+
+
+def _alike(blocks: Sequence[SheetBlock]) -> list[SheetBlock]:
+    """The blocks at the beginning that are set together."""
+    signs = (SignLine, SealMark)
+    if isinstance(blocks[0], Grid):
+        return [blocks[0]]
+    kind = signs if isinstance(blocks[0], signs) else (type(blocks[0]),)
+    end = next((at for at, one in enumerate(blocks) if not isinstance(one, kind)), len(blocks))
+    return list(blocks[:end])
+
+
+def _bound(elements: list[_Element]) -> list[_Element]:
+    """The signatures go with what stands directly above them, as far as that is short, and with one row of a table at
+    least: nobody signs an empty page."""
+    bound, height = list(elements), elements[-1].height
+    for at in range(len(elements) - 2, -1, -1):
+        height += elements[at].height
+        row = elements[at].again is not None
+        if height > _SIGN_HEIGHT + _TOGETHER and not row:
+            break
+        bound[at] = replace(bound[at], keep=True)
+        if row:
+            break
+    return bound
+
+
+def _groups(elements: Sequence[_Element]) -> Iterator[list[_Element]]:
+    group: list[_Element] = []
+    for one, after in pairwise([*elements, None]):
+        assert one is not None
+        group.append(one)
+        if not one.keep or after is None:
+            yield group
+            group = []

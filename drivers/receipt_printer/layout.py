@@ -130,7 +130,7 @@ class Layout:
         stamp = next((_stamp(line) for line in lines if line.kind is LineKind.STAMP), None)
         code = next((line.value for line in lines if line.kind is LineKind.CODE), "")
         if stamp is not None and code and self._stands_beside(code, stamp):
-            lines = [line for line in lines if line.kind is not LineKind.STAMP]
+            lines = _without_stamp(lines)
         else:
             stamp = None
         elements = list(self._masthead(lines, "补打" if receipt.reprint else ""))
@@ -143,8 +143,8 @@ class Layout:
         title = lines.pop(0).value if lines and lines[0].kind is LineKind.HEADING else ""
         if not title and not tag:
             return
-        below: list[str] = []
         room = self._roll.measure_width - MARK - 20
+        title, *below = wrap(title, lambda s: self._display(s, Face.SERIF_BOLD, TITLE_SIZE) <= room)
         while title and lines and lines[0].kind is LineKind.TEXT:
             below += wrap(lines.pop(0).value, lambda s: self._measure(s, self._roll.regular) <= room)
         yield Masthead(title, tuple(below), tag)
@@ -226,6 +226,16 @@ def _clean(line: PaperLine) -> PaperLine:
         return line
     face = Face.SERIF_BOLD if line.kind in {LineKind.HEADING, LineKind.STAMP} else Face.SANS
     return PaperLine(line.kind, printable(line.value, face).strip(), printable(line.label, face).strip())
+
+
+def _without_stamp(lines: list[PaperLine]) -> list[PaperLine]:
+    """The lines without the stamp, and without a rule that would now stand below another."""
+    left = [line for line in lines if line.kind is not LineKind.STAMP]
+    return [
+        line
+        for at, line in enumerate(left)
+        if line.kind is not LineKind.RULE or at == 0 or left[at - 1].kind is not LineKind.RULE
+    ]
 
 
 def _stamp(line: PaperLine) -> Stamp:

@@ -115,16 +115,27 @@ def _coefficients(corners: NDArray[np.float64], width: int, height: int) -> list
     return [float(each) for each in np.linalg.solve(np.array(rows), np.array(wanted, dtype=np.float64))]
 
 
+def _finder_runs(line: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Middle and module size of everything on a line that runs like a finder pattern."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], line, [False])).astype(np.int8)))
+    found = []
+    for at in range(0, len(edges) - 5, 2):
+        runs = np.diff(edges[at : at + 6])
+        module = float(runs.sum()) / 7
+        if module >= 2 and np.all(np.abs(runs - module * np.array([1, 1, 3, 1, 1])) <= 0.5 * module):
+            found.append((float(edges[at] + edges[at + 5]) / 2, module))
+    return found
+
+
 def _finder_patterns(dark: NDArray[np.bool_]) -> tuple[float, float, float] | None:
-    """Middle and module size of a QR code: rows in which dark and light run 1:1:3:1:1, three groups of them."""
+    """Middle and module size of a QR code: where dark and light run 1:1:3:1:1 along a row and down a column, three
+    groups of them. Strokes of large type do so along a row only."""
     hits: list[tuple[float, float, float]] = []
     for row in range(0, len(dark), 2):
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], dark[row], [False])).astype(np.int8)))
-        for at in range(0, len(edges) - 5, 2):
-            runs = np.diff(edges[at : at + 6])
-            module = runs.sum() / 7
-            if module >= 2 and np.all(np.abs(runs - module * np.array([1, 1, 3, 1, 1])) <= 0.5 * module):
-                hits.append(((edges[at] + edges[at + 5]) / 2, float(row), float(module)))
+        for middle, module in _finder_runs(dark[row]):
+            column = _finder_runs(dark[:, round(middle)])
+            if any(abs(down - row) <= 2 * module and abs(size - module) <= module / 2 for down, size in column):
+                hits.append((middle, float(row), module))
     if len(hits) < _LEAST_HITS:
         return None
     found = np.array(hits)

@@ -22,9 +22,3 @@ def ethnic_groups() -> dict[str, EthnicGroup]:
     return {
         r["code"]: EthnicGroup(r["code"], r["name"], r["name_en"], r["alpha2"]) for r in pack("ethnic_groups").rows
     }
-
-
-def ethnic_name(code: str) -> str:
-    """The name as it stands on the card, 汉族 without its 族; an empty text for an unknown code."""
-    group = ethnic_groups().get(code)
-    return group.name.removesuffix("族") if group else ""

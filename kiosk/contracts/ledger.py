@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.audit import AuditEvent
+from kiosk.code_tables.freshness import Freshness
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
+from kiosk.domain.material import NoticeLine
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
 
@@ -78,15 +80,17 @@ class SubmitCase(Private, Deed):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DecideAcceptance(Deed):
-    """受理 at the window (R41): accept, with the version the clerk has seen."""
+@dataclass(frozen=True, slots=True, repr=False)
+class DecideAcceptance(Private, Deed):
+    """受理 or 补正 at the window (R40, R41, R44), on the version the clerk has seen; a correction says everything
+    that is missing at once."""
 
     case_id: CaseId
     case_version: int
-    decision: str  # accept; correction and not_accept come with their requirements in one_time_notice
+    decision: str  # accept or correction
     by: StaffRef
     at: datetime
+    requirements: tuple[NoticeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ class LedgerState:
     audit_entries: int
     audit_head: str  # sixteen hex characters are shown and printed
     locked: Fault | None = None
+    catalogue: Freshness = Freshness.CURRENT  # of the business scope: what may still be done with it
+    catalogue_days: int | None = None  # since the platform last confirmed it; None: none is kept
 
 
 class Ledger(Protocol):
@@ -164,7 +170,7 @@ class Ledger(Protocol):
         """One transaction: deed, exact bytes, idempotency key, audit entry.
 
         Faults: disk-full, store-locked; needs-network for what may not wait, terminal-read-only and terminal-locked
-        by the platform's order. What has happened is always recorded.
+        by the platform's order; catalogue-expired for a submission. What has happened is always recorded.
         """
 
     def note(self, event: AuditEvent) -> Fault | None:

@@ -4,14 +4,15 @@ A job counts as printed only when the printer has confirmed it behind the last b
 """
 
 import enum
+from collections.abc import Sequence
 from typing import Protocol
 
-from kiosk.domain.paper import HandoverSheet, LineKind, PaperLine, Receipt, SheetRow
+from kiosk.domain.paper import LineKind, PaperLine, Receipt, Sheet
 
 from .device import Device, Supply
 
 __all__ = [
-    "DocumentPrinter", "HandoverSheet", "LineKind", "PaperLine", "Printed", "Receipt", "ReceiptPrinter", "SheetRow",
+    "DocumentPrinter", "LineKind", "PaperLine", "Printed", "Receipt", "ReceiptPrinter", "Sheet",
 ]  # fmt: skip
 
 
@@ -35,5 +36,6 @@ class ReceiptPrinter(Device, Protocol):
 class DocumentPrinter(Device, Protocol):
     """Blocking; worker thread only."""
 
-    def print_sheet(self, sheet: HandoverSheet) -> Printed:
-        """Make the PDF and print it. Faults: document-printer-absent, paper-out, printer-jam."""
+    def print_sheets(self, sheets: Sequence[Sheet]) -> Printed:
+        """Make one PDF of all copies of a document and print it as one job.
+        Faults: document-printer-absent, paper-out, printer-jam."""

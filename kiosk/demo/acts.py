@@ -66,7 +66,9 @@ def identify(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
 def describe(kiosk: Window, album: Album, say: Progress) -> None:
     """Purpose, name, business, address, capital."""
     album.take(kiosk, "choose-purpose")
-    kiosk.tap("way_together", "choice_catering", "way_all", "purpose")
+    kiosk.tap("choice_partners", "way_company", "choice_catering", "way_all", "way_none", "choice_here")
+    album.take(kiosk, "plan")
+    kiosk.tap("purpose")
     kiosk.page("declare_name")
     kiosk.tap("trade_input")
     kiosk.do("pinyin", "示例")

@@ -14,6 +14,7 @@ class DocumentKind(enum.Enum):
     """Every document of an opening; the value is the key of its title."""
 
     QUEUE_TICKET = "queue_ticket"  # 取号单
+    SLIP = "slip"  # 这一单
     MATERIAL_RECEIPT = "material_receipt"  # 收件凭证
     ACCEPTANCE_NOTICE = "acceptance_notice"  # 受理通知书
     ONE_TIME_NOTICE = "one_time_notice"  # 一次性告知书
@@ -95,6 +96,14 @@ class Code(Private):
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The official word that the platform has said, and when."""
+
+    word: Word
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Table(Private):
     """Rows under labelled columns, each as long as the head."""
@@ -118,7 +127,7 @@ class SealPlace(Private):
     office: str
 
 
-Block = Line | Clause | Code | Table | SignaturePlace | SealPlace
+Block = Line | Clause | Code | Stamp | Table | SignaturePlace | SealPlace
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,15 +2,17 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from .ids import BlobId
 from .item import Item
+from .private import Private
 
 
 class MaterialSource(enum.Enum):
     """Where a material came from."""
 
+    MADE = "made"  # made or proven at the terminal: form, template, card
     SCANNED = "scanned"  # 高拍仪
     SHARED = "shared"  # 部门共享
     PHONE = "phone"
@@ -48,10 +50,14 @@ class Requirement:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """一次性告知: everything at once; a second one for what was visible the first time is a defect (R44)."""
+@dataclass(frozen=True, slots=True, repr=False)
+class NoticeLine(Private):
+    """One thing of a one-time notice (一次性告知), for one item: what it is about, what is wrong with it, how it is
+    mended, and on which articles that rests. ``material`` is empty for what was filled in."""
 
-    number: int
-    given_at: datetime
-    codes: tuple[str, ...]
+    item: Item
+    code: str
+    material: str = ""
+    text: str = ""
+    remedy: str = ""
+    basis: tuple[str, ...] = ()

@@ -1,14 +1,15 @@
-"""Receipts and sheets as data: what stands on paper, before any printer has laid it out."""
+"""Receipts and sheets as data: what stands on paper, in words, before any printer has laid it out."""
 
 import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from .document import PaperSize
 from .private import Private
 
 
 class LineKind(enum.Enum):
-    """The few shapes of which every paper is made."""
+    """The few shapes of which every receipt is made."""
 
     HEADING = "heading"  # serif, large
     PAIR = "pair"  # label left, value right
@@ -38,32 +39,80 @@ class Receipt(Private):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class SheetRow(Private):
-    """One article on the hand-over sheet."""
+class Pair(Private):
+    """A label and its value."""
 
-    name: str
-    number: str
-    quantity: str
-    check: str  # 一致 …
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class HandoverSheet(Private):
-    """领取签收单: what was handed over, by whom, to whom, when, with the signature."""
+class Paragraph(Private):
+    """A sentence; ``number`` 0 means: not one of a list. ``loud`` is a code that people read aloud."""
+
+    text: str
+    number: int = 0
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Grid(Private):
+    """Rows under labelled columns, each as long as the head."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SignLine(Private):
+    """Where somebody signs with a date; ``ink`` is a signature that was drawn on the screen (PNG), or nothing."""
+
+    label: str
+    name: str = ""
+    date: str = ""
+    ink: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class SealMark:
+    """Where the office's seal goes."""
+
+    label: str
+    office: str
+
+
+SheetBlock = Pair | Paragraph | Grid | SignLine | SealMark
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SheetPart(Private):
+    """Blocks that belong together, with or without a heading."""
+
+    blocks: tuple[SheetBlock, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sheet(Private):
+    """One copy of a document for a page printer, in the words of one language.
+
+    ``head`` stands under the title, ``foot`` below everything else; ``number`` and ``page`` (with ``{page}`` and
+    ``{pages}`` in it) on every page, ``marks`` across every page.
+    """
 
     job: str
-    site_name: str
-    window: str
-    case_no: str
-    slip_code: str
-    company: str
-    uscc: str
-    receiver: str  # masked
-    receiver_number: str  # masked
-    relation: str
-    rows: tuple[SheetRow, ...]
-    handed_at: datetime
-    clerk: str
-    signature_png: bytes
-    audit_head: str
-    qr: str
+    paper: PaperSize
+    language: str
+    made_at: datetime
+    office: str
+    service: str
+    title: str
+    continued: str
+    number: str
+    head: tuple[Pair, ...]
+    parts: tuple[SheetPart, ...]
+    foot: tuple[Pair, ...]
+    page: str
+    qr: str = ""
+    qr_note: str = ""
+    marks: tuple[str, ...] = ()

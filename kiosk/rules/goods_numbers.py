@@ -4,8 +4,11 @@ What nobody publishes is not invented here: a seal code is an opaque row of digi
 configuration says it looks like. Neither has a check digit that could be computed.
 """
 
+import enum
 import re
 from dataclasses import dataclass
+
+from kiosk.domain.article import Article, ArticleKind
 
 from .number_problem import NumberProblem
 
@@ -15,6 +18,43 @@ _PAPER_CODE = re.compile(r"[0-9]{10}([0-9]{2})?")
 _PAPER_NUMBER = re.compile(r"[0-9]{8}")
 _DIGITAL = re.compile(r"[0-9]{20}")
 _LARGEST = 99_999_999
+_NUMBER_DIGITS = 8
+_ANY_CODE = "0" * 10  # bar codes of volumes often hold the number alone
+
+
+def range_of(article: Article) -> "InvoiceRange | None":
+    """The numbers of an invoice volume; None for anything else, and for numbers that cannot be."""
+    first, count = article.first_no, article.count
+    if article.kind is not ArticleKind.INVOICE_VOLUME or first is None:
+        return None
+    possible = first >= 1 and count >= 1 and first + count - 1 <= _LARGEST
+    return InvoiceRange("", first, count) if possible else None
+
+
+class GoodsProblem(enum.Enum):
+    """Why a scanned number is not the one that is expected."""
+
+    NO_SEAL_CODE = "no_seal_code"  # cannot be on a seal at all
+    NO_INVOICE_NUMBER = "no_invoice_number"
+    NO_DEVICE_NUMBER = "no_device_number"
+    INSIDE_VOLUME = "inside_volume"  # of this very volume, but not its first number
+    OTHER_THING = "other_thing"  # might be one, and belongs to something else
+
+
+def goods_problem(article: Article, text: str) -> GoodsProblem:
+    """What is the matter with a text that was scanned or read for an article and does not fit it."""
+    if article.kind is ArticleKind.SEAL and seal_problem(text) is not None:
+        return GoodsProblem.NO_SEAL_CODE
+    if article.kind is ArticleKind.TAX_DEVICE and device_problem(text) is not None:
+        return GoodsProblem.NO_DEVICE_NUMBER
+    if article.kind is ArticleKind.INVOICE_VOLUME:
+        number = text[-_NUMBER_DIGITS:]
+        if invoice_problem(text[:-_NUMBER_DIGITS] or _ANY_CODE, number) is not None:
+            return GoodsProblem.NO_INVOICE_NUMBER
+        numbers = range_of(article)
+        if numbers is not None and numbers.holds(int(number)):
+            return GoodsProblem.INSIDE_VOLUME
+    return GoodsProblem.OTHER_THING
 
 
 def seal_problem(code: str) -> NumberProblem | None:

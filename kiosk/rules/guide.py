@@ -4,15 +4,28 @@ promise, the cost, and where to go when a terminal cannot take it.
 Everything that is advised can explain itself: the key of a sentence why, and the questions that led to it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kiosk.code_tables import guide_tables
 from kiosk.code_tables.guide_tables import AnswerId, Condition, Gives, GuideQuestion, GuideRule, QuestionId, Said
-from kiosk.domain.case import CompanyType
+from kiosk.domain.case import CompanyType, OpeningForm, Purpose
 from kiosk.domain.item import Item
 
+from .trades import TRADES, trade_of
+
 _OTHERWISE_REASON, _OTHERWISE_PLACE = "redirect_type", "window"
+_WHO, _FORM, _KIND, _WHEN = QuestionId("who"), QuestionId("form"), QuestionId("kind"), QuestionId("when")
+_ALONE, _PARTNERS, _COMPANY = AnswerId("alone"), AnswerId("partners"), AnswerId("company")
+_ALL, _LICENCE = AnswerId("all"), AnswerId("licence")
+
+# For whoever knows already: what most people come for, each as the answers that lead to it.
+DIRECT: Mapping[str, Said] = {
+    f"{who}_{when}": {_WHO: who, _FORM: _COMPANY, _WHEN: when}
+    for when in (_ALL, _LICENCE)
+    for who in (_ALONE, _PARTNERS)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,37 @@ def guide(said: Said) -> Guidance:
         costs=_of(held, Gives.COST),
         notes=_of(held, Gives.NOTE),
     )
+
+
+def settled(said: Said) -> bool:
+    """Whether a case can begin with these answers: a type that this terminal takes, and its items. What is still open
+    then is about the details."""
+    told = guide(said)
+    return told.place is None and told.terminal_type is not None and _WHEN in sensible(said)
+
+
+def purpose_of(said: Said) -> Purpose:
+    """The answers as the form keeps them."""
+    kept = sensible(said)
+    kind = kept.get(_KIND, AnswerId(""))
+    return Purpose(
+        with_partners=None if _WHO not in kept else kept[_WHO] != _ALONE,
+        trade_hint=TRADES[kind].hint if kind in TRADES else "",
+        licence_first=None if _WHEN not in kept else kept[_WHEN] == _LICENCE,
+    )
+
+
+def recalled(form: OpeningForm) -> Said:
+    """The answers that a form still knows, for a person who comes back to them."""
+    said: dict[QuestionId, AnswerId] = {}
+    known = form.purpose
+    if known.with_partners is not None:
+        said[_WHO], said[_FORM] = _PARTNERS if known.with_partners else _ALONE, _COMPANY
+    if kind := trade_of(known.trade_hint):
+        said[_KIND] = AnswerId(kind)
+    if known.licence_first is not None:
+        said[_WHEN] = _LICENCE if known.licence_first else _ALL
+    return said
 
 
 def explain(advice: Advice, said: Said, language: str = "zh") -> tuple[str, ...]:

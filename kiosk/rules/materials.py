@@ -1,6 +1,5 @@
-"""The checklist of an intake (R40): every material of a case with where it comes from and what to look at.
-
-What the case already holds is never asked for again (R71); what the terminal has proven is already in order.
+"""The checklist of an intake (R40): every material that the items of a case need, where it comes from, what to look
+at. What the case already holds is never asked for again (R71); what the terminal has proven is in order.
 """
 
 import enum
@@ -8,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.domain.case import OpeningCase
+from kiosk.code_tables.materials import FromWhom, materials, requirements
+from kiosk.domain.case import OpeningCase, OpeningForm, PermitDuty
 from kiosk.domain.item import Item
-from kiosk.domain.material import HeldMaterial, Requirement
+from kiosk.domain.material import HeldMaterial, MaterialSource, Requirement
+from kiosk.domain.person import Role
 from kiosk.domain.private import Private, mask_name
 
 
@@ -25,49 +26,21 @@ class Mark(enum.Enum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MaterialLine(Private):
-    """One line. ``key`` names the material (material.<key>), ``source`` and ``look`` are keys with ``args``."""
+    """One line. ``code`` is the material's, ``source`` and ``look`` are keys of words with ``args``; ``items`` wait
+    for it, all of them for the one copy (R69)."""
 
-    key: str
+    code: str
     source: str
     look: str
+    items: tuple[Item, ...] = ()
     who: str = ""  # masked name, where a material belongs to one person
     args: tuple[str, ...] = ()
-    proven: bool = False  # the terminal has proven it; the clerk only sees it
+    proven: bool = False  # held already: the clerk only sees it
 
     @property
     def id(self) -> str:
         """Name of the line inside its case."""
-        return f"{self.key}:{self.who}" if self.who else self.key
-
-
-def checklist(case: OpeningCase) -> tuple[MaterialLine, ...]:
-    """Every material of the case, in the order in which a clerk reads them."""
-    form = case.form
-    signed = sum(1 for p in form.people if p.signature)
-    everyone = len(form.people)
-    lines = [
-        MaterialLine(
-            "application", "made_here", "signatures", args=(str(signed), str(everyone)), proven=signed == everyone
-        ),
-        MaterialLine("articles", "template", "same_as_application", proven=True),
-    ]
-    lines += [
-        MaterialLine("id_card", "card_read", "in_date", mask_name(p.name), proven=p.verification_id is not None)
-        for p in form.people
-    ]
-    lines += [
-        MaterialLine("domicile_proof", "commitment", "address_as_declared"),
-        MaterialLine("offices", "template", "offices_compatible", proven=True),
-    ]
-    verdict = form.name_verdict
-    until = verdict.reserved_until if verdict else None
-    lines.append(
-        MaterialLine(
-            "name_reservation", "platform", "valid_until", args=(f"{until:%m-%d}" if until else "—",),
-            proven=bool(verdict and verdict.reserve_no),
-        )
-    )  # fmt: skip
-    return tuple(lines)
+        return f"{self.code}:{self.who}" if self.who else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +49,80 @@ class Need:
 
     code: str
     items: tuple[Item, ...]
+
+
+IDENTITY, NAME = "identity_proof", "name_reservation"
+_SEEN = {  # where it comes from and what to look at; everything else is brought along and looked at as it is
+    "application_form": ("made_here", "signatures"),
+    "articles": ("template", "same_as_application"),
+    "office_appointment": ("template", "offices_compatible"),
+    "domicile_proof": ("commitment", "address_as_declared"),
+}
+_BROUGHT = ("brought", "form_and_signer")
+
+
+def demands(form: OpeningForm) -> tuple[Requirement, ...]:
+    """What the items of a form ask for at the window, as the pack says: not what offices make later."""
+    kind = form.company_type.value if form.company_type else ""
+    true = _conditions(form)
+    return tuple(
+        Requirement(one.item, one.material.code)
+        for one in requirements()
+        if one.item in form.items and one.from_whom is not FromWhom.OFFICE and one.asked_of(kind, true)
+    )
+
+
+def _conditions(form: OpeningForm) -> frozenset[str]:
+    said = {
+        "by_agent": bool(form.wearing(Role.AGENT)),
+        "permit_before": any(pick.duty is PermitDuty.BEFORE for pick in form.scope),
+        "enrol_staff": form.social is not None and form.social.enrol_staff is True,
+    }
+    return frozenset(name for name, true in said.items() if true)
+
+
+def holdings(form: OpeningForm) -> tuple[HeldMaterial, ...]:
+    """What a case holds by what was done at the terminal: papers made from the form and signed, people proven."""
+    people = form.people
+    held = ["articles", "office_appointment"]
+    if people and all(person.signature is not None for person in people):
+        held.append("application_form")
+    if people and all(person.verification_id is not None for person in people):
+        held.append(IDENTITY)
+    return tuple(HeldMaterial(code, MaterialSource.MADE) for code in held)
+
+
+def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ()) -> tuple[MaterialLine, ...]:
+    """Every material of the case, in the order in which a clerk reads them; ``held``: what else is held for it."""
+    form, wanted = case.form, demands(case.form)
+    have = (*holdings(form), *held)
+    open_needs = {need.code for need in lacking(form.items, wanted, have, today)}
+    lines: list[MaterialLine] = []
+    for need in lacking(form.items, wanted, (), today):
+        if need.code == IDENTITY:
+            lines += [
+                MaterialLine(
+                    IDENTITY, "card_read", "in_date", need.items, mask_name(person.name),
+                    proven=IDENTITY not in open_needs or person.verification_id is not None,
+                )
+                for person in form.people
+            ]  # fmt: skip
+            continue
+        source, look = _SEEN.get(need.code, _BROUGHT)
+        signed = sum(1 for person in form.people if person.signature is not None)
+        args = (str(signed), str(len(form.people))) if look == "signatures" else ()
+        lines.append(MaterialLine(need.code, source, look, need.items, args=args, proven=need.code not in open_needs))
+    return (*lines, _name(form))
+
+
+def _name(form: OpeningForm) -> MaterialLine:
+    """No paper, but looked at like one: the platform holds the name until some day."""
+    verdict = form.name_verdict
+    until = verdict.reserved_until if verdict else None
+    return MaterialLine(
+        NAME, "platform", "valid_until", (Item.SETUP,), args=(f"{until:%m-%d}" if until else "—",),
+        proven=bool(verdict and verdict.reserve_no),
+    )  # fmt: skip
 
 
 def lacking(
@@ -99,4 +146,7 @@ def may_ask(code: str, held: Iterable[HeldMaterial], today: date) -> bool:
 
 
 def _usable(held: Iterable[HeldMaterial], today: date) -> frozenset[str]:
-    return frozenset(one.code for one in held if one.usable_on(today))
+    """What the usable materials prove: themselves, and what they stand for (租赁合同 proves the domicile)."""
+    known = materials()
+    usable = [one.code for one in held if one.usable_on(today)]
+    return frozenset(usable).union(*(known[code].stands_for for code in usable if code in known))

@@ -2,28 +2,20 @@
 the materials that are lacking, so that nothing on it could have been said earlier and nothing is left for later."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from kiosk.code_tables.materials import materials
+from kiosk.code_tables.requirement_texts import requirement_texts
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.item import Item
-from kiosk.domain.private import Private
+from kiosk.domain.material import NoticeLine
 
 from .findings import said
-from .materials import Need
+from .materials import NAME, Need
 from .review import review
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NoticeLine(Private):
-    """One thing, for one item. ``text`` is empty for a material: its words are the pack's."""
-
-    item: Item
-    code: str
-    text: str = ""
-    remedy: str = ""
-    basis: tuple[str, ...] = ()
+_TEXT_OF = {NAME: "name_mismatch"}  # what is no paper is asked for in words of its own
 
 
 def notice_lines(
@@ -32,12 +24,22 @@ def notice_lines(
     """What stops the case, then what is lacking; a warning (留意) asks for nothing and is not on the list."""
     stopping = [one for one in review(form, today) if one.severity is Severity.STOP]
     lines = [_line(one, form, language) for one in stopping]
-    return (*lines, *(NoticeLine(item, need.code) for need in needs for item in need.items))
+    return (*lines, *(_of_material(need.code, item) for need in needs for item in need.items))
 
 
 def _line(finding: Finding, form: OpeningForm, language: str) -> NoticeLine:
     told = said(finding, form, language)
-    return NoticeLine(_item(finding), finding.code, told.what, told.remedy, told.basis)
+    return NoticeLine(_item(finding), finding.code, "", told.what, told.remedy, told.basis)
+
+
+def _of_material(code: str, item: Item) -> NoticeLine:
+    """In the pack's words for that item, else for the registration, else by its plain name."""
+    texts, known = requirement_texts(), materials().get(code)
+    text = texts.get((item, _TEXT_OF.get(code, code))) or texts.get((Item.SETUP, _TEXT_OF.get(code, code)))
+    name = known.name if known else text.text if text else code
+    if text is None:
+        return NoticeLine(item, code, name, name)
+    return NoticeLine(item, code, name, text.text, text.how, (text.basis,) if text.basis else ())
 
 
 def _item(finding: Finding) -> Item:

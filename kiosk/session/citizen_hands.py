@@ -1,6 +1,7 @@
 """What a citizen's visit has done for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from kiosk.audit import AuditKind
@@ -9,7 +10,8 @@ from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, new_slip_code
-from kiosk.rules.papers import submission_receipt
+from kiosk.rules.documents.receipt import receipt_of
+from kiosk.rules.documents.slip import slip
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
@@ -66,12 +68,10 @@ class CitizenHands(CommonHands):
         self.wishes.want("paper", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.supply(), answered)
 
     def _print_slip(self, effect: do.PrintSlip) -> None:
-        config, case = self.tools.config, effect.case
-        applicant = case.form.person(case.form.applicant) if case.form.applicant else None
-        receipt = submission_receipt(
-            case, config.site.name, config.site.phone, self.tools.clock.now(), effect.sent, applicant,
-            reprint=effect.reprint, audit_head=self.tools.ledger.state().audit_head,
-        )  # fmt: skip
+        issuing = replace(self.issuing(effect.language), evidence=self.tools.ledger.state().audit_head)
+        receipt = receipt_of(
+            slip(effect.case, effect.sent, issuing), f"{effect.case.id}-receipt", reprint=effect.reprint
+        )
 
         def printed(result: Printed) -> Event:
             fields = (("paper", "slip"), ("job", receipt.job), ("result", result.value))

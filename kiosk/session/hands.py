@@ -14,9 +14,11 @@ from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.ledger import Deed, DeedStatus, Ledger, SaveDraft
 from kiosk.contracts.orders import Orders
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.document import Language
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, VerificationId, new_ulid
 from kiosk.faults import Fault
+from kiosk.rules.documents.parts import Hall, Issuing
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Effect, Event
@@ -238,6 +240,13 @@ class CommonHands:
         self._timer = Timer(effect.seconds, self.post, (ev.LingerOver(),))
         self._timer.daemon = True
         self._timer.start()
+
+    def issuing(self, language: Language = Language.ZH) -> Issuing:
+        """Which hall issues a paper now; what a training hall makes says so."""
+        site, terminal = self.tools.config.site, self.tools.config.terminal
+        hall = Hall(site.name, site.address, site.phone, site.complaint_phone)
+        window = terminal.window_name or terminal.window
+        return Issuing(hall, self.tools.clock.now(), window, language=language, sandbox=terminal.training)
 
     def ulid(self) -> str:
         """A fresh id for something born at this terminal."""

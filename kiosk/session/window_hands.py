@@ -11,6 +11,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
+from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -39,7 +40,7 @@ class WindowHands(CommonHands):
             do.AskPermit: self._ask_permit,
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
-            do.PrintSheet: self._print_sheet,
+            do.PrintPaper: self._print_paper,
         }
 
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
@@ -139,21 +140,18 @@ class WindowHands(CommonHands):
             "tax_device", self.tools.devices.tax_device, DeviceKind.TAX_DEVICE, read, ev.DeviceReadBack
         )  # fmt: skip
 
-    def _print_sheet(self, effect: do.PrintSheet) -> None:
-        config, ledger = self.tools.config, self.tools.ledger
-        sheet = replace(
-            effect.sheet,
-            site_name=config.site.name,
-            window=config.terminal.window_name or config.terminal.window,
-            audit_head=ledger.state().audit_head[:16],
-        )
+    def _print_paper(self, effect: do.PrintPaper) -> None:
+        evidence = self.tools.ledger.state().audit_head[:16]
+        issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
+        sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
 
         def printed(result: Printed) -> Event:
-            fields = (("paper", "handover_sheet"), ("job", sheet.job), ("result", result.value))
-            self._note(do.Note(AuditKind.PRINTED, fields))
+            self._note(
+                do.Note(AuditKind.PRINTED, (("paper", effect.name), ("job", effect.job), ("result", result.value)))
+            )
             return ev.SheetDone(result)
 
         self.wishes.want(
             "sheet", self.tools.devices.document_printer, DeviceKind.DOCUMENT_PRINTER,
-            lambda printer: printer.print_sheet(sheet), printed,
+            lambda printer: printer.print_sheets(sheets), printed,
         )  # fmt: skip

@@ -4,11 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kiosk.contracts.device import Supply
-from kiosk.domain.case import CompanyType
 from kiosk.domain.finding import Finding
-from kiosk.domain.item import Item
 from kiosk.domain.person import Person, Role
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
     of_capital,
     of_domicile,
@@ -25,15 +24,9 @@ from . import events as ev
 from .machine import Event
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
 
-BUNDLE = (Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL)
 # The finance officer is a senior manager and may not be supervisor (公司法 76, 265): with two people it is the first.
 MANY_HATS = frozenset(Role) - {Role.SUPERVISOR, Role.AGENT}
 PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR})
-
-
-def begun(v: Visit, e: Event) -> Visit:
-    assert isinstance(e, ev.VisitBegun)
-    return replace(Visit(v.now), case_id=e.case_id, slip_code=e.slip_code)
 
 
 def consented(v: Visit, e: Event) -> Visit:
@@ -99,11 +92,9 @@ def verified(v: Visit, e: Event) -> Visit:
 
 def purpose(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PurposeChosen)
-    kind = None
-    if e.purpose.with_partners is not None:
-        kind = CompanyType.LLC_NATURAL if e.purpose.with_partners else CompanyType.LLC_SOLE
-    items = (Item.SETUP,) if e.purpose.licence_first else BUNDLE
-    v = with_form(v, purpose=e.purpose, company_type=kind, items=items)
+    told = guide(e.said)
+    kind = told.terminal_type
+    v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
     return replace(v, just_added="purpose")
 
 
@@ -230,14 +221,6 @@ def printed(v: Visit, e: Event) -> Visit:
     return replace(v, busy=None, receipt=e.printed)
 
 
-def card_left(v: Visit, e: Event) -> Visit:
-    return replace(v, card_left=True)
-
-
-def card_taken(v: Visit, e: Event) -> Visit:
-    return replace(v, card_left=False)
-
-
 def changing(v: Visit, e: Event) -> Visit:
     """Whoever changes an answer signs again: a signature stands for exactly what was read."""
     assert isinstance(e, ev.ChangeAsked)
@@ -274,7 +257,9 @@ def fine(v: Visit, e: Event) -> bool:
 
 
 def purpose_fine(v: Visit, e: Event) -> bool:
-    return not stops(tuple(of_purpose(purpose(v, e).form, v.now.date())))
+    """Decided far enough, and by a type that this terminal takes: everybody else has been told where to go."""
+    assert isinstance(e, ev.PurposeChosen)
+    return settled(e.said) and not stops(tuple(of_purpose(purpose(v, e).form, v.now.date())))
 
 
 def address_fine(v: Visit, e: Event) -> bool:
@@ -379,7 +364,3 @@ def printing(v: Visit, e: Event) -> Visit:
 def rated(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.Rated)
     return replace(v, rated=e.level, ended="done")
-
-
-def ended(v: Visit, e: Event) -> Visit:
-    return replace(v, ended="done")

@@ -26,9 +26,10 @@ _READING = {"present_id_card", "find_my_case", "find_my_draft"}
 def arrive(v: Visit, step: str) -> Visit:
     """A new step begins with a clean slate; home and farewell know nothing of anybody."""
     if step == "home":
-        return Visit(v.now)
+        return Visit(v.now, language=v.language)
     if step == "farewell":
-        return Visit(v.now, step=step, slip_code=v.slip_code if v.ended == "kept" else None, ended=v.ended)
+        code = v.slip_code if v.ended == "kept" else None
+        return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
     v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None)
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
@@ -46,7 +47,7 @@ def arrive(v: Visit, step: str) -> Visit:
 
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
-    return replace(Visit(v.now), case_id=e.case_id, slip_code=e.slip_code)
+    return replace(Visit(v.now, language=v.language), case_id=e.case_id, slip_code=e.slip_code)
 
 
 def _begin(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -99,6 +100,11 @@ def _recovered(v: Visit, e: Event) -> Visit:
 
 def _call_helper(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.CallHelper(v.step), do.Note(AuditKind.HELP_CALLED, (("step", v.step),)))
+
+
+def _spoken(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.LanguageChosen)
+    return replace(v, language=e.language)
 
 
 def _warned(v: Visit, e: Event) -> Visit:
@@ -176,6 +182,7 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.IdleWarned, None, _warned, None, _busy_with_somebody),
     Row(ev.Touched, None, _touched),
+    Row(ev.LanguageChosen, None, _spoken),
     Row(ev.LedgerFailed, None, _not_kept),
     Row(ev.CardLeft, None, _card_left, None, _busy_with_somebody),
     Row(ev.CardTaken, None, _card_taken),

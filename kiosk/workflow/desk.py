@@ -14,9 +14,11 @@ from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import ArticleId, BlobId, VerificationId
+from kiosk.domain.material import NoticeLine
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
+from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine
 
 from .visit import Clocked
@@ -40,6 +42,7 @@ class Check:
     article_id: ArticleId
     match: Match = Match.WAITING
     found: str = ""
+    problem: GoodsProblem | None = None  # of a number that does not fit
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,6 +59,7 @@ class Desk(Private):
     customer: IdentityCard | None = None
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent
     verification_id: VerificationId | None = None
     handover: Handover | None = None
     checks: tuple[Check, ...] = ()
@@ -86,6 +90,16 @@ def mark_of(desk: Desk, line: MaterialLine) -> Mark:
 def open_marks(desk: Desk) -> int:
     """How many lines are not in order yet."""
     return sum(1 for line in desk.materials if mark_of(desk, line) is not Mark.IN_ORDER)
+
+
+def unseen(desk: Desk) -> int:
+    """How many lines nobody has judged yet."""
+    return sum(1 for line in desk.materials if mark_of(desk, line) is Mark.OPEN)
+
+
+def has_wants(desk: Desk) -> bool:
+    """Whether something is missing or wrong."""
+    return any(mark_of(desk, line) in (Mark.MISSING, Mark.WRONG) for line in desk.materials)
 
 
 def check_of(desk: Desk, article_id: ArticleId) -> Check:

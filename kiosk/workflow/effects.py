@@ -1,15 +1,18 @@
 """Effects of all journeys: what the session is to do. Answers come back as events."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
+from kiosk.domain.document import Document, Language
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
-from kiosk.domain.paper import HandoverSheet
 from kiosk.domain.private import Private
+from kiosk.rules.documents.parts import Issuing
 
 from .machine import Effect
 
@@ -106,11 +109,12 @@ class FollowCase(Effect):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PrintSlip(Private, Effect):
-    """Put the citizen's slip on paper. The session adds hall and telephone."""
+    """Put the citizen's slip on paper, in the citizen's language. The session adds the hall."""
 
     case: OpeningCase
     sent: bool
     reprint: bool
+    language: Language = Language.ZH
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +235,16 @@ class ReadTaxDevice(Effect):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PrintSheet(Private, Effect):
-    """Make and print the hand-over sheet. The session adds the audit head."""
+class PrintPaper(Private, Effect):
+    """Make a document, a copy for each of its readers, and print it. The session says who issues it, where and when.
 
-    sheet: HandoverSheet
+    ``name`` is what the audit trail calls it; ``ink`` holds signatures drawn on the screen by their place.
+    """
+
+    name: str
+    job: str
+    make: Callable[[Issuing], Document]
+    ink: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -113,7 +113,7 @@ def look_again(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 
 def print_slip(v: Visit) -> tuple[Effect, ...]:
-    return (do.PrintSlip(case_of(v), v.truth.sent is not None, v.receipt is not None),)
+    return (do.PrintSlip(case_of(v), v.truth.sent is not None, v.receipt is not None, v.language),)
 
 
 def print_slip_again(v: Visit, e: Event) -> tuple[Effect, ...]:

@@ -7,11 +7,14 @@ from kiosk.contracts.central_platform import PrepareHandover, VerifyPerson
 from kiosk.contracts.ledger import AbortHandover, RecordHandover
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.article import Article, ArticleKind, ArticleState
+from kiosk.domain.document import Document, word
 from kiosk.domain.handover import HandoverLine, HandoverState, Match
 from kiosk.domain.ids import HandoverId, PersonRef, VerificationId, WindowId
 from kiosk.domain.person import Role
 from kiosk.faults import Fault, FaultCode
-from kiosk.rules.papers import handover_sheet
+from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
+from kiosk.rules.documents.parts import Issuing
+from kiosk.rules.goods_numbers import goods_problem
 from kiosk.rules.permits import MARGIN
 
 from . import effects as do
@@ -157,7 +160,8 @@ def _scanned(d: Desk, e: Event) -> Desk:
     active = _by_id(d, d.active) if d.active else None
     if active is None or active.kind is ArticleKind.TAX_DEVICE:
         return replace(d, fault=Fault(FaultCode.ARTICLE_MISMATCH))
-    return replace(with_check(d, Check(active.id, Match.DIFFERENT, text)), fault=Fault(FaultCode.ARTICLE_MISMATCH))
+    wrong = Check(active.id, Match.DIFFERENT, text, goods_problem(active, text))
+    return replace(with_check(d, wrong), fault=Fault(FaultCode.ARTICLE_MISMATCH))
 
 
 def _scanned_do(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -188,7 +192,9 @@ def _read_back(d: Desk, e: Event) -> Desk:
     if device is None:
         return d
     fits = device_fits(d, e.readout)
-    check = Check(device.id, Match.EQUAL if fits else Match.DIFFERENT, e.readout.number)
+    number = e.readout.number
+    problem = goods_problem(device, number) if number != device.serial else None
+    check = Check(device.id, Match.EQUAL if fits else Match.DIFFERENT, number, problem)
     fault = None if fits else Fault(FaultCode.TAX_DEVICE_MISMATCH)
     return replace(with_check(d, check), readout=e.readout, fault=fault)
 
@@ -295,10 +301,11 @@ def _print_sheet(d: Desk) -> tuple[Effect, ...]:
         return ()
     handed = {c.article_id for c in d.checks}
     case = replace(d.case, articles=tuple(a for a in d.case.articles if a.id in handed))
-    sheet = handover_sheet(
-        case, person, "法定代表人，本人", "", "", f"{d.staff.name}　{d.staff.staff_ref}", d.now, d.signature_png
-    )
-    return (do.PrintSheet(sheet),)
+
+    def sheet(issuing: Issuing) -> Document:
+        return hand_over_sheet(case, person, word("handover.legal_rep"), issuing, word("handover.in_person"))
+
+    return (do.PrintPaper("handover_sheet", f"{case.id}-handover", sheet, {"receiver": d.signature_png}),)
 
 
 def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:

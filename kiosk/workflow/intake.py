@@ -7,14 +7,18 @@ from kiosk.contracts.central_platform import FindCase
 from kiosk.contracts.ledger import DecideAcceptance
 from kiosk.domain.case import OpeningCase
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules import certificates, credit_code, registration_number
 from kiosk.rules.materials import Mark, checklist
 from kiosk.rules.slip_code import read_slip, typed_slip
 
 from . import effects as do
 from . import events as ev
-from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, open_marks
+from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, unseen
 from .machine import Effect, Event, Fork, Journey, Row, Step
+from .notices import everything, paper_of
 from .visit import Clocked
+
+CREDIT_CODE = 18  # characters
 
 
 def _listed(d: Desk, e: Event) -> Desk:
@@ -55,6 +59,35 @@ def _is_code(d: Desk, e: Event) -> bool:
     return isinstance(e, ev.CodeTyped) and typed_slip(e.text) is not None
 
 
+def _company(d: Desk, e: Event) -> OpeningCase | None:
+    """The open case of the company whose credit code was typed or read off its licence."""
+    assert isinstance(e, ev.CodeTyped)
+    number = certificates.normal(e.text)
+    return next((case for case in d.cases if case.uscc and case.uscc == number), None)
+
+
+def _is_company(d: Desk, e: Event) -> bool:
+    return _company(d, e) is not None
+
+
+def _by_company(d: Desk, e: Event) -> tuple[Effect, ...]:
+    found = _company(d, e)
+    return (do.LookForCase(FindCase(case_id=found.id)),) if found else ()
+
+
+def _unknown_code(d: Desk, e: Event) -> Desk:
+    """What was typed is none of our codes; if it is some number of a company, that is said."""
+    assert isinstance(e, ev.CodeTyped)
+    number = certificates.normal(e.text)
+    code = FaultCode.CODE_UNREADABLE
+    if registration_number.problem(number) is None:
+        code = FaultCode.OLD_COMPANY_NUMBER
+    elif len(number) == CREDIT_CODE:
+        wrong = credit_code.problem(number) is not None
+        code = FaultCode.CREDIT_CODE_WRONG if wrong else FaultCode.CASE_NOT_FOUND
+    return replace(d, fault=Fault(code))
+
+
 def _by_pick(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.CasePicked)
     return (do.LookForCase(FindCase(case_id=e.case_id)),)
@@ -75,9 +108,9 @@ def _any(d: Desk, e: Event) -> bool:
 def opened(d: Desk, case: OpeningCase) -> Desk:
     """A case lies open: its checklist is drawn up, nothing is marked yet."""
     return replace(
-        d, case=case, busy=None, materials=checklist(case), marks=(), handover=None, checks=(), active=None,
-        readout=None, signature=None, signature_png=b"", deed=None, truth=Clocked(None, None, case.accepted_at),
-        sheet=None, verification_id=None,
+        d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
+        checks=(), active=None, readout=None, signature=None, signature_png=b"", deed=None,
+        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
     )  # fmt: skip
 
 
@@ -118,6 +151,10 @@ def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 def _judged(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.MaterialJudged)
+    d = replace(d, fault=None)
+    held = any(line.id == e.material and line.proven for line in d.materials)
+    if held and Mark(e.mark) is Mark.MISSING:
+        return replace(d, fault=Fault(FaultCode.MATERIAL_HELD))
     marks = tuple((key, mark) for key, mark in d.marks if key != e.material)
     return replace(d, marks=(*marks, (e.material, Mark(e.mark))))
 
@@ -131,6 +168,39 @@ def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
     deed = DecideAcceptance(d.case.id, d.case.version, "accept", d.staff.staff_ref, d.now)
     fields = (("decision", "accept"), ("version", str(d.case.version)))
     return (do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields),)
+
+
+def _may_give_notice(d: Desk, e: Event) -> bool:
+    """Everything was looked at, so that everything can be said at once."""
+    return has_wants(d) and unseen(d) == 0 and d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+
+
+def _noticed(d: Desk, e: Event) -> Desk:
+    return replace(d, notice=everything(d))
+
+
+def _give_notice(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert d.case is not None and d.staff is not None
+    deed = DecideAcceptance(d.case.id, d.case.version, "correction", d.staff.staff_ref, d.now, d.notice)
+    fields = (("decision", "correction"), ("version", str(d.case.version)))
+    return (do.Record(deed, AuditKind.ACCEPTANCE_DECIDED, fields),)
+
+
+def _may_print(d: Desk, e: Event) -> bool:
+    return bool(paper_of(d)) and d.busy is not DeskBusy.PRINTING
+
+
+def _printing(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None)
+
+
+def _print(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return paper_of(d)
+
+
+def _printed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.SheetDone)
+    return replace(d, sheet=e.printed, busy=None)
 
 
 def _recorded(d: Desk, e: Event) -> Desk:
@@ -162,7 +232,8 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.CodeScanned, None, _looking, _by_scan, _is_slip),
             Row(ev.CodeScanned, None, _unreadable, _listen_again),
             Row(ev.CodeTyped, None, _looking, _by_text, _is_code),
-            Row(ev.CodeTyped, None, _unreadable),
+            Row(ev.CodeTyped, None, _looking, _by_company, _is_company),
+            Row(ev.CodeTyped, None, _unknown_code),
             Row(ev.CasePicked, None, _looking, _by_pick),
             Row(ev.CasesFound, _DESK_OF, _found, _opened_noted, _any),
             Row(ev.CasesFound, None, _not_found, _read_again),
@@ -173,8 +244,12 @@ INTAKE: Journey[Desk] = Journey(
         Step("check_materials", (
             Row(ev.MaterialJudged, None, _judged),
             Row(ev.AcceptAsked, None, None, _accept, _may_accept),
+            Row(ev.NoticeAsked, None, _noticed, _give_notice, _may_give_notice),
             Row(ev.DeedRecorded, None, _recorded),
             Row(ev.PlatformFailed, None, _failed),
+            Row(ev.PaperAsked, None, _printing, _print, _may_print),
+            Row(ev.SheetDone, None, _printed),
+            Row(ev.DeviceFailed, None, _failed),
             Row(ev.NextAsked, "find_case"),
             Row(ev.BackAsked, "find_case"),
         ), enter=_follow),

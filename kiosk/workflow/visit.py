@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
 
+from kiosk.code_tables.guide_tables import Said
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
 from kiosk.domain.finding import Finding
 from kiosk.domain.identity_card import IdentityCard
@@ -14,6 +17,8 @@ from kiosk.domain.ids import CaseId, PersonRef, SlipCode
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
+
+_NOTHING_SAID: Said = MappingProxyType({})
 
 
 class Busy(Enum):
@@ -80,6 +85,8 @@ class Visit(Private):
     case_id: CaseId | None = None
     slip_code: SlipCode | None = None
     form: OpeningForm = OpeningForm()
+    language: Language = Language.ZH  # of the screen, and of what is printed for this person
+    said: Said = field(default_factory=lambda: _NOTHING_SAID)  # answers to the plain questions
     consent: Consent | None = None
     card: IdentityCard | None = None
     busy: Busy | None = None

@@ -14,9 +14,12 @@ from kiosk.contracts.platform_api import visits
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
+from kiosk.domain.material import NoticeLine
 from kiosk.domain.orders import Mode
 
 from . import form as forms
+
+_TEXT = 200  # characters that a requirement has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,15 @@ def acceptance(deed: DecideAcceptance) -> bytes:
             decision=deed.decision,  # type: ignore[arg-type]
             decided_at=deed.at,
             by=deed.by,
+            requirements=tuple(_requirement(one) for one in deed.requirements),
         )
+    )
+
+
+def _requirement(line: NoticeLine) -> api.Requirement:
+    """A line of the one-time notice, cut to what the message has room for."""
+    return api.Requirement(
+        code=line.code, text=line.text[:_TEXT], item=line.item.value, basis="；".join(line.basis)[:_TEXT]
     )
 
 

@@ -17,7 +17,7 @@ from drivers.errors import DriverError
 from drivers.trial import NotPossibleError, Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState, Supply
-from kiosk.contracts.printing import Printed, SheetRow
+from kiosk.contracts.printing import Printed
 from kiosk.faults import Fault, FaultCode
 from tests.unit.drivers.document_printer.sheets import PAYLOAD, sheet
 
@@ -48,7 +48,7 @@ def refusal(call: Callable[[], object]) -> DriverError:
 
 @pytest.mark.processes
 def test_a_sheet_comes_out_as_it_was_made(hall: Hall, printer: IppDocumentPrinter) -> None:
-    assert printer.print_sheet(sheet()) is Printed.PRINTED
+    assert printer.print_sheets(sheet()) is Printed.PRINTED
     job = hall.hand(PRINTER, "last_job")
     assert (job["state"], job["count"], len(job["pages"])) == ("completed", 1, 1)
     document = pypdfium2.PdfDocument(Path(job["pdf"]).read_bytes())
@@ -71,31 +71,31 @@ def test_trouble_before_a_job_is_refused_and_seen(
     hall: Hall, printer: IppDocumentPrinter, trouble: str, help_: str, code: FaultCode
 ) -> None:
     hall.hand(PRINTER, trouble)
-    assert refusal(lambda: printer.print_sheet(sheet())).code is code
+    assert refusal(lambda: printer.print_sheets(sheet())).code is code
     report = printer.check()
     assert (report.state, report.fault) == (DeviceState.NEEDS_HAND, Fault(code))
     hall.hand(PRINTER, help_)
     report = printer.check()
     assert (report.state, report.supply, report.fault) == (DeviceState.READY, Supply.FULL, None)
-    assert printer.print_sheet(sheet()) is Printed.PRINTED
+    assert printer.print_sheets(sheet()) is Printed.PRINTED
     assert hall.hand(PRINTER, "last_job")["count"] == 1
 
 
 @pytest.mark.processes
 def test_paper_that_ends_inside_a_job_takes_the_job_back(hall: Hall, printer: IppDocumentPrinter) -> None:
     hall.hand(PRINTER, "paper_out", after=1)
-    rows = tuple(SheetRow("公章", f"SN{number:04d}", "1", "一致") for number in range(40))
-    assert refusal(lambda: printer.print_sheet(sheet(rows=rows))).code is FaultCode.PAPER_OUT
+    rows = tuple(("公章", f"SN{number:04d}", "1", "一致") for number in range(40))
+    assert refusal(lambda: printer.print_sheets(sheet(rows=rows))).code is FaultCode.PAPER_OUT
     assert hall.hand(PRINTER, "last_job")["state"] == "canceled"
     hall.hand(PRINTER, "paper_in")
-    assert printer.print_sheet(sheet()) is Printed.PRINTED
+    assert printer.print_sheets(sheet()) is Printed.PRINTED
     assert hall.hand(PRINTER, "last_job")["count"] == 2
 
 
 @pytest.mark.processes
 def test_a_slow_printer_is_waited_for(hall: Hall, printer: IppDocumentPrinter) -> None:
     hall.hand(PRINTER, "slow", seconds=2)
-    assert printer.print_sheet(sheet()) is Printed.PRINTED
+    assert printer.print_sheets(sheet()) is Printed.PRINTED
 
 
 @pytest.mark.processes
@@ -103,7 +103,7 @@ def test_a_printer_that_is_too_slow_leaves_it_open(hall: Hall) -> None:
     hall.hand(PRINTER, "slow", seconds=60)
     driver = IppDocumentPrinter(hall.config(PRINTER, "ipp"), Patience(answer=30, poll=0.05, job=0.2))
     driver.open()
-    assert driver.print_sheet(sheet()) is Printed.UNKNOWN
+    assert driver.print_sheets(sheet()) is Printed.UNKNOWN
     driver.close()
 
 
@@ -129,7 +129,7 @@ def _soon(printing: Callable[[], object], act: Callable[[], object], begun: Call
 def test_power_that_goes_with_the_job_inside_leaves_it_open(hall: Hall, printer: IppDocumentPrinter) -> None:
     hall.hand(PRINTER, "slow", seconds=60)
     ended = _soon(
-        lambda: printer.print_sheet(sheet()),
+        lambda: printer.print_sheets(sheet()),
         lambda: hall.hand(PRINTER, "power_off"),
         lambda: hall.hand(PRINTER, "last_job")["count"] == 1,
     )
@@ -144,7 +144,7 @@ def test_a_cancelled_job_is_taken_back(hall: Hall, printer: IppDocumentPrinter) 
     hall.hand(PRINTER, "slow", seconds=60)
     error = refusal(
         lambda: _soon(
-            lambda: printer.print_sheet(sheet()),
+            lambda: printer.print_sheets(sheet()),
             printer.cancel,
             lambda: hall.hand(PRINTER, "last_job")["count"] == 1,
         )
@@ -158,7 +158,7 @@ def test_a_jam_that_aborts_the_job_is_a_jam(hall: Hall, printer: IppDocumentPrin
     hall.hand(PRINTER, "slow", seconds=60)
     error = refusal(
         lambda: _soon(
-            lambda: printer.print_sheet(sheet()),
+            lambda: printer.print_sheets(sheet()),
             lambda: hall.hand(PRINTER, "jam", abort=True),
             lambda: hall.hand(PRINTER, "last_job")["count"] == 1,
         )

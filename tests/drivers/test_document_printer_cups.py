@@ -109,13 +109,13 @@ def printer(room: Path) -> Iterator[IppDocumentPrinter]:
 
 def refusal(printer: IppDocumentPrinter) -> FaultCode:
     with pytest.raises(DriverError) as caught:
-        printer.print_sheet(sheet())
+        printer.print_sheets(sheet())
     return caught.value.code
 
 
 def test_it_prints(printer: IppDocumentPrinter, room: Path) -> None:
     assert printer.check().state is DeviceState.READY
-    assert printer.print_sheet(sheet()) is Printed.PRINTED
+    assert printer.print_sheets(sheet()) is Printed.PRINTED
     assert (room / "printed.pdf").read_bytes().startswith(b"%PDF-")
 
 

@@ -64,7 +64,7 @@ def test_a_visit_at_the_screen_leaves_no_file_behind(tmp_path: Path) -> None:
         log = kiosk.child.log
     personal = ["13800001234", "示例路8号", code, "余晖", str(SIGNATURES["wang"][0])]
     assert personal[0] in str(form) or personal[0].encode() in bytes(form)
-    files = written(watcher.trace, Path.cwd())
+    files = watcher.open | written(watcher.trace, Path.cwd())
     assert any(one.name == "kiosk-01.db-wal" for one in files)
     assert still_in({*files, log}, [secret.encode() for secret in personal]) == []
     in_clear = _decrypted(tmp_path / "work" / "kiosk-01.db")

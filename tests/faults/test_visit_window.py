@@ -11,7 +11,7 @@ from kiosk.demo.acts import SIGNATURES
 from kiosk.demo.stage import Stage, Window
 from kiosk.domain.ids import SlipCode
 from kiosk.faults import FaultCode
-from kiosk.workflow.answers import BUNDLE
+from kiosk.rules.slip import ITEMS_OF_BUNDLE
 from tests.journeys.visiting import (
     CARD_SERVICE,
     SCANNER,
@@ -59,7 +59,7 @@ def slip(stage: Stage, tmp_path: Path, request: pytest.FixtureRequest) -> SlipCo
     with hall.kiosk(tmp_path, stage.platform["url"]) as cache:
         case_id, code = hall.fresh_case(cache)
         trade = hall.trade_name(sum(request.node.name.encode()) % 1000)
-        hall.submit(cache, case_id, code, replace(hall.ready_form(cache, case_id, trade), items=BUNDLE))
+        hall.submit(cache, case_id, code, replace(hall.ready_form(cache, case_id, trade), items=ITEMS_OF_BUNDLE))
         hall.settled(cache, case_id, 2)
     return code
 

@@ -1,8 +1,10 @@
 """Which files a process has written to, by its system calls, and whether somebody is still in one of them."""
 
+import os
 import re
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 _CALLS = "open,openat,creat,rename,renameat,renameat2,link,linkat"
@@ -13,10 +15,12 @@ _NOWHERE = ("/dev/", "/proc/", "/sys/")
 
 
 class Watcher:
-    """Writes down every file that a process, or what it starts, opens to write, from now on."""
+    """Writes down every file that a process, or what it starts, opens to write, from now on; ``open``: what it has
+    open to write already."""
 
     def __init__(self, trace: Path, process: int) -> None:
         self.trace = trace
+        self.open = set(_open_to_write(process))
         command = ["strace", "-f", "-qq", "-s", "4096", "-e", f"trace={_CALLS}", "-o", str(trace), "-p", str(process)]
         self._strace = subprocess.Popen(command, stderr=subprocess.DEVNULL)
 
@@ -25,6 +29,14 @@ class Watcher:
         if self._strace.poll() is None:
             self._strace.send_signal(signal.SIGINT)
         self._strace.wait()
+
+
+def _open_to_write(process: int) -> Iterator[Path]:
+    for handle in Path(f"/proc/{process}/fd").iterdir():
+        info = Path(f"/proc/{process}/fdinfo/{handle.name}").read_text("ascii")
+        flags = int(next(line for line in info.splitlines() if line.startswith("flags:")).split()[1], 8)
+        if flags & os.O_ACCMODE and (name := str(handle.readlink())).startswith("/"):
+            yield Path(name)
 
 
 def under_watch(trace: Path, *command: str) -> list[str]:

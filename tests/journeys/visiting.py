@@ -166,7 +166,7 @@ def identified(stage: Stage, kiosk: Window) -> None:
 
 def name_page(kiosk: Window, trade: str) -> None:
     """What the company is, up to its name, not yet checked."""
-    kiosk.tap("way_alone", "choice_catering", "way_all", "purpose")
+    kiosk.tap("choice_alone", "way_company", "choice_catering", "way_all", "way_none", "choice_here", "purpose")
     kiosk.page("declare_name")
     kiosk.tap("trade_input")
     kiosk.do("pinyin", trade)

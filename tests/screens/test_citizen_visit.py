@@ -87,9 +87,8 @@ def test_two_partners_open_a_business(showing: Showing, panel: tuple[int, int]) 
     assert visit.page == "verify_face"
     visit.happened(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
 
-    tap("way_together")
-    tap("choice_catering")
-    tap("way_all")
+    for answer in ("choice_partners", "way_company", "choice_catering", "way_all", "way_none", "choice_here"):
+        tap(answer)
     tap("purpose")
     assert visit.page == "declare_name"
     tap("trade_input")

@@ -15,7 +15,8 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.face_camera import Frame
-from kiosk.workflow.events import TimedOut
+from kiosk.domain.document import Language
+from kiosk.workflow.events import LanguageChosen, TimedOut
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
 
@@ -99,7 +100,7 @@ class Visit(QObject):
         self._clock.timeout.connect(self._tick)
         self._scene_came.connect(self._on_scene, Qt.ConnectionType.QueuedConnection)
         self._frame_came.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
-        self._spoken.languageChanged.connect(self._refresh)
+        self._spoken.languageChanged.connect(self._speak)
         self._ends: list[Unsubscribe] = []
 
     @staticmethod
@@ -156,6 +157,12 @@ class Visit(QObject):
         if scene.state.step != self._step:
             self._step = scene.state.step
             self._notes.clear()
+        self._refresh()
+
+    @Slot()
+    def _speak(self) -> None:
+        """Another language: the screen at once, and the papers that this visit still gets."""
+        self._session.post(LanguageChosen(Language(self._spoken.words.language)))
         self._refresh()
 
     @Slot()

@@ -7,6 +7,7 @@ from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Block, Clause, Document, DocumentKind, Line, Section, Table, Text, Word, word
 from kiosk.domain.item import Item
 from kiosk.domain.private import Private
+from kiosk.rules.business_scope import main_item, sentence
 
 from .eyes import Eyes, eyes_of
 from .materials import Missing, Received, missing_table, received_table
@@ -36,9 +37,11 @@ class Acceptance(Private):
 def acceptance_notice(case: OpeningCase, acceptance: Acceptance, issuing: Issuing) -> Document:
     """The notice; without network it is a draft, for only the platform accepts."""
     eyes = eyes_of(issuing.reader, case)
-    person = applicant(case)
+    person, main = applicant(case), main_item(case.form.scope)
     facts = fields(
         ("company_type", acceptance.company_type),
+        ("scope", sentence(case.form.scope)),
+        ("industry_code", main.industry_code if main else ""),
         ("accepted_at", minute(case.accepted_at) if case.accepted_at else ""),
         ("due_at", minute(case.due_at) if case.due_at else ""),
     )

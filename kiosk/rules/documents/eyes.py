@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kiosk.domain.case import OpeningCase
-from kiosk.domain.document import Reader
+from kiosk.domain.document import Reader, Text
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.person import Person
 from kiosk.domain.private import (
@@ -75,6 +75,10 @@ class Eyes(Private):
         text = _RESIDENT.sub(self._stranger, text)
         text = _BANK.sub(lambda found: mask_bank_number(found[0]), text)
         return _MOBILE.sub(lambda found: self.phone(_NOT_DIGITS.sub("", found[0])), text)
+
+    def told(self, text: Text) -> Text:
+        """Words of ours as they are; words that somebody wrote freely, masked."""
+        return self.free(text) if isinstance(text, str) else text
 
     def _stranger(self, found: re.Match[str]) -> str:
         """A number of eighteen is a person's when a birthday is in it; otherwise it may be a company's code."""

@@ -51,6 +51,7 @@ class Issuing:
     language: Language = Language.ZH
     sandbox: bool = False
     offline: bool = False
+    evidence: str = ""  # head of the audit trail (存证), where a paper proves something
 
 
 def minute(at: datetime) -> Word:

@@ -11,13 +11,18 @@ _ORDER = (PermitDuty.BEFORE, PermitDuty.AFTER, PermitDuty.NOTICE)
 
 def permit_duties(case: OpeningCase, issuing: Issuing) -> Document:
     """The sheet to take home; with no duties at all it says just that."""
-    groups = [(duty, [one for one in case.form.scope if one.duty is duty]) for duty in _ORDER]
-    sections = [section(f"duty_{duty.value}", *_duties(duty, picks)) for duty, picks in groups if picks]
+    sections = duty_sections(case)
     if not sections:
         sections = [Section((Clause(word("duty.none")),))]
     company = case.form.name.full if case.form.name.trade else ""
     sections.insert(0, Section(fields(("company", company))))
     return document(DocumentKind.PERMIT_DUTIES, issuing, sections, case=case)
+
+
+def duty_sections(case: OpeningCase) -> list[Section]:
+    """One part for each kind of permit that the picked items need, the one that comes first first."""
+    groups = [(duty, [one for one in case.form.scope if one.duty is duty]) for duty in _ORDER]
+    return [section(f"duty_{duty.value}", *_duties(duty, picks)) for duty, picks in groups if picks]
 
 
 def _duties(duty: PermitDuty, picks: list[ScopePick]) -> tuple[Block, ...]:

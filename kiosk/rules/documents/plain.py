@@ -13,6 +13,7 @@ from kiosk.domain.document import (
     PaperSize,
     SealPlace,
     SignaturePlace,
+    Stamp,
     Table,
     word,
 )
@@ -64,6 +65,8 @@ def _block(block: Block, language: Language, width: int, labels: int) -> Iterato
         yield from _beside(f"{block.number}. " if block.number else "", say(block.text, language), width)
     elif isinstance(block, Code):
         yield _middle(" ".join(block.value), width)
+    elif isinstance(block, Stamp):
+        yield _middle(f"[[ {say(block.word, language)} {block.note} ]]", width)
     elif isinstance(block, Table):
         yield from _table(block, language, width)
     elif isinstance(block, SignaturePlace):

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from kiosk.domain.document import Block, Clause, Code, Document, Language, Line, SealPlace, SignaturePlace, word
+from kiosk.domain.document import (
+    Block,
+    Clause,
+    Code,
+    Document,
+    Language,
+    Line,
+    SealPlace,
+    SignaturePlace,
+    Stamp,
+    word,
+)
 from kiosk.domain.paper import LineKind, PaperLine, Receipt
 
 from .words import say
@@ -11,19 +22,22 @@ from .words import say
 def receipt_of(document: Document, job: str, *, reprint: bool = False) -> Receipt:
     """The receipt; ``job`` names the print so that it is never made twice."""
     language = document.language
+    official, spoken = say(document.title, Language.ZH), say(document.title, language)
+    foreign = spoken.replace(official, "").strip()  # the official name is the one that people look for
     lines = [
-        PaperLine(LineKind.HEADING, say(document.title, language)),
+        PaperLine(LineKind.HEADING, official),
+        *([PaperLine(LineKind.TEXT, foreign)] if foreign else []),
         PaperLine(LineKind.TEXT, document.office),
         *(PaperLine(LineKind.TEXT, f"※ {say(mark, language)} ※") for mark in document.watermarks),
     ]
-    for section in document.sections:
+    for number, section in enumerate(document.sections, 1):
         lines.append(PaperLine(LineKind.RULE))
+        if document.qr and number == len(document.sections):
+            lines.append(PaperLine(LineKind.QR, document.qr))  # the foot finds room beside it
         if section.title is not None:
             lines.append(PaperLine(LineKind.HEADING, say(section.title, language)))
         for block in section.blocks:
             lines += _printed(block, language)
-    if document.qr:
-        lines.append(PaperLine(LineKind.QR, document.qr))
     return Receipt(job, tuple(lines), reprint)
 
 
@@ -35,6 +49,8 @@ def _printed(block: Block, language: Language) -> Iterator[PaperLine]:
         yield PaperLine(LineKind.TEXT, f"{block.number} {text}" if block.number else text)
     elif isinstance(block, Code):
         yield PaperLine(LineKind.CODE, block.value)
+    elif isinstance(block, Stamp):
+        yield PaperLine(LineKind.STAMP, block.note, say(block.word, language))
     elif isinstance(block, SignaturePlace):
         yield PaperLine(LineKind.PAIR, block.name or "__________", say(block.label, language))
     elif isinstance(block, SealPlace):

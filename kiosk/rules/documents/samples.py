@@ -1,20 +1,19 @@
 """One of each document with invented people, an invented company and an invented hall, as docs/documents.md shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
 from kiosk.domain.case import CaseState, CompanyName, CompanyType, OpeningCase, OpeningForm, PermitDuty, ScopePick
-from kiosk.domain.document import Document, Language, Reader
+from kiosk.domain.document import Document, Language, Reader, Text, word
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import ArticleId, CaseId, CaseNo, PersonRef, ScopeCode, SlipCode, StaffRef, TerminalId
 from kiosk.domain.item import Item
 from kiosk.domain.licence_printing import LicencePrinting
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
-from kiosk.rules.papers import handover_sheet
 from kiosk.rules.working_time import SHANGHAI
 
 from .acceptance_notice import Acceptance, Collection, acceptance_notice
@@ -35,6 +34,7 @@ from .queue_ticket import QueueTicket, queue_ticket
 from .refusal import refusal
 from .registration_notice import registration_notice
 from .seal_delivery import DeliveredSeal, seal_delivery
+from .slip import slip
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=SHANGHAI)
 HALL = Hall("测试区政务服务中心", "重庆市渝中区示例路 88 号一楼", "023-60000000", "12345")
@@ -63,8 +63,9 @@ class Story(Private):
     ticket: QueueTicket
     wish: Appointment
     feedback: Feedback
-    relation: str = "法定代表人"
-    place: str = "大厅 3 号窗口，当面交付"
+    sent: bool = True
+    relation: Text = word("handover.legal_rep")
+    place: Text = word("handover.in_person")
     remark: str = ""
 
 
@@ -90,7 +91,15 @@ def _articles() -> tuple[Article, ...]:
         one("a2", ArticleKind.LICENCE_COPY, Item.SETUP, "S0000002"),
         one("a3", ArticleKind.SEAL, Item.SEAL, "5001030000001", SealUse.COMPANY),
         one("a4", ArticleKind.SEAL, Item.SEAL, "5001030000002", SealUse.INVOICE),
-        one("a5", ArticleKind.TAX_DEVICE, Item.INVOICE, "499000000017"),
+        Article(
+            ArticleId("a5"),
+            ArticleKind.INVOICE_VOLUME,
+            Item.INVOICE,
+            ArticleState.PREPARED,
+            first_no=12345601,
+            count=25,
+        ),
+        one("a6", ArticleKind.TAX_DEVICE, Item.INVOICE, "499000000017"),
     )
 
 
@@ -169,14 +178,13 @@ def _licence(told: Story, kind: ArticleKind, how: Issuing) -> Document:
 
 
 def _sheet(told: Story, how: Issuing) -> Document:
-    sheet = handover_sheet(
-        told.case, told.getter, told.relation, how.hall.name, how.window, how.clerk, how.at, b"", "7f3a…09c1"
-    )
-    return hand_over_sheet(told.case, sheet, how, told.place, told.remark)
+    how = replace(how, evidence="7f3a40c25b1e09c1")
+    return hand_over_sheet(told.case, told.getter, told.relation, how, told.place, told.remark)
 
 
 ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda told, how: queue_ticket(told.ticket, how),
+    lambda told, how: slip(told.case, told.sent, how),
     lambda told, how: material_receipt(told.case, told.received, NOW + timedelta(hours=2), how),
     lambda told, how: acceptance_notice(told.case, told.acceptance, how),
     lambda told, how: one_time_notice(told.case, told.notice, how),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.article import SealUse
 from kiosk.domain.case import OpeningCase
-from kiosk.domain.document import Clause, Document, DocumentKind, Section, Table, word
+from kiosk.domain.document import Clause, Document, DocumentKind, Section, Table, Text, word
 from kiosk.domain.person import Person
 
 from .eyes import eyes_of
@@ -25,7 +25,7 @@ class DeliveredSeal:
 
 
 def seal_delivery(
-    case: OpeningCase, seals: Sequence[DeliveredSeal], getter: Person, relation: str, issuing: Issuing
+    case: OpeningCase, seals: Sequence[DeliveredSeal], getter: Person, relation: Text, issuing: Issuing
 ) -> Document:
     """``getter`` is the legal representative or an agent with authorisation."""
     eyes = eyes_of(issuing.reader, case)
@@ -41,7 +41,7 @@ def seal_delivery(
                 ("uscc", case.uscc),
                 ("receiver", eyes.name(getter)),
                 ("cert_no", eyes.number(getter.cert_no)),
-                ("relation", eyes.free(relation)),
+                ("relation", eyes.told(relation)),
                 ("handed_at", minute(issuing.at)),
             )
         ),

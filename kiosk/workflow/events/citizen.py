@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kiosk.code_tables.guide_tables import Said
 from kiosk.contracts.central_platform import Verification
 from kiosk.contracts.device import Supply
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.ledger import DeedStatus
 from kiosk.contracts.printing import Printed
-from kiosk.domain.case import CompanyName, Domicile, NameVerdict, Purpose, ScopePick
+from kiosk.domain.case import CompanyName, Domicile, NameVerdict, ScopePick
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import BlobId, PersonRef, ScopeCode
 from kiosk.domain.person import Role
@@ -66,9 +67,9 @@ class PersonVerified(Event):
 
 @dataclass(frozen=True, slots=True)
 class PurposeChosen(Event):
-    """Answers to the plain questions."""
+    """Answers to the plain questions, or to as many of them as decide what is to be done."""
 
-    purpose: Purpose
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)

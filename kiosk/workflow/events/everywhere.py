@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import DeedStatus
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.ids import CaseId, SlipCode
 from kiosk.domain.private import Private
@@ -53,6 +54,13 @@ class IdleWarned(Event):
 @dataclass(frozen=True, slots=True)
 class Touched(Event):
     """Somebody is there: the warning goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen(Event):
+    """The person reads in this language from now on, on screen and paper."""
+
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

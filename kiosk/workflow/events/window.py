@@ -109,6 +109,16 @@ class AcceptAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeAsked(Event):
+    """一次性告知: everything was looked at; what is missing or wrong is told once, and the case goes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked(Event):
+    """The notice that goes with the decision, on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverAsked(Event):
     """领取交付 for the open case."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.code_tables import shipped
 from kiosk.code_tables.certificate_types import certificate_types, of_card, of_cert_type
-from kiosk.code_tables.ethnic_groups import ethnic_groups, ethnic_name
+from kiosk.code_tables.ethnic_groups import ethnic_groups
 from kiosk.code_tables.offices import TermRule, offices, offices_of
 from kiosk.domain.identity_card import CardKind, CertType, IdentityCard
 from kiosk.domain.person import Role
@@ -51,7 +51,8 @@ def test_56_groups_and_two_more() -> None:
     for part in ("name", "name_en", "alpha2"):
         assert len({getattr(row, part) for row in named}) == 56
     assert all(row.name.endswith("族") for row in named)
-    assert [ethnic_name(code) for code in ("01", "15", "97", "57", "")] == ["汉", "土家", "其他", "", ""]
+    assert [ethnic_groups()[code].name for code in ("01", "15", "97")] == ["汉族", "土家族", "其他"]
+    assert "57" not in ethnic_groups()
 
 
 def test_offices_by_the_company_law() -> None:

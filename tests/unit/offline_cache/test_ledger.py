@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kiosk.audit import AuditKind
+from kiosk.code_tables.freshness import Freshness
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
@@ -26,6 +27,7 @@ from kiosk.domain.ids import ArticleId, BlobId, HandoverId, PermitId, SlipCode, 
 from kiosk.faults import Fault, FaultCode
 from offline_cache import mirror, outbox, retention, wire
 from offline_cache.ledger import CacheLedger
+from offline_cache.scope import PACK
 
 from .platform_says import case_json
 from .stores import START, Hands, case, ledger_at, told
@@ -114,6 +116,28 @@ def test_pressing_twice_is_acting_once(tmp_path: Path) -> None:
         assert ledger.record(RateVisit(case(1), "accepted", 1, later), told(AuditKind.RATED)) == rated
         assert ledger.record(RateVisit(case(1), "collected", 1, later), told(AuditKind.RATED)) != rated
         assert ledger.state().audit_entries == 3
+
+
+def test_an_expired_catalogue_stops_the_submission_and_nothing_else(tmp_path: Path) -> None:
+    hands = Hands()
+    with ledger_at(tmp_path / "s", hands) as ledger:
+        with ledger._opened().write() as db:
+            mirror.keep_pack(db, PACK, "1", "a" * 64, b"{}", START)
+        ages = ((7, Freshness.CURRENT), (8, Freshness.OLD), (30, Freshness.OLD), (31, Freshness.EXPIRED))
+        past = 0
+        for days, fresh in ages:
+            hands.advance(days=days - past)
+            past = days
+            assert (ledger.state().catalogue, ledger.state().catalogue_days) == (fresh, days)
+        assert isinstance(ledger.record(SaveDraft(case(1), SLIP, FORM), told()), DeedStatus)
+        refused = ledger.record(SubmitCase(case(1), SLIP, FORM, START), told(AuditKind.SUBMITTED))
+        assert isinstance(refused, Fault) and refused.code is FaultCode.CATALOGUE_EXPIRED
+        with ledger._opened().write() as db:
+            mirror.confirm_pack(db, PACK, hands.clock().now())
+        assert ledger.state().catalogue is Freshness.CURRENT
+        assert isinstance(
+            ledger.record(SubmitCase(case(1), SLIP, FORM, START), told(AuditKind.SUBMITTED)), DeedStatus
+        )
 
 
 def test_what_waits_is_limited_and_facts_are_always_taken(tmp_path: Path) -> None:

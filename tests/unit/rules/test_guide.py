@@ -11,9 +11,20 @@ from hypothesis import strategies as st
 from kiosk.code_tables import guide_tables
 from kiosk.code_tables.guide_tables import AnswerId, Gives, GuideRule, QuestionId, Said
 from kiosk.code_tables.shipped import pack as table
-from kiosk.domain.case import CompanyType
+from kiosk.domain.case import CompanyType, OpeningForm
 from kiosk.domain.item import Item
-from kiosk.rules.guide import Advice, Guidance, asked, explain, guide, sensible
+from kiosk.rules.guide import (
+    DIRECT,
+    Advice,
+    Guidance,
+    asked,
+    explain,
+    guide,
+    purpose_of,
+    recalled,
+    sensible,
+    settled,
+)
 
 
 def said(**answers: str) -> Said:
@@ -63,7 +74,7 @@ def test_every_way_ends_complete_or_at_a_place_and_everything_says_why() -> None
 
 
 def test_the_terminal_keeps_exactly_what_it_takes() -> None:
-    taken = {"1130", "1151", "1190", "9999"}
+    taken = {"1130", "1151"}
     for answers in EVERY:
         told = guide(answers)
         if told.place is None:
@@ -80,8 +91,8 @@ def test_the_terminal_keeps_exactly_what_it_takes() -> None:
     [
         ({}, "1151", None, ()),
         ({"who": "partners"}, "1130", None, ()),
-        ({"who": "with_company"}, "1190", None, ()),
-        ({"form": "individual"}, "9999", None, ()),
+        ({"who": "with_company"}, "1190", "window", ("who", "form")),
+        ({"form": "individual"}, "9999", "window", ("form",)),
         ({"who": "company_alone"}, "1152", "window", ("who",)),
         ({"who": "abroad"}, None, "window", ("who",)),
         ({"who": "partners", "form": "stock"}, "1222", "city_registry", ("form",)),
@@ -126,11 +137,30 @@ def test_licence_first_is_only_the_licence() -> None:
 
 
 def test_a_type_that_is_not_taken_goes_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    fewer = tuple(r for r in guide_tables.rules() if not (r.gives is Gives.TAKES and r.value == "9999"))
+    fewer = tuple(r for r in guide_tables.rules() if not (r.gives is Gives.TAKES and r.value == "1130"))
     monkeypatch.setattr(guide_tables, "rules", lambda: fewer)
-    told = guide({**SIMPLE, **said(form="individual")})
-    assert told.place == Advice("window", "redirect_type", (QuestionId("form"),))
+    told = guide({**SIMPLE, **said(who="partners")})
+    assert told.place == Advice("window", "redirect_type", (QuestionId("who"), QuestionId("form")))
     assert guide(SIMPLE).place is None
+
+
+def test_the_form_keeps_and_gives_back_what_was_answered() -> None:
+    for answers in EVERY:
+        if not settled(answers):
+            continue
+        kept = recalled(OpeningForm(purpose=purpose_of(answers)))
+        told, again = guide(answers), guide(kept)
+        assert (again.company_type, again.case_items) == (told.company_type, told.case_items)
+        assert answers["kind"] in (kept.get(QuestionId("kind")), "other")  # type: ignore[index]
+    assert recalled(OpeningForm()) == {}
+
+
+def test_the_ready_choices_settle_a_case() -> None:
+    assert all(settled(answers) for answers in DIRECT.values())
+    assert {guide(answers).terminal_type for answers in DIRECT.values()} == {
+        CompanyType.LLC_SOLE, CompanyType.LLC_NATURAL,
+    }  # fmt: skip
+    assert not settled(said(who="alone", form="company"))
 
 
 def test_changing_an_early_answer_opens_what_no_longer_fits() -> None:
@@ -182,7 +212,7 @@ def test_every_rule_can_come_true() -> None:
 def test_words_are_complete_short_and_all_used() -> None:
     rows = {row["key"]: row for row in table("guide_words").rows}
     used = {rule.reason for rule in guide_tables.rules() if rule.reason} | {"redirect_type"}
-    used |= {f"question.{q.id}" for q in guide_tables.questions()}
+    used |= {f"{kind}.{q.id}" for q in guide_tables.questions() for kind in ("question", "why")}
     used |= {f"answer.{q.id}.{a.id}" for q in guide_tables.questions() for a in q.answers}
     used |= {f"place.{rule.value}" for rule in guide_tables.rules() if rule.gives is Gives.REDIRECT}
     assert set(rows) == used

@@ -1,13 +1,19 @@
 """What is held is never asked for again; what is lacking is said once, whole, and once for all items."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.case import OpeningCase, PermitDuty
 from kiosk.domain.item import Item
 from kiosk.domain.material import HeldMaterial, MaterialSource, MaterialState, Requirement
-from kiosk.rules.materials import Need, lacking, may_ask
+from kiosk.rules.materials import IDENTITY, Need, checklist, demands, holdings, lacking, may_ask
+from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.machine import advance, begin
+from kiosk.workflow.visit import Visit
+from tests.unit.workflow import stories
 
 TODAY = date(2026, 11, 23)
 PACK = (
@@ -37,6 +43,43 @@ def test_what_did_not_fit_or_is_out_of_date_is_lacking() -> None:
     last_day = HeldMaterial("identity_proof", MaterialSource.LIBRARY, valid_until=TODAY)
     assert [need.code for need in lacking((Item.SETUP,), PACK, (rejected, last_day), TODAY)] == ["domicile_proof"]
     assert may_ask("identity_proof", (last_day,), TODAY + timedelta(days=1))
+
+
+def signed_case() -> OpeningCase:
+    """Two founders who have signed everything."""
+    visit, _ = begin(CITIZEN, Visit(stories.NOW))
+    for event in stories.until_submit():
+        visit, _ = advance(CITIZEN, visit, event)
+    return OpeningCase(stories.CASE, stories.SLIP, visit.form)
+
+
+def test_a_lease_proves_the_domicile() -> None:
+    lease = HeldMaterial("lease_contract", MaterialSource.SCANNED)
+    assert not may_ask("domicile_proof", (lease,), TODAY) and may_ask("articles", (lease,), TODAY)
+    assert next(line for line in checklist(signed_case(), TODAY, (lease,)) if line.code == "domicile_proof").proven
+
+
+def test_the_checklist_is_what_the_items_of_the_case_ask_for() -> None:
+    case = signed_case()
+    lines = checklist(case, TODAY)
+    assert [line.code for line in lines] == [
+        "domicile_proof", "articles", "application_form", IDENTITY, IDENTITY, "office_appointment",
+        "name_reservation",
+    ]  # fmt: skip
+    assert [line.code for line in lines if not line.proven] == ["domicile_proof"]
+    assert lines[0].items == (Item.SETUP, Item.SOCIAL)  # one copy for both
+    assert len({line.id for line in lines}) == len(lines)
+
+
+def test_a_condition_adds_its_material_and_a_missing_signature_opens_its_line() -> None:
+    case = signed_case()
+    permit = replace(case.form.scope[0], duty=PermitDuty.BEFORE)
+    people = (replace(case.form.people[0], signature=None), *case.form.people[1:])
+    form = replace(case.form, scope=(permit,), people=people, items=(Item.SETUP,))
+    open_lines = [line.code for line in checklist(replace(case, form=form), TODAY) if not line.proven]
+    assert open_lines == ["domicile_proof", "application_form", "pre_permit"]
+    assert IDENTITY in {one.code for one in holdings(form)}
+    assert "staff_list" not in {one.code for one in demands(form)}
 
 
 @given(st.lists(st.sampled_from(Item)), st.lists(st.builds(Requirement, st.sampled_from(Item), _codes)), _held)

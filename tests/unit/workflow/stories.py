@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from kiosk.code_tables.guide_tables import AnswerId, QuestionId
 from kiosk.contracts.central_platform import Verification
 from kiosk.contracts.device import Supply
 from kiosk.contracts.face_camera import FaceShot
@@ -18,7 +19,6 @@ from kiosk.domain.case import (
     NameVerdict,
     OpeningCase,
     PermitDuty,
-    Purpose,
     ScopePick,
 )
 from kiosk.domain.identity_card import CardKind, IdentityCard
@@ -50,6 +50,10 @@ def card(
 WANG, LI = card(), card("李示例", "50010319901103001")
 VERDICT = NameVerdict("AVAILABLE", reserve_no="R-1", reserved_until=NOW + timedelta(days=60))
 DINING = ScopePick(ScopeCode("H6210"), "餐饮服务", PermitDuty.AFTER, "开业前办食品经营许可", "6210")
+SAID = {
+    QuestionId(q): AnswerId(a)
+    for q, a in (("who", "partners"), ("form", "company"), ("kind", "catering"), ("when", "all"))
+}
 PLACE = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
 
 
@@ -71,7 +75,7 @@ def until_purpose() -> list[Event]:
 def until_people() -> list[Event]:
     return [
         *until_purpose(),
-        ev.PurposeChosen(Purpose(True, "餐饮", False)),
+        ev.PurposeChosen(SAID),
         ev.NameEntered(CompanyName(trade="示例", industry="餐饮管理")),
         ev.NameJudged(VERDICT),
         ev.NextAsked(),

@@ -231,13 +231,13 @@ STRAY: tuple[Event, ...] = (
 @settings(max_examples=300, deadline=None)
 @given(st.integers(0, 40), st.lists(st.sampled_from(STRAY), max_size=25))
 def test_no_sequence_of_events_breaks_a_visit(cut: int, stray: list[Event]) -> None:
-    visit, done = walk(tell.until_progress()[:cut])
-    visit, more = walk(stray, visit)
-    assert visit.step in CITIZEN.steps
-    submits = [e for e in (*done, *more) if isinstance(e, do.Record) and isinstance(e.deed, SubmitCase)]
-    assert (
-        len({e.deed.case_id for e in submits if isinstance(e.deed, SubmitCase)}) == len(submits) or visit.deed is None
-    )
+    visit, _ = walk(tell.until_progress()[:cut])
+    for event in stray:
+        recorded, (visit, done) = visit.deed is not None, walk([event], visit)
+        assert visit.step in CITIZEN.steps
+        # Two presses before the ledger has answered are one act to the ledger; after its answer there is no other.
+        submits = [e for e in done if isinstance(e, do.Record) and isinstance(e.deed, SubmitCase)]
+        assert not (recorded and submits)
     if visit.step in ("home", "farewell"):
         assert not visit.form.people and visit.card is None
 

@@ -30,7 +30,10 @@ from kiosk.domain.ids import (
     VerificationId,
 )
 from kiosk.domain.item import Item
+from kiosk.domain.paper import Grid
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.documents import samples
+from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -158,7 +161,12 @@ def test_whole_bundle_is_handed_over_in_one_deed() -> None:
     assert desk.step == "handed_over"
     (deed,) = handed_over(done)
     assert deed.articles == tuple(a.id for a in ARTICLES) and deed.signature == "a" * 64
-    assert isinstance(done[-1], do.PrintSheet) and len(done[-1].sheet.rows) == 5
+    paper = done[-1]
+    assert isinstance(paper, do.PrintPaper) and paper.ink["receiver"]
+    mine, filed = copies_of(paper.make, samples.issuing(), paper.job, paper.ink)
+    table = next(block for part in mine.parts for block in part.blocks if isinstance(block, Grid))
+    assert [row[2] for row in table.rows][:2] == [a.serial for a in ARTICLES[:2]] and len(table.rows) == 5
+    assert mine.parts[0].blocks != filed.parts[0].blocks  # each reader's own masks
 
 
 @pytest.mark.parametrize("left_out", range(5))

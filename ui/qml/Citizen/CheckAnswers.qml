@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Design
 
-// The slip at full length: every line with 修改, every finding at once and in words.
+// The slip at full length: every line with 修改, every finding in words, and how the business stands on the licence.
 CitizenPage {
     id: page
 
@@ -19,5 +19,23 @@ CitizenPage {
         editable: true
         showSeal: false
         onEdited: name => page.act(name)
+    }
+
+    Column {
+        width: page.bodyWidth
+
+        Repeater {
+            model: page.view.rows("licence")
+
+            FactRow {
+                required property var row
+
+                objectName: "licence_" + row.key
+                width: page.bodyWidth
+                symbol: row.icon
+                text: row.text
+                detail: row.detail
+            }
+        }
     }
 }

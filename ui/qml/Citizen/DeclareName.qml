@@ -50,7 +50,7 @@ CitizenPage {
                     id: mark
 
                     y: 10
-                    name: page.state2 === "checked" ? "check" : "cross"
+                    name: "check"
                     size: Theme.iconSmall
                     strong: true
                     color: verdict.color
@@ -64,8 +64,17 @@ CitizenPage {
                     text: page.d.verdict
                     strong: true
                     font.pixelSize: Theme.slipLine
-                    color: page.state2 === "checked" ? Theme.ok : Theme.stop
+                    color: Theme.ok
                 }
+            }
+
+            BodyText {
+                width: parent.width
+                topPadding: 8
+                visible: text !== ""
+                text: page.d.similarLabel
+                strong: true
+                font.pixelSize: Theme.slipLine
             }
 
             Repeater {

@@ -10,8 +10,8 @@ Item {
     property string detail: ""
     property bool last: false
     property color tint: Theme.ink
-    // Side by side as long as both fit into one line.
-    readonly property bool beside: fact.text !== "" && name.implicitWidth + note.implicitWidth + Theme.s4 <= words.width
+    // Side by side as long as both are one line and fit into one.
+    readonly property bool beside: fact.text !== "" && fact.detail.indexOf("\n") < 0 && name.implicitWidth + note.implicitWidth + Theme.s4 <= words.width
 
     property int least: Theme.px(86)
 

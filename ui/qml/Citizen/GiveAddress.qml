@@ -36,7 +36,8 @@ CitizenPage {
         value: page.d.line
         kind: "pinyin"
         maximum: 120
-        words: page.d.line !== "" ? page.d.whole : ""
+        state2: page.d.wrong !== "" ? "error" : ""
+        words: page.d.wrong !== "" ? page.d.wrong : page.d.line !== "" ? page.d.whole : ""
         onEdited: text => Visit.note("line", text)
     }
 

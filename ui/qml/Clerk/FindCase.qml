@@ -60,7 +60,7 @@ ClerkPage {
                 kind: "latin"
                 hint: page.d.placeholder
                 symbol: "search"
-                maximum: 16
+                maximum: 18
                 enabled: !page.d.busy
                 onEdited: text => Visit.note("code", text)
             }

@@ -10,14 +10,14 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Screen, Sight, Touch
 from ui.words import Words
 
-from . import arrival, chrome, company, figures, finish, people, resume, settle, track
+from . import arrival, chrome, company, figures, finish, people, purpose, resume, settle, track
 
 _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "home": arrival.home,
     "give_consent": arrival.give_consent,
     "present_id_card": arrival.present_id_card,
     "verify_face": arrival.verify_face,
-    "choose_purpose": company.choose_purpose,
+    "choose_purpose": purpose.choose_purpose,
     "declare_name": company.declare_name,
     "describe_business": company.describe_business,
     "give_address": figures.give_address,
@@ -40,7 +40,7 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
 _EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
     "give_consent": arrival.consent_event,
     "verify_face": arrival.face_event,
-    "choose_purpose": company.purpose_event,
+    "choose_purpose": purpose.purpose_event,
     "declare_name": company.name_event,
     "describe_business": company.scope_event,
     "give_address": figures.address_event,

@@ -4,8 +4,8 @@ from kiosk.contracts.device import DeviceKind
 from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
 from kiosk.faults import FaultCode
+from kiosk.rules.slip import ITEMS_OF_BUNDLE
 from kiosk.workflow import events as ev
-from kiosk.workflow.answers import BUNDLE
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Helper, Visit
 from ui.viewmodels.findings import fault_banner
@@ -28,7 +28,7 @@ def home(s: Sight[Visit]) -> Screen:
         choice(
             item.value, s.say(f"item.{item.value}"), s.say(f"home.detail.{item.value}"), icon=_ITEM_ICONS[item.value]
         )
-        for item in BUNDLE
+        for item in ITEMS_OF_BUNDLE
     )
     return Screen(
         s.say("home.title"),

@@ -1,5 +1,6 @@
 """What holds on every citizen screen: step count, banners, the two dialogs, the way back and the way out."""
 
+from kiosk.code_tables.freshness import Freshness
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
@@ -104,6 +105,17 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
 def fault_row(s: Sight[Visit], button: str = "", act: str = "") -> tuple[Row, ...]:
     """The step's fault as its banner, if there is one."""
     return (fault_banner(s.state.fault, s.words, button, act),) if s.state.fault else ()
+
+
+def catalogue_row(s: Sight[Visit]) -> tuple[Row, ...]:
+    """The age of the catalogue of the business scope, before it matters: old is said, expired stops everything."""
+    told = s.scene.ledger
+    if told.catalogue is Freshness.EXPIRED:
+        return (fault_banner(Fault(FaultCode.CATALOGUE_EXPIRED), s.words),)
+    if told.catalogue is not Freshness.OLD:
+        return ()
+    what = s.say("chrome.catalogue_old.what", n=told.catalogue_days)
+    return (banner("catalogue", "wait", what, s.say("chrome.catalogue_old.todo"), icon="calendar"),)
 
 
 def ready(s: Sight[Visit], kind: DeviceKind) -> Fault | None:

@@ -1,14 +1,15 @@
-"""What the company is: three plain questions, its name, its business."""
+"""What the company is called, and what its business is."""
 
 from dataclasses import replace
-from typing import Any
 
-from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, Purpose, ScopePick
+from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, ScopePick
 from kiosk.domain.finding import Finding, Severity
+from kiosk.rules.business_scope import duties, industry_word, main_item
 from kiosk.rules.enterprise_name import NameSituation
 from kiosk.rules.name_likeness import KnownAs, KnownName
 from kiosk.rules.name_suggestions import suggest
 from kiosk.rules.review import of_name, of_scope
+from kiosk.rules.trades import industry_words
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -16,122 +17,7 @@ from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
-from .chrome import LATER, back, fault_row, later, onward
-
-# What people open: the word that starts the search of the business scope, and the words of trade that fit into a
-# company's name (Chinese in every language: they are the name).
-TRADES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "catering": ("餐饮", ("餐饮管理", "餐饮服务", "餐饮", "食品")),
-    "retail": ("零售", ("商贸", "百货", "食品销售", "贸易")),
-    "beauty": ("美容", ("美容", "美发", "健康管理", "化妆品")),
-    "software": ("软件", ("科技", "网络科技", "软件", "信息技术")),
-    "building": ("建筑", ("建筑工程", "装饰工程", "建材", "劳务")),
-    "transport": ("运输", ("物流", "供应链管理", "运输", "货运代理")),
-    "culture": ("文化", ("文化传播", "广告", "文化创意", "会展服务")),
-    "advice": ("咨询", ("企业管理", "商务咨询", "信息咨询", "科技咨询")),
-    "other": ("", ("商贸", "科技", "企业管理", "文化传播")),
-}
-_TRADE_ICONS = {
-    "catering": "shop", "retail": "box", "beauty": "person", "software": "keyboard", "building": "house",
-    "transport": "send", "culture": "star", "advice": "comment", "other": "question",
-}  # fmt: skip
-_ASKS = ("partners", "kind", "when", "plan")
-
-
-# --- choose_purpose ---
-def choose_purpose(s: Sight[Visit]) -> Screen:
-    """One plain question after the other; then what follows from the answers, before anything is settled."""
-    ask = s.note("ask", "partners")
-    ask = ask if ask in _ASKS else "partners"
-    number = _ASKS.index(ask)
-    chosen = _purpose(s)
-    actions: list[Action] = []
-    then: dict[str, dict[str, Any]] = {**LATER}
-    if ask == "plan":
-        actions.append(Action("purpose", s.say("choose_purpose.agree"), "primary", "arrow-right"))
-    if number:
-        actions.append(Action("ask_back", s.say("chrome.back"), icon="arrow-left"))
-        then["ask_back"] = {"ask": _ASKS[number - 1]}
-    elif s.state.changing:
-        actions.append(back(s))
-    actions.append(later(s))
-    return Screen(
-        s.say(f"choose_purpose.{ask}.title"),
-        s.say(f"choose_purpose.{ask}.lead"),
-        {"ask": ask},
-        {
-            "kinds" if ask == "kind" else "choices": _purpose_choices(s, ask, chosen),
-            "plan": _plan(s, chosen) if ask == "plan" else (),
-        },
-        tuple(actions),
-        then,
-    )
-
-
-def _purpose(s: Sight[Visit]) -> Purpose:
-    known = s.state.form.purpose
-    kind = s.note("kind")
-    return Purpose(
-        _yes(s.note("partners"), known.with_partners),
-        TRADES[kind][0] if kind in TRADES else known.trade_hint,
-        _yes(s.note("when"), known.licence_first),
-    )
-
-
-def _kind(s: Sight[Visit]) -> str:
-    """Which kind of shop was picked, here or before; empty while none was."""
-    known = s.state.form.purpose
-    if s.note("kind") in TRADES:
-        return s.note("kind")
-    if known.with_partners is None:
-        return ""
-    return next((key for key, (hint, _) in TRADES.items() if hint == known.trade_hint), "other")
-
-
-def _yes(note: str, known: bool | None) -> bool | None:
-    return {"yes": True, "no": False}.get(note, known)
-
-
-def _purpose_choices(s: Sight[Visit], ask: str, chosen: Purpose) -> tuple[Row, ...]:
-    def row(key: str, value: str, after: str, picked: bool, icon: str, detail: bool = True) -> Row:
-        name = f"choose_purpose.{ask}.{key}"
-        told = s.say(f"{name}_detail") if detail else ""
-        return choice(key, s.say(name), told, picked=picked, icon=icon, sets={ask: value, "ask": after})
-
-    if ask == "partners":
-        return (
-            row("alone", "no", "kind", chosen.with_partners is False, "person"),
-            row("together", "yes", "kind", chosen.with_partners is True, "people"),
-        )
-    if ask == "kind":
-        return tuple(row(kind, kind, "when", _kind(s) == kind, _TRADE_ICONS[kind], detail=False) for kind in TRADES)
-    if ask == "when":
-        return (
-            row("all", "no", "plan", chosen.licence_first is False, "check"),
-            row("licence", "yes", "plan", chosen.licence_first is True, "licence"),
-        )
-    return ()
-
-
-def _plan(s: Sight[Visit], chosen: Purpose) -> tuple[Row, ...]:
-    kind = "together" if chosen.with_partners else "alone"
-    what = "licence" if chosen.licence_first else "all"
-    return tuple(
-        choice(key, s.say(f"choose_purpose.plan.{key}"), s.say(f"choose_purpose.plan.{key}_{variant}"), icon=icon)
-        for key, variant, icon in (
-            ("form", kind, "shop"),
-            ("items", what, "licence"),
-            ("bring", kind, "card"),
-            ("time", what, "clock"),
-        )
-    )
-
-
-def purpose_event(touch: Touch[Visit]) -> Event | None:
-    """就这样办: the three answers at once."""
-    chosen = _purpose(touch.sight)
-    answered = chosen.with_partners is not None and chosen.licence_first is not None and bool(_kind(touch.sight))
-    return ev.PurposeChosen(chosen) if touch.name == "purpose" and answered else None
+from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 
 
 # --- declare_name ---
@@ -167,11 +53,12 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "tradeHint": s.say("declare_name.trade_hint"),
             "industryLabel": s.say("declare_name.industry"),
             "formLabel": s.say("declare_name.form"),
-            "reasons": _reasons(s, told) if name.trade and not refused else "",
+            "reasons": _refusal(s) if refused else _reasons(s, told) if name.trade else "",
             "reasonState": "error" if stopping else "",
             "suggestionsLabel": s.say("declare_name.suggestions") if others else "",
             "state": "checked" if reserved else "error" if refused else "",
-            "verdict": _verdict(s) if reserved or refused else "",
+            "verdict": _reserved(s) if reserved else "",
+            "similarLabel": s.say("declare_name.similar_names") if refused and verdict and verdict.similar else "",
         },
         {
             "industries": tuple(
@@ -227,8 +114,10 @@ def _typed_name(s: Sight[Visit]) -> CompanyName:
 def _industries(s: Sight[Visit]) -> tuple[str, ...]:
     """Words of trade for the name: from what the person said the business is."""
     form = s.state.form
-    hint = form.purpose.trade_hint
-    words = next((words for word, words in TRADES.values() if word == hint), TRADES["other"][1])
+    main = main_item(form.scope)
+    words = industry_words(form.purpose.trade_hint)
+    if main is not None and industry_word(main) not in words:  # who comes back to the name has picked a business
+        words = (*words[:3], industry_word(main))
     return words if not form.name.industry or form.name.industry in words else (form.name.industry, *words[:3])
 
 
@@ -239,20 +128,21 @@ def _missing(s: Sight[Visit], codes: list[str]) -> str:
     return s.say("declare_name.missing_trade" if unfinished else "declare_name.other_name")
 
 
-def _verdict(s: Sight[Visit]) -> str:
-    """The platform's word in a sentence, and what follows from it."""
+def _reserved(s: Sight[Visit]) -> str:
+    """The name is free, and until when it is held."""
     verdict = s.state.form.name_verdict
-    if verdict is None:
-        return ""
-    if verdict.reserve_no:
-        until = verdict.reserved_until
-        todo = s.say("declare_name.reserved_until", at=s.moment(until)) if until else s.say("declare_name.reserved")
-        return s.joined(s.say("declare_name.free"), todo)
-    key = "prohibited" if verdict.level == "PROHIBITED" else "similar"
-    reasons = verdict.reasons if s.words.language == "zh" else ()
-    return s.joined(
-        s.say(f"declare_name.{key}"), *(f"{r.rstrip('。')}。" for r in reasons), s.say(f"declare_name.{key}_todo")
-    )
+    until = verdict.reserved_until if verdict else None
+    todo = s.say("declare_name.reserved_until", at=s.moment(until)) if until else s.say("declare_name.reserved")
+    return s.joined(s.say("declare_name.free"), todo)
+
+
+def _refusal(s: Sight[Visit]) -> str:
+    """Why the platform does not give the name, said once: in its words, else in ours; then what to do."""
+    verdict = s.state.form.name_verdict
+    key = "prohibited" if verdict and verdict.level == "PROHIBITED" else "similar"
+    reasons = verdict.reasons if verdict and s.words.language == "zh" else ()
+    said = [f"{one.rstrip('。')}。" for one in reasons] or [s.say(f"declare_name.{key}")]
+    return s.joined(*said, s.say(f"declare_name.{key}_todo"))
 
 
 def name_event(touch: Touch[Visit]) -> Event | None:
@@ -275,7 +165,7 @@ def describe_business(s: Sight[Visit]) -> Screen:
     missing = s.say("describe_business.pre_permit" if wrong else "describe_business.missing")
     return Screen(
         s.say("describe_business.title"),
-        s.say("describe_business.lead"),
+        s.say(_scope_lead(v)),
         {
             "typed": typed,
             "hint": s.say("describe_business.hint"),
@@ -284,11 +174,18 @@ def describe_business(s: Sight[Visit]) -> Screen:
         },
         {
             "found": rows if typed else (*mine, *rows),
-            "banners": (*finding_banners(wrong, v.form, s.words), *fault_row(s)),
+            "banners": (*catalogue_row(s), *finding_banners(wrong, v.form, s.words), *fault_row(s)),
         },
         (onward(s, text, enabled=count > 0 and not wrong, missing=missing), back(s), later(s)),
         LATER,
     )
+
+
+def _scope_lead(v: Visit) -> str:
+    """What the permits of the picked items mean, the one that comes first first; it stands where the list does not
+    move when it changes."""
+    asked = duties(v.form.scope)
+    return f"describe_business.duty.{asked[0].pick.duty.value}" if asked else "describe_business.lead"
 
 
 _DUTY_STATES = {PermitDuty.NONE: "ok", PermitDuty.BEFORE: "duty", PermitDuty.AFTER: "duty", PermitDuty.NOTICE: "duty"}

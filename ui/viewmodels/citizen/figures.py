@@ -5,12 +5,13 @@ from typing import Any
 
 from kiosk.code_tables.divisions import current_divisions, division_name
 from kiosk.domain.case import Domicile, DomicileGetWay
+from kiosk.domain.finding import Severity
 from kiosk.domain.ids import DivisionCode
 from kiosk.domain.money import capital_words, wan, wan_text
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Visit
-from ui.viewmodels.findings import banner, finding_banners
+from ui.viewmodels.findings import banner, finding_banners, finding_words
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -45,7 +46,9 @@ def give_address(s: Sight[Visit]) -> Screen:
         then["part_back"] = {"part": _PARTS[at - 1]}
     else:
         actions.append(back(s))
-    found = finding_banners(v.findings, v.form, s.words)
+    of_line = tuple(f for f in v.findings if f.code.startswith("domicile-line"))
+    beside = of_line if place.line == v.form.domicile.line else ()
+    found = finding_banners(tuple(f for f in v.findings if f not in of_line), v.form, s.words)
     return Screen(
         s.say(f"give_address.{part}.title"),
         s.say(f"give_address.{part}.lead"),
@@ -56,6 +59,7 @@ def give_address(s: Sight[Visit]) -> Screen:
             "lineLabel": s.say("give_address.line.label", division=place.division_name),
             "lineHint": s.say("give_address.line.hint"),
             "whole": f"{place.division_name}{place.line}",
+            "wrong": s.joined(*(" ".join(finding_words(f, v.form, s.words)) for f in beside)),
         },
         {
             "divisions": tuple(
@@ -102,6 +106,8 @@ def set_capital(s: Sight[Visit]) -> Screen:
     typed = _typed(s)
     amount = wan(typed) or Decimal(0)
     good = amount > 0
+    here = [f for f in v.findings if f.severity is Severity.STOP] if amount == v.form.registered_capital else []
+    told = s.joined(*(" ".join(finding_words(f, v.form, s.words)) for f in here))
     asked = amount >= _UNIT_ASKED and s.note("sure") != typed
     ask = (banner("unit", "wait", s.say("set_capital.unit_what"), s.say("set_capital.unit_todo"),
                   button=s.say("set_capital.unit_yes"), act="unit_sure"),) if asked else ()  # fmt: skip
@@ -115,8 +121,8 @@ def set_capital(s: Sight[Visit]) -> Screen:
             "label": s.say("set_capital.label"),
             "unit": s.say("set_capital.unit"),
             "words": capital_words(amount) if good else "",
-            "wrong": bool(typed) and not good,
-            "wrongWords": s.say("set_capital.wrong"),
+            "wrong": bool(typed) and (not good or bool(told)),
+            "wrongWords": told or s.say("set_capital.wrong"),
             "years": s.say("set_capital.years", year=v.now.year + v.form.contribution_years),
             "liability": s.say("set_capital.liability"),
         },

@@ -6,6 +6,7 @@ from kiosk.domain.finding import Severity
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_phone
 from kiosk.faults import FaultCode
+from kiosk.rules.business_scope import duties, main_item, sentence
 from kiosk.rules.review import STEP_OF_FIELD, step_to_mend
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
@@ -15,7 +16,7 @@ from ui.viewmodels.findings import banner, fault_banner, finding_banners
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
-from .chrome import LATER, back, fault_row, later, onward
+from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 from .people import OFFERED
 
 _NO_PAPER = {FaultCode.PAPER_OUT, FaultCode.PRINTER_ABSENT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM,
@@ -41,10 +42,26 @@ def check_answers(s: Sight[Visit]) -> Screen:
         s.say("check_answers.title"),
         lead,
         {"clean": not stops},
-        {"banners": (*fault_row(s), *banners)},
+        {"banners": (*catalogue_row(s), *fault_row(s), *banners), "licence": _on_licence(s)},
         (first, back(s), later(s)),
         LATER,
     )
+
+
+def _on_licence(s: Sight[Visit]) -> tuple[Row, ...]:
+    """How the business will stand on the licence, its industry class, and the permits that it still needs."""
+    scope = s.state.form.scope
+    main = main_item(scope)
+    if main is None:
+        return ()
+    rows = [choice("scope", s.say("check_answers.scope"), sentence(scope), icon="licence")]
+    if main.industry_code:
+        named = s.say("check_answers.industry_value", code=main.industry_code, main=main.name)
+        rows.append(choice("industry", s.say("check_answers.industry"), named, icon="shop"))
+    for one in duties(scope):
+        said = s.say(f"duty.{one.key}", text=one.pick.duty_text)
+        rows.append(choice(f"duty.{one.pick.code}", one.pick.name, said, icon="warning" if one.stops else "book"))
+    return tuple(rows)
 
 
 def check_event(touch: Touch[Visit]) -> Event | None:
@@ -119,7 +136,7 @@ def submit(s: Sight[Visit]) -> Screen:
     """Once. The words follow the ledger: recorded here, sent, accepted; nothing looks done before it is."""
     v = s.state
     stage = _stage(s)
-    banners: list[Row] = []
+    banners: list[Row] = list(catalogue_row(s)) if v.fault is None else []
     if v.deed is None:
         if v.fault is not None and v.fault.code in _NO_PAPER:
             paper = fault_banner(v.fault, s.words, s.say("submit.look_again"), "retry")

@@ -3,12 +3,14 @@
 from difflib import SequenceMatcher
 
 from kiosk.domain.article import Article, ArticleKind
+from kiosk.domain.document import Language
 from kiosk.domain.handover import Match
 from kiosk.domain.ids import ArticleId
 from kiosk.domain.item import Item
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.faults import FaultCode
-from kiosk.rules.papers import article_number
+from kiosk.rules.documents.articles import article_number
+from kiosk.rules.documents.words import say
 from kiosk.rules.permits import MARGIN
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, all_equal, check_of
@@ -148,6 +150,11 @@ def _rows(s: Sight[Desk], articles: tuple[Article, ...]) -> list[Row]:
     return rows
 
 
+def number_of(s: Sight[Desk], article: Article) -> str:
+    """The article's number as it stands on every paper."""
+    return say(article_number(article), Language(s.words.language))
+
+
 def _group(article: Article) -> str:
     return "device" if article.kind is ArticleKind.TAX_DEVICE else article.item.value
 
@@ -166,11 +173,11 @@ def _row(s: Sight[Desk], article: Article, group: str, first: bool) -> Row:
         "cells": {
             "group": group if first else "",
             "article": name,
-            "expected": article_number(article),
+            "expected": number_of(s, article),
             "found": check.found,
         },
         "state": "scan" if d.active == article.id and not wrong else _STATES[check.match],
-        "verdict": _verdict(s, check.match),
+        "verdict": s.say(f"goods.{check.problem.value}") if check.problem else _verdict(s, check.match),
         "active": d.active == article.id,
         "scan": "" if wrong else "found",
     }
@@ -196,6 +203,7 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
         ("uscc", d.case.uscc, read.uscc if read else ""),
         ("holder", d.case.form.name.full, read.holder if read else ""),
     )
+    no_number = f"goods.{check.problem.value}" if check.problem else ""
     rows: list[Row] = []
     for n, (name, wanted, found) in enumerate(lines):
         match = Match.WAITING if read is None else Match.EQUAL if wanted == found else Match.DIFFERENT
@@ -211,7 +219,7 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
                 "found": found,
             },
             "state": "now" if n == 0 and d.active == article.id and match is Match.WAITING else _STATES[match],
-            "verdict": "" if d.handover is None else s.say(_reading(match)),
+            "verdict": "" if d.handover is None else s.say(_reading(match) if n or not no_number else no_number),
             "active": n == 0 and d.active == article.id and check.match is Match.WAITING,
             "scan": "found" if match is Match.WAITING else "",
             "scanIcon": "tax-device",

@@ -5,7 +5,6 @@ from kiosk.contracts.printing import Printed
 from kiosk.domain.article import ArticleKind
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.private import mask_name
-from kiosk.rules.papers import article_number
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.hand_over import permit_holds
@@ -13,7 +12,7 @@ from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
-from .bundle import ICONS, permit
+from .bundle import ICONS, number_of, permit
 from .chrome import LEAVING, Page, key
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -75,7 +74,7 @@ def goods(s: Sight[Desk]) -> tuple[Row, ...]:
                 "key": article.id,
                 "icon": "tax-device" if device else ICONS.get(article.item, "box"),
                 "text": s.say("article.volume", n=article.count) if article.count > 1 else name,
-                "number": article_number(article),
+                "number": number_of(s, article),
             })  # fmt: skip
     return tuple(rows)
 

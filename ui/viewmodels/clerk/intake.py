@@ -1,13 +1,24 @@
 """Intake: every material once, by keys; accept when nothing is open. And a case that is only looked at."""
 
+from kiosk.code_tables.materials import materials
 from kiosk.contracts.ledger import Verdict
+from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
 from kiosk.domain.case import CaseState, TimelineEntry
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
-from kiosk.rules.materials import Mark, MaterialLine
+from kiosk.rules.materials import IDENTITY, Mark, MaterialLine
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk, mark_of, open_marks
+from kiosk.workflow.desk import (
+    INTAKE_STATES,
+    READY_STATES,
+    Desk,
+    DeskBusy,
+    has_wants,
+    mark_of,
+    open_marks,
+    unseen,
+)
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
@@ -16,16 +27,18 @@ from ui.viewmodels.slip import form_lines
 from .chrome import Page, column, fault_row, key
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
-_SAID_STATES = {"accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok", "barred": "wait"}
+_SAID_STATES = {
+    "accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok", "returned": "ok", "barred": "wait",
+}  # fmt: skip
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
 _SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED", "TERMINATED", "WITHDRAWN"})
 _WAITING = frozenset({"PENDING", "NOT_REQUESTED"})
 _UNDER_WAY = frozenset({"IN_REVIEW", "PREPARING", "RECEIVED", "SIGNING"})
 _ABOUT = {
-    "application": ("name", "scope", "capital"),
+    "application_form": ("name", "scope", "capital"),
     "articles": ("capital", "shareholders", "executives"),
     "domicile_proof": ("domicile",),
-    "offices": ("executives", "supervisors", "liaison"),
+    "office_appointment": ("executives", "supervisors", "liaison"),
     "name_reservation": ("name",),
 }
 
@@ -49,6 +62,7 @@ def check_materials(s: Sight[Desk]) -> Page:
     refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     accepted = d.case.accepted_at is not None
     in_order = len(d.materials) - left
+    held = bool(d.materials) and d.materials[at].proven
     barred = None if decided else s.scene.barred.get(Act.DECIDE_ACCEPTANCE)
     missing = s.say("check_materials.left", n=left)
     if left == 0 and barred is not None:
@@ -59,11 +73,26 @@ def check_materials(s: Sight[Desk]) -> Page:
         s.say("check_materials.sending"), "F9",
     )  # fmt: skip
     onward = Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter")
-    asked = [mark_of(d, line) for line in d.materials]
-    notice = any(mark in (Mark.MISSING, Mark.WRONG) for mark in asked)
-    said = "notice" if notice else "open" if left else "ready" if barred is None else "barred"
+    wanting, unlooked = has_wants(d), unseen(d)
+    returned = d.case.state is CaseState.RETURNED
+    tells = wanting and unlooked == 0 and barred is None
+    if wanting:
+        why = s.say("check_materials.unseen", n=unlooked)
+        if unlooked == 0 and barred is not None:
+            why = fault_row(s, barred)["what"].rstrip("。.")
+        accept = Action(
+            "notice", s.say("check_materials.notice"), "primary", "list-plus", tells or decided, why, decided,
+            s.say("check_materials.sending"), "F8",
+        )  # fmt: skip
+    said = "notice" if wanting and not unlooked else "open" if left else "ready"
+    if barred is not None and said in ("ready", "notice"):
+        said = "barred"
     if decided:
-        said = "accepted" if accepted else "refused" if refused else "sending"
+        said = "accepted" if accepted else "returned" if returned else "refused" if refused else "sending"
+    over = accepted or refused or returned
+    printing = d.busy is DeskBusy.PRINTING
+    out = {None: "", Printed.PRINTED: "printed", Printed.UNKNOWN: "unsure"}[d.sheet]
+    paper = "printing" if printing else out
     return Page(
         s.say("check_materials.title"),
         d.case.form.name.full,
@@ -71,7 +100,7 @@ def check_materials(s: Sight[Desk]) -> Page:
         {
             "tally": s.say("check_materials.tally", ok=in_order, left=left),
             "said": s.say(f"check_materials.said.{said}"),
-            "saidMore": s.say(f"check_materials.more.{said}"),
+            "saidMore": s.say(f"check_materials.paper.{paper}" if paper and over else f"check_materials.more.{said}"),
             "saidState": _SAID_STATES.get(said, "now"),
             "columns": _columns(s),
             "line": at,
@@ -85,15 +114,17 @@ def check_materials(s: Sight[Desk]) -> Page:
             "judge": _judge(s, at) if d.materials and not decided else (),
             "banners": ({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else (),
         },
-        (onward,) if accepted or refused else (accept,),
+        (onward,) if over else (accept,),
         (
             key("in_order", "1", s.say("mark.1"), enabled=not decided),
-            key("missing", "2", s.say("mark.2"), enabled=not decided),
+            key("missing", "2", s.say("mark.2"), enabled=not decided and not held),
             key("wrong", "3", s.say("mark.3"), enabled=not decided),
             key("up", "Up", s.say("clerk.up"), enabled=not decided),
             key("down", "Down", s.say("clerk.down"), enabled=not decided),
             key("accept", "F9", s.say("check_materials.accept"), enabled=may and not decided),
-            key("next", "Enter", s.say("clerk.next_customer"), enabled=accepted or refused),
+            key("notice", "F8", s.say("check_materials.notice"), enabled=tells and not decided),
+            key("paper", "F10", s.say("check_materials.print"), enabled=(accepted or returned) and not printing),
+            key("next", "Enter", s.say("clerk.next_customer"), enabled=over),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
     )
@@ -106,8 +137,14 @@ def _columns(s: Sight[Desk]) -> list[Row]:
     return [column(f"check_materials.column.{name}", s, x, large, name == "material") for name, x, large in places]
 
 
+def zh(s: Sight[Desk]) -> bool:
+    """Whether the screen speaks Chinese."""
+    return s.words.language == "zh"
+
+
 def _name(s: Sight[Desk], material: MaterialLine) -> str:
-    name = s.say(f"material.{material.key}")
+    known = materials().get(material.code)
+    name = s.say(f"material.{material.code}") if known is None else known.name if zh(s) else known.name_en
     return f"{material.who}　{name}" if material.who else name
 
 
@@ -144,12 +181,12 @@ def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     d, material = s.state, s.state.materials[at]
     assert d.case is not None
     form = d.case.form
-    if material.key == "id_card":
+    if material.code == IDENTITY:
         person = next((p for p in form.people if mask_name(p.name) == material.who), None)
         return _certificate(s, person) if person else ()
-    wanted = _ABOUT.get(material.key, ())
+    wanted = _ABOUT.get(material.code, ())
     rows = [one.row() for one in form_lines(form, s.words) if one.key in wanted]
-    if material.key == "domicile_proof" and form.domicile.get_way is not None:
+    if material.code == "domicile_proof" and form.domicile.get_way is not None:
         way = s.say(f"give_address.way.{form.domicile.get_way.name.lower()}")
         rows.append(line("way", s.say("check_materials.way"), way))
     return tuple(rows)
@@ -168,7 +205,8 @@ def _certificate(s: Sight[Desk], person: Person) -> tuple[Row, ...]:
 
 def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     """The three judgements on the line at hand, with their keys."""
-    mark = mark_of(s.state, s.state.materials[at])
+    line = s.state.materials[at]
+    mark = mark_of(s.state, line)
     icons = {Mark.IN_ORDER: "check", Mark.MISSING: "list-plus", Mark.WRONG: "cross"}
     return tuple(
         {
@@ -179,14 +217,16 @@ def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
             "picked": mark is by,
         }
         for name, by in _BY_KEY.items()
+        if by is not Mark.MISSING or not line.proven  # what is held is not asked for again
     )
 
 
 def materials_event(touch: Touch[Desk]) -> Event | None:
     """Digits judge the active line, F9 accepts."""
     d = touch.sight.state
-    if touch.name == "accept":
-        return ev.AcceptAsked()
+    decided = {"accept": ev.AcceptAsked, "notice": ev.NoticeAsked, "paper": ev.PaperAsked}.get(touch.name)
+    if decided is not None:
+        return decided()
     mark = _BY_KEY.get(touch.name)
     if mark is None or not d.materials or d.deed is not None:
         return None

@@ -1,5 +1,6 @@
 """Who receives: the card, its validity, the right to collect; the clerk compares face and card in person."""
 
+from kiosk.code_tables.ethnic_groups import ethnic_groups
 from kiosk.domain.person import Role
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.workflow import events as ev
@@ -57,10 +58,21 @@ def _facts(s: Sight[Desk]) -> tuple[Row, ...]:
     read, found = d.customer is not None, recipient(d)
     valid = d.customer is not None and d.customer.valid_on(d.now.date())
     return (
-        _fact(s, "read", read, s.say("verify_recipient.read_done" if read else "verify_recipient.read_wait")),
+        _fact(s, "read", read, _card_says(s) if read else s.say("verify_recipient.read_wait")),
         _fact(s, "valid", valid, _customer_valid(s)),
         _fact(s, "person", found is not None, _hat(s)),
     )
+
+
+def _card_says(s: Sight[Desk]) -> str:
+    """What a clerk compares with the person besides the face: sex and ethnic group as the chip says them."""
+    card = s.state.customer
+    if card is None:
+        return ""
+    sex = s.say(f"verify_recipient.sex.{card.sex}") if card.sex in ("1", "2") else ""
+    group = ethnic_groups().get(card.ethnic_code)
+    ethnic = "" if group is None else group.name if s.words.language == "zh" else group.name_en
+    return s.listed([part for part in (s.say("verify_recipient.read_done"), sex, ethnic) if part])
 
 
 def _fact(s: Sight[Desk], name: str, good: bool, more: str) -> Row:

@@ -12,10 +12,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from drivers.document_printer.sheet import TITLE, pdf_of
-from kiosk.contracts.printing import SheetRow
+from drivers.document_printer.sheet import pdf_of
 
-from .sheets import PAYLOAD, ROWS, sheet
+from .sheets import PAYLOAD, ROWS, TITLE, sheet
 
 EXACT = (
     TITLE,
@@ -146,11 +145,11 @@ def test_margins_are_white():
 
 @pytest.mark.parametrize("count", [1, 9, 14, 50])
 def test_however_many_articles_every_one_stands_on_a_page_with_its_signature(count: int):
-    rows = tuple(SheetRow("公章", f"SN{number:04d}", "1", "一致") for number in range(count))
+    rows = tuple(("公章", f"SN{number:04d}", "1", "一致") for number in range(count))
     texts = pages(pdf_of(sheet(rows=rows)))
     whole = "".join(texts)
-    assert [row.number for row in rows if row.number not in whole] == []
-    assert "领取人签字" in texts[-1] and rows[-1].number in texts[-1]
+    assert [row[1] for row in rows if row[1] not in whole] == []
+    assert "领取人签字" in texts[-1] and rows[-1][1] in texts[-1]
     assert all(f"第 {number} 页，共 {len(texts)} 页" in text for number, text in enumerate(texts, 1))
     assert all("K7P-428" in text for text in texts)
     last = picture(pdf_of(sheet(rows=rows)), len(texts) - 1, 100)
@@ -159,7 +158,7 @@ def test_however_many_articles_every_one_stands_on_a_page_with_its_signature(cou
 
 def test_long_words_wrap_and_stay_whole():
     company = "重庆市渝中区示例路第一国际餐饮管理咨询服务（集团）有限责任公司重庆第二十分公司"
-    rows = (SheetRow("专用设备" * 6, "SERIAL-" + "0123456789" * 5, "一百二十五份整", "一致"), *ROWS)
+    rows = (("专用设备" * 6, "SERIAL-" + "0123456789" * 5, "一百二十五份整", "一致"), *ROWS)
     text = "".join(pages(pdf_of(sheet(company, rows)))[0].split())
     assert company in text
     assert part(picture(pdf_of(sheet(company, rows))), 191, 0, 210, 297).min() == 255

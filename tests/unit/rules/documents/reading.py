@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
-from kiosk.domain.case import PermitDuty
+from kiosk.domain.case import CaseState, PermitDuty
 from kiosk.domain.document import Document, DocumentKind, Language, Reader, Word
 from kiosk.domain.item import Item
 from kiosk.rules.documents import samples
@@ -79,6 +79,10 @@ def stories() -> Iterator[Story]:
     )  # fmt: skip
     for use in samples.SealUse:
         yield replace(told, seals=(replace(told.seals[0], use=use),))
+    for sent in (True, False):
+        yield replace(told, case=replace(told.case, state=CaseState.SUBMITTED, accepted_at=None), sent=sent)
+    unknown = tuple(replace(one, use=None) for one in told.case.articles)
+    yield replace(told, case=replace(told.case, articles=unknown))
     for state in AppointmentState:
         yield replace(told, wish=replace(told.wish, state=state))
     for kind in FeedbackKind:

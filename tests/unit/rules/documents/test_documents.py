@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.receipt_printer.grammar import laid_out, roll
-from drivers.receipt_printer.layout import Code, Heading, Masthead, QrBlock, Row
+from drivers.receipt_printer.layout import Code, Heading, Masthead, QrBlock, Row, Stamp
 from drivers.receipt_printer.text import ChineseType
 from kiosk.docs import pages
 from kiosk.domain.case import OpeningForm
@@ -161,6 +161,9 @@ def printed(receipt_elements: tuple) -> str:
             words += element.text
         elif isinstance(element, Code):
             words += element.code
+            words += element.stamp.word + element.stamp.note if element.stamp else ""
+        elif isinstance(element, Stamp):
+            words += element.word + element.note
         elif isinstance(element, QrBlock):
             words += "".join(row.left + row.right for row in element.beside)
     return re.sub(r"\s", "", words)

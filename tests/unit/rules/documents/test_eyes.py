@@ -16,10 +16,9 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.person import Person
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.eyes import Eyes
-from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
+from kiosk.rules.documents.parts import document as made
 from kiosk.rules.documents.plain import plain
 from kiosk.rules.documents.samples import Story
-from kiosk.rules.papers import handover_sheet
 from kiosk.rules.slip_code import read_slip
 
 from .reading import one, texts
@@ -198,8 +197,7 @@ def test_a_number_inside_a_longer_one_does_not_break_its_mask() -> None:
 
 def test_a_code_that_names_a_person_is_never_printed() -> None:
     told = samples.story()
-    issued = samples.issuing()
-    sheet = handover_sheet(told.case, told.getter, "本人", issued.hall.name, "3", issued.clerk, issued.at, b"")
-    assert hand_over_sheet(told.case, sheet, issued, told.place).qr == sheet.qr
+    plain_one = made(DocumentKind.SLIP, samples.issuing(), (), case=told.case)
+    assert read_slip(plain_one.qr) is not None
     for spoilt in ("QB1.13800001234", "QB1.王五"):
-        assert hand_over_sheet(told.case, replace(sheet, qr=spoilt), issued, told.place).qr == ""
+        assert made(DocumentKind.SLIP, samples.issuing(), (), case=told.case, qr=spoilt).qr == ""

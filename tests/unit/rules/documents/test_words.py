@@ -9,13 +9,11 @@ from typing import get_args
 import pytest
 
 from kiosk.contracts.platform_api import bank, feedback
-from kiosk.domain.article import SealUse
 from kiosk.domain.document import DocumentKind, Language, word
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.bank_appointment import AppointmentState
 from kiosk.rules.documents.feedback_slip import FeedbackKind
 from kiosk.rules.documents.words import catalogue, say
-from kiosk.rules.papers import SEAL_NAMES
 
 from .reading import everything, keys
 
@@ -31,7 +29,7 @@ def test_every_key_is_used_and_every_used_key_has_words() -> None:
     marked = replace(samples.issuing(), sandbox=True, offline=True)
     used |= {key for document in samples.documents(samples.story(), marked) for key in keys(document)}
     folder = files("kiosk.rules.documents")
-    for module in ("plain.py", "receipt.py"):  # what renderers say themselves
+    for module in ("plain.py", "receipt.py", "sheet.py"):  # what renderers say themselves
         used |= set(re.findall(r"word\(.([a-z_.]+).", folder.joinpath(module).read_text("utf-8")))
     assert used == set(catalogue())
 
@@ -68,10 +66,6 @@ def test_what_people_say_is_never_taken_for_a_blank() -> None:
     assert (
         say(word("remedy.suit", court="{months}", months="6"), Language.EN) == "Or sue at {months} within 6 months."
     )
-
-
-def test_seals_are_named_alike_on_every_paper() -> None:
-    assert {use: say(word(f"seal.{use.value}"), Language.ZH) for use in SealUse} == SEAL_NAMES
 
 
 def test_kinds_and_states_are_those_of_the_contract() -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from kiosk.code_tables.guide_tables import AnswerId, QuestionId, Said
 from kiosk.contracts.central_platform import Verification
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
 from kiosk.contracts.face_camera import FaceShot
@@ -23,7 +24,6 @@ from kiosk.domain.case import (
     NameVerdict,
     OpeningCase,
     PermitDuty,
-    Purpose,
     ScopePick,
     TimelineEntry,
 )
@@ -127,7 +127,14 @@ def verified() -> Walk:
 
 def purposed(partners: bool = False, licence: bool = False) -> Walk:
     """The plain questions are answered."""
-    return verified().did(ev.PurposeChosen(Purpose(partners, "餐饮", licence)))
+    return verified().did(ev.PurposeChosen(answered(partners, licence)))
+
+
+def answered(partners: bool = False, licence: bool = False) -> Said:
+    """Answers to the plain questions; the licence alone leaves out what only the other items need."""
+    who, when = "partners" if partners else "alone", "licence" if licence else "all"
+    answers = {"who": who, "form": "company", "kind": "catering", "when": when, "staff": "none", "where": "here"}
+    return {QuestionId(q): AnswerId(a) for q, a in answers.items() if q != "staff" or not licence}
 
 
 def named(partners: bool = False) -> Walk:
@@ -307,9 +314,13 @@ def stills() -> dict[str, Still]:
         "verify_face-second": second.still(),
         "verify_face-card-left": laid().did(ev.CardLeft()).still(),
         "choose_purpose": verified().still(),
-        "choose_purpose-kind": verified().still({"ask": "kind", "partners": "no"}),
-        "choose_purpose-when": verified().still({"ask": "when", "partners": "no", "kind": "catering"}),
-        "choose_purpose-plan": verified().still({"ask": "plan", "partners": "yes", "kind": "catering", "when": "no"}),
+        "choose_purpose-kind": verified().still({"ask": "kind", "who": "alone", "form": "company"}),
+        "choose_purpose-when": verified().still({"ask": "when", "who": "alone", "form": "company", "kind": "other"}),
+        "choose_purpose-plan": verified().still({**answered(partners=True), "staff": "some", "ask": "plan"}),
+        "choose_purpose-why": verified().still({**answered(partners=True), "ask": "plan", "why": "form"}),
+        "choose_purpose-direct": verified().still({"ask": "direct"}),
+        "choose_purpose-place": verified().still({"ask": "place", "who": "abroad", "why": "place"}),
+        "choose_purpose-changing": wrong().did(ev.ChangeAsked("choose_purpose")).still(),
         "declare_name": purposed().still(),
         "declare_name-typed": purposed().still(typed_name),
         "declare_name-checking": purposed().did(name).still(),

@@ -227,6 +227,14 @@ def accepted() -> Walk:
     return walk.did(ev.CaseChanged(now, (deed(Verdict.ACCEPTED, walk.at),), True))
 
 
+def returned() -> Walk:
+    """Everything that is missing was told at once; the platform has sent the case back."""
+    walk = intake().did(ev.MaterialJudged("domicile_proof", 2), ev.NoticeAsked())
+    walk.did(ev.DeedRecorded(deed(Verdict.WAITING, walk.at)))
+    gone = replace(case(CaseState.SUBMITTED), state=CaseState.RETURNED)
+    return walk.did(ev.CaseChanged(gone, (deed(Verdict.ACCEPTED, walk.at),), True))
+
+
 def refused() -> Walk:
     """The platform has not taken it."""
     walk = accepting()
@@ -316,8 +324,11 @@ def stills() -> dict[str, Still]:
         "find_case-unknown": on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound(())).still(),
         "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
         "check_materials": intake().still(),
-        "check_materials-moved": intake().still({"line": 2}),
+        "check_materials-moved": intake().still({"line": 3}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),
+        "check_materials-held": intake().did(ev.MaterialJudged("articles", 2)).still(),
+        "check_materials-returned": returned().still(),
+        "check_materials-printed": returned().did(ev.PaperAsked(), ev.SheetDone(Printed.PRINTED)).still(),
         "check_materials-ready": judged().still(),
         "check_materials-offline": judged().still(online=False, barred=offline),
         "check_materials-sending": accepting().still(),

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.code_tables.freshness import Freshness
 from kiosk.code_tables.name_words import WordCategory
 from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
 from kiosk.domain.finding import Finding
@@ -28,8 +30,8 @@ from ui.words import Words, catalogue
 
 STILLS = stills()
 NOTES = (
-    "ask", "partners", "kind", "when", "trade", "part", "division", "line", "way", "amount", "edit", "share", "phone",
-    "typed", "face", "code", "leaving", "industry", "form",
+    "ask", "who", "form", "kind", "when", "staff", "where", "why", "trade", "part", "division", "line", "way",
+    "amount", "edit", "share", "phone", "typed", "face", "code", "leaving", "industry", "form",
 )  # fmt: skip
 ZH, EN = Words("zh"), Words("en")
 
@@ -129,15 +131,61 @@ def test_a_fault_says_what_and_what_to_do_with_its_code_small() -> None:
 
 
 # --- what the company is ---
-def test_the_three_questions_become_one_event() -> None:
+def test_a_tap_on_every_answer_leads_through_the_questions_to_the_plan() -> None:
+    still, notes = STILLS["choose_purpose"], dict[str, Any]()
+    wanted = walk.answered(partners=True)
+    for question, answer in wanted.items():
+        vm = citizen.present(still.scene, ZH, notes)
+        assert vm.data["ask"] == question and vm.data["lead"]
+        assert touch(still, "purpose", notes=notes) is None or question in ("staff", "where")
+        rows = {row["key"]: row for name in ("kinds", "choices", "answers") for row in vm.lists[name]}
+        notes |= rows[answer]["sets"]
+    vm = citizen.present(still.scene, ZH, notes)
+    assert vm.data["ask"] == "plan" and vm.actions[0].name == "purpose"
+    assert touch(still, "purpose", notes=notes) == ev.PurposeChosen(wanted)
+    back = [notes | vm.data["then"]["ask_back"]]
+    assert citizen.present(still.scene, ZH, back[0]).data["ask"] == "where"
+
+
+def test_every_line_of_the_plan_says_why() -> None:
+    rows = {row["key"]: row for row in shown(STILLS["choose_purpose-plan"]).lists["plan"]}
+    assert list(rows) == ["form", "items", "bring", "time", "cost", "offers", "notes"]
+    assert rows["items"]["detail"] == "营业执照、企业印章、领用发票、就业社保"
+    assert rows["form"]["why"].splitlines()[:2] == ["股东都是自然人，两人以上。", "谁来开？我和别人合伙"]
+    assert "每位自然人股东的身份证。" in rows["bring"]["detail"]
+    assert "不收费" in rows["cost"]["detail"] and rows["offers"]["detail"].endswith("到窗口加办")
+
+
+def test_who_cannot_be_served_here_is_told_where_to_go_at_once() -> None:
     still = STILLS["choose_purpose"]
-    notes = {"partners": "yes", "kind": "catering", "when": "no"}
-    told = touch(still, "purpose", notes=notes)
-    assert (told.purpose.with_partners, told.purpose.trade_hint, told.purpose.licence_first) == (True, "餐饮", False)
-    for missing in notes:
-        assert touch(still, "purpose", notes={k: v for k, v in notes.items() if k != missing}) is None
-    other = touch(still, "purpose", notes={**notes, "kind": "other"})
-    assert other.purpose.trade_hint == ""
+    rows = {row["key"]: row for row in shown(still).lists["answers"]}
+    assert rows["abroad"]["sets"]["ask"] == "place" and rows["alone"]["sets"]["ask"] == "form"
+    vm = shown(STILLS["choose_purpose-place"])
+    assert vm.actions[0].name == "leave" and vm.lists["plan"][0]["detail"] == "本大厅综合窗口"
+    assert touch(STILLS["choose_purpose-place"], "purpose") is None
+    individual = {"who": "alone", "form": "individual", "ask": "plan"}  # no form for it at a terminal yet
+    assert citizen.present(still.scene, ZH, individual).data["ask"] == "who"
+
+
+def test_whoever_knows_skips_the_questions_with_one_touch() -> None:
+    still = STILLS["choose_purpose"]
+    vm = shown(still)
+    assert any(action.name == "direct" for action in vm.actions)
+    rows = citizen.present(still.scene, ZH, vm.data["then"]["direct"]).lists["answers"]
+    assert [(row["text"], row["detail"]) for row in rows][1] == (
+        "有限责任公司(自然人投资或控股)", "我和别人合伙 · 四件一起办",
+    )  # fmt: skip
+    for row in rows:
+        told = touch(still, row["act"], row["value"])
+        assert isinstance(told, ev.PurposeChosen)
+        visit = walk.verified().did(told).state
+        assert visit.step == "declare_name" and visit.form.company_type is not None
+    assert touch(still, "purpose", "nobody_all") is None
+
+
+def test_who_comes_back_finds_the_answers_picked() -> None:
+    vm = shown(STILLS["choose_purpose-changing"])
+    assert [row["key"] for row in vm.lists["answers"] if row["picked"]] == ["alone"]
 
 
 def test_the_words_of_trade_follow_the_business() -> None:
@@ -186,6 +234,13 @@ def test_after_a_refusal_other_trade_names_are_offered() -> None:
     assert shown(STILLS["declare_name-free"]).lists["suggestions"] == ()
 
 
+def test_a_refusal_is_said_once_and_beside_the_field() -> None:
+    vm = shown(STILLS["declare_name-similar"])
+    assert vm.data["reasons"] == "与已登记的名称近似。请换一个字号再查。" and vm.data["verdict"] == ""
+    assert vm.data["similarLabel"] and vm.lists["similar"][0]["text"] == "重庆示例餐饮服务有限公司"
+    assert shown(STILLS["declare_name-similar"], EN).data["reasons"].startswith("There are similar names.")
+
+
 def test_the_verdict_goes_when_the_name_changes() -> None:
     free = STILLS["declare_name-free"]
     assert shown(free).actions[0].name == "next"
@@ -218,6 +273,33 @@ def test_what_needs_a_permit_first_is_said_at_once() -> None:
     vm = shown(STILLS["describe_business-permit"])
     assert vm.actions[0].enabled is False
     assert vm.lists["banners"][0]["what"] == "有一项要先办好许可"
+
+
+def test_what_the_permits_mean_is_said_where_the_list_does_not_move() -> None:
+    assert shown(STILLS["describe_business-picked"]).data["lead"] == "执照可以先办，拿到许可才能营业。"
+    assert shown(STILLS["describe_business-permit"]).data["lead"] == "有一项先拿到许可，才能登记。"
+    assert shown(STILLS["describe_business"]).data["lead"] == "点选就行，第一项是主营。"
+
+
+def test_the_check_page_shows_the_business_as_the_licence_will() -> None:
+    rows = {row["key"]: row for row in shown(STILLS["check_answers"]).lists["licence"]}
+    assert rows["scope"]["detail"].startswith("许可项目：餐饮服务（依法须经批准的项目")
+    assert "一般项目：餐饮管理" in rows["scope"]["detail"]
+    assert rows["industry"]["detail"] == "6210（按主营：餐饮服务）"
+    assert rows["duty.H6210"]["detail"] == "开业前办：食品经营许可证"
+
+
+def test_the_age_of_the_catalogue_is_said_before_it_stops_anybody() -> None:
+    for name in ("describe_business", "check_answers", "submit"):
+        scene = STILLS[name].scene
+        old, gone = (
+            replace(scene, ledger=replace(scene.ledger, catalogue=fresh, catalogue_days=days))
+            for fresh, days in ((Freshness.OLD, 9), (Freshness.EXPIRED, 31))
+        )
+        said = citizen.present(old, ZH, {}).lists["banners"][0]
+        assert (said["what"], said["state"]) == ("经营范围目录已 9 天没有更新。", "wait")
+        assert citizen.present(gone, ZH, {}).lists["banners"][0]["small"] == "catalogue-expired"
+        assert not any(row["key"] == "catalogue" for row in shown(STILLS[name]).lists["banners"])
 
 
 def test_findings_are_said_in_the_words_of_the_rules() -> None:

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.case import CaseState
 from kiosk.faults import FaultCode
+from kiosk.rules.registration_number import check_digit
 from kiosk.workflow import events as ev
+from kiosk.workflow.desk import DeskBusy
 from ui.viewmodels import clerk
 from ui.viewmodels.page import ViewModel
 from ui.words import LANGUAGES, Words
@@ -17,9 +20,11 @@ from ui.words import LANGUAGES, Words
 from . import citizen_walk as citizen
 from .clerk_walk import (
     CASE,
+    COMPANY,
     PNG,
     SCANS,
     TIME,
+    USCC,
     Still,
     awaited,
     carded,
@@ -157,7 +162,7 @@ def test_material_at_hand_is_shown_with_what_the_case_says_of_it() -> None:
 @pytest.mark.parametrize("moved", [-1, 7, 99, "2", None, 1.0])
 def test_line_outside_the_list_means_the_first_open_one(moved: object) -> None:
     still = intake().still({"line": moved})
-    at = 1 if moved == 1.0 else 4
+    at = 1 if moved == 1.0 else 0
     assert [row["active"] for row in shown(still).lists["materials"]].index(True) == at
 
 
@@ -173,10 +178,76 @@ def test_accept_waits_for_the_last_open_line_and_nothing_is_red_before() -> None
     assert slip is not None and slip.seal == "accepted"
 
 
+def test_what_is_held_cannot_be_asked_for_again() -> None:
+    held = shown(STILLS["check_materials-moved"])
+    assert [row["key"] for row in held.lists["judge"]] == ["in_order", "wrong"]
+    assert not next(key for key in held.lists["keys"] if key["action"] == "missing")["enabled"]
+    assert shown(STILLS["check_materials-held"]).lists["banners"][0]["small"] == FaultCode.MATERIAL_HELD.value
+
+
+def test_a_notice_is_given_once_everything_was_looked_at_and_printed_once_the_platform_has_it() -> None:
+    vm = shown(STILLS["check_materials-notice"])
+    assert vm.actions[0].name == "notice" and vm.actions[0].enabled
+    assert does(STILLS["check_materials-notice"], "notice") == ev.NoticeAsked()
+    returned = shown(STILLS["check_materials-returned"])
+    assert returned.data["said"] == "已一次性告知，退回补正。" and returned.actions[0].name == "next"
+    paper = next(key for key in returned.lists["keys"] if key["action"] == "paper")
+    assert paper["enabled"] and does(STILLS["check_materials-returned"], "paper") == ev.PaperAsked()
+    assert "已打印" in shown(STILLS["check_materials-printed"]).data["saidMore"]
+
+
 def test_refused_acceptance_frees_the_desk_and_says_why() -> None:
     vm = shown(STILLS["check_materials-refused"])
     assert vm.actions[0].name == "next" and vm.data["saidState"] == "stop"
     assert "stale-version" in vm.lists["banners"][0]["small"]
+
+
+@pytest.mark.parametrize(
+    ("scanned", "said"),
+    [("12", "不是印章编码"), ("5001030000109", "不一致")],
+)
+def test_a_wrong_seal_is_named(scanned: str, said: str) -> None:
+    rows = {row["key"]: row for row in shown(prepared().did(*SCANS[:2], scan(scanned)).still()).lists["rows"]}
+    assert rows["A3"]["verdict"] == said
+
+
+@pytest.mark.parametrize(
+    ("scanned", "said"),
+    [("03612005", "是本卷，但不是首号"), ("0361", "不是发票号码"), ("03619999", "不一致")],
+)
+def test_a_wrong_invoice_number_is_named(scanned: str, said: str) -> None:
+    rows = {row["key"]: row for row in shown(prepared().did(*SCANS[:6], scan(scanned)).still()).lists["rows"]}
+    assert rows["A7"]["verdict"] == said
+
+
+def test_a_number_that_no_device_has_is_named() -> None:
+    readout = ev.DeviceReadBack(TaxDeviceReadout("UK-1", TaxDeviceStatus.ISSUED, USCC, COMPANY))
+    rows = {row["key"]: row for row in shown(prepared().did(*SCANS, readout).still()).lists["rows"]}
+    assert rows["A8"]["verdict"] == "不是设备编号" and rows["A8.uscc"]["state"] == "ok"
+
+
+def test_sex_and_ethnic_group_are_there_to_be_compared() -> None:
+    fact = next(row for row in shown(STILLS["verify_recipient"]).lists["facts"] if row["key"] == "read")
+    assert fact["more"] == "本次读卡、汉族"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("500225000012340", None), (USCC[:-1] + "A", FaultCode.CREDIT_CODE_WRONG),
+        ("K7P42", FaultCode.CODE_UNREADABLE),
+    ],
+)  # fmt: skip
+def test_a_companys_number_is_told_for_what_it_is(typed: str, code: FaultCode | None) -> None:
+    if code is None:
+        typed, code = typed[:14] + check_digit(typed[:14]), FaultCode.OLD_COMPANY_NUMBER
+    fault = on_duty().did(ev.CodeTyped(typed)).state.fault
+    assert fault is not None and fault.code is code
+
+
+def test_the_credit_code_of_a_listed_company_opens_its_case() -> None:
+    state = on_duty().did(ev.CodeTyped(USCC.lower())).state
+    assert state.busy is DeskBusy.FINDING and state.fault is None
 
 
 def test_permit_ends_a_minute_early_on_the_screen_too() -> None:

@@ -1,0 +1,30 @@
+"""A receipt as a picture, without any printer: what whoever changes a paper wants to see."""
+
+import io
+
+from PIL import Image
+
+from kiosk.contracts.printing import Receipt
+
+from .grammar import laid_out, roll
+from .layout import Gap
+from .raster import Raster
+from .text import ChineseType
+
+
+def proof(receipt: Receipt, dots: int) -> bytes:
+    """PNG of the receipt on a roll of so many dots, everything drawn."""
+    paper = roll(dots, ChineseType.NONE)
+    raster = Raster(paper)
+    parts = [
+        Image.new("1", (dots, one.dots), 1) if isinstance(one, Gap) else raster.draw(one)
+        for one in laid_out(receipt, paper, ChineseType.NONE)
+    ]
+    whole = Image.new("1", (dots, sum(part.height for part in parts)), 1)
+    down = 0
+    for part in parts:
+        whole.paste(part, (0, down))
+        down += part.height
+    out = io.BytesIO()
+    whole.save(out, "PNG")
+    return out.getvalue()
