@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 
 from kiosk.code_tables import name_words
 from kiosk.code_tables.name_words import WordPlace
 from kiosk.domain.case import CompanyName, CompanyType, OpeningForm
-from kiosk.domain.finding import Finding
+from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import DivisionCode
 from kiosk.domain.person import Role
 from kiosk.rules import findings
 from kiosk.rules.enterprise_name import NameSituation, precheck
+from kiosk.rules.limits import limits
 from kiosk.rules.name_likeness import KnownAs, KnownName
 from kiosk.rules.review import of_name, review
 from kiosk.rules.signers import not_signed
@@ -76,11 +78,20 @@ NAMES: dict[str, Found] = {
     "name-like-refused": beside("示例", KnownAs.REFUSED),
     "name-like-held": beside("示例", KnownAs.HELD),
 }
+
+
+def finance_and_legal_rep() -> tuple[Finding, ...]:
+    """Where a district wants it said."""
+    there = replace(limits(), finance_is_legal_rep=Severity.WARN)
+    with mock.patch("kiosk.rules.review.offices.limits", lambda: there):
+        return review(hats(0, add=frozenset({Role.FINANCE_OFFICER}))(FULL), TODAY)
+
+
 ALONE: dict[str, Found] = {
     "type-at-window": with_type(CompanyType.LLC_SOLE_NATURAL_LED),
     "type-at-city": with_type(CompanyType.JOINT_STOCK),
     "not-signed": lambda: not_signed(FULL, tell.NOW),
-    "finance-legal-rep": lambda: review(hats(0, add=frozenset({Role.FINANCE_OFFICER}))(FULL), TODAY),
+    "finance-legal-rep": finance_and_legal_rep,
     "name-form-type": ending_of_another_type,
 }
 

@@ -10,7 +10,6 @@ from datetime import date
 from functools import partial
 
 import pytest
-from kiosk.domain.draft_text import read_draft
 
 from kiosk.code_tables import company_types, divisions, hanzi
 from kiosk.code_tables.scope_index import build, plain
@@ -35,6 +34,7 @@ from kiosk.rules.name_likeness import likeness
 from kiosk.rules.review.answers import is_mobile, is_phone
 from kiosk.rules.slip_code import read_slip, typed_slip
 from kiosk.sandbox import packs
+from offline_cache import wire
 
 TODAY = date(2026, 11, 26)
 TRUE = (
@@ -111,7 +111,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "scope-sentence": business_scope.read,
     "scope-search": lambda text: SEARCH.find(text, 9),
     "plain": plain,
-    "draft": read_draft,
+    "draft": lambda text: wire.opening_case(text.encode("utf-8", "surrogatepass")),
 }
 
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from kiosk.code_tables.freshness import Freshness
 from kiosk.code_tables.name_words import WordCategory
 from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
-from kiosk.domain.finding import Finding
+from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
 from kiosk.domain.person import Role
 from kiosk.rules import enterprise_name, findings
+from kiosk.rules.limits import limits
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
@@ -341,9 +342,13 @@ def test_an_amount_is_said_in_words_and_a_huge_one_asked_about() -> None:
     assert sure.actions[0].enabled is True
 
 
-def test_a_note_is_told_and_marks_no_line() -> None:
-    """The finance officer who is the legal representative too: allowed, so nothing on the slip is to be mended."""
-    page = shown(STILLS["check_answers"])
+def test_a_note_is_told_and_marks_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The finance officer who is the legal representative too, where a district wants it said: allowed, so nothing on
+    the slip is to be mended."""
+    assert not shown(STILLS["check_answers"]).lists["banners"]
+    there = replace(limits(), finance_is_legal_rep=Severity.WARN)
+    monkeypatch.setattr("kiosk.rules.review.offices.limits", lambda: there)
+    page = shown(stills()["check_answers"])
     assert any("兼管财务" in str(row) for row in page.lists["banners"])
     assert page.slip is not None and not [line for line in page.slip.lines if line.state == "problem"]
     assert [line for line in shown(STILLS["check_answers-wrong"]).slip.lines if line.state == "problem"]
