@@ -185,6 +185,7 @@ def accept(stage: Stage, window: Window, kiosk: Window, receipt: str, album: Alb
     stage.hall.do("window.code_scanner", "show", scene="nobody")
     album.take(window, "window-check-materials")
     window.do("keys", "1")
+    window.sees("材料齐了，可以受理。")
     window.do("keys", "F9")
     window.sees("平台已受理")
     album.take(window, "window-accepted")

@@ -541,7 +541,7 @@ def test_audit_chain_without_gap_overlap_or_second_past(platform: Running) -> No
 
 def test_a_segment_brings_its_entries(platform: Running) -> None:
     """The platform keeps what leads to the head, and nothing else under that name."""
-    hands = Hands(platform.url, "office-01 demo-office-01")
+    hands = Hands(platform.url, KIOSK)  # nobody else of this file writes its trail
     head, entries = "b" * 64, [{"seq": n, "body": f'{{"n":{n}}}', "digest": "ab"[n - 1] * 64} for n in (1, 2)]
 
     def told(lines: list[dict[str, Any]], blob: str = "") -> requests.Response:

@@ -32,9 +32,10 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
 
 # Every operation that the terminal calls, and where it meets the weather.
-QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT = (
+QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK = (
     "test_network_matrix: question", "test_network_matrix: deed", "test_network_matrix: signature",
     "test_network_matrix: reading", "test_network_duties", "test_network_window", "test_enrolment",
+    "test_network_drafts", "test_clock_jumps",
 )  # fmt: skip
 MET = {
     "postVerification": QUESTION, "postNameCheck": QUESTION, "postNameDeclaration": QUESTION, "searchCases": QUESTION,
@@ -46,6 +47,7 @@ MET = {
     "putHeartbeat": DUTY, "getDirectives": DUTY, "getConfig": DUTY, "listPacks": DUTY, "getPack": DUTY,
     "postAuditSegment": DUTY,
     "applyForEnrolment": ENROLMENT, "getEnrolment": ENROLMENT, "renewCertificate": ENROLMENT,
+    "sendResumeCode": DRAFTS, "resumeCase": DRAFTS, "getTime": CLOCK,
 }  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def test_by_card_and_face_at_another_terminal(stage: Stage) -> None:
     kiosk = resumed(stage, "other")
     proven(stage, kiosk)
     kiosk.page("choose_purpose", PATIENT)  # the first question that is open
-    kiosk.tap("way_alone", "choice_catering", "way_all", "purpose")
+    kiosk.tap("choice_alone", "way_company", "choice_catering", "way_all", "way_none", "choice_here", "purpose")
     kiosk.page("declare_name")
     assert leave_later(kiosk) == code
     assert stage.settled("other", PATIENT)

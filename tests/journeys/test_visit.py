@@ -111,7 +111,8 @@ def test_the_sheet_names_company_case_and_every_number(out: Path, visit: dict[st
         assert wanted in words
     for article in visit["articles"]:
         assert str(article["first_no"] or article["serial"]) in words
-    assert not [secret for secret in PERSONAL if secret in words]
+    # Whoever takes the things is named on the sheet that he signs; of everybody else, and of all numbers, only masks.
+    assert not [secret for secret in PERSONAL[1:] if secret in words]
 
 
 def test_the_sheet_carries_the_head_of_the_trail(out: Path) -> None:

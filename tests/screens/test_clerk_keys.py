@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from kiosk.domain.document import Language
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import CASE, SLIP, Still, stills
@@ -144,19 +145,19 @@ def test_free_desk_listens_anew_and_signs_out(at: At) -> None:
 def test_digits_judge_the_line_at_hand_and_go_on(at: At) -> None:
     desk = at("check_materials")
     desk.pilot.keys("2")
-    desk.pilot.keys("Up", "Up", "3")
-    assert desk.posted == [ev.MaterialJudged("domicile_proof", 2), ev.MaterialJudged("id_card:王*试", 3)]
+    desk.pilot.keys("Down", "Down", "Down", "3")
+    assert desk.posted == [ev.MaterialJudged("domicile_proof", 2), ev.MaterialJudged("identity_proof:王*试", 3)]
     desk.pilot.keys("1")
     assert desk.posted == [ev.MaterialJudged("domicile_proof", 1)]
 
 
 def test_materials_by_touch(at: At) -> None:
     desk = at("check_materials")
-    desk.pilot.tap("row_offices")
+    desk.pilot.tap("row_office_appointment")
     assert desk.said("第 6 项")
     desk.pilot.tap("wrong")
     desk.pilot.tap("key_in_order")
-    assert desk.posted == [ev.MaterialJudged("offices", 3), ev.MaterialJudged("domicile_proof", 1)]
+    assert desk.posted == [ev.MaterialJudged("office_appointment", 3), ev.MaterialJudged("domicile_proof", 1)]
 
 
 def test_case_is_accepted_by_f9_only_when_nothing_is_open(at: At) -> None:
@@ -312,9 +313,9 @@ def test_after_the_hand_over(at: At) -> None:
 def test_language_and_size_by_key(at: At) -> None:
     desk = at("check_materials")
     desk.pilot.keys("Ctrl+L")
-    assert desk.said("Check materials") and desk.said("Proof of domicile")
+    assert desk.said("Check materials") and desk.said("Proof of the right to use the domicile")
     small = find(desk.stage.ui.window, "title").property("font").pixelSize()
     desk.pilot.tap("key_size")
     assert find(desk.stage.ui.window, "title").property("font").pixelSize() > small
     desk.pilot.keys("1")
-    assert desk.posted == [ev.MaterialJudged("domicile_proof", 1)]
+    assert desk.posted == [ev.LanguageChosen(Language.EN), ev.MaterialJudged("domicile_proof", 1)]

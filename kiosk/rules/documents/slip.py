@@ -43,13 +43,14 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
                 ("case_no", case.case_no or ""),
                 ("issued_at", minute(issuing.at)),
                 ("due_at", minute(case.due_at) if case.due_at else ""),
+                ("evidence", issuing.evidence),
             ),
         )
     )
     sections = (facts, Section((_truth(case, sent),)), *duty_sections(case))
     made = document(DocumentKind.SLIP, issuing, sections, case=case, paper=PaperSize.ROLL_80)
     hall = (block for block in made.sections[-1].blocks if isinstance(block, Line))
-    last = Section((Clause(word("slip.keep")), *hall, *fields(("evidence", issuing.evidence))))
+    last = Section((Clause(word("slip.keep")), *hall))
     return replace(made, sections=(*made.sections[1:-1], last))  # the slip is short: its facts are its head
 
 

@@ -44,8 +44,8 @@ def choose_purpose(s: Sight[Visit]) -> Screen:
     if ask != first:
         actions.append(Action("ask_back", s.say("chrome.back"), icon="arrow-left"))
     elif s.state.changing:
-        actions.append(back(s))
-    if ask == first:
+        actions.append(back(s))  # of three keys the bar has no room for more; the questions lead there as well
+    else:
         actions.append(Action("direct", s.say("choose_purpose.skip"), icon="check"))
     if ask != _PLACE:
         actions.append(later(s))

@@ -142,9 +142,14 @@ def zh(s: Sight[Desk]) -> bool:
     return s.words.language == "zh"
 
 
+def _sentence(words: str) -> str:
+    """The tables name things as a dictionary does; a line of a list begins with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def _name(s: Sight[Desk], material: MaterialLine) -> str:
     known = materials().get(material.code)
-    name = s.say(f"material.{material.code}") if known is None else known.name if zh(s) else known.name_en
+    name = s.say(f"material.{material.code}") if known is None else known.name if zh(s) else _sentence(known.name_en)
     return f"{material.who}　{name}" if material.who else name
 
 
