@@ -14,10 +14,10 @@ from .pen import A4, AGAIN, BODY, HEAD, LABEL, LOUD, SITE, SIZES, SMALL, STRONG,
 
 _MARGIN, _TOP, _QR = 20.0, 16.5, 26.0
 _FOOT = 26.0  # from the rule of the foot down to the edge
-_LEADING, _ROW, _BASE = 6.0, 9.0, 6.2
+_LEADING, _ROW, _BASE = 6.0, 8.4, 5.9  # nine things and two signatures on one page
 _PAIR = 7.6
 _TOGETHER = 70.0  # so much of what stands above the signatures goes with them to a new page
-_SIGN_HEIGHT, _SIGN_WIDTH, _SEAL = 44.0, 53.0, 34.0
+_SIGN_HEIGHT, _SIGN_WIDTH, _SEAL = 40.0, 53.0, 34.0
 
 
 def pdf_of(sheets: Sequence[Sheet]) -> bytes:
