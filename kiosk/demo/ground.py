@@ -110,7 +110,13 @@ def prepare(out: Path) -> Ground:
     work = out / "work"
     for folder in (out, work, work / "prints"):
         folder.mkdir(parents=True, exist_ok=True)
-    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("*.pdf"), out / "visit.json", *out.glob("receipt*.png")):
+    for old in (
+        *out.glob("[0-9][0-9]-*.png"),
+        *out.glob("*.pdf"),
+        out / "visit.json",
+        *out.glob("receipt*.png"),
+        *out.glob("handover-sheet-*.png"),
+    ):
         old.unlink(missing_ok=True)
     for old in sorted(work.rglob("*"), reverse=True):
         if old.is_dir() and not old.is_symlink():
