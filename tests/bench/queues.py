@@ -7,6 +7,7 @@ lost when its taker dies. The libraries are measured as they are, and on the cip
 
 import os
 import sqlite3
+from abc import ABC, abstractmethod
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -54,13 +55,14 @@ def sealed(number: int) -> Sealed:
     return Sealed("submitCase", case_id, "", f"/v1/cases/{case_id}/submit", BODY, f"key-{number}", False)
 
 
-class _Hasty:
+class _Hasty(ABC):
     """Fills without waiting for the disk; ``connection`` is where."""
 
     connection: Any
 
+    @abstractmethod
     def put(self, number: int) -> None:
-        raise NotImplementedError
+        """One message."""
 
     def fill(self, numbers: range) -> None:
         self.connection.execute("PRAGMA synchronous = OFF")

@@ -6,7 +6,7 @@ from kiosk.domain.person import Person
 
 from .articles import article_name, article_number, article_quantity
 from .eyes import eyes_of
-from .parts import Issuing, document, fields, minute, section, signature
+from .parts import Issuing, document, fields, minute, receiver_fields, section, signature
 
 
 def hand_over_sheet(
@@ -22,11 +22,10 @@ def hand_over_sheet(
     )
     sections = (
         Section(
-            fields(
-                ("company", case.form.name.full),
-                ("uscc", case.uscc),
-                ("receiver", eyes.name(getter)),
-                ("cert_no", eyes.number(getter.cert_no)),
+            receiver_fields(
+                case,
+                getter,
+                eyes,
                 ("relation", eyes.told(relation)),
                 ("handed_at", minute(issuing.at)),
                 ("delivery", eyes.told(place)),

@@ -9,7 +9,7 @@ from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section
 from kiosk.domain.person import Person
 
 from .eyes import eyes_of
-from .parts import Issuing, document, fields, section, signature
+from .parts import Issuing, document, fields, receiver_fields, section, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,7 @@ def invoice_device(
 ) -> Document:
     """Without volumes and device: the notice for digital invoices."""
     eyes = eyes_of(issuing.reader, case)
-    sections = [
-        Section(
-            fields(
-                ("company", case.form.name.full),
-                ("uscc", case.uscc),
-                ("receiver", eyes.name(receiver)),
-                ("cert_no", eyes.number(receiver.cert_no)),
-            )
-        )
-    ]
+    sections = [Section(receiver_fields(case, receiver, eyes))]
     if volumes:
         sections.append(section("invoices", *_volumes(volumes)))
     if device:

@@ -74,6 +74,17 @@ def fields(*pairs: tuple[str, Text]) -> tuple[Line, ...]:
     return tuple(field(key, value) for key, value in pairs if value)
 
 
+def receiver_fields(case: OpeningCase, receiver: Person, eyes: Eyes, *more: tuple[str, Text]) -> tuple[Line, ...]:
+    """Who takes something, for which company."""
+    return fields(
+        ("company", case.form.name.full),
+        ("uscc", case.uscc),
+        ("receiver", eyes.name(receiver)),
+        ("cert_no", eyes.number(receiver.cert_no)),
+        *more,
+    )
+
+
 def clauses(*texts: Text) -> tuple[Clause, ...]:
     """A numbered list; a single one needs no number."""
     if len(texts) == 1:

@@ -9,7 +9,7 @@ from kiosk.domain.document import Clause, Document, DocumentKind, Section, Table
 from kiosk.domain.person import Person
 
 from .eyes import eyes_of
-from .parts import Issuing, document, fields, minute, section, signature
+from .parts import Issuing, document, minute, receiver_fields, section, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,10 @@ def seal_delivery(
     )
     sections = (
         Section(
-            fields(
-                ("company", case.form.name.full),
-                ("uscc", case.uscc),
-                ("receiver", eyes.name(getter)),
-                ("cert_no", eyes.number(getter.cert_no)),
+            receiver_fields(
+                case,
+                getter,
+                eyes,
                 ("relation", eyes.told(relation)),
                 ("handed_at", minute(issuing.at)),
             )

@@ -26,7 +26,8 @@ Grid {
             required property var row
 
             objectName: grid.prefix + row.key
-            width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+            // whole pixels: a part of one over the edge, and the last tile loses its border
+            width: Math.floor((grid.width - (grid.columns - 1) * grid.spacing) / grid.columns)
             implicitHeight: Math.max(grid.tall, contentItem.implicitHeight + 24)
             size: grid.size
             text: row.text
