@@ -18,6 +18,7 @@ from .trades import TRADES, trade_of
 _OTHERWISE_REASON, _OTHERWISE_PLACE = "redirect_type", "window"
 _WHO, _FORM, _KIND, _WHEN = QuestionId("who"), QuestionId("form"), QuestionId("kind"), QuestionId("when")
 _ALONE, _PARTNERS, _COMPANY = AnswerId("alone"), AnswerId("partners"), AnswerId("company")
+_WITH_COMPANY = AnswerId("with_company")
 _ALL, _LICENCE = AnswerId("all"), AnswerId("licence")
 
 # For whoever knows already: what most people come for, each as the answers that lead to it.
@@ -145,7 +146,8 @@ def recalled(form: OpeningForm) -> Said:
     said: dict[QuestionId, AnswerId] = {}
     known = form.purpose
     if known.with_partners is not None:
-        said[_WHO], said[_FORM] = _PARTNERS if known.with_partners else _ALONE, _COMPANY
+        together = _WITH_COMPANY if form.company_type is CompanyType.LLC_OTHER else _PARTNERS
+        said[_WHO], said[_FORM] = together if known.with_partners else _ALONE, _COMPANY
     if kind := trade_of(known.trade_hint):
         said[_KIND] = AnswerId(kind)
     if known.licence_first is not None:

@@ -111,7 +111,7 @@ def _people(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> 
         if not named:
             continue
         state = LineState.WRONG if bad & {p.ref for p in named} else LineState.DONE
-        lines.append(SlipLine(key, "、".join(mask_name(p.name) for p in named), state, step="name_people"))
+        lines.append(SlipLine(key, "、".join(p.shown_name for p in named), state, step="name_people"))
 
 
 _DONE = {ItemState.APPROVED, ItemState.PREPARED, ItemState.COLLECTED, ItemState.DONE}

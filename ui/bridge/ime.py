@@ -37,7 +37,7 @@ class PinyinEngine(Protocol):
 @QmlElement
 @QmlSingleton
 class Ime(QObject):
-    """``panel`` is "" while closed, else pinyin | latin | digits | id | phone | amount."""
+    """``panel`` is "" while closed, else pinyin | latin | digits | id | code | phone | amount."""
 
     changed = Signal()
     panelChanged = Signal()

@@ -64,6 +64,7 @@ from .resume import (
     SettleAsked,
     SideChosen,
 )
+from .shareholders import CompanyGiven, SignerCardAsked, SignerNamed, SignerRight
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -109,6 +110,7 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CompanyGiven",
     "Consented",
     "DeedRecorded",
     "DeviceFailed",
@@ -166,6 +168,9 @@ __all__ = [
     "SignInFailed",
     "SignatureDrawn",
     "SignatureKept",
+    "SignerCardAsked",
+    "SignerNamed",
+    "SignerRight",
     "StaffCardPut",
     "StaffLeft",
     "StaffSignedIn",

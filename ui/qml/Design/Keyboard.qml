@@ -3,13 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Bridge
 
-// The on-screen keyboard: pinyin, Latin, digits, ID number. Candidates stand in the strip; results on the page
+// The on-screen keyboard: pinyin, Latin, digits, ID number, credit code. Candidates stand in the strip; results on the page
 // follow every key, so nothing has to be chosen.
 Rectangle {
     id: keyboard
 
     readonly property bool shown: Ime.panel !== ""
     readonly property bool letters: Ime.panel === "pinyin" || Ime.panel === "latin"
+    readonly property bool code: Ime.panel === "code"
     readonly property bool turnable: Ime.firstPanel === "pinyin" || Ime.firstPanel === "latin"
     readonly property int pad: 12
     readonly property int between: 8
@@ -225,7 +226,7 @@ Rectangle {
         y: strip.height + 10
         columns: 4
         spacing: keyboard.between
-        visible: keyboard.shown && !keyboard.letters
+        visible: keyboard.shown && !keyboard.letters && !keyboard.code
 
         Repeater {
             model: ["1", "2", "3", "back", "4", "5", "6", "clear", "7", "8", "9", "letters", "extra", "0", "dash", "hide"]
@@ -277,6 +278,67 @@ Rectangle {
                     }
                 }
             }
+        }
+    }
+
+    // --- the credit code: digits, and the letters that it may have (no I, O, S, V, Z) ---
+    Grid {
+        x: keyboard.pad
+        y: strip.height + 10
+        columns: 10
+        spacing: keyboard.between
+        visible: keyboard.code
+
+        Repeater {
+            model: keyboard.code ? "1234567890ABCDEFGHJKLMNPQRTUWX".split("") : []
+
+            KeyButton {
+                required property string modelData
+
+                width: keyboard.unit
+                text: modelData
+                objectName: "key_" + modelData
+                onClicked: Ime.key(modelData)
+            }
+        }
+    }
+
+    Row {
+        x: keyboard.pad
+        y: strip.height + 10 + 3 * (Theme.keyHeight + keyboard.between)
+        spacing: keyboard.between
+        visible: keyboard.code
+
+        KeyButton {
+            width: keyboard.unit
+            text: "Y"
+            objectName: "key_Y"
+            onClicked: Ime.key("Y")
+        }
+
+        KeyButton {
+            width: keyboard.span(3)
+            quiet: true
+            text: Say.t("keyboard.clear")
+            objectName: "key_clear"
+            onClicked: Ime.clear()
+        }
+
+        KeyButton {
+            width: keyboard.span(3)
+            quiet: true
+            text: Say.t("keyboard.hide")
+            objectName: "key_hide"
+            onClicked: Ime.close()
+        }
+
+        KeyButton {
+            width: keyboard.span(3)
+            quiet: true
+            symbol: "backspace"
+            text: Say.t("keyboard.back")
+            objectName: "key_back"
+            onClicked: Ime.back()
         }
     }
 
