@@ -23,7 +23,7 @@ LINE_OF_STEP = {
     "set_capital": "capital",
     "name_people": "shareholders",
 }
-_PEOPLE = frozenset({"shareholders", "executives", "supervisors", "liaison"})
+_PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
 
 

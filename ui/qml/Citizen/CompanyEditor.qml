@@ -3,22 +3,24 @@ import Bridge
 import Design
 
 // A company as its licence says it: the credit code by its own keys, then the name. What is wrong stands below the field.
-Column {
+Item {
     id: editor
 
     required property var d
+    readonly property bool naming: d.mode === "company_name"
 
     function take(): void {
-        code.take();
+        (editor.naming ? name : code).take();
     }
 
-    spacing: Theme.s4
+    implicitHeight: naming ? name.height : code.height
 
     Field {
         id: code
 
         objectName: "uscc"
         width: editor.width
+        visible: !editor.naming
         label: editor.d.usccLabel
         hint: editor.d.usccHint
         value: editor.d.uscc
@@ -30,8 +32,11 @@ Column {
     }
 
     Field {
+        id: name
+
         objectName: "company_name"
         width: editor.width
+        visible: editor.naming
         label: editor.d.companyLabel
         hint: editor.d.companyHint
         value: editor.d.company

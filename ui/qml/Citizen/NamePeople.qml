@@ -10,13 +10,13 @@ CitizenPage {
 
     readonly property string mode: d.mode
 
-    // One field and nothing else: it is ready to be typed in.
+    // The field is ready to be typed in: after it has what is known already, which a field with the focus no longer takes.
     onModeChanged: if (mode === "share")
-        share.take()
+        Qt.callLater(share.take)
     else if (mode === "phone")
-        phone.take()
-    else if (mode === "company")
-        company.take()
+        Qt.callLater(phone.take)
+    else if (mode === "company" || mode === "company_name")
+        Qt.callLater(company.take)
     else
         page.forceActiveFocus()
 
@@ -70,7 +70,7 @@ CitizenPage {
         id: company
 
         width: page.bodyWidth
-        visible: page.mode === "company"
+        visible: page.mode === "company" || page.mode === "company_name"
         d: page.d
     }
 

@@ -107,13 +107,15 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     if signer is None:
         return ()
     roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in signer.roles])
-    rows = [line("company", s.say("sign.company"), form.name.full), line("roles", s.say("sign.roles"), roles)]
+    rows = [line("company", s.say("sign.company"), form.name.full)]
     if isinstance(acts := signer.acting, Representative):
         right = s.say(f"signs_as.{acts.signs_as.value}")
-        rows.insert(0, line("for", s.say("sign.for"), s.say("sign.for_value", company=signer.name, right=right)))
+        rows.append(line("for", s.say("sign.for"), s.say("sign.for_value", company=signer.name, right=right)))
+    else:
+        rows.append(line("roles", s.say("sign.roles"), roles))
     if signer.wears(Role.SHAREHOLDER):
         share = s.money("name_people.share_value", signer.subscribed)
-        rows.append(line("share", s.say("sign.share"), share))
+        rows.append(line("share", s.say("sign.share" if signer.is_natural else "name_people.share_label"), share))
     rows.append(line("papers", s.say("sign.papers"), s.say("sign.papers_value")))
     return tuple(rows)
 
@@ -128,11 +130,11 @@ def _signers(s: Sight[Visit]) -> tuple[Row, ...]:
 
 
 def _hand(s: Sight[Visit], person: Person) -> str:
-    """Who signs; for a company with its name."""
+    """Who signs, and whether for a company."""
     acts = person.acting
     if not isinstance(acts, Representative):
         return person.shown_name
-    return s.say("sign.hand", who=mask_name(acts.name), company=person.name)
+    return s.say("sign.hand", who=mask_name(acts.name))
 
 
 def sign_event(touch: Touch[Visit]) -> Event | None:

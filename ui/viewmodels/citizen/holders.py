@@ -18,28 +18,54 @@ from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
 NEW = "new"
 # What the editors leave behind when they close: nothing that the next one would show.
-CLOSED: Mapping[str, object] = {"edit": "", "uscc": None, "company": None, "right": None, "giver": None}
+CLOSED: Mapping[str, object] = {
+    "edit": "",
+    "uscc": None,
+    "company": None,
+    "firm_part": None,
+    "right": None,
+    "giver": None,
+}
 _LENGTH = 18
 
 
-# --- its lines ---
-def company_data(s: Sight[Visit], holder: Person | None) -> tuple[Mapping[str, object], Action]:
-    """The editor of code and name, and its one action; what is wrong stands beside the field."""
+# --- its lines: first the code, then the name, so that the keys never hide the one that is typed ---
+def _company(s: Sight[Visit], holder: Person | None) -> tuple[Mapping[str, object], tuple[Action, ...]]:
     code, name = _code(s, holder), _name(s, holder)
+    if _naming(s, holder):
+        short = name != "" and not _good_name(name)
+        missing = s.say("name_people.company.name_missing")
+        data = {
+            "mode": "company_name", "company": name, "companyLabel": s.say("name_people.company.name"),
+            "companyHint": s.say("name_people.company.name_hint"),
+            "companyWords": s.say("name_people.company.name_words"), "companyState": "error" if short else "",
+        }  # fmt: skip
+        save = Action("company", s.say("name_people.done"), "primary", "check", _good_name(name), missing)
+        return data, (save, Action("to_code", s.say("chrome.back"), icon="arrow-left"))
     wrong, words = _wrong_code(s, holder, code)
-    short = name != "" and not _good_name(name)
-    complete = len(code) == _LENGTH and not wrong
-    good = complete and _good_name(name)
-    missing = s.say("name_people.company.name_missing") if complete else words
+    good = _good_code(s, holder)
+    missing = s.say(f"name_people.company.{'check' if wrong else 'left'}", n=_LENGTH - len(code))
     data = {
         "uscc": s.note("uscc", holder.cert_no if holder else ""),
         "usccLabel": s.say("name_people.company.uscc"), "usccHint": s.say("name_people.company.uscc_hint"),
-        "usccWords": words, "usccState": "error" if wrong else "checked" if complete else "",
-        "company": name, "companyLabel": s.say("name_people.company.name"),
-        "companyHint": s.say("name_people.company.name_hint"),
-        "companyWords": s.say("name_people.company.name_words"), "companyState": "error" if short else "",
+        "usccWords": words, "usccState": "error" if wrong else "checked" if good else "",
     }  # fmt: skip
-    return data, Action("company", s.say("name_people.done"), "primary", "check", good, missing)
+    onward = Action("to_name", s.say("chrome.next"), "primary", "arrow-right", good, missing)
+    return data, (onward, Action("cancel", s.say("chrome.back"), icon="arrow-left"))
+
+
+def _naming(s: Sight[Visit], holder: Person | None) -> bool:
+    return s.note("firm_part") == "name" and _good_code(s, holder)
+
+
+def _good_code(s: Sight[Visit], holder: Person | None) -> bool:
+    code = _code(s, holder)
+    return len(code) == _LENGTH and not _wrong_code(s, holder, code)[0]
+
+
+def in_groups(code: str) -> str:
+    """As it is read aloud and compared: registration, organisation, check."""
+    return " ".join(part for part in (code[:8], code[8:17], code[17:]) if part)
 
 
 def _code(s: Sight[Visit], holder: Person | None) -> str:
@@ -70,7 +96,7 @@ def _wrong_code(s: Sight[Visit], holder: Person | None, code: str) -> tuple[bool
 
 
 # --- who signs for it ---
-def signer_data(
+def _signer(
     s: Sight[Visit], holder: Person
 ) -> tuple[Mapping[str, object], Mapping[str, tuple[Row, ...]], tuple[Action, ...]]:
     """By what right, who of those who are here, or the card of somebody else."""
@@ -102,7 +128,14 @@ def signer_data(
         keep = s.say("name_people.signer.keep", who=mask_name(acts.name))
         actions = (
             Action("signer_keep", keep, "primary", "check", ready, missing),
-            Action("signer_card", s.say("name_people.signer.other"), icon="card", enabled=ready, missing=missing),
+            Action(
+                "signer_card",
+                s.say("name_people.signer.other"),
+                icon="card",
+                enabled=ready,
+                missing=missing,
+                short=s.say("name_people.signer.other_short"),
+            ),
         )
     return data, {"rights": rights, "signers": signers if ready else ()}, actions
 
@@ -132,9 +165,8 @@ def event(touch: Touch[Visit], holder: Person | None) -> Event | None:
     """What the two editors mean; ``holder`` None: a company that is not in the form yet."""
     s = touch.sight
     if touch.name == "company":
-        _, save = company_data(s, holder)
-        return ev.CompanyGiven(holder.ref if holder else None, _name(s, holder), _code(s, holder)) if (
-            save.enabled) else None  # fmt: skip
+        good = _naming(s, holder) and _good_name(_name(s, holder))
+        return ev.CompanyGiven(holder.ref if holder else None, _name(s, holder), _code(s, holder)) if good else None
     if holder is None or holder.is_natural:
         return None
     right, giver = _right(s, holder)
@@ -154,17 +186,20 @@ def editor(s: Sight[Visit], holder: Person | None, part: str, blank: Mapping[str
     """The screen of either editor."""
     who = holder.name if holder else ""
     lists: Mapping[str, tuple[Row, ...]] = {}
+    lead = s.say(f"name_people.{part}.lead", who=who)
     if part == "company":
-        data, save = company_data(s, holder)
-        actions: tuple[Action, ...] = (save,)
+        data, actions = _company(s, holder)
+        lead = in_groups(_code(s, holder)) if _naming(s, holder) else lead
     else:
         assert holder is not None
-        data, lists, actions = signer_data(s, holder)
+        data, lists, actions = _signer(s, holder)
+        actions = (*actions, Action("cancel", s.say("chrome.back"), icon="arrow-left"))
+    then: dict[str, Mapping[str, object]] = {one.name: CLOSED for one in actions}
     return Screen(
-        s.say(f"name_people.{part}.title", who=who),
-        s.say(f"name_people.{part}.lead"),
+        s.say(f"name_people.{part}.title"),
+        lead,
         {**blank, "mode": part, "who": who, "editing": holder.ref if holder else NEW, **data},
         lists,
-        (*actions, Action("cancel", s.say("chrome.back"), icon="arrow-left")),
-        dict.fromkeys((*(one.name for one in actions), "cancel"), CLOSED),
+        actions,
+        {**then, "to_name": {"firm_part": "name"}, "to_code": {"firm_part": None}},
     )

@@ -143,7 +143,7 @@ def _company_lines(s: Sight[Visit], company: Person) -> list[Row]:
     """A company is on its licence for everybody to read: nothing of it is masked."""
     unready = company.acting is None or company.verification_id is None
     return [
-        _line("company", s.say("name_people.company.uscc_short"), company.cert_no),
+        _line("company", s.say("name_people.company.uscc_short"), holders.in_groups(company.cert_no)),
         *_share_line(s, company),
         _line("signer", s.say("name_people.signer.label"), holders.signer_line(s, company), unready),
     ]
@@ -178,12 +178,10 @@ def _lack(s: Sight[Visit], finding: Finding) -> Row:
 # --- the next card ---
 def _next_card(s: Sight[Visit]) -> Screen:
     company = s.state.form.person(s.state.signer.company) if s.state.signer else None
-    title = (
-        s.say("name_people.card.title_signer", company=company.name) if company else s.say("name_people.card.title")
-    )
+    title = s.say("name_people.card.title_signer" if company else "name_people.card.title")
     return Screen(
         title,
-        s.say("name_people.card.lead"),
+        company.name if company else s.say("name_people.card.lead"),
         _data(mode="card", faceUp=s.say("present_id_card.face_up"), waiting=s.say("present_id_card.waiting")),
         {"banners": fault_row(s)},
         (Action("stop_person", s.say("name_people.card.stop"), icon="arrow-left"),),

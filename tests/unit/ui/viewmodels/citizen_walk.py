@@ -384,12 +384,13 @@ def stills() -> dict[str, Still]:
         "name_people-share": together().still({"edit": "p2.share", "share": "40"}),
         "name_people-phone": together().still({"edit": "p1.phone", "phone": "138000012"}),
         "name_people-firm-wanted": with_firm().still(),
-        "name_people-firm-new": with_firm().still({"edit": "new.company", "uscc": "91500103MA"}),
-        "name_people-firm-wrong": with_firm().still(
-            {"edit": "new.company", "uscc": "91500103MA5U00003M", "company": FIRM}
+        "name_people-firm-new": with_firm().still({"uscc": "91500103MA", "edit": "new.company"}),
+        "name_people-firm-wrong": with_firm().still({"uscc": "91500103MA5U00003M", "edit": "new.company"}),
+        "name_people-firm-name": with_firm().still(
+            {"uscc": FIRM_CODE, "company": FIRM, "firm_part": "name", "edit": "new.company"}
         ),
-        "name_people-firm-good": with_firm().still({"edit": "new.company", "uscc": FIRM_CODE, "company": FIRM}),
         "name_people-firm": firm_given().still(),
+        "name_people-firm-mend": firm_given().still({"edit": "p2.company"}),
         "name_people-firm-signer": firm_given().still({"edit": "p2.signer"}),
         "name_people-firm-authorised": firm_signed_for().still({"edit": "p2.signer"}),
         "name_people-firm-card": firm_given().did(
