@@ -10,7 +10,7 @@ from kiosk.demo.stage import Stage, Window, set_up
 
 from .visiting import NoAlbum, described, identified, rows, said, seen, silent, states, wait_for
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.long]
 
 FIRM, CODE = "重庆示例投资控股有限公司", "91500103MA5U00003N"
 

@@ -33,6 +33,7 @@ STILLS = stills()
 NOTES = (
     "ask", "who", "form", "kind", "when", "staff", "where", "why", "trade", "part", "division", "line", "way",
     "amount", "edit", "share", "phone", "typed", "face", "code", "leaving", "industry", "form",
+    "uscc", "company", "firm_part", "right", "giver",
 )  # fmt: skip
 ZH, EN = Words("zh"), Words("en")
 
