@@ -25,7 +25,7 @@ _WAIT_SECONDS = 20.0
 class WindowHands(CommonHands):
     """Hands of the comprehensive window."""
 
-    def __init__(self, tools: Tools, post: Callable[[Event], None]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
         super().__init__(tools, post)
         self._staff: StaffRef | None = None
         self._listing = False
