@@ -133,7 +133,7 @@ def _operator(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -
     if run.composition is None:
         return
     family = "、".join(mask_name(one.name) for one in run.family)
-    text = f"slip.composition.{run.composition.value}" + (".with" if family else "")
+    text = f"slip.composition.{run.composition.value}" + ("_with" if family else "")
     lines.append(_line("composition", text, "name_operator", wrong, {"family": family}, "operator"))
 
 

@@ -33,8 +33,8 @@ def of_type(form: OpeningForm, before: CompanyType | None) -> OpeningForm:
 
 
 def _beside(person: Person, form: OpeningForm) -> Person:
-    kept = person.roles & _BESIDE_THE_OPERATOR
-    roles = kept | OPERATOR_HATS if person.ref == form.applicant else kept
+    operates = person.ref == form.applicant
+    roles = person.roles & {Role.AGENT} | OPERATOR_HATS if operates else person.roles & _BESIDE_THE_OPERATOR
     return replace(person, roles=roles, subscribed=Decimal(0), holding=None, offices=())
 
 

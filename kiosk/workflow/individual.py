@@ -48,7 +48,7 @@ def family_card(v: Visit, e: Event) -> Visit:
 def family_card_again(v: Visit, e: Event) -> Visit:
     """The same card, or one that may not be used any more: said, not added."""
     if _is_known(v, e):
-        return replace(v, busy=None, findings=(Finding("family-twice", "operator"),))
+        return replace(v, busy=None, findings=(Finding("person-twice", "people"),))
     return replace(v, busy=None, fault=Fault(FaultCode.CARD_EXPIRED))
 
 

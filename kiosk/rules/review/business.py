@@ -51,7 +51,7 @@ def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -
 
 
 _TOLD_OF_A_HELD_NAME = {
-    "name-trade-form", "name-industry-missing", "name-too-long", "name-district-elsewhere", "name-form-type",
+    "name-trade-form", "name-industry-missing", "name-too-long", "name-district-elsewhere", "name-form-type", "name-form-individual",
     "name-industry-scope",
 }  # fmt: skip
 

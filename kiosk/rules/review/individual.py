@@ -1,4 +1,4 @@
-"""个体工商户: run by one person or by a family (促进个体工商户发展条例 6), whose members are filed with the registration
+"""个体工商户: run by one person or by a family (促进个体工商户发展条例 6), whose members are filed when it registers
 (市场主体登记管理条例 9); one operator, and neither shareholders nor officers nor capital."""
 
 from datetime import date

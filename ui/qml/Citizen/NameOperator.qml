@@ -22,16 +22,6 @@ CitizenPage {
         onTapped: row => page.keep(row.sets)
     }
 
-    Repeater {
-        model: page.view.rows("operator")
-
-        PersonCard {
-            objectName: "operator"
-            width: page.bodyWidth
-            onEdited: Visit.note("edit", "phone")
-        }
-    }
-
     BodyText {
         width: page.bodyWidth
         visible: text !== ""
@@ -99,6 +89,16 @@ CitizenPage {
         symbol: "card"
         text: page.d.add
         onClicked: page.act("next_member")
+    }
+
+    Repeater {
+        model: page.view.rows("operator")
+
+        PersonCard {
+            objectName: "operator"
+            width: page.bodyWidth
+            onEdited: Visit.note("edit", "phone")
+        }
     }
 
     // --- the card of one of the family ---

@@ -55,7 +55,7 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "industryLabel": s.say("declare_name.industry"),
             "formLabel": s.say("declare_name.form"),
             "reasons": _refusal(s) if refused else _reasons(s, told) if name.trade else "",
-            "reasonState": "error" if stopping else "",
+            "reasonState": "error" if stopping and name.trade else "",
             "suggestionsLabel": s.say("declare_name.suggestions") if others else "",
             "state": "checked" if reserved else "error" if refused else "",
             "verdict": _reserved(s) if reserved else "",

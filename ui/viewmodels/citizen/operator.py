@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.individual import Composition, FamilyMember
 from kiosk.domain.person import Person, Role
-from kiosk.domain.private import mask_name, mask_number_public, mask_phone
+from kiosk.domain.private import mask_name, mask_phone
 from kiosk.rules.review import is_mobile, of_individual, of_people, of_persons
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
@@ -18,7 +18,7 @@ from .chrome import LATER, back, fault_row, later, onward
 
 _PHONE = "phone"  # the note that opens the editor of the operator's number
 _ICONS = {Composition.PERSONAL: "person", Composition.FAMILY: "people"}
-_AGAIN = "family-twice"  # said where the card was laid, and nowhere else once another one was read
+_AGAIN = "person-twice"  # said where the card was laid, and nowhere else once another one was read
 
 
 def name_operator(s: Sight[Visit]) -> Screen:
@@ -85,8 +85,7 @@ def _card(s: Sight[Visit], person: Person) -> Row:
 
 
 def _member(s: Sight[Visit], at: int, member: FamilyMember) -> Row:
-    shown = mask_number_public(member.cert_no)
-    card = _blank_card(f"m{at}", mask_name(member.name), shown)
+    card = _blank_card(f"m{at}", mask_name(member.name), s.say("name_people.from_card"))
     return {**card, "at": str(at), "lacking": "", "drop": s.say("name_people.drop")}
 
 
