@@ -153,6 +153,8 @@ class _Merge:
 
     def _verdict(self, form: OpeningForm) -> NameVerdict | None:
         """What the platform said goes with its name; of two words about one name the better reservation counts."""
+        if form.is_nameless:
+            return None
         base, mine, theirs = (one.name_verdict for one in self._three())
         if self.mine.name != form.name or mine == theirs:
             return theirs

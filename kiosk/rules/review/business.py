@@ -51,8 +51,8 @@ def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -
 
 
 _TOLD_OF_A_HELD_NAME = {
-    "name-trade-form", "name-industry-missing", "name-too-long", "name-district-elsewhere", "name-form-type", "name-form-individual",
-    "name-industry-scope",
+    "name-trade-form", "name-industry-missing", "name-too-long", "name-district-elsewhere", "name-form-type",
+    "name-form-individual", "name-industry-scope",
 }  # fmt: skip
 
 
