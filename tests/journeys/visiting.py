@@ -181,15 +181,7 @@ def described(kiosk: Window, more_people: Callable[[Window], None] | None = None
 
 def from_the_business(kiosk: Window, more_people: Callable[[Window], None] | None = None) -> None:
     """From the business scope to the check page; ``more_people``: who else takes part."""
-    kiosk.page("describe_business")
-    wait_for(lambda: _picks(kiosk), "the first items of the business scope")
-    for name in _picks(kiosk)[:2]:
-        kiosk.tap(name)
-    kiosk.tap("next")
-    kiosk.page("give_address")
-    kiosk.tap("division_500103", "line_input")
-    kiosk.do("pinyin", "示例路8号")
-    kiosk.tap("key_hide", "line_done", "choice_02", "address")
+    to_address(kiosk)
     kiosk.page("set_capital")
     kiosk.tap("quick_100", "capital")
     kiosk.page("name_people")
@@ -200,6 +192,19 @@ def from_the_business(kiosk: Window, more_people: Callable[[Window], None] | Non
         more_people(kiosk)
     kiosk.tap("next")
     kiosk.page("check_answers")
+
+
+def to_address(kiosk: Window) -> None:
+    """The business scope and the place."""
+    kiosk.page("describe_business")
+    wait_for(lambda: _picks(kiosk), "the first items of the business scope")
+    for name in _picks(kiosk)[:2]:
+        kiosk.tap(name)
+    kiosk.tap("next")
+    kiosk.page("give_address")
+    kiosk.tap("division_500103", "line_input")
+    kiosk.do("pinyin", "示例路8号")
+    kiosk.tap("key_hide", "line_done", "choice_02", "address")
 
 
 def _picks(kiosk: Window) -> list[str]:

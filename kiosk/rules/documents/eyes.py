@@ -49,6 +49,10 @@ class Eyes(Private):
         """A person's name as this reader may see it."""
         return person.name if self._whole_name(person) else mask_name(person.name)
 
+    def other(self, name: str) -> str:
+        """The name of somebody who is named in a case without being one of its persons, as of the family."""
+        return name if self.reader is Reader.FILE else mask_name(name)
+
     def number(self, number: str) -> str:
         """A certificate number; on the file copy in the long mask, if it is long enough to hide something."""
         if self.reader is Reader.FILE and len(number) >= 15:

@@ -14,6 +14,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
+from ui.viewmodels.naming import business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
@@ -33,7 +34,7 @@ def check_answers(s: Sight[Visit]) -> Screen:
     stops = [f for f in v.findings if f.severity is Severity.STOP]
     banners = finding_banners(v.findings, v.form, s.words, mends=True)
     if stops:
-        step = step_to_mend(stops[0])
+        step = step_to_mend(stops[0], v.form)
         first = Action(f"change.{step}", s.say(f"check_answers.mend.{step}"), "primary", "arrow-right")
         lead = s.say("check_answers.lead_stops", n=len(stops))
     else:
@@ -106,8 +107,9 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     form = s.state.form
     if signer is None:
         return ()
-    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in signer.roles])
-    rows = [line("company", s.say("sign.company"), form.name.full)]
+    roles = s.listed([role_word(r, form, s.words) for r in OFFERED if r in signer.roles])
+    what = s.say("sign.individual" if form.is_individual else "sign.company")
+    rows = [line("company", what, business(form, s.words))]
     if isinstance(acts := signer.acting, Representative):
         right = s.say(f"signs_as.{acts.signs_as.value}")
         rows.append(line("for", s.say("sign.for"), s.say("sign.for_value", company=signer.name, right=right)))
@@ -116,7 +118,8 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     if signer.wears(Role.SHAREHOLDER):
         share = s.money("name_people.share_value", signer.subscribed)
         rows.append(line("share", s.say("sign.share" if signer.is_natural else "name_people.share_label"), share))
-    rows.append(line("papers", s.say("sign.papers"), s.say("sign.papers_value")))
+    papers = s.say("sign.papers_individual" if form.is_individual else "sign.papers_value")
+    rows.append(line("papers", s.say("sign.papers"), papers))
     return tuple(rows)
 
 
@@ -177,8 +180,8 @@ def submit(s: Sight[Visit]) -> Screen:
         s.say(f"submit.{stage}.lead"),
         {
             "stage": stage,
-            "company": v.form.name.full,
-            "companyLabel": s.say("slip.line.name"),
+            "company": business(v.form, s.words),
+            "companyLabel": name_label(v.form, s.words),
             "items": items,
             "itemsLabel": s.say("submit.items"),
             "once": s.say("submit.once"),
@@ -253,7 +256,7 @@ def take_receipt(s: Sight[Visit]) -> Screen:
         s.say(f"take_receipt.{mode}.lead"),
         {
             "mode": mode,
-            "company": v.form.name.full,
+            "company": business(v.form, s.words),
             "code": v.slip_code or "",
             "codeLabel": s.say("take_receipt.code"),
             "state": s.say(f"take_receipt.{mode}.state"),
