@@ -44,6 +44,12 @@ def _camera(config: DeviceConfig) -> CodeScanner:
     return CameraCodeScanner(config)
 
 
+def _serial_scanner(config: DeviceConfig) -> CodeScanner:
+    from drivers.code_scanner.serial_driver import SerialCodeScanner
+
+    return SerialCodeScanner(config)
+
+
 def _staff_card(config: DeviceConfig) -> StaffCardReader:
     from drivers.smart_card.staff_card import PcscStaffCardReader
 
@@ -61,7 +67,7 @@ DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
     DeviceKind.STAFF_CARD_READER: {"pcsc": _staff_card},
     DeviceKind.TAX_DEVICE: {"pcsc": _tax_device},
     DeviceKind.FACE_CAMERA: {"opencv": _opencv},
-    DeviceKind.CODE_SCANNER: {"camera": _camera},
+    DeviceKind.CODE_SCANNER: {"camera": _camera, "serial": _serial_scanner},
     DeviceKind.RECEIPT_PRINTER: {"escpos": _escpos},
     DeviceKind.DOCUMENT_PRINTER: {"ipp": _ipp},
 }

@@ -2,6 +2,7 @@
 
 import time
 
+from drivers.code_scanner.attempts import ATTEMPTS, Attempt
 from drivers.code_scanner.decode import as_scan, look
 from drivers.code_scanner.sightings import Sightings
 from drivers.errors import DriverError
@@ -12,7 +13,8 @@ from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.faults import FaultCode
 
 LOOK = 0.5  # seconds between two looks at the stream's health
-THOROUGH_EVERY = 3  # the slow second decoder sees every third picture
+ATTEMPT_EVERY = 2  # pictures; each further attempt gets one, in turn: the next picture comes at once anyway
+ZBAR_EVERY = 12  # pictures; the second decoder is ten times slower
 
 
 class CameraCodeScanner:
@@ -79,7 +81,7 @@ class CameraCodeScanner:
             looks += 1
             picture = grey(grab.pixels)
             grab.wipe()
-            seen = look(picture, thorough=looks % THOROUGH_EVERY == 0)
+            seen = look(picture, _attempts(looks), zbar_too=looks % ZBAR_EVERY == 0)
             picture.fill(0)
             if (code := self._sightings.see(seen.found, seen.damaged, time.monotonic())) is not None:
                 return as_scan(code)
@@ -88,3 +90,8 @@ class CameraCodeScanner:
     def _require_present(self) -> None:
         if not self._open or not self._source.present():
             raise DriverError(FaultCode.CODE_SCANNER_ABSENT, {"cause": "absent"}, retryable=True)
+
+
+def _attempts(looks: int) -> tuple[Attempt, ...]:
+    turn, rest = divmod(looks, ATTEMPT_EVERY)
+    return () if rest else (ATTEMPTS[turn % len(ATTEMPTS)],)

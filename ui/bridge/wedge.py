@@ -49,8 +49,8 @@ class Verdict:
 
 @dataclass(slots=True)
 class LoopTime:
-    """Time as the event loop lives it. A stall counts for no more than ``STALL``: while the window is busy, a scanner's
-    keys wait in the queue, and the first of them must not be taken for a person's because the second comes late."""
+    """Time as the event loop lives it. A stall counts for no more than ``STALL``: while the window is busy, a
+    scanner's keys wait in the queue, and the first must not be taken for a person's because the second comes late."""
 
     monotonic: Callable[[], float]
     _passed: float = 0.0
@@ -89,7 +89,7 @@ class WedgeDetector:
         self._time = LoopTime(self.monotonic)
 
     def key(self, stroke: Stroke, stamp: float = 0.0) -> Verdict:
-        """One key; ``stamp`` is when it was pressed by the window system's clock in seconds, 0 when it does not say."""
+        """One key; ``stamp`` is when it was pressed by the window system's clock in seconds, 0 when not known."""
         if not self._awake:
             self._time.begin()
             gap = FIRST
