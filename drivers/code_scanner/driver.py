@@ -6,7 +6,8 @@ from drivers.code_scanner.attempts import ATTEMPTS, Attempt
 from drivers.code_scanner.decode import as_scan, look
 from drivers.code_scanner.sightings import Sightings
 from drivers.errors import DriverError
-from drivers.face_camera.grabber import BadAddressError, Grabber, Source, grey
+from drivers.face_camera.grabber import DEFAULT_SIZE, BadAddressError, Source, grey
+from drivers.face_camera.remote import AnyGrabber, Cameras
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import Scan
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
@@ -29,7 +30,8 @@ class CameraCodeScanner:
             raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
         self._open = False
         self._sightings = Sightings()
-        self._grabber: Grabber | None = None
+        self._cameras = Cameras(self._source, config.address, config.options.get("size", DEFAULT_SIZE))
+        self._grabber: AnyGrabber | None = None
 
     def open(self) -> None:
         """See whether the camera is there. Fault: code-scanner-absent."""
@@ -37,8 +39,9 @@ class CameraCodeScanner:
         self._require_present()
 
     def close(self) -> None:
-        """Forget what was read; the camera itself is off outside ``scan``."""
+        """Forget what was read and end the camera's process; the camera itself is off outside ``scan``."""
         self._open = False
+        self._cameras.close()
         self._sightings = Sightings()
 
     def check(self) -> DeviceReport:
@@ -59,7 +62,7 @@ class CameraCodeScanner:
         """
         self._require_present()
         self._sightings.begin()
-        grabber = Grabber(self._source)
+        grabber = self._cameras.grabber()
         self._grabber = grabber
         grabber.start()
         try:
@@ -68,7 +71,7 @@ class CameraCodeScanner:
             self._grabber = None
             grabber.stop()
 
-    def _watch(self, grabber: Grabber, until: float) -> Scan:
+    def _watch(self, grabber: AnyGrabber, until: float) -> Scan:
         looks = 0
         while (left := until - time.monotonic()) > 0:
             grab = grabber.take(min(LOOK, left))
