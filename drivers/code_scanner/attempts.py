@@ -1,7 +1,7 @@
 """Other ways to look at a picture in which nothing was read: even light, sharper, calmer, smaller, larger.
 
-Each is good at one trouble and bad at others, so they are tried one by one, the most helpful first; a camera that goes on
-sending needs only one of them a frame. Pure: a grey picture in, a new one out, and the old one untouched.
+Each is good at one trouble and bad at others, so they are tried one by one, the most helpful first; a camera that
+goes on sending needs only one of them a frame. Pure: a grey picture in, a new one out, and the old one untouched.
 """
 
 from collections.abc import Callable

@@ -45,8 +45,8 @@ class Look:
 
 
 def look(picture: Grey, attempts: Sequence[Attempt] = ATTEMPTS, *, zbar_too: bool = True) -> Look:
-    """All readable codes of a picture. As it is first; then, while nothing was read, each of ``attempts``, and zbar at
-    the end. Each further try costs several times the first one."""
+    """All readable codes of a picture. As it is first; then, while nothing was read, each of ``attempts``, and
+    zbar at the end. Each further try costs several times the first one."""
     if found := _quick(picture):
         return Look(found)
     found, spot = _by_zxing(picture)

@@ -30,7 +30,7 @@ _ALLOWED = "serial:PORT?baud=9600, tcp:HOST:PORT"
 
 
 class Line(Protocol):
-    """Bytes that come by themselves. DriverError code-scanner-absent when the other end is gone; worker thread only."""
+    """Bytes that come by themselves. DriverError code-scanner-absent when the other end is gone; worker thread."""
 
     def sip(self) -> bytes:
         """What arrived, waiting at most ``SIP`` seconds for the first byte; empty when nothing did."""

@@ -14,10 +14,12 @@ from drivers.face_camera.grabber import Pixels, grey
 from kiosk.contracts.document_camera import PageHint
 
 LEAST_LONGER = 600  # pixels of a page's longer side; A4 at 72 dots an inch has 842
+CARD_LONGER = 400  # of a card in the format of an ID card (ISO/IEC 7810 ID-1), 119 dots an inch
+CARD_SHAPE = (1.5, 1.7)  # its longer side by its shorter one, with what a slanting camera makes of it
 MIN_MEAN = 70.0  # mean grey of the page
 BURNT = 250  # a pixel above this holds nothing
 MAX_GLARE = 0.015  # share of the page in one burnt spot with a soft edge around it
-MIN_SHARPNESS = 60.0  # variance of the Laplacian where there is print, on a page 1000 pixels high
+MIN_SHARPNESS = 300.0  # variance of the Laplacian where there is print, on a page 1000 pixels high
 MEASURED = 1000  # pixels of the longer side on which sharpness is measured
 INK = 12.0  # deviation of grey in a tile, above which something is printed there
 TILE = 25  # pixels
@@ -49,7 +51,7 @@ def hint(page: Page | None, sight: Sight | None, before: Page | None) -> PageHin
         return PageHint.NO_PAGE
     if not page.whole:
         return PageHint.NOT_WHOLE
-    if max(page.width, page.height) < LEAST_LONGER:
+    if _too_small(page):
         return PageHint.TOO_SMALL
     if sight.mean < MIN_MEAN:
         return PageHint.TOO_DARK
@@ -68,9 +70,15 @@ def moved(page: Page, before: Page) -> float:
     return way / max(page.width, page.height, 1.0)
 
 
+def _too_small(page: Page) -> bool:
+    longer, shorter = max(page.width, page.height), min(page.width, page.height)
+    card = CARD_SHAPE[0] <= longer / max(shorter, 1.0) <= CARD_SHAPE[1]
+    return longer < (CARD_LONGER if card else LEAST_LONGER)
+
+
 def _glare(plain: Pixels) -> float:
-    """The largest burnt spot, share of the page. White paper is burnt evenly all over when the light is strong; a lamp
-    makes a spot that stands out from paper which is not."""
+    """The largest burnt spot, share of the page. Paper is burnt evenly when the light is strong; a lamp makes a
+    spot that stands out from paper which is not."""
     burnt = (plain >= BURNT).astype(np.uint8)
     share = float(burnt.mean())
     if share == 0.0 or float(np.median(plain)) >= BURNT:

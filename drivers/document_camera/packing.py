@@ -24,7 +24,7 @@ class TooLargeError(ValueError):
 def jpeg_within(pixels: Pixels, most: int) -> bytes:
     """A picture, BGR, as a JPEG of at most so many bytes: the best quality that fits, then fewer pixels.
 
-    TooLargeError when it would no longer be readable. A picture that is small already is never made smaller than it is.
+    TooLargeError when it would no longer be readable.
     """
     now = pixels
     while True:

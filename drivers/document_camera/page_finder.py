@@ -11,7 +11,9 @@ from drivers.face_camera.grabber import Pixels
 
 WORK_SIDE = 640  # pixels of the longer side while looking for the page
 LEAST_SHARE = 0.08  # of the picture: anything smaller is no page but a thing on the desk
-LEAST_FILL = 0.90  # of its four-cornered hull that a page fills; a hand or a cup does not
+FILL = (0.90, 1.05)  # area by that of its four corners; a hand has less, a cup more
+MIDDLE = (0.1, 0.9)  # the part of an edge that is sure to be straight
+NEAR = 0.03  # of an edge's length: points of the outline that belong to it
 EDGE = 0.012  # of the picture's side: a corner nearer to the border than this is cut off
 MOST_ANGLE = 35.0  # degrees that a page's corner may differ from a right angle, seen from above
 
@@ -47,10 +49,10 @@ def find_page(pixels: Pixels) -> Page | None:
     best: Page | None = None
     largest = LEAST_SHARE * size[0] * size[1]
     for mask in _masks(small):
-        outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
         for outline in outlines:
             area = float(cv2.contourArea(outline))
-            if area > largest and (corners := _four(outline, area)) is not None:
+            if area > largest and not _everything(outline, size) and (corners := _four(outline, area)) is not None:
                 best, largest = _page(corners, size, 1 / scale), area
         mask.fill(0)
     small.fill(0)
@@ -93,11 +95,44 @@ def _four(outline: Any, area: float) -> Corners | None:
         bent = cv2.approxPolyDP(hull, share * around, True).reshape(-1, 2)
         if len(bent) == 4:
             filled = float(cv2.contourArea(bent))
-            good = filled > 0 and area / filled >= LEAST_FILL and _right_angled(bent)
-            return tuple((float(x), float(y)) for x, y in bent) if good else None
+            if filled <= 0 or not FILL[0] <= area / filled <= FILL[1] or not _right_angled(bent):
+                return None
+            return _drawn(outline.reshape(-1, 2).astype(np.float64), bent.astype(np.float64))
         if len(bent) < 4:
             return None
     return None
+
+
+def _everything(outline: Any, size: tuple[int, int]) -> bool:
+    """Whether it reaches all four borders: that is the desk, or too near to say anything."""
+    left, top, wide, high = cv2.boundingRect(outline)
+    return bool(left <= 1 and top <= 1 and left + wide >= size[0] - 1 and top + high >= size[1] - 1)
+
+
+def _drawn(outline: Any, rough: Any) -> Corners:
+    """Where straight lines along the four edges meet: nearer to the corners than any point of the outline."""
+    lines = [_line(outline, rough[at], rough[(at + 1) % 4]) for at in range(4)]
+    corners = []
+    for at in range(4):
+        (a, to), (b, way) = lines[at - 1], lines[at]
+        across = to[0] * way[1] - to[1] * way[0]
+        step = ((b[0] - a[0]) * way[1] - (b[1] - a[1]) * way[0]) / across if abs(across) > 0.1 else 0.0
+        meet = (a + step * to) if abs(across) > 0.1 else rough[at]
+        corners.append((float(meet[0]), float(meet[1])))
+    return tuple(corners)
+
+
+def _line(outline: Any, start: Any, end: Any) -> tuple[Any, Any]:
+    """A point of an edge and its direction."""
+    length = float(np.hypot(*(end - start))) or 1.0
+    to = (end - start) / length
+    along = (outline - start) @ to / length
+    off = np.abs((outline - start) @ np.array([-to[1], to[0]])) / length
+    near = outline[(along > MIDDLE[0]) & (along < MIDDLE[1]) & (off < NEAR)]
+    if len(near) < 8:
+        return start, to
+    x, y, to_x, to_y = cv2.fitLine(near.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)[[2, 3, 0, 1]].ravel()
+    return np.array([x, y]), np.array([to_x, to_y])
 
 
 def _right_angled(corners: Any) -> bool:

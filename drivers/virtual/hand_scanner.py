@@ -1,4 +1,4 @@
-"""Virtual hand scanner on a serial cable (pseudo-terminal) or a TCP port: sends each code with its ending, unasked."""
+"""Virtual hand scanner on a serial cable (pseudo-terminal) or a TCP port: sends codes with their ending, unasked."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""The camera over a desk (高拍仪) that takes a page as a clerk puts it down: cut out, straight, sharp, and small enough."""
+"""The camera over a desk (高拍仪) that takes a page as it is put down: cut out, straight, sharp, small enough."""
 
 import enum
 from collections.abc import Callable

@@ -22,7 +22,7 @@ BORDER = 4  # modules of quiet paper
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """How badly a code is seen. ``side``: pixels of the whole symbol. ``glare``: a lamp's share of the paper's light."""
+    """How badly a code is seen. ``side``: pixels of the symbol; ``glare``: a lamp, share of the paper's light."""
 
     name: str
     side: int = 240

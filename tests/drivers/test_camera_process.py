@@ -99,7 +99,7 @@ def test_the_camera_is_on_only_while_it_is_used(camera: OpenCvFaceCamera, hall: 
     hall.hand(CAMERA, "show", scene="face")
     camera.capture(lambda frame: None, LONG)
     eye = pid(camera)
-    sockets = [path for path in Path(f"/proc/{eye}/fd").iterdir() if str(os.readlink(path)).startswith("socket:")]
+    sockets = [path for path in Path(f"/proc/{eye}/fd").iterdir() if str(path.readlink()).startswith("socket:")]
     assert sockets == []  # the process waits for the next one, without a stream
     camera.close()
     assert not Path(f"/proc/{eye}").exists()

@@ -396,5 +396,7 @@ def test_every_component_loads(showing: Showing) -> None:
     shown.pilot.draw("pad", pad)
     strokes = find(shown.ui.window, "pad").property("strokes").toVariant()
     assert len(strokes) == 1 and len(strokes[0]) >= 3
+    times = [ms for _, _, ms in strokes[0]]
+    assert times[0] >= 0 and times == sorted(times) and times[-1] > times[0]
     shown.pilot.tap("signature_again")
     assert find(shown.ui.window, "pad").property("strokes").toVariant() == []

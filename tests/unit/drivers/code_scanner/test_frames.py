@@ -11,6 +11,8 @@ PAYLOADS = st.binary(min_size=1, max_size=60).map(
     lambda data: bytes(b for b in data if b not in (2, 3, 10, 13)) or b"x"
 )
 
+SIZES = st.lists(st.integers(0, 9), max_size=40)
+
 
 def read(frames: Frames, data: bytes, sizes: list[int]) -> list[bytes]:
     found, at, now = [], 0, 0.0
@@ -29,7 +31,7 @@ def test_codes_come_whole_in_any_pieces(payloads: list[bytes], ending: bytes, si
     assert read(Frames(Ending.CR), data, sizes) == payloads
 
 
-@given(st.lists(PAYLOADS, max_size=5), st.lists(st.integers(0, 9), max_size=40))
+@given(st.lists(PAYLOADS, max_size=5), SIZES)
 def test_codes_between_stx_and_etx(payloads: list[bytes], sizes: list[int]) -> None:
     data = b"noise" + b"".join(b"\x02" + one + b"\x03\r\n" for one in payloads)
     assert read(Frames(Ending.ETX), data, sizes) == payloads
