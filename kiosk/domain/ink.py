@@ -42,8 +42,8 @@ class Ink(Private):
 
 
 def ink_of(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink | None:
-    """What a pad gave as lists of [x, y, milliseconds]; None for what no hand can have written: no point, far too many,
-    outside of any pad, or back in time. Points without a time count as written at once."""
+    """What a pad gave as lists of [x, y, milliseconds]; None for what no hand can have written: no point, too many,
+    outside of any pad, back in time. Points without a time count as written at once."""
     made: list[tuple[InkPoint, ...]] = []
     last = count = 0
     for stroke in strokes:

@@ -4,7 +4,8 @@ python -m tests.bench.bench_camera [SECONDS]
 
 The virtual camera sends 15 frames a second to both. The floor is OpenCV reading and decoding them in a loop. The
 whole is the face camera's driver with its process, detection, quality gates and preview, painted by the application's
-own item into a window without a screen. Figures are processor time of everything on our side of the wire, for each frame.
+own item into a window without a screen. Figures are processor time of everything on our side of the
+wire, for each frame.
 """
 
 import os

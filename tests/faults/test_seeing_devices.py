@@ -89,7 +89,11 @@ def scan(device: Any, seconds: float, alive: Callable[[], None]) -> object:
 
 
 NO_PICTURE, NO_PAGE, NO_CODE = FaultCode.NO_GOOD_PICTURE, FaultCode.NO_GOOD_PAGE, FaultCode.NO_CODE
-SCANNER_GONE, DESK_GONE = FaultCode.CODE_SCANNER_ABSENT, FaultCode.DOCUMENT_CAMERA_ABSENT
+BROKEN, SCANNER_GONE, DESK_GONE = (
+    FaultCode.CODE_UNREADABLE,
+    FaultCode.CODE_SCANNER_ABSENT,
+    FaultCode.DOCUMENT_CAMERA_ABSENT,
+)
 
 FACE = Kind(
     "face camera", DeviceKind.FACE_CAMERA, {"kind": "mjpeg", "address": "tcp:127.0.0.1:0"}, "opencv",
@@ -122,14 +126,14 @@ SERIAL = Kind(
     ("speak", {}), ("speak", "plug"), scan,
     (
         Cell("unplugged while it waits", one("unplug"), SCANNER_GONE, DeviceState.ABSENT, small=True),
-        Cell("half a code", (*one("cut_next"), *one("scan", text=SLIP)), FaultCode.CODE_UNREADABLE, seconds=1.5, small=True),
+        Cell("half a code", (*one("cut_next"), *one("scan", text=SLIP)), BROKEN, seconds=1.5, small=True),
         Cell("a dead trigger", (*one("silence"), *one("scan", text=SLIP)), NO_CODE, seconds=1.0),
         Cell("nobody scans", (), NO_CODE, seconds=1.0),
         Cell("byte by byte", (*one("drip", milliseconds=20), *one("scan", text=SLIP)), WORKS),
         Cell("a bouncing trigger", (*one("twice_next"), *one("scan", text=SLIP)), WORKS),
         Cell("noise before the code", (*one("noise_before_next"), *one("scan", text=SLIP)), WORKS),
-        Cell("only noise", one("type_noise", count=30), FaultCode.CODE_UNREADABLE, seconds=1.5),
-        Cell("far too long", one("scan", text="1" * 4200), FaultCode.CODE_UNREADABLE, seconds=8.0),
+        Cell("only noise", one("type_noise", count=30), BROKEN, seconds=1.5),
+        Cell("far too long", one("scan", text="1" * 4200), BROKEN, seconds=8.0),
         Cell("an empty code", one("scan", text=""), NO_CODE, seconds=1.0),
         Cell("GB18030", one("scan", text="重庆市企业开办", encoding="gb18030"), WORKS),
         Cell("no text", one("scan_bytes", hexadecimal="00ff10"), WORKS),
