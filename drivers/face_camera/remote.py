@@ -1,6 +1,7 @@
 """A camera held by a process of its own, from the outside: the same calls as ``Grabber``, and it can be given up."""
 
 import contextlib
+import math
 import mmap
 import os
 import select
@@ -19,8 +20,10 @@ from drivers.face_camera.grabber import FROZEN_AFTER, Grab, Grabber, Source, Tro
 
 SLOTS = 4  # frames that may be in use at once: the one at hand, the best so far, the one before it, one to come
 SLOT_BYTES = 4096 * 4096 * 3  # the largest picture that is opened at all; memory is taken for what is written only
-START_SECONDS = 5.0  # more than a first frame may take: the process has to start and the camera has to be opened
+START_SECONDS = 15.0  # for the process to start; a busy machine takes its time
+OPEN_SECONDS = 3.0  # from then on for the camera to be opened and to send its first frame
 OFF_SECONDS = 0.5  # until a process that does not answer is given up
+AGAIN_SECONDS = 0.05
 MOST_STARTS = 3  # of the process within one sitting
 _ROOT = str(Path(__file__).resolve().parents[2])
 
@@ -146,7 +149,6 @@ class RemoteGrabber:
 
     def start(self) -> None:
         """Switch the camera on."""
-        self._alive_at = time.monotonic() + START_SECONDS - FROZEN_AFTER
         self._begin()
 
     def stop(self) -> None:
@@ -177,8 +179,12 @@ class RemoteGrabber:
             answer = self._eye.hear(left, self._wake_read)
             if answer == b"":
                 self._again()
-            elif answer is not None and answer.startswith(eye.FRAME) and not self.woken:
-                return self._frame(answer)
+            elif answer == eye.DONE:  # it has heard that the camera is to be on
+                self._alive_at = time.monotonic() + OPEN_SECONDS - FROZEN_AFTER
+            elif answer is not None and answer.startswith(eye.FRAME) and (grab := self._frame(answer)) is not None:
+                if not self.woken:
+                    return grab
+                grab.wipe()
         return None
 
     def trouble(self) -> Trouble | None:
@@ -191,6 +197,7 @@ class RemoteGrabber:
         self._eye.start()
         self._held.clear()
         self._starts += 1
+        self._alive_at = time.monotonic() + START_SECONDS - FROZEN_AFTER
         if self._settled():
             self._eye.ask(eye.ON)
 
@@ -210,7 +217,8 @@ class RemoteGrabber:
         if self._starts < MOST_STARTS:
             self._begin()
         else:
-            time.sleep(0.05)  # what calls us looks at ``trouble`` and ends
+            self._alive_at = -math.inf  # what calls us looks at ``trouble`` and ends
+            time.sleep(AGAIN_SECONDS)
 
     def _frame(self, answer: bytes) -> Grab | None:
         _, number, height, width = answer.split()
