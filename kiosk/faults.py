@@ -41,6 +41,7 @@ class FaultCode(enum.Enum):
     CODE_SCANNER_ABSENT = "code-scanner-absent"
     NO_CODE = "no-code"
     CODE_UNREADABLE = "code-unreadable"
+    FOREIGN_CODE = "foreign-code"
     DOCUMENT_CAMERA_ABSENT = "document-camera-absent"
     NO_GOOD_PAGE = "no-good-page"
     PRINTER_ABSENT = "printer-absent"

@@ -64,12 +64,12 @@ def one(verb: str, **args: Any) -> tuple[tuple[str, dict[str, Any]], ...]:
 def streams(code: FaultCode, state: DeviceState, absent: FaultCode) -> tuple[Cell, ...]:
     """What may happen to any camera's stream and process."""
     return (
-        Cell("unplugged while it looks", one("unplug"), absent, DeviceState.ABSENT, small=True),
+        Cell("unplugged while it looks", one("unplug"), absent, DeviceState.ABSENT),
         Cell("frozen", one("freeze"), code, state),
         Cell("silent", one("stall"), code, state),
         Cell("garbled", one("garble"), code, state),
         Cell("one frame a second", one("slow"), WORKS),
-        Cell("its process dies", (), WORKS, signal=signal.SIGKILL, small=True),
+        Cell("its process dies", (), WORKS, signal=signal.SIGKILL, small=absent is FaultCode.CAMERA_ABSENT),
         Cell("its process crashes", (), WORKS, signal=signal.SIGSEGV),
         Cell("its process hangs", (), code, state, signal=signal.SIGSTOP),
     )
@@ -101,7 +101,7 @@ FACE = Kind(
     (
         *streams(FaultCode.CAMERA_FROZEN, DeviceState.FAILED, FaultCode.CAMERA_ABSENT),
         *(
-            Cell(scene, one("show", scene=scene), NO_PICTURE, seconds=2.0, small=scene == "black")
+            Cell(scene, one("show", scene=scene), NO_PICTURE, seconds=2.0)
             for scene in ("nobody", "black", "dark", "two_faces", "far", "near", "left")
         ),
     ),
@@ -125,7 +125,7 @@ SERIAL = Kind(
     "code scanner on a serial line", DeviceKind.CODE_SCANNER, {"kind": "scanner", "address": "pty"}, "serial",
     ("speak", {}), ("speak", "plug"), scan,
     (
-        Cell("unplugged while it waits", one("unplug"), SCANNER_GONE, DeviceState.ABSENT, small=True),
+        Cell("unplugged while it waits", one("unplug"), SCANNER_GONE, DeviceState.ABSENT),
         Cell("half a code", (*one("cut_next"), *one("scan", text=SLIP)), BROKEN, seconds=1.5, small=True),
         Cell("a dead trigger", (*one("silence"), *one("scan", text=SLIP)), NO_CODE, seconds=1.0),
         Cell("nobody scans", (), NO_CODE, seconds=1.0),
