@@ -92,13 +92,24 @@ class Eye:
             os.ftruncate(shared, SLOTS * SLOT_BYTES)
             self.memory = mmap.mmap(shared, SLOTS * SLOT_BYTES)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "drivers.face_camera.eye", str(shared), str(SLOT_BYTES), *self._arguments],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "drivers.face_camera.eye",
+                    str(shared),
+                    str(SLOT_BYTES),
+                    *self._arguments,
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 pass_fds=(shared,),
                 start_new_session=True,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")])},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, [_ROOT, os.environ.get("PYTHONPATH")])),
+                },
             )
         finally:
             os.close(shared)
