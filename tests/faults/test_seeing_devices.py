@@ -266,7 +266,8 @@ def test_a_fault_ends_in_its_state_with_its_words_and_is_mended(kind: Kind, cell
         bench.hand(verb)
     bench.hand(kind.good[0], **kind.good[1])
     assert bench.until(DeviceState.READY) is DeviceState.READY
-    again = bench.run(LONG, (lambda: bench.hand("scan", text=SLIP)) if kind is SERIAL else (lambda: None))
+    # Another code: the same one within a second counts as a trigger that bounces.
+    again = bench.run(LONG, (lambda: bench.hand("scan", text=SLIP + "0")) if kind is SERIAL else (lambda: None))
     assert not isinstance(again, Fault), again
 
 
