@@ -84,8 +84,12 @@ def page(device: Any, seconds: float, alive: Callable[[], None]) -> object:
 
 
 def scan(device: Any, seconds: float, alive: Callable[[], None]) -> object:
-    threading.Timer(0.4, alive).start()
-    return device.scan(seconds)
+    timer = threading.Timer(0.4, alive)
+    timer.start()
+    try:
+        return device.scan(seconds)
+    finally:
+        timer.join()  # the hand acts now or never: not in the middle of what comes next
 
 
 NO_PICTURE, NO_PAGE, NO_CODE = FaultCode.NO_GOOD_PICTURE, FaultCode.NO_GOOD_PAGE, FaultCode.NO_CODE
@@ -222,8 +226,9 @@ class Bench:
     def strike(self, number: int) -> None:
         """Send a signal to the camera's process."""
         pid = self._made[-1]._cameras.pid
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
+        if pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
 
 
 @pytest.fixture
