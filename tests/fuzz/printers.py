@@ -12,7 +12,7 @@ from drivers.document_printer.sheet import pdf_of
 from drivers.receipt_printer.codec import AnswerDecoder, AutoStatus, BarrierReached, PrinterStatus, RealTime
 from drivers.receipt_printer.grammar import job, laid_out, roll
 from drivers.receipt_printer.layout import Row
-from drivers.receipt_printer.text import ChineseType, columns, row_bytes
+from drivers.receipt_printer.text import CELL, ChineseType, columns, row_bytes
 from drivers.virtual.escpos_commands import CommandStream, Unknown
 from kiosk.contracts.printing import LineKind, PaperLine, Receipt
 from kiosk.domain.paper import Grid, Pair, Paragraph, SheetPart
@@ -82,7 +82,8 @@ def line_seeds() -> Sequence[bytes]:
     """What people and departments write, rare characters and signs among it."""
     texts = (
         "重庆示例餐饮管理有限公司", "重庆𠮷䶮㼆①￥“引号”有限公司", "阿卜杜热依木·麦麦提尼亚孜·艾合买提江·吐尔逊江",
-        "1 等短信，最迟明天 18:00。", "91500105MA5U00001A 至 00123425",
+        "1 等短信，最迟明天 18:00。", "② 带身份证，到 3 号窗口领取执照、印章、发票、设备。",
+        "91500105MA5U00001A 至 00123425",
         "QB1.01J9ZQ8Y7M6N5P4R3S2T1V0W9X.K7P-428.0a1b2c3d",
         "《企业登记条例》第三条（一）……", "\t \u3000", "", "é € ｱ 👩‍👩‍👧 \u202e\u200b",
     )  # fmt: skip
@@ -106,7 +107,7 @@ def receipt_line(data: bytes) -> None:
     for element in laid_out(Receipt("fuzz", (_line(data),)), paper, chinese):
         if isinstance(element, Row) and (row := row_bytes(element, paper, chinese)) is not None:
             assert b"\x10" not in row and row.endswith(b"\n")
-            assert columns(element.left) * 12 <= paper.measure_width + 12
+            assert columns(element.left + element.right) * CELL <= paper.measure_width
 
 
 def receipt_job(data: bytes) -> None:
