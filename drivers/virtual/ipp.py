@@ -105,7 +105,8 @@ class DocumentPrinter(VirtualDevice):
             return {"pdf": None, "pages": [], "state": None, "count": 0}
         job = jobs[max(jobs)]
         pages = [str(page) for page in job.pages]
-        return {"pdf": str(job.document), "pages": pages, "state": job.state.name.lower(), "count": len(jobs)}
+        return {"pdf": str(job.document), "pages": pages, "state": job.state.name.lower(), "count": len(jobs),
+                "sides": job.sides, "tray": job.tray}  # fmt: skip
 
     # -- the wire ---------------------------------------------------------------------------------------------------
 
@@ -173,6 +174,8 @@ class DocumentPrinter(VirtualDevice):
             attribute(Tag.MIME, "document-format-supported", FORMAT),
             attribute(Tag.KEYWORD, "compression-supported", "none"),
             attribute(Tag.KEYWORD, "pdl-override-supported", "not-attempted"),
+            attribute(Tag.KEYWORD, "sides-supported", "one-sided", "two-sided-long-edge"),
+            attribute(Tag.KEYWORD, "media-source-supported", "tray-1", "manual"),
             attribute(Tag.KEYWORD, "media-default", "iso_a4_210x297mm"),
             attribute(Tag.KEYWORD, "media-supported", "iso_a4_210x297mm"),
             attribute(Tag.KEYWORD, "media-ready", *([] if set(_EMPTY) & works.reasons else ["iso_a4_210x297mm"])),
@@ -199,6 +202,10 @@ class DocumentPrinter(VirtualDevice):
         job = Job(number, path, min(max(wanted, 1), 99))
         job.name = asked.text("job-name") or job.name
         job.user = asked.text("requesting-user-name") or job.user
+        sides, media = asked.find(Tag.JOB, "sides"), asked.find(Tag.JOB, "media-col")
+        job.sides = str(sides.values[0]) if sides else job.sides
+        said = [_plain(each) for each in media.values] if media else []  # names and values in turn
+        job.tray = said[said.index("media-source") + 1] if "media-source" in said else ""
         self._works.add(job)
         return Status.OK, [(Tag.JOB, self._described(job))]
 
@@ -252,6 +259,11 @@ class DocumentPrinter(VirtualDevice):
             attribute(Tag.KEYWORD, "job-printer-state-reasons", *(reasons[1:] or ["none"])),
             attribute(Tag.INTEGER, "job-impressions-completed", job.impressions),
         ]
+
+
+def _plain(value: object) -> str:
+    """A value as text, whatever kind it was sent as."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _proper(asked: Message) -> bool:

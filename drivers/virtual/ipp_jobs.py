@@ -40,6 +40,8 @@ class Job:
     copies: int
     name: str = "untitled"
     user: str = "anonymous"
+    sides: str = "one-sided"
+    tray: str = ""
     state: JobState = JobState.PENDING
     times: dict[str, float] = field(default_factory=dict)  # created, begun, over: seconds of the monotonic clock
     pages: list[Path] = field(default_factory=list)  # pictures of what came out
