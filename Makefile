@@ -45,6 +45,7 @@ bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_platform
 	@$(PY) -m tests.bench.bench_scope
 	@$(PY) -m tests.bench.bench_receipt
+	@$(PY) -m tests.bench.bench_recovery
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs

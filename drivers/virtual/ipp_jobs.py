@@ -64,6 +64,7 @@ class PrintWorks:
     def __init__(self, note: Callable[..., None]) -> None:
         self.jobs: dict[int, Job] = {}
         self.reasons: set[str] = set()
+        self.notices: set[str] = set()  # reported, and nothing more
         self.seconds = 0.0  # how long a page takes
         self.paper_left: int | None = None
         self._note = note
