@@ -11,6 +11,7 @@ from PIL import Image
 
 from drivers.code_scanner.decode import clean_text
 from drivers.face_camera.jpeg import is_whole
+from drivers.hotplug import tells_of_a_plug
 from kiosk.config import ConfigError, parse
 from kiosk.domain.ids import CaseId, SlipCode
 from kiosk.rules import credit_code, registration_number, resident_id
@@ -94,6 +95,17 @@ def jpeg(data: bytes) -> None:
     """Whole by its markers, then decoded as a camera's frame is."""
     if is_whole(data):
         cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+
+
+def uevent_seeds() -> Sequence[bytes]:
+    """The kernel's word of a plug, plain and with the header of udev before it."""
+    plain = b"add@/devices/usb1/1-2/tty/ttyUSB0\0ACTION=add\0SUBSYSTEM=tty\0DEVNAME=ttyUSB0\0"
+    return plain, b"libudev\0\xfe\xed\xca\xfe" + bytes(24) + plain, plain.replace(b"add", b"remove")
+
+
+def uevent(data: bytes) -> None:
+    """Whether it is a plug."""
+    assert tells_of_a_plug(data) in (True, False)
 
 
 def config_seeds() -> Sequence[bytes]:

@@ -16,5 +16,6 @@ PARSERS: tuple[Parser, ...] = (
     Parser("code-payloads", codes.payload_seeds, codes.payload),
     Parser("wedge-keystrokes", codes.wedge_seeds, codes.wedge),
     Parser("mjpeg-parts", codes.jpeg_seeds, codes.jpeg, codes.JPEG_ERRORS),
+    Parser("uevents", codes.uevent_seeds, codes.uevent),
     Parser("configuration", codes.config_seeds, codes.config, codes.CONFIG_ERRORS),
 )
