@@ -76,6 +76,8 @@ def _unit(kind: DeviceKind, config: DeviceConfig) -> DeviceReport | None:
 def written(certificate: Certificate) -> str:
     """The report as a page. Of the address only its kind: where a hall's devices are is nobody else's matter."""
     unit = certificate.unit
+    untried = sum(one.result is Result.NOT_POSSIBLE for one in certificate.verdicts)
+    as_far = f" as far as it was tried: {untried} checks were not possible" if untried else ""
     head = [
         f"# Conformance: {certificate.kind.value}",
         "",
@@ -84,7 +86,7 @@ def written(certificate: Certificate) -> str:
         f"- unit: {unit.model or 'gives no model'}, {unit.serial or 'no serial number'}"
         if unit
         else "- no unit answered",
-        f"- result: **{'conforms' if certificate.conforms else 'does not conform'}**",
+        f"- result: **{'conforms' if certificate.conforms else 'does not conform'}**{as_far}",
         "",
         "| check | result | remark |",
         "|---|---|---|",
