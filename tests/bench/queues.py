@@ -128,14 +128,16 @@ class RawOutbox(Raw):
         name = case(number)
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
-            "INSERT INTO outbox (operation, chain, case_id, slip_code, path, body, key, fact, staff_ref, version,"
-            " blobs, state, made_at) VALUES ('submitCase', ?, ?, '', ?, ?, ?, 0, '', NULL, '[]', 'ready', ?)",
-            (f"case:{name}", name, f"/v1/cases/{name}/submit", BODY, f"key-{number}", self._now),
+            "INSERT INTO outbox (operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs,"
+            " state, made_at) VALUES ('submitCase', ?, '', ?, ?, ?, 0, '', NULL, '[]', 'ready', ?)",
+            (name, f"/v1/cases/{name}/submit", BODY, f"key-{number}", self._now),
         )
         self._db.execute("COMMIT")
 
     def take(self) -> None:
-        row = self._db.execute("SELECT id, body FROM outbox WHERE state = 'ready' ORDER BY id LIMIT 1").fetchone()
+        row = self._db.execute(
+            "SELECT id, body FROM outbox WHERE state = 'ready' AND state IN ('ready', 'leased') ORDER BY id LIMIT 1"
+        ).fetchone()
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
             "UPDATE outbox SET state = 'done', attempts = attempts + 1, sent_at = ?, settled_at = ?, body = x''"
@@ -274,9 +276,7 @@ def let_libraries_encrypt() -> None:
 
 
 def _connect_in_clear(path: Path, key: bytes) -> Any:
-    import sqlite_utils
-
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     for name, value in driver.PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
-    return sqlite_utils.Database(connection)
+    return driver.Database(connection)
