@@ -108,6 +108,7 @@ class OfflineCache:
     def describe(self, version: str, reports: Callable[[], tuple[DeviceReport, ...]]) -> None:
         """What the heartbeat tells of this terminal beside what the store knows; before ``start``."""
         self._around.version, self._around.reports = version, reports
+        self.orders.runs(version)
 
     def start(self) -> None:
         """Begin to answer questions, and, with an open store, to send and to read."""

@@ -27,7 +27,7 @@ class CitizenHands(CommonHands):
 
     actor: ClassVar[str] = "citizen"
 
-    def __init__(self, tools: Tools, post: Callable[[Event], None], show: Callable[[Frame], None]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object], show: Callable[[Frame], None]) -> None:
         super().__init__(tools, post)
         self._show = show
         self._table |= {

@@ -52,7 +52,7 @@ class CommonHands:
 
     actor: ClassVar[str] = "terminal"
 
-    def __init__(self, tools: Tools, post: Callable[[Event], None]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
         self.tools, self.post = tools, post
         self.wishes = Wishes(post)
         self._followed: CaseId | None = None

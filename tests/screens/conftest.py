@@ -62,9 +62,10 @@ class Stand:
     _listener: Callable[[Any], None] | None = None
     _frames: Callable[[Frame], None] | None = None
 
-    def post(self, event: Event) -> None:
+    def post(self, event: Event) -> int:
         """Remember."""
         self.posted.append(event)
+        return 0
 
     def subscribe(self, listener: Callable[[Any], None]) -> Callable[[], None]:
         """One listener, told the present scene at once."""

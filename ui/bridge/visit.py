@@ -34,11 +34,14 @@ QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+_MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
+
+
 class SessionPort(Protocol):
     """What the screen needs of the inside."""
 
-    def post(self, event: Event) -> None:
-        """Something happened; thread-safe."""
+    def post(self, event: Event) -> int:
+        """Something happened; thread-safe. A scene whose ``heard`` has reached the returned number knows of it."""
 
     def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
         """Be told every scene, on the session's thread."""
@@ -67,6 +70,7 @@ class Visit(QObject):
     clockChanged = Signal()
     idleChanged = Signal()
     fixedChanged = Signal()
+    keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal(object)
     _frame_came = Signal(QImage, str)
 
@@ -85,6 +89,8 @@ class Visit(QObject):
         self._look, self._spoken, self._ime = look, spoken, ime
         self._scene: Any = None
         self._step = ""
+        self._posted = 0
+        self._ahead: list[str] = []
         self._shown = ViewModel("")
         self._slip: dict[str, Any] = dict(Slip().map())
         self._slip_lines = Rows(self)
@@ -140,7 +146,16 @@ class Visit(QObject):
             return
         event = self._presenter.event(name, _drawn(plain(payload)), self._scene, self._notes)
         if event is not None:
-            self._session.post(event)
+            self._posted = self._session.post(event)
+
+    @Slot(str, result=bool)
+    def later(self, key: str) -> bool:
+        """Whether a clerk's key came before the screen shows what the keys before it did: it is kept then, and comes
+        as ``keyCame`` when the screen does. On another step's screen it would mean something else: it is dropped."""
+        ahead = bool(self._ahead) or self._is_behind()
+        if ahead and len(self._ahead) < _MOST_AHEAD:
+            self._ahead.append(key)
+        return ahead
 
     @Slot(str, QVariant)
     def note(self, name: str, value: Any) -> None:
@@ -157,7 +172,13 @@ class Visit(QObject):
         if scene.state.step != self._step:
             self._step = scene.state.step
             self._notes.clear()
+            self._ahead.clear()
         self._refresh()
+        while self._ahead and not self._is_behind():
+            self.keyCame.emit(self._ahead.pop(0))
+
+    def _is_behind(self) -> bool:
+        return self._scene is not None and self._scene.heard < self._posted
 
     @Slot()
     def _speak(self) -> None:
@@ -200,6 +221,7 @@ class Visit(QObject):
     def _forget(self) -> None:
         """The end of a visit: nothing of the person stays on the screen's side."""
         self._notes.clear()
+        self._ahead.clear()
         self._look.reset()
         self._spoken.reset()
         self._ime.drop()
