@@ -148,7 +148,9 @@ class RawOutbox(Raw):
 
 
 class Outbox:
-    """The outbox as the sync loop works it: what was carried is settled, and ``senders`` more go out, in one go."""
+    """The outbox as the sync loop works it: what was carried is settled, and ``senders`` more go out, in one
+    transaction with one wait. A verdict is therefore on the disk with the next round at the latest; until then its
+    row is leased, and is sent again under its key after a power cut. What goes out is marked on the disk before."""
 
     def __init__(self, path: Path, senders: int = 1) -> None:
         self.store: StoreFile = open_store(path, "file", 0)
@@ -188,6 +190,8 @@ class PlainOutbox(Outbox):
 
 
 class PersistQueue(_Hasty):
+    """Its SQLite queue with acknowledgements: taking marks the row, acknowledging marks it again, a wait for each."""
+
     def __init__(self, path: Path) -> None:
         self._queue: Any = persistqueue.SQLiteAckQueue(str(path), auto_commit=True)
         self.connection = self._queue._putter
@@ -201,6 +205,8 @@ class PersistQueue(_Hasty):
 
 
 class LiteQueue(_Hasty):
+    """Taking locks the message, done marks it, a wait for each; nothing is emptied or deleted."""
+
     def __init__(self, path: Path) -> None:
         self._queue: Any = litequeue.LiteQueue(str(path))
         self._queue.conn.execute("PRAGMA synchronous = FULL")
@@ -215,6 +221,8 @@ class LiteQueue(_Hasty):
 
 
 class Huey(_Hasty):
+    """Its SQLite storage: taking deletes the row, one wait; whoever dies with it has lost it."""
+
     def __init__(self, path: Path) -> None:
         self._queue: Any = huey.storage.SqliteStorage(filename=str(path), fsync=True)
         self.connection = self._queue.conn
@@ -228,6 +236,8 @@ class Huey(_Hasty):
 
 
 class DiskCache(_Hasty):
+    """A deque over its cache: taking deletes the row, one wait; whoever dies with it has lost it."""
+
     def __init__(self, path: Path) -> None:
         cache = diskcache.Cache(str(path), sqlite_synchronous=2, eviction_policy="none")
         self._queue: Any = diskcache.Deque.fromcache(cache)
