@@ -134,9 +134,8 @@ def _found(turns: list[tuple[Cost, Cost]]) -> Found:
 def table(title: str, found: dict[str, Found], floor: Found) -> None:
     """Rates, each cycle against the floor and against the outbox (in brackets: by the best round of each)."""
     ours = found[_OURS]
-    print(
-        f"\n{title}\n{'':34}{'put/s':>8}{'take/s':>8}{'cycle/s':>8}{'of floor':>9}{'work':>8}{'written':>8}   outbox is"
-    )
+    columns = f"{'put/s':>8}{'take/s':>8}{'cycle/s':>8}{'of floor':>9}{'work':>8}{'written':>8}   outbox is"
+    print(f"\n{title}\n{'':34}{columns}")
     for name, one in found.items():
         against = "" if name == _OURS else f"{ours.cycle / one.cycle:6.2f}x ({ours.best / one.best:.2f}x)"
         rates = f"{one.put:8,.0f}{one.take:8,.0f}{one.cycle:8,.0f}{one.cycle / floor.cycle:9.0%}"
