@@ -10,7 +10,7 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Screen, Sight, Touch
 from ui.words import Words
 
-from . import arrival, chrome, company, figures, finish, people, purpose, resume, settle, track
+from . import arrival, chrome, company, figures, finish, operator, people, purpose, resume, settle, track
 
 _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "home": arrival.home,
@@ -23,6 +23,7 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "give_address": figures.give_address,
     "set_capital": figures.set_capital,
     "name_people": people.name_people,
+    "name_operator": operator.name_operator,
     "check_answers": finish.check_answers,
     "sign": finish.sign,
     "submit": finish.submit,
@@ -46,6 +47,7 @@ _EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
     "give_address": figures.address_event,
     "set_capital": figures.capital_event,
     "name_people": people.event,
+    "name_operator": operator.event,
     "check_answers": finish.check_event,
     "sign": finish.sign_event,
     "submit": finish.submit_event,
