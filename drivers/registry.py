@@ -22,9 +22,11 @@ def _sdt(config: DeviceConfig) -> IdCardReader:
 
 
 def _escpos(config: DeviceConfig) -> ReceiptPrinter:
+    from drivers.receipt_printer.blind import BlindReceiptPrinter
     from drivers.receipt_printer.driver import EscposReceiptPrinter
+    from drivers.receipt_printer.settings import read
 
-    return EscposReceiptPrinter(config)
+    return EscposReceiptPrinter(config) if read(config).status else BlindReceiptPrinter(config)
 
 
 def _ipp(config: DeviceConfig) -> DocumentPrinter:

@@ -17,6 +17,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from drivers import certificate
+from drivers.plugged import Fitness, plugged
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.code_tables.freshness import health
@@ -235,6 +237,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
         good = report.state in (DeviceState.READY, DeviceState.BUSY)
         fault = f", {words(report.fault.code).staff} [{report.fault.code.value}]" if report.fault else ""
         line(good, report.name, f"{report.state.value} {report.model}{fault}".strip())
+    for thing in plugged(tuple(config.devices.values())):
+        line(None if thing.fitness is Fitness.NOT_SUPPORTED else True, *thing.told())
     line(terminal.cache.platform.online(), "platform", config.platform.url)
     for good, what, more in _papers(terminal):
         line(good, what, more)
@@ -248,6 +252,22 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     terminal.supervisor.stop()
     terminal.cache.stop()
     return well
+
+
+def certify(
+    config: SiteConfig, kind: DeviceKind, folder: Path, ask: Callable[[str], None] | None, say: Callable[[str], None]
+) -> bool:
+    """The conformance suite on the unit that the configuration names, written down for its maker; whether it
+    conforms. The terminal must not be running: a device has one owner."""
+    device = config.devices.get(kind)
+    if device is None:
+        say(f"BAD  {kind.value}: the configuration names no such device")
+        return False
+    found = certificate.examine(kind, device, datetime.now(UTC).astimezone(), app_version(), ask, say)
+    if found.unit is None:
+        say(f"BAD  {kind.value}: no unit answers at the configured address; kiosk doctor says why")
+    say(f"{certificate.summary(found.verdicts)}: {certificate.keep(found, folder)}")
+    return found.conforms
 
 
 def _papers(terminal: Terminal) -> list[tuple[bool, str, str]]:

@@ -108,6 +108,7 @@ class DeviceConfig:
 
     driver: str = must("name of the driver, see docs/devices.md")
     address: str = must("where it is: serial:/dev/ttyUSB0, tcp:HOST:PORT, http://…, pcsc:READER, camera:0")
+    process: bool = setting(False, "run its driver in a process of its own: a vendor's library may crash there alone")
     options: Mapping[str, str] = field(
         default_factory=lambda: types.MappingProxyType({}), metadata={"doc": "settings of that driver, all strings"}
     )

@@ -62,7 +62,8 @@ class DeviceReport:
     model: str = ""
     serial: str = ""
     at: datetime | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, refused, failed, reconnects
+    counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, refused, failed, reconnects, crashes,
+    # and what the driver itself counts
 
 
 class Device(Protocol):
