@@ -44,6 +44,8 @@ bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_catch_up
 	@$(PY) -m tests.bench.bench_platform
 	@$(PY) -m tests.bench.bench_scope
+	@$(PY) -m tests.bench.bench_scanner
+	@$(PY) -m tests.bench.bench_camera
 	@$(PY) -m tests.bench.bench_receipt
 	@$(PY) -m tests.bench.bench_recovery
 

@@ -19,6 +19,8 @@ _WAITS = {
     DeviceKind.ID_CARD_READER: lambda device, seconds: device.read(seconds),
     DeviceKind.STAFF_CARD_READER: lambda device, seconds: device.wait_card(seconds),
     DeviceKind.CODE_SCANNER: lambda device, seconds: device.scan(seconds),
+    DeviceKind.FACE_CAMERA: lambda device, seconds: device.capture(lambda _: None, seconds),
+    DeviceKind.DOCUMENT_CAMERA: lambda device, seconds: device.take_page(lambda _: None, seconds),
 }
 
 

@@ -6,6 +6,7 @@ from drivers.errors import DriverError
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import CodeScanner
 from kiosk.contracts.device import Device, DeviceKind
+from kiosk.contracts.document_camera import DocumentCamera
 from kiosk.contracts.face_camera import FaceCamera
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.printing import DocumentPrinter, ReceiptPrinter
@@ -46,6 +47,18 @@ def _camera(config: DeviceConfig) -> CodeScanner:
     return CameraCodeScanner(config)
 
 
+def _document_camera(config: DeviceConfig) -> DocumentCamera:
+    from drivers.document_camera.driver import OpenCvDocumentCamera
+
+    return OpenCvDocumentCamera(config)
+
+
+def _serial_scanner(config: DeviceConfig) -> CodeScanner:
+    from drivers.code_scanner.serial_driver import SerialCodeScanner
+
+    return SerialCodeScanner(config)
+
+
 def _staff_card(config: DeviceConfig) -> StaffCardReader:
     from drivers.smart_card.staff_card import PcscStaffCardReader
 
@@ -63,7 +76,8 @@ DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
     DeviceKind.STAFF_CARD_READER: {"pcsc": _staff_card},
     DeviceKind.TAX_DEVICE: {"pcsc": _tax_device},
     DeviceKind.FACE_CAMERA: {"opencv": _opencv},
-    DeviceKind.CODE_SCANNER: {"camera": _camera},
+    DeviceKind.CODE_SCANNER: {"camera": _camera, "serial": _serial_scanner},
+    DeviceKind.DOCUMENT_CAMERA: {"opencv": _document_camera},
     DeviceKind.RECEIPT_PRINTER: {"escpos": _escpos},
     DeviceKind.DOCUMENT_PRINTER: {"ipp": _ipp},
 }

@@ -25,6 +25,7 @@ class DeviceKind(enum.Enum):
     TAX_DEVICE = "tax_device"
     FACE_CAMERA = "face_camera"
     CODE_SCANNER = "code_scanner"
+    DOCUMENT_CAMERA = "document_camera"
     RECEIPT_PRINTER = "receipt_printer"
     DOCUMENT_PRINTER = "document_printer"
 

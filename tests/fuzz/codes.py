@@ -17,7 +17,7 @@ from kiosk.domain.ids import CaseId, SlipCode
 from kiosk.rules import credit_code, registration_number, resident_id
 from kiosk.rules.goods_numbers import device_problem, invoice_problem, seal_problem
 from kiosk.rules.slip_code import read_slip, slip_payload, typed_slip
-from ui.bridge.wedge import ETX, STX, WedgeDetector
+from ui.bridge.wedge import ETX, STALL, STX, Stroke, Verdict, WedgeDetector
 
 JPEG_ERRORS = (cv2.error,)
 CONFIG_ERRORS = (ConfigError,)
@@ -62,20 +62,33 @@ def wedge_seeds() -> Sequence[bytes]:
 
 
 def wedge(data: bytes) -> None:
-    """Every key comes out once or not at all, and no control key but an end ever reaches a field."""
+    """Every key comes out once or not at all, and no prefix ever reaches a field."""
     now = 0.0
     detector = WedgeDetector(lambda: now)
     given, came = 0, 0
+
+    def rest(seconds: float) -> list[Verdict]:
+        """The loop goes round until then."""
+        nonlocal now
+        end, seen = now + seconds, []
+        while detector.waiting and end - now > STALL:
+            now += STALL
+            seen.append(detector.tick())
+        now = end
+        return seen
+
     for place in range(0, len(data) - 1, 2):
-        now += _GAPS[data[place + 1] % len(_GAPS)]
-        text = {0x80: "\r", 0x81: "\t", 0x82: STX, 0x83: ETX}.get(data[place], _KEYS[data[place] % len(_KEYS)])
-        given += text in _KEYS
-        for verdict in (detector.idle(), detector.key(text)):
-            assert STX not in verdict.release
-            came += sum(one in _KEYS for one in verdict.release) + len(verdict.code or "")
-    now += 5.0
-    came += len(detector.idle().release)
-    assert came <= given + sum(byte in (0x80, 0x81, 0x83) for byte in data[::2])
+        verdicts = rest(_GAPS[data[place + 1] % len(_GAPS)])
+        text = {0x80: "\r", 0x81: "\t", 0x82: STX, 0x83: ETX, 0x84: ""}.get(
+            data[place], _KEYS[data[place] % len(_KEYS)]
+        )
+        given += 1
+        for verdict in (*verdicts, detector.key(Stroke(text))):
+            assert all(one.text != STX for one in verdict.release)
+            assert verdict.code is None or not verdict.spoilt
+            came += len(verdict.release) + len(verdict.code or "")
+    came += sum(len(verdict.release) for verdict in rest(5.0))
+    assert came <= given
     assert not detector.waiting
 
 

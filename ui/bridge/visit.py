@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.contracts.device import Unsubscribe
@@ -72,7 +72,7 @@ class Visit(QObject):
     fixedChanged = Signal()
     keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal(object)
-    _frame_came = Signal(QImage, str)
+    _frame_came = Signal(object)  # Frame
 
     def __init__(
         self,
@@ -254,12 +254,11 @@ class Visit(QObject):
         if self._frame_waits:
             return
         self._frame_waits = True
-        image = QImage(frame.bgra, frame.width, frame.height, frame.width * 4, QImage.Format.Format_RGB32).copy()
-        self._frame_came.emit(image, frame.hint.value)
+        self._frame_came.emit(frame)
 
-    @Slot(QImage, str)
-    def _on_frame(self, image: QImage, hint: str) -> None:
-        self._preview.show_frame(image, hint)
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        self._preview.show_frame(frame)
         self._frame_waits = False
 
     def _get_page(self) -> str:

@@ -13,7 +13,7 @@ from ui.viewmodels.sight import Sight, Touch, choice
 
 from .chrome import Page, key, marked_case, open_cases, scan_of
 
-_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE)
+_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE, FaultCode.FOREIGN_CODE)
 
 
 def find_case(s: Sight[Desk]) -> Page:
