@@ -19,6 +19,7 @@ CitizenPage {
         x: page.columned ? page.width - Theme.margin - width : 0
         y: page.columned ? 148 : 0
         width: page.columned ? page.column + 40 : page.bodyWidth
+        visible: parent !== page.upper || implicitHeight <= page.upper.height
         padding: 44
 
         Column {

@@ -112,15 +112,14 @@ Item {
             id: above
 
             x: Theme.margin
-            y: asking.y + asking.height + 28
+            y: asking.y + asking.height + (page.home ? 8 : 28)
             width: asking.width
-            height: Math.max(0, flick.y - y - 28)
+            height: Math.max(0, flick.y - y - (page.home ? 0 : 28))
             visible: page.lowered
-            clip: true
 
             Slip {
                 width: parent.width
-                visible: page.slipShown && sheet.count > 0
+                visible: page.slipShown && sheet.count > 0 && implicitHeight <= above.height
             }
         }
 
