@@ -13,7 +13,8 @@ from ui.engines import Candidate, Strokes
 LIBRARY = "libzinnia.so.0"
 MODEL = Path("/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model")
 MOST_STROKES = 40  # 齉, the longest of the model, has 36; a hand that only scribbles gets no slower answer
-_SIDE, _MARGIN, _MOST_POINTS = 1000, 60, 64
+_SIDE, _MOST_POINTS = 1000, 64
+_MARGIN = 180  # drawn to the edges, 口 would be 囗: the model has it smaller than its square
 _POINTER, _SIZE = ctypes.c_void_p, ctypes.c_size_t
 _SIGNATURES = (
     ("recognizer_new", _POINTER, ()),

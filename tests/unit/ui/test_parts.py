@@ -32,7 +32,8 @@ def test_the_pack_is_sound() -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "character"), [("longtian", "䶮"), ("tianlong", "䶮"), ("jiji", "喆"), ("niuniuniu", "犇"), ("jinbo", "𬭛")]
+    ("letters", "character"),
+    [("longtian", "䶮"), ("tianlong", "䶮"), ("jiji", "喆"), ("niuniuniu", "犇"), ("jinbo", "𬭛")],
 )
 def test_the_whole_name_finds_it_first(letters: str, character: str) -> None:
     assert words(letters)[0] == character

@@ -112,7 +112,7 @@ Item {
                     width: keys.wide
                     symbol: "speaker"
                     enabled: Look.speaks
-                    text: Say.t("comfort.volume." + Voice.volume)
+                    text: Say.t(["comfort.volume.0", "comfort.volume.1", "comfort.volume.2"][Voice.volume])
                     onClicked: Voice.nextVolume()
                 }
 

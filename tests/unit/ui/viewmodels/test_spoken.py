@@ -27,9 +27,9 @@ def personal(still: Still) -> set[str]:
     form = still.scene.state.form
     found = {form.name.trade, form.domicile.line, still.scene.state.slip_code or ""}
     for person in form.people:
-        found |= {person.name, person.name[0] + "*", person.id_no, person.mobile}
+        found |= {person.name, person.name[0] + "*", person.cert_no, person.phone}
     found |= {str(value) for value in still.notes.values() if isinstance(value, str) and value not in ("yes", "no")}
-    return {one for one in found if len(one) >= 2 and not one.isascii() or len(one) >= 4}
+    return {one for one in found if (len(one) >= 2 and not one.isascii()) or len(one) >= 4}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
