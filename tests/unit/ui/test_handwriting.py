@@ -1,4 +1,4 @@
-"""Handwriting on the real recogniser and its real model: what is drawn is among ten, however and wherever it is drawn."""
+"""Handwriting on the real recogniser and its real model: what is drawn is among ten, wherever it is drawn."""
 
 from collections.abc import Iterator
 from pathlib import Path
