@@ -177,6 +177,8 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
         idle_seconds=config.visit.idle_seconds if kiosk else 0,
         warning_seconds=config.visit.warning_seconds,
         dictionary=dictionary(config) if kiosk else None,
+        handwriting=Path(config.screen.handwriting) if kiosk else None,
+        voice=config.screen.voice and kiosk,
         pilot_fd=pilot_fd,
     )
     start(terminal)
@@ -222,6 +224,9 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     proved = proof.standing(Path(config.store.path), datetime.now(UTC), app_version())
     line({proof.Rank.GOOD: True, proof.Rank.NOTE: None, proof.Rank.BAD: False}[proved.rank], proved.text)
     line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
+    if config.terminal.role is TerminalRole.CITIZEN:
+        for what, missing in _comforts(config):
+            line(None if missing else True, what, missing)
     terminal = build(config)
     if isinstance(terminal, Fault):
         enrolment = terminal.code in (FaultCode.NOT_ENROLLED, FaultCode.ENROLMENT_REFUSED)
@@ -268,6 +273,16 @@ def certify(
         say(f"BAD  {kind.value}: no unit answers at the configured address; kiosk doctor says why")
     say(f"{certificate.summary(found.verdicts)}: {certificate.keep(found, folder)}")
     return found.conforms
+
+
+def _comforts(config: SiteConfig) -> tuple[tuple[str, str], ...]:
+    """What a citizen's screen can do without, and why it has to on this machine."""
+    from ui.handwriting import absent
+    from ui.speaker import speaker
+
+    found = speaker() if config.screen.voice else "switched off by the configuration"
+    voice = found if isinstance(found, str) else ""
+    return ("handwriting", absent(Path(config.screen.handwriting))), ("voice", voice)
 
 
 def _papers(terminal: Terminal) -> list[tuple[bool, str, str]]:

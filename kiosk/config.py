@@ -91,6 +91,13 @@ class Screen:
     language: str = setting("zh", "language at the start of a visit: zh or en")
     zoom: float = setting(1.0, "shrinks the whole window, for showing a panel on a smaller screen")
     dictionary: str = setting("", "pinyin dictionary; empty: build/pinyin.sqlite, where the set-up builds it")
+    handwriting: str = setting(
+        "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model",
+        "model of the handwriting recogniser; where it is not there, the keyboard has no key for it",
+    )
+    voice: bool = setting(
+        True, "read screens aloud in large text and when asked, where espeak-ng and a sound card are"
+    )
     reduced_motion: bool = setting(False, "swap instead of sliding")
 
 

@@ -19,6 +19,7 @@ from kiosk.domain.document import Language
 from kiosk.workflow.events import LanguageChosen, TimedOut
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
+from ui.viewmodels.spoken import prompt
 
 from .idle import Idle, Patience
 from .ime import Ime
@@ -28,6 +29,7 @@ from .page import PageModel
 from .preview import CameraPreview
 from .rows import Rows
 from .signature import png_of
+from .voice import Voice
 from .words import Spoken
 
 QML_IMPORT_NAME = "Bridge"
@@ -83,10 +85,11 @@ class Visit(QObject):
         look: Look,
         spoken: Spoken,
         ime: Ime,
+        voice: Voice,
     ) -> None:
         super().__init__(parent)
         self._session, self._presenter, self._around = session, presenter, around
-        self._look, self._spoken, self._ime = look, spoken, ime
+        self._look, self._spoken, self._ime, self._voice = look, spoken, ime, voice
         self._scene: Any = None
         self._step = ""
         self._posted = 0
@@ -200,6 +203,7 @@ class Visit(QObject):
             self._idle.touched()
         self._show_slip(vm.slip or Slip())
         self._show_page(vm)
+        self._voice.show(prompt(vm, self._spoken.words), self._spoken.words.language)
         self._tick()
 
     def _show_slip(self, slip: Slip) -> None:
@@ -224,7 +228,8 @@ class Visit(QObject):
         self._ahead.clear()
         self._look.reset()
         self._spoken.reset()
-        self._ime.drop()
+        self._ime.forget()
+        self._voice.reset()
         self._preview.wipe()
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
