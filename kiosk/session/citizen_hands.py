@@ -16,6 +16,7 @@ from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 
+from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
 from .resumption import Resumption
 
@@ -38,6 +39,7 @@ class CitizenHands(CommonHands):
             do.LookAtPaper: self._look_at_paper,
             do.PrintSlip: self._print_slip,
             **Resumption(self).table,
+            **FeedbackHands(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002
@@ -68,14 +70,17 @@ class CitizenHands(CommonHands):
         self.wishes.want("paper", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.supply(), answered)
 
     def _print_slip(self, effect: do.PrintSlip) -> None:
-        issuing = replace(self.issuing(effect.language), evidence=self.tools.ledger.state().audit_head)
+        issuing = replace(
+            self.issuing(effect.language), reader=effect.reader, evidence=self.tools.ledger.state().audit_head
+        )
         receipt = receipt_of(
             slip(effect.case, effect.sent, issuing), f"{effect.case.id}-receipt", reprint=effect.reprint
         )
 
         def printed(result: Printed) -> Event:
             fields = (("paper", "slip"), ("job", receipt.job), ("result", result.value))
-            self._note(do.Note(AuditKind.PRINTED, fields))
+            again = (("reprint", "yes"),) if effect.reprint else ()
+            self.note_of(effect.case.id, AuditKind.PRINTED, (*fields, *again))
             return ev.ReceiptDone(result)
 
         printer = self.tools.devices.receipt_printer

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
 from kiosk.domain.case import CaseState, CompanyName, CompanyType, OpeningCase, OpeningForm, PermitDuty, ScopePick
 from kiosk.domain.document import Document, Language, Reader, Text, word
+from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import ArticleId, CaseId, CaseNo, PersonRef, ScopeCode, SlipCode, StaffRef, TerminalId
 from kiosk.domain.item import Item
@@ -21,7 +22,7 @@ from .bank_appointment import Appointment, AppointmentState, bank_appointment
 from .business_licence import Licence, business_licence
 from .correction_notice import correction_notice
 from .decisions import Decision
-from .feedback_slip import Feedback, FeedbackKind, feedback_slip
+from .feedback_slip import Feedback, feedback_slip
 from .hand_over_sheet import hand_over_sheet
 from .invoice_device import IssuedDevice, Volume, invoice_device
 from .material_receipt import material_receipt

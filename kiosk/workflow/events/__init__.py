@@ -54,6 +54,8 @@ from .everywhere import (
     Touched,
     VisitBegun,
 )
+from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
+from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
     DraftsFound,
@@ -110,6 +112,7 @@ __all__ = [
     "CodeScanned",
     "CodeTyped",
     "Consented",
+    "CopyPicked",
     "DeedRecorded",
     "DeviceFailed",
     "DeviceReadBack",
@@ -119,6 +122,9 @@ __all__ = [
     "DraftsFound",
     "FaceAgreed",
     "FaceTaken",
+    "FeedbackAsked",
+    "FeedbackNumbered",
+    "FeedbackRecorded",
     "HandOverAsked",
     "HandoverAsked",
     "HandoverBarred",
@@ -149,6 +155,7 @@ __all__ = [
     "Rated",
     "ReceiptDone",
     "RecipientConfirmed",
+    "ReprintAsked",
     "ResumeAsked",
     "ResumeCodeSent",
     "ResumeCodeTyped",
@@ -171,7 +178,9 @@ __all__ = [
     "StaffSignedIn",
     "SubmitAsked",
     "TimedOut",
+    "TopicChosen",
     "Touched",
     "TrackAsked",
     "VisitBegun",
+    "WordsWritten",
 ]

@@ -26,6 +26,12 @@ StepStage {
             "enter_resume_code": enterResumeCode,
             "choose_draft": chooseDraft,
             "settle_draft": settleDraft,
+            "find_my_slip": findMySlip,
+            "choose_copy": chooseCopy,
+            "take_copy": takeCopy,
+            "choose_topic": chooseTopic,
+            "write_words": writeWords,
+            "take_number": takeNumber,
             "rate": rate,
             "farewell": farewell
         })
@@ -148,6 +154,42 @@ StepStage {
         id: settleDraft
 
         SettleDraft {}
+    }
+
+    Component {
+        id: findMySlip
+
+        FindMySlip {}
+    }
+
+    Component {
+        id: chooseCopy
+
+        ChooseCopy {}
+    }
+
+    Component {
+        id: takeCopy
+
+        TakeCopy {}
+    }
+
+    Component {
+        id: chooseTopic
+
+        ChooseTopic {}
+    }
+
+    Component {
+        id: writeWords
+
+        WriteWords {}
+    }
+
+    Component {
+        id: takeNumber
+
+        TakeNumber {}
     }
 
     Component {

@@ -110,26 +110,25 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.elder ? 1 : 2
+        columns: Theme.scale > 1.6 ? 1 : Theme.elder ? 2 : 3
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
-        ActButton {
-            objectName: "resume"
-            width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
-            symbol: "resume"
-            text: page.d.resume
-            enabled: page.d.mayBegin && page.d.mayTrack
-            onClicked: page.act("resume")
-        }
+        Repeater {
+            model: page.view.rows("ways")
 
-        ActButton {
-            objectName: "track"
-            width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
-            symbol: "progress"
-            text: page.d.track
-            enabled: page.d.mayTrack
-            onClicked: page.act("track")
+            HomeTile {
+                id: way
+
+                required property var row
+
+                objectName: row.key
+                width: Math.floor((quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns)
+                symbol: row.icon
+                text: row.text
+                enabled: row.value
+                onClicked: page.act(way.row.key)
+            }
         }
     }
 

@@ -15,6 +15,12 @@ from ui.viewmodels.sight import Screen, Sight, Touch, choice
 from .chrome import LATER, back, fault_row, later, ready
 
 _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIAL": "shield-check"}
+_WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
+    ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
+    ("track", "progress", (Act.FIND_CASE,)),
+    ("reprint", "printer", (Act.FIND_CASE,)),
+    ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
+)
 _COLLECTED = (("card", "card"), ("phone", "phone"), ("signature", "pencil"))
 _CAMERA_GONE = {FaultCode.CAMERA_ABSENT, FaultCode.DEVICE_CONFIGURATION, FaultCode.DEVICE_FAILED}
 
@@ -41,11 +47,16 @@ def home(s: Sight[Visit]) -> Screen:
             "begin": s.say("brand"),
             "mayBegin": locked is None,
             "beginMissing": s.say("home.next_terminal"),
-            "track": s.say("home.track"),
-            "resume": s.say("home.resume"),
-            "mayTrack": Act.FIND_CASE not in s.scene.barred,
         },
-        {"brings": brings, "banners": (fault_banner(wrong, s.words),) if wrong else ()},
+        {"brings": brings, "ways": _ways(s), "banners": (fault_banner(wrong, s.words),) if wrong else ()},
+    )
+
+
+def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
+    """The quiet ways; ``value``: whether one can be gone now."""
+    return tuple(
+        choice(key, s.say(f"home.{key}"), icon=icon, value=not any(act in s.scene.barred for act in acts))
+        for key, icon, acts in _WAYS
     )
 
 

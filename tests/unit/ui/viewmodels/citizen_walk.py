@@ -276,6 +276,7 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .resume_walk import stills as resume_stills  # which walks on from here
+    from .service_walk import stills as service_stills
 
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
@@ -391,6 +392,7 @@ def stills() -> dict[str, Still]:
         ).still(),
         "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
         **resume_stills(),
+        **service_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip
