@@ -36,7 +36,7 @@ CitizenPage {
                 id: things
 
                 width: parent.width
-                columns: Theme.elder && !page.lying && (Spoken.language === "zh" || Theme.scale < 1.6) ? 2 : 1
+                columns: !page.lying && (Spoken.language === "zh" || Theme.scale < 1.6) ? 2 : 1
                 columnSpacing: 56
 
                 Repeater {
@@ -110,7 +110,7 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.scale > 1.6 ? 1 : Theme.elder ? 2 : 3
+        columns: Theme.scale > 1.6 && !page.lying ? 1 : page.columned ? 4 : 2
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 

@@ -33,7 +33,7 @@ CitizenPage {
                 text: page.d.number
                 font.family: Theme.sans
                 font.bold: true
-                font.pixelSize: Math.min(Theme.px(76), 92)
+                font.pixelSize: Math.min(Theme.px(76), 84)
                 color: Theme.ink
                 wrapMode: Text.WrapAnywhere
                 textFormat: Text.PlainText

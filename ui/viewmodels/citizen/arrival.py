@@ -55,7 +55,12 @@ def home(s: Sight[Visit]) -> Screen:
 def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
     """The quiet ways; ``value``: whether one can be gone now."""
     return tuple(
-        choice(key, s.say(f"home.{key}"), icon=icon, value=not any(act in s.scene.barred for act in acts))
+        choice(
+            key,
+            s.say(f"home.{key}"),
+            icon=icon,
+            value=not any(act in s.scene.barred for act in acts) and not (key == "resume" and s.scene.ledger.locked),
+        )
         for key, icon, acts in _WAYS
     )
 

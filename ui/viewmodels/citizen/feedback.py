@@ -95,9 +95,10 @@ def take_number(s: Sight[Visit]) -> Screen:
     printing = v.busy is Busy.PRINTING
     mode = "asking" if v.busy is Busy.NUMBER else "numbered" if number else "kept"
     printed = "again" if v.receipt is not None else "print"
+    wait = s.say("take_receipt.printing.state" if printing else "take_number.asking.title")
     more = Action(
         "retry", s.say(f"take_number.{printed if number else 'ask_again'}"), icon="printer" if number else "search",
-        enabled=v.busy is None, missing=s.say("take_receipt.printing.state" if printing else "take_number.asking.title"),
+        enabled=v.busy is None, missing=wait,
     )  # fmt: skip
     unsure = v.receipt is Printed.UNKNOWN and not printing
     return Screen(
