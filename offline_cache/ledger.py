@@ -213,15 +213,18 @@ class CacheLedger:
         except StoreError:
             return ()
 
-    def handover(self, case_id: CaseId) -> Handover | None:
-        """The hand-over that was prepared here and neither handed over nor aborted."""
+    def handovers(self) -> tuple[Handover, ...]:
+        """What was prepared here and neither handed over nor aborted."""
         try:
             with self._opened().read() as db:
-                ended = {fact.path.split("/")[-2] for fact in outbox.facts(db, case_id)}
-                bodies = [body for number, body in mirror.handovers(db, case_id) if number not in ended]
+                bodies = [
+                    body
+                    for number, case_id, body in mirror.handovers(db)
+                    if number not in {fact.path.split("/")[-2] for fact in outbox.facts(db, case_id)}
+                ]
         except StoreError:
-            return None
-        return next((kept for body in bodies if (kept := wire.handover(body)) is not None), None)
+            return ()
+        return tuple(kept for body in bodies if (kept := wire.handover(body)) is not None)
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit."""

@@ -212,8 +212,8 @@ class Ledger(Protocol):
     def deeds(self, case_id: CaseId) -> tuple[DeedStatus, ...]:
         """What was done here for a case, in order, with its verdicts."""
 
-    def handover(self, case_id: CaseId) -> Handover | None:
-        """The open prepared hand-over of a case, kept for a crash (待核实)."""
+    def handovers(self) -> tuple[Handover, ...]:
+        """The hand-overs that were prepared here and neither handed over nor aborted, newest first (待核实)."""
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit before the first article leaves the safe."""

@@ -253,6 +253,11 @@ class ListCases(Effect):
     """The site's open cases from the mirror, and again at every change."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookForHandover(Effect):
+    """Ask the disk for a hand-over that was prepared here and stopped half-way."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""

@@ -141,7 +141,7 @@ def _rows(s: Sight[Desk], articles: tuple[Article, ...]) -> list[Row]:
     rows: list[Row] = []
     last = ""
     for article in articles:
-        group = s.say(f"check_bundle.group.{_group(article)}")
+        group = s.say(f"check_bundle.group.{group_of(article)}")
         if article.kind is ArticleKind.TAX_DEVICE:
             rows += _device_rows(s, article, group)
         else:
@@ -155,7 +155,8 @@ def number_of(s: Sight[Desk], article: Article) -> str:
     return say(article_number(article), Language(s.words.language))
 
 
-def _group(article: Article) -> str:
+def group_of(article: Article) -> str:
+    """Under which heading of the bundle an article stands."""
     return "device" if article.kind is ArticleKind.TAX_DEVICE else article.item.value
 
 
