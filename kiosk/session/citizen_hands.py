@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from kiosk.audit import AuditKind
+from kiosk.code_tables.policy_guides import policy_guide
 from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, new_slip_code
+from kiosk.rules.documents.guide_page import guide_page
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.slip import slip
 from kiosk.workflow import effects as do
@@ -38,6 +40,7 @@ class CitizenHands(CommonHands):
             do.FindScope: self._find_scope,
             do.LookAtPaper: self._look_at_paper,
             do.PrintSlip: self._print_slip,
+            do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
         }
@@ -85,3 +88,10 @@ class CitizenHands(CommonHands):
 
         printer = self.tools.devices.receipt_printer
         self.wishes.want("slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), printed)
+
+    def _print_guide(self, effect: do.PrintGuide) -> None:
+        receipt = guide_page(policy_guide(effect.guide), self.tools.config.site.name, effect.language)
+        printer = self.tools.devices.receipt_printer
+        self.wishes.want(
+            "slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), ev.ReceiptDone
+        )

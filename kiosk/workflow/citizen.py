@@ -15,6 +15,7 @@ from . import events as ev
 from .give_feedback import GIVE_FEEDBACK
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
+from .read_guides import READ_GUIDES
 from .reprint import REPRINT
 from .resume import RESUME
 from .track_case import TRACK_CASE
@@ -173,6 +174,7 @@ AT_HOME: Journey[Visit] = Journey(
             Row(ev.ResumeAsked, "find_my_draft"),
             Row(ev.ReprintAsked, "find_my_slip"),
             Row(ev.FeedbackAsked, "choose_topic"),
+            Row(ev.GuidesAsked, "choose_guide"),
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
@@ -198,5 +200,5 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
 )
 
 CITIZEN: Plan[Visit] = Plan(
-    "home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK), EVERYWHERE, arrive
+    "home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES), EVERYWHERE, arrive
 )

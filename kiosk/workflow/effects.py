@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from kiosk.audit import AuditKind
+from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
@@ -148,6 +149,14 @@ class ForgetVisit(Effect):
 
     case_id: CaseId | None
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintGuide(Effect):
+    """Put a page of the policy guides on paper."""
+
+    guide: GuideId
+    language: Language = Language.ZH
 
 
 # --- what people say of the service ---

@@ -6,6 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from kiosk.code_tables.guide_tables import Said
+from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
@@ -120,6 +121,7 @@ class Visit(Private):
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    guide: GuideId | None = None  # the page of policy that is being read
     topic: FeedbackKind | None = None  # what a feedback is about
     feedback: SaidFeedback | None = None  # what was said, once it is recorded
     feedback_number: FeedbackNumber | None = None  # once the platform has it

@@ -55,6 +55,7 @@ from .everywhere import (
     VisitBegun,
 )
 from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
+from .guides import GuidePicked, GuidesAsked
 from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
@@ -129,6 +130,8 @@ __all__ = [
     "FeedbackAsked",
     "FeedbackNumbered",
     "FeedbackRecorded",
+    "GuidePicked",
+    "GuidesAsked",
     "HandOverAsked",
     "HandoverAsked",
     "HandoverBarred",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.code_tables.policy_guides import GuideId
 from kiosk.domain.case import CaseState
 from kiosk.domain.document import Reader
 from kiosk.domain.feedback import FeedbackKind
@@ -97,3 +98,13 @@ def test_a_full_disk_keeps_the_words_on_the_screen() -> None:
     writing = services.topic().did(ev.WordsWritten(services.WORDS), ev.LedgerFailed(Fault(FaultCode.DISK_FULL)))
     assert writing.state.step == "write_words" and writing.state.busy is None
     assert any(isinstance(one, do.GiveFeedback) for one in after(writing, ev.WordsWritten(services.WORDS)))
+
+
+def test_guides_are_read_and_printed_and_know_nobody() -> None:
+    reading = Walk().did(ev.GuidesAsked())
+    assert after(reading, ev.GuidePicked(GuideId("no such page"))) == () and reading.state.step == "choose_guide"
+    after(reading, ev.GuidePicked(GuideId("plan")))
+    assert after(reading, ev.RetryAsked()) == (do.PrintGuide(GuideId("plan"), reading.state.language),)
+    assert after(reading, ev.RetryAsked()) == ()  # while it prints
+    after(reading, ev.NextAsked())
+    assert reading.state == Walk().state.__class__(reading.state.now)

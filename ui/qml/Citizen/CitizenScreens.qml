@@ -32,6 +32,8 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "choose_guide": chooseGuide,
+            "read_guide": readGuide,
             "rate": rate,
             "farewell": farewell
         })
@@ -190,6 +192,18 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: chooseGuide
+
+        ChooseGuide {}
+    }
+
+    Component {
+        id: readGuide
+
+        ReadGuide {}
     }
 
     Component {

@@ -10,7 +10,21 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Screen, Sight, Touch
 from ui.words import Words
 
-from . import arrival, chrome, company, feedback, figures, finish, people, purpose, reprint, resume, settle, track
+from . import (
+    arrival,
+    chrome,
+    company,
+    feedback,
+    figures,
+    finish,
+    guides,
+    people,
+    purpose,
+    reprint,
+    resume,
+    settle,
+    track,
+)
 
 _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "home": arrival.home,
@@ -39,6 +53,8 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "choose_topic": feedback.choose_topic,
     "write_words": feedback.write_words,
     "take_number": feedback.take_number,
+    "choose_guide": guides.choose_guide,
+    "read_guide": guides.read_guide,
     "rate": track.rate,
     "farewell": track.farewell,
 }
@@ -62,6 +78,7 @@ _EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
     "choose_copy": reprint.copy_event,
     "choose_topic": feedback.topic_event,
     "write_words": feedback.words_event,
+    "choose_guide": guides.choose_event,
     "enter_resume_code": resume.code_event,
     "choose_draft": resume.choose_event,
     "settle_draft": settle.event,

@@ -20,6 +20,7 @@ _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
     ("track", "progress", (Act.FIND_CASE,)),
     ("reprint", "printer", (Act.FIND_CASE,)),
     ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
+    ("guides", "book", ()),
 )
 _COLLECTED = (("card", "card"), ("phone", "phone"), ("signature", "pencil"))
 _CAMERA_GONE = {FaultCode.CAMERA_ABSENT, FaultCode.DEVICE_CONFIGURATION, FaultCode.DEVICE_FAILED}
@@ -54,15 +55,14 @@ def home(s: Sight[Visit]) -> Screen:
 
 def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
     """The quiet ways; ``value``: whether one can be gone now."""
+    barred, locked = s.scene.barred, s.scene.ledger.locked
     return tuple(
         choice(
-            key,
-            s.say(f"home.{key}"),
-            icon=icon,
-            value=not any(act in s.scene.barred for act in acts) and not (key == "resume" and s.scene.ledger.locked),
+            key, s.say(f"home.{key}"), icon=icon,
+            value=not any(act in barred for act in acts) and not (key == "resume" and locked),
         )
         for key, icon, acts in _WAYS
-    )
+    )  # fmt: skip
 
 
 def give_consent(s: Sight[Visit]) -> Screen:

@@ -27,6 +27,7 @@ _FROM_HOME: dict[str, type[Event]] = {
     "track": ev.TrackAsked,
     "reprint": ev.ReprintAsked,
     "feedback": ev.FeedbackAsked,
+    "guides": ev.GuidesAsked,
 }
 
 

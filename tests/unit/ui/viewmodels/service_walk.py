@@ -1,5 +1,6 @@
 """Every face of the smaller services, reached the way people reach it: a slip once more, and feedback."""
 
+from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.printing import Printed
@@ -62,6 +63,8 @@ def stills() -> dict[str, Still]:
     """By name."""
     no_paper = ev.DeviceFailed(DeviceKind.RECEIPT_PRINTER, Fault(FaultCode.PAPER_OUT))
     offline = ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE))
+    guides = Walk().did(ev.GuidesAsked())
+    page = Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("plan")))
     contact = {"text": WORDS, "part": "contact", "contact": "138"}
     return {
         "find_my_slip": Walk().did(ev.ReprintAsked()).still(),
@@ -78,6 +81,13 @@ def stills() -> dict[str, Still]:
         "write_words-written": topic().still({"text": WORDS}),
         "write_words-contact": topic().still(contact),
         "write_words-full": topic().did(ev.LedgerFailed(Fault(FaultCode.DISK_FULL))).still({"text": WORDS}),
+        "choose_guide": guides.still(),
+        "choose_guide-found": guides.still({"typed": "印章"}),
+        "choose_guide-nothing": guides.still({"typed": "量子"}),
+        "read_guide": page.still(),
+        "read_guide-sample": Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("benefits"))).still(),
+        "read_guide-printed": page.did(ev.RetryAsked(), ev.ReceiptDone(Printed.PRINTED)).still(),
+        "read_guide-no-paper": page.did(ev.RetryAsked(), no_paper).still(),
         "take_number": said().still(),
         "take_number-numbered": said().did(ev.FeedbackNumbered(NUMBER)).still(),
         "take_number-printed": said().did(
