@@ -28,6 +28,7 @@ class PolicyGuide:
     title: Sentence
     lead: Sentence
     lines: tuple[GuideLine, ...]
+    sample: bool = False  # invented: it says so itself, and is never put before anybody who did not ask
 
     def answers(self, typed: str) -> bool:
         """Whether something typed stands on the page, in either language; nothing typed: every page."""
@@ -45,7 +46,9 @@ def policy_guides() -> tuple[PolicyGuide, ...]:
         own = [row for row in rows if row["guide"] == guide]
         title, lead = (next(row for row in own if row["part"] == part) for part in ("title", "lead"))
         lines = tuple(GuideLine(row["icon"], _said(row)) for row in own if row["part"] == "line")
-        pages.append(PolicyGuide(GuideId(guide), title["icon"], _said(title), _said(lead), lines))
+        pages.append(
+            PolicyGuide(GuideId(guide), title["icon"], _said(title), _said(lead), lines, title["sample"] == "yes")
+        )
     return tuple(pages)
 
 

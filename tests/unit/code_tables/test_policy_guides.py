@@ -33,7 +33,7 @@ def test_a_word_finds_its_pages_in_either_language() -> None:
 def test_paper_says_what_the_screen_says() -> None:
     page = policy_guide(GuideId("time"))
     receipt = guide_page(page, "测试区政务服务中心", Language.EN)
-    printed = [line.text for line in receipt.lines]
+    printed = [line.value for line in receipt.lines]
     assert printed[0] == page.title["en"] and all(
         any(one.text["en"] in text for text in printed) for one in page.lines
     )

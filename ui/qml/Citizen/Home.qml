@@ -9,6 +9,7 @@ CitizenPage {
     id: page
 
     home: true
+    visible: !Visit.rests
     title: lying ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
     spacing: Theme.elder ? Theme.s3 : Theme.s4
 
@@ -145,5 +146,15 @@ CitizenPage {
         width: page.bodyWidth
         height: blank.implicitHeight
         visible: page.lying && !page.columned
+    }
+
+    IdleSheet {
+        parent: page.parent as Item
+        width: page.width
+        height: page.height
+        visible: Visit.rests
+        sentences: page.view.rows("policies")
+        hint: page.d.wake
+        z: 100
     }
 }

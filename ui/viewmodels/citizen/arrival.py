@@ -1,5 +1,6 @@
 """The first screens: home, consent, the card on the reader, and the proof that it is this person's."""
 
+from kiosk.code_tables.policy_guides import policy_guides
 from kiosk.contracts.device import DeviceKind
 from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
@@ -31,6 +32,7 @@ def home(s: Sight[Visit]) -> Screen:
     locked = s.scene.ledger.locked or s.scene.barred.get(Act.BEGIN_VISIT)
     reader = ready(s, DeviceKind.ID_CARD_READER)
     wrong = locked or reader
+    banners = (fault_banner(wrong, s.words),) if wrong else ()
     brings = tuple(
         choice(
             item.value, s.say(f"item.{item.value}"), s.say(f"home.detail.{item.value}"), icon=_ITEM_ICONS[item.value]
@@ -45,11 +47,12 @@ def home(s: Sight[Visit]) -> Screen:
             "sealWords": s.say("slip.to_accept"),
             "sealNote": s.say("home.seal_note"),
             "elsewhere": s.say("home.elsewhere"),
+            "wake": s.say("home.wake"),
             "begin": s.say("brand"),
             "mayBegin": locked is None,
             "beginMissing": s.say("home.next_terminal"),
         },
-        {"brings": brings, "ways": _ways(s), "banners": (fault_banner(wrong, s.words),) if wrong else ()},
+        {"brings": brings, "ways": _ways(s), "policies": _policies(s), "banners": banners},
     )
 
 
@@ -63,6 +66,16 @@ def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
         )
         for key, icon, acts in _WAYS
     )  # fmt: skip
+
+
+def _policies(s: Sight[Visit]) -> tuple[Row, ...]:
+    """What stands here while nobody does: the guides' first sentences, but no sample."""
+    language = s.words.language
+    return tuple(
+        choice(page.id, page.title[language], page.lead[language], icon=page.icon)
+        for page in policy_guides()
+        if not page.sample
+    )
 
 
 def give_consent(s: Sight[Visit]) -> Screen:

@@ -44,7 +44,7 @@ def read_guide(s: Sight[Visit]) -> Screen:
     assert v.guide is not None
     page = policy_guide(v.guide)
     printing = v.busy is Busy.PRINTING
-    printed = v.receipt is Printed.PRINTED and not printing
+    printed = v.receipt is Printed.PRINTED and not printing and v.fault is None
     lines = tuple(choice(str(n), line.text[language], icon=line.icon) for n, line in enumerate(page.lines, 1))
     return Screen(
         page.title[language],

@@ -68,10 +68,8 @@ def stills() -> dict[str, Still]:
     contact = {"text": WORDS, "part": "contact", "contact": "138"}
     return {
         "find_my_slip": Walk().did(ev.ReprintAsked()).still(),
-        "find_my_slip-none": Walk().did(ev.ReprintAsked(), ev.CardRead(WANG), ev.CasesFound(())).still(),
         "verify_face-copy": by_card().still(),
         "choose_copy": proven().still(),
-        "choose_copy-slip": by_slip().still(),
         "take_copy": picked(proven()).still(),
         "take_copy-done": picked(proven()).did(ev.ReceiptDone(Printed.PRINTED)).still(),
         "take_copy-unsure": picked(by_slip()).did(ev.ReceiptDone(Printed.UNKNOWN)).still(),
@@ -82,7 +80,6 @@ def stills() -> dict[str, Still]:
         "write_words-contact": topic().still(contact),
         "write_words-full": topic().did(ev.LedgerFailed(Fault(FaultCode.DISK_FULL))).still({"text": WORDS}),
         "choose_guide": guides.still(),
-        "choose_guide-found": guides.still({"typed": "印章"}),
         "choose_guide-nothing": guides.still({"typed": "量子"}),
         "read_guide": page.still(),
         "read_guide-sample": Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("benefits"))).still(),
