@@ -39,6 +39,7 @@ class AuditKind(enum.Enum):
     SUBMITTED = "submitted"
     PRINTED = "printed"
     RATED = "rated"
+    FEEDBACK_GIVEN = "feedback_given"
     STAFF_SIGNED_IN = "staff_signed_in"
     STAFF_SIGNED_OUT = "staff_signed_out"
     CASE_OPENED = "case_opened"

@@ -71,6 +71,7 @@ class Visit(QObject):
     slipChanged = Signal()
     clockChanged = Signal()
     idleChanged = Signal()
+    restsChanged = Signal()
     fixedChanged = Signal()
     keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal(object)
@@ -101,6 +102,7 @@ class Visit(QObject):
         self._notes: dict[str, Any] = {}
         self._idle = Idle(around.patience) if around.patience else None
         self._left = 0
+        self._rests = False  # nobody has touched the home screen for a while
         self._preview = CameraPreview()
         self._preview.setParent(self)
         self._frame_waits = False
@@ -217,6 +219,7 @@ class Visit(QObject):
             self._page.show(vm)
             return
         old, self._page = self._page, PageModel(self, vm.page)
+        self._rest(False)
         self._page.show(vm)
         self._ime.drop()
         self.pageChanged.emit()
@@ -246,6 +249,7 @@ class Visit(QObject):
             if word is TimedOut:
                 self._forget()
                 self._idle.touched()
+                self._rest(vm.page == "home")
         elif word is not None:
             self._session.post(word())
         if vm.idle_warned:
@@ -253,6 +257,16 @@ class Visit(QObject):
         if left != self._left:
             self._left = left
             self.idleChanged.emit()
+
+    def _rest(self, rests: bool) -> None:
+        if rests != self._rests:
+            self._rests = rests
+            self.restsChanged.emit()
+
+    @Slot()
+    def wake(self) -> None:
+        """Somebody is here: the home screen itself."""
+        self._rest(False)
 
     def _take_frame(self, frame: Frame) -> None:
         """On the camera's thread: pictures that the screen cannot show in time are dropped."""
@@ -299,6 +313,9 @@ class Visit(QObject):
     def _get_warned(self) -> bool:
         return self._shown.idle_warned
 
+    def _get_rests(self) -> bool:
+        return self._rests
+
     page = Property(str, _get_page, notify=pageChanged)
     slip = Property(QVariant, _get_slip, notify=slipChanged)
     slipLines = Property(Rows, _get_lines, notify=fixedChanged)
@@ -308,6 +325,7 @@ class Visit(QObject):
     clock = Property(float, _get_clock, notify=clockChanged)  # the terminal's clock in ms, for countdowns
     hall = Property(str, _get_hall, notify=fixedChanged)
     window = Property(str, _get_window, notify=fixedChanged)
+    rests = Property(bool, _get_rests, notify=restsChanged)
     idleLeft = Property(int, _get_left, notify=idleChanged)
 
 

@@ -57,6 +57,9 @@ from .everywhere import (
     Touched,
     VisitBegun,
 )
+from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
+from .guides import GuidePicked, GuidesAsked
+from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
     DraftsFound,
@@ -118,6 +121,7 @@ __all__ = [
     "CodeTyped",
     "CompositionChosen",
     "Consented",
+    "CopyPicked",
     "DeedRecorded",
     "DeviceFailed",
     "DeviceReadBack",
@@ -128,6 +132,11 @@ __all__ = [
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
+    "FeedbackAsked",
+    "FeedbackNumbered",
+    "FeedbackRecorded",
+    "GuidePicked",
+    "GuidesAsked",
     "HandOverAsked",
     "HandoverAsked",
     "HandoverBarred",
@@ -161,6 +170,7 @@ __all__ = [
     "ReceiptDone",
     "RecheckAsked",
     "RecipientConfirmed",
+    "ReprintAsked",
     "ResumeAsked",
     "ResumeCodeSent",
     "ResumeCodeTyped",
@@ -183,7 +193,9 @@ __all__ = [
     "StaffSignedIn",
     "SubmitAsked",
     "TimedOut",
+    "TopicChosen",
     "Touched",
     "TrackAsked",
     "VisitBegun",
+    "WordsWritten",
 ]
