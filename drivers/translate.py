@@ -40,6 +40,7 @@ _VISITOR = frozenset(
         FaultCode.PIN_WRONG,
         FaultCode.PIN_LOCKED,
         FaultCode.NO_TAX_DEVICE,
+        FaultCode.TWO_TAX_DEVICES,
         FaultCode.TAX_DEVICE_UNREADABLE,
         FaultCode.TAX_DEVICE_MISMATCH,
         FaultCode.NO_GOOD_PICTURE,

@@ -13,7 +13,7 @@ TAG_HOLDER = 0x83
 STATUS = {b"\x00": TaxDeviceStatus.BLANK, b"\x01": TaxDeviceStatus.ISSUED}
 
 _NUMBER = re.compile(rb"[0-9]{12}")
-_USCC = re.compile(rb"[0-9A-HJ-NPQRTUWXY]{18}")  # the alphabet of GB 32100: no I, O, S, V, Z
+USCC = re.compile(rb"[0-9A-HJ-NPQRTUWXY]{18}")  # the alphabet of GB 32100: no I, O, S, V, Z
 MAX_HOLDER = 100  # characters of a company's name
 
 
@@ -35,10 +35,11 @@ def parse_record(record: bytes) -> TaxDeviceReadout:
     if status is TaxDeviceStatus.BLANK:
         if uscc or holder:
             raise MalformedRecordError("a blank device names a company")
-    elif not _USCC.fullmatch(uscc) or not _is_name(holder):
+    elif not USCC.fullmatch(uscc) or not is_name(holder):
         raise MalformedRecordError("an issued device lacks its company")
     return TaxDeviceReadout(number.decode("ascii"), status, uscc.decode("ascii"), holder)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a text can be a company's name: not empty, not endless, printable, without blanks around it."""
     return 0 < len(text) <= MAX_HOLDER and text.isprintable() and text == text.strip()
