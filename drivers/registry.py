@@ -62,10 +62,16 @@ def _skf_tax_device(config: DeviceConfig) -> TaxDeviceIssuer:
     return SkfTaxDevice(config)
 
 
+def _component_tax_device(config: DeviceConfig) -> TaxDeviceIssuer:
+    from drivers.tax_device.component import ComponentTaxDevice
+
+    return ComponentTaxDevice(config)
+
+
 DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
     DeviceKind.ID_CARD_READER: {"sdt": _sdt},
     DeviceKind.STAFF_CARD_READER: {"pcsc": _staff_card},
-    DeviceKind.TAX_DEVICE: {"pcsc": _tax_device, "skf": _skf_tax_device},
+    DeviceKind.TAX_DEVICE: {"pcsc": _tax_device, "skf": _skf_tax_device, "component": _component_tax_device},
     DeviceKind.FACE_CAMERA: {"opencv": _opencv},
     DeviceKind.CODE_SCANNER: {"camera": _camera},
     DeviceKind.RECEIPT_PRINTER: {"escpos": _escpos},

@@ -4,7 +4,6 @@ DEVINFO begins with two bytes of version and four texts at the same place in eve
 packing and in two fields that some leave out, so only the texts are read and the length names the build.
 """
 
-import re
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -12,7 +11,7 @@ from cryptography.x509.oid import ObjectIdentifier
 
 from drivers.smart_card.apdu import MalformedRecordError
 from drivers.tax_device.kinds import TaxDeviceFamily
-from drivers.tax_device.record import USCC, is_name
+from drivers.tax_device.record import readout
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 
 TEXTS_END = 194  # version, manufacturer, issuer, label and serial number
@@ -68,14 +67,10 @@ def parse_token(info: TokenInfo, certificate: bytes, family: TaxDeviceFamily) ->
     MalformedRecordError for everything that is not wholly blank or wholly issued.
     """
     number = info.serial if family.number == "serial" else info.label
-    if not re.fullmatch(family.form, number, re.ASCII):
-        raise MalformedRecordError("the number has another form")
     if not certificate:
-        return TaxDeviceReadout(number, TaxDeviceStatus.BLANK)
+        return readout(number, TaxDeviceStatus.BLANK, "", "", family.form)
     uscc, holder = _subject(certificate, family.uscc, family.holder)
-    if not USCC.fullmatch(uscc.encode()) or not is_name(holder):
-        raise MalformedRecordError("the certificate does not name its company")
-    return TaxDeviceReadout(number, TaxDeviceStatus.ISSUED, uscc, holder)
+    return readout(number, TaxDeviceStatus.ISSUED, uscc, holder, family.form)
 
 
 def _subject(certificate: bytes, *wanted: str) -> list[str]:

@@ -112,9 +112,7 @@ async def _compile(*arguments: str) -> None:
             "gcc", "-shared", "-fPIC", "-O1", *arguments, stderr=asyncio.subprocess.PIPE
         )
     except FileNotFoundError:
-        raise BenchError(
-            "a virtual UKey needs gcc and OpenSSL's headers (package libssl-dev)"
-        ) from None
+        raise BenchError("a virtual UKey needs gcc and OpenSSL's headers (package libssl-dev)") from None
     _, said = await run.communicate()
     if run.returncode:
         raise BenchError(f"the virtual UKey's library was not built: {said.decode(errors='replace').splitlines()[0]}")
