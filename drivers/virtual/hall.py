@@ -15,7 +15,7 @@ from .device import BenchError, DeviceSpec, Journal, Place, VirtualDevice
 from .pcscd import CardService, PcscdDevice
 from .wire import Door, Line
 
-KINDS = ("sdt", "escpos", "ipp", "mjpeg", "smartcard", "pcscd", "skf")
+KINDS = ("sdt", "escpos", "ipp", "mjpeg", "smartcard", "pcscd", "skf", "wlt")
 
 
 class Hall:
@@ -86,6 +86,10 @@ class Hall:
                 from .skf_token import SkfToken
 
                 return SkfToken(spec, self._place)
+            case "wlt":
+                from .wlt_decoder import WltDecoder
+
+                return WltDecoder(spec, self._place)
             case "pcscd":
                 return PcscdDevice(spec, self._place, self._service)
         raise BenchError(f'device "{spec.name}": no kind "{spec.kind}"; there are: {", ".join(KINDS)}')

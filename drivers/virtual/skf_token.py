@@ -2,10 +2,9 @@
 plugs tokens in and lets the library misbehave. Address: empty; the driver gets ``skf:/…/libskftoken.so``.
 """
 
-import asyncio
 import re
-from importlib.resources import as_file, files
 
+from .c_library import build_library
 from .device import BenchError, VirtualDevice, verb
 
 _FUNCTION = re.compile(r"SKF_[A-Za-z]+")
@@ -29,8 +28,7 @@ class SkfToken(VirtualDevice):
         self._written: dict[str, dict[str, str]] = {}
         self._write()
         self.heal()
-        with as_file(files(__package__).joinpath("skf_token.c")) as source:
-            await _compile("-o", str(self._library), str(source), "-lcrypto")
+        await build_library("skf_token.c", self._library, "-lcrypto")
         return f"skf:{self._library}"
 
     async def stop(self) -> None:
@@ -103,16 +101,3 @@ class SkfToken(VirtualDevice):
         draft = path.with_name(path.name + ".new")
         draft.write_text(text, "utf-8")
         draft.replace(path)
-
-
-async def _compile(*arguments: str) -> None:
-    """Build a shared library; BenchError when there is no compiler or it is not content."""
-    try:
-        run = await asyncio.create_subprocess_exec(
-            "gcc", "-shared", "-fPIC", "-O1", *arguments, stderr=asyncio.subprocess.PIPE
-        )
-    except FileNotFoundError:
-        raise BenchError("a virtual UKey needs gcc and OpenSSL's headers (package libssl-dev)") from None
-    _, said = await run.communicate()
-    if run.returncode:
-        raise BenchError(f"the virtual UKey's library was not built: {said.decode(errors='replace').splitlines()[0]}")
