@@ -11,6 +11,7 @@ from kiosk.contracts.face_camera import FaceCamera
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.printing import DocumentPrinter, ReceiptPrinter
 from kiosk.contracts.smart_card import StaffCardReader
+from kiosk.contracts.social_card import SocialCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer
 from kiosk.faults import FaultCode
 
@@ -65,16 +66,35 @@ def _staff_card(config: DeviceConfig) -> StaffCardReader:
     return PcscStaffCardReader(config)
 
 
+def _social_card(config: DeviceConfig) -> SocialCardReader:
+    from drivers.smart_card.social_card import PcscSocialCardReader
+
+    return PcscSocialCardReader(config)
+
+
 def _tax_device(config: DeviceConfig) -> TaxDeviceIssuer:
     from drivers.tax_device.driver import PcscTaxDevice
 
     return PcscTaxDevice(config)
 
 
+def _skf_tax_device(config: DeviceConfig) -> TaxDeviceIssuer:
+    from drivers.tax_device.skf_driver import SkfTaxDevice
+
+    return SkfTaxDevice(config)
+
+
+def _component_tax_device(config: DeviceConfig) -> TaxDeviceIssuer:
+    from drivers.tax_device.component import ComponentTaxDevice
+
+    return ComponentTaxDevice(config)
+
+
 DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
     DeviceKind.ID_CARD_READER: {"sdt": _sdt},
     DeviceKind.STAFF_CARD_READER: {"pcsc": _staff_card},
-    DeviceKind.TAX_DEVICE: {"pcsc": _tax_device},
+    DeviceKind.SOCIAL_CARD_READER: {"pcsc": _social_card},
+    DeviceKind.TAX_DEVICE: {"pcsc": _tax_device, "skf": _skf_tax_device, "component": _component_tax_device},
     DeviceKind.FACE_CAMERA: {"opencv": _opencv},
     DeviceKind.CODE_SCANNER: {"camera": _camera, "serial": _serial_scanner},
     DeviceKind.DOCUMENT_CAMERA: {"opencv": _document_camera},

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 ABSENT = {
     DeviceKind.ID_CARD_READER: FaultCode.ID_CARD_READER_ABSENT,
     DeviceKind.STAFF_CARD_READER: FaultCode.SMART_CARD_READER_ABSENT,
+    DeviceKind.SOCIAL_CARD_READER: FaultCode.SMART_CARD_READER_ABSENT,
     DeviceKind.TAX_DEVICE: FaultCode.SMART_CARD_READER_ABSENT,
     DeviceKind.FACE_CAMERA: FaultCode.CAMERA_ABSENT,
     DeviceKind.CODE_SCANNER: FaultCode.CODE_SCANNER_ABSENT,
@@ -41,6 +42,7 @@ _VISITOR = frozenset(
         FaultCode.PIN_WRONG,
         FaultCode.PIN_LOCKED,
         FaultCode.NO_TAX_DEVICE,
+        FaultCode.TWO_TAX_DEVICES,
         FaultCode.TAX_DEVICE_UNREADABLE,
         FaultCode.TAX_DEVICE_MISMATCH,
         FaultCode.NO_GOOD_PICTURE,

@@ -32,6 +32,7 @@ class FaultCode(enum.Enum):
     PIN_WRONG = "pin-wrong"
     PIN_LOCKED = "pin-locked"
     NO_TAX_DEVICE = "no-tax-device"
+    TWO_TAX_DEVICES = "two-tax-devices"
     TAX_DEVICE_UNREADABLE = "tax-device-unreadable"
     TAX_DEVICE_MISMATCH = "tax-device-mismatch"
     CAMERA_ABSENT = "camera-absent"

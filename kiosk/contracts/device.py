@@ -22,6 +22,7 @@ class DeviceKind(enum.Enum):
 
     ID_CARD_READER = "id_card_reader"
     STAFF_CARD_READER = "staff_card_reader"
+    SOCIAL_CARD_READER = "social_card_reader"
     TAX_DEVICE = "tax_device"
     FACE_CAMERA = "face_camera"
     CODE_SCANNER = "code_scanner"
