@@ -13,6 +13,7 @@ from kiosk.audit import AuditEvent
 from kiosk.code_tables.freshness import Freshness
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.draft_split import DraftSplit
+from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
 from kiosk.domain.material import NoticeLine
@@ -124,6 +125,13 @@ class RateVisit(Deed):
     phase: str
     level: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class GiveFeedback(Private, Deed):
+    """意见反馈 (R83): about no case, a chain of its own. Its number is asked for beside this (NumberFeedback)."""
+
+    said: SaidFeedback
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,18 @@ def usable(v: Visit, e: Event) -> bool:
 
 def face_agreed(v: Visit, e: Event) -> Visit:
     assert v.verifying is not None
-    return replace(v, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE, in_person=False)
+    consent = v.consent or Consent(v.now, True)  # who wants a slip once more agrees here, and to nothing else
+    return replace(
+        v, consent=consent, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE, in_person=False
+    )
+
+
+def is_for_copy(v: Visit, e: Event) -> bool:
+    return bool(v.copies)
+
+
+def unfound(v: Visit, e: Event) -> Visit:
+    return Visit(v.now, v.step, language=v.language)
 
 
 def verified(v: Visit, e: Event) -> Visit:

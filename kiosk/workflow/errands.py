@@ -42,7 +42,8 @@ def verify(v: Visit, e: Event) -> tuple[Effect, ...]:
 def verified_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.PersonVerified)
     fields = (("verification", e.verification.id), ("method", "card_face"), ("passed", "yes"))
-    return (do.Note(AuditKind.VERIFIED, fields), *draft(v, e))
+    note = do.Note(AuditKind.VERIFIED, fields)
+    return (note,) if v.copies else (note, *draft(v, e))  # a copy begins nothing that could be kept
 
 
 def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -87,6 +88,10 @@ def start_face(v: Visit) -> tuple[Effect, ...]:
 
 def take_face(v: Visit, e: Event) -> tuple[Effect, ...]:
     return start_face(v)
+
+
+def agreed_and_take(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (*consent_noted(v, e), *take_face(v, e))
 
 
 def read_applicant(v: Visit) -> tuple[Effect, ...]:

@@ -154,6 +154,8 @@ def _text_of(e: Event) -> str:
 def _scanned(d: Desk, e: Event) -> Desk:
     """A scan fits the article on the counter, or another one that waits, or it is the wrong thing."""
     text = _text_of(e)
+    if not text:  # its bytes are no text, or it was not to be trusted: nothing that could be compared
+        return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
     goods = [a for a in bundle(d) if a.kind is not ArticleKind.TAX_DEVICE]
     fits = next((a for a in goods if expected(a) == text), None)
     if fits is not None:

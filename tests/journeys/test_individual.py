@@ -26,7 +26,7 @@ from .visiting import (
     wait_for,
 )
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.long]
 HOLDER = "王测试"  # without a name, things are issued to the operator
 
 

@@ -18,6 +18,7 @@ from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Reader, Text
 from kiosk.domain.holding import Representative
 from kiosk.domain.ids import PersonRef
+from kiosk.domain.individual import FamilyMember
 from kiosk.domain.person import Person
 from kiosk.domain.private import (
     Private,
@@ -44,6 +45,7 @@ class Eyes(Private):
     reader: Reader
     people: tuple[Person, ...] = ()
     own: PersonRef | None = None  # the person to whom the citizen's copy is given
+    family: tuple[FamilyMember, ...] = ()  # named in the case of an individual business, without being of its persons
 
     def name(self, person: Person) -> str:
         """A person's name as this reader may see it."""
@@ -96,6 +98,7 @@ class Eyes(Private):
         persons = (one for one in self.people if one.is_natural)
         facts = [fact for p in persons for fact in (p.name, p.cert_no, p.phone, p.address)]
         facts += [fact for acts in self._acting() for fact in (acts.name, acts.cert_no, acts.authorised_by)]
+        facts += [fact for one in self.family for fact in (one.name, one.cert_no)]
         return any(fact.casefold() in said for fact in facts if len(fact) > 1)
 
     def _whole_name(self, person: Person) -> bool:
@@ -121,6 +124,8 @@ class Eyes(Private):
             found[person.phone] = self.phone(person.phone)
             if not self._whole_name(person):
                 found[person.name] = mask_name(person.name)
+        for one in self.family:
+            found[one.cert_no], found[one.name] = self.number(one.cert_no), self.other(one.name)
         for fact in sorted(found, key=len, reverse=True):
             if len(fact) > 1:
                 yield _GAP.join(re.escape(char) for char in fact if not char.isspace()), found[fact]
@@ -128,4 +133,6 @@ class Eyes(Private):
 
 def eyes_of(reader: Reader, case: OpeningCase | None) -> Eyes:
     """The eyes of that reader on this case; the citizen's copy belongs to the applicant."""
-    return Eyes(reader, case.form.people, case.form.applicant) if case else Eyes(reader)
+    if case is None:
+        return Eyes(reader)
+    return Eyes(reader, case.form.people, case.form.applicant, case.form.individual.family)

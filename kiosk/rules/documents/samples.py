@@ -17,6 +17,7 @@ from kiosk.domain.case import (
     ScopePick,
 )
 from kiosk.domain.document import Document, Language, Reader, Text, word
+from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import ArticleId, CaseId, CaseNo, PersonRef, ScopeCode, SlipCode, StaffRef, TerminalId
 from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
@@ -32,7 +33,7 @@ from .business_licence import Licence, business_licence
 from .called import relation
 from .correction_notice import correction_notice
 from .decisions import Decision
-from .feedback_slip import Feedback, FeedbackKind, feedback_slip
+from .feedback_slip import Feedback, feedback_slip
 from .hand_over_sheet import hand_over_sheet
 from .invoice_device import IssuedDevice, Volume, invoice_device
 from .material_receipt import material_receipt

@@ -57,6 +57,9 @@ from .everywhere import (
     Touched,
     VisitBegun,
 )
+from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
+from .guides import GuidePicked, GuidesAsked
+from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
     DraftsFound,
@@ -120,6 +123,7 @@ __all__ = [
     "CompanyGiven",
     "CompositionChosen",
     "Consented",
+    "CopyPicked",
     "DeedRecorded",
     "DeviceFailed",
     "DeviceReadBack",
@@ -130,6 +134,11 @@ __all__ = [
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
+    "FeedbackAsked",
+    "FeedbackNumbered",
+    "FeedbackRecorded",
+    "GuidePicked",
+    "GuidesAsked",
     "HandOverAsked",
     "HandoverAsked",
     "HandoverBarred",
@@ -163,6 +172,7 @@ __all__ = [
     "ReceiptDone",
     "RecheckAsked",
     "RecipientConfirmed",
+    "ReprintAsked",
     "ResumeAsked",
     "ResumeCodeSent",
     "ResumeCodeTyped",
@@ -188,7 +198,9 @@ __all__ = [
     "StaffSignedIn",
     "SubmitAsked",
     "TimedOut",
+    "TopicChosen",
     "Touched",
     "TrackAsked",
     "VisitBegun",
+    "WordsWritten",
 ]

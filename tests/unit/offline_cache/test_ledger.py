@@ -14,6 +14,7 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     DeedStatus,
+    GiveFeedback,
     RateVisit,
     RecordHandover,
     SaveDraft,
@@ -22,6 +23,7 @@ from kiosk.contracts.ledger import (
 )
 from kiosk.domain.article import ArticleState
 from kiosk.domain.case import CaseState, OpeningForm
+from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
 from kiosk.domain.ids import ArticleId, BlobId, HandoverId, PermitId, SlipCode, StaffRef, UnitId
 from kiosk.faults import Fault, FaultCode
@@ -115,7 +117,10 @@ def test_pressing_twice_is_acting_once(tmp_path: Path) -> None:
         rated = ledger.record(RateVisit(case(1), "accepted", 5, START), told(AuditKind.RATED))
         assert ledger.record(RateVisit(case(1), "accepted", 1, later), told(AuditKind.RATED)) == rated
         assert ledger.record(RateVisit(case(1), "collected", 1, later), told(AuditKind.RATED)) != rated
-        assert ledger.state().audit_entries == 3
+        said = SaidFeedback(FeedbackId(case(7)), FeedbackKind.SLOW, "等得久", START)
+        told_once = ledger.record(GiveFeedback(said), told(AuditKind.FEEDBACK_GIVEN))
+        assert ledger.record(GiveFeedback(said), told(AuditKind.FEEDBACK_GIVEN, later)) == told_once
+        assert ledger.state().audit_entries == 4
 
 
 def test_an_expired_catalogue_stops_the_submission_and_nothing_else(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def choose_draft(s: Sight[Visit]) -> Screen:
         s.say("choose_draft.title"),
         s.say("choose_draft.lead" if v.proving or any(one.live for one in v.drafts) else "choose_draft.lead_offline"),
         {},
-        {"drafts": tuple(_draft(s, one) for one in v.drafts), "banners": fault_row(s)},
+        {"choices": tuple(_draft(s, one) for one in v.drafts), "banners": fault_row(s)},
         (Action("back", s.say("chrome.back"), icon="arrow-left"), Action("leave", s.say("choose_draft.leave"))),
     )
 

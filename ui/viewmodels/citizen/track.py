@@ -23,6 +23,13 @@ _NEXT = {
     CaseState.SIGNING: "resume",
 }  # fmt: skip
 LEVELS = (5, 4, 3, 2, 1)
+_FROM_HOME: dict[str, type[Event]] = {
+    "resume": ev.ResumeAsked,
+    "track": ev.TrackAsked,
+    "reprint": ev.ReprintAsked,
+    "feedback": ev.FeedbackAsked,
+    "guides": ev.GuidesAsked,
+}
 
 
 # --- see_progress ---
@@ -203,7 +210,6 @@ def farewell(s: Sight[Visit]) -> Screen:
 
 
 def home_event(touch: Touch[Visit]) -> Event | None:
-    """进度·领通知, 继续办理."""
-    if touch.name == "resume":
-        return ev.ResumeAsked()
-    return ev.TrackAsked() if touch.name == "track" else None
+    """The quiet ways of the home screen."""
+    asked = _FROM_HOME.get(touch.name)
+    return asked() if asked else None

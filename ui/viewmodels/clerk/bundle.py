@@ -27,6 +27,7 @@ _STATES = {Match.WAITING: "todo", Match.EQUAL: "ok", Match.DIFFERENT: "stop"}
 _PERMIT_SECONDS = 20 * 60
 _OF_THE_DEVICE = frozenset({
     FaultCode.NO_TAX_DEVICE, FaultCode.TAX_DEVICE_UNREADABLE, FaultCode.TAX_DEVICE_MISMATCH, FaultCode.WRONG_CARD,
+    FaultCode.TWO_TAX_DEVICES, FaultCode.DEVICE_FAILED,
     FaultCode.CARD_REMOVED, FaultCode.CARD_READ_FAILED, FaultCode.SMART_CARD_READER_ABSENT,
     FaultCode.SMART_CARD_SERVICE_DOWN, FaultCode.DEVICE_BUSY,
 })  # fmt: skip

@@ -182,6 +182,8 @@ def fault_row(s: Sight[Desk], fault: Fault, mend: Row | None = None) -> Row:
     left = fault.details.get("left")
     if left is not None:
         todo = s.say("clerk.attempts_left", n=left) + todo
+    if (lies := fault.details.get("is", "unknown")) != "unknown":
+        todo = s.say(f"clerk.wrong_card.{lies}") + todo
     row = {**fault_banner(fault, s.words), "todo": todo, "cap": ""}
     row["small"] = f"{fault.code.value} {fault.details.get('slug', '')}".strip()
     if mend is None:

@@ -1,5 +1,7 @@
 """Who receives: the card, its validity, the right to collect; the clerk compares face and card in person."""
 
+from base64 import b64encode
+
 from kiosk.code_tables.ethnic_groups import ethnic_groups
 from kiosk.domain.person import Role
 from kiosk.domain.private import mask_name, mask_number
@@ -33,6 +35,8 @@ def verify_recipient(s: Sight[Desk]) -> Page:
         {
             "who": mask_name(d.customer.name) if d.customer else s.say("verify_recipient.nobody"),
             "number": mask_number(d.customer.number) if d.customer else "",
+            "portrait": _portrait(d),
+            "noPortrait": s.say("verify_recipient.no_portrait") if read and not _portrait(d) else "",
             "expected": s.say("verify_recipient.expected", who=s.listed(expected)),
             "waiting": not read,
             "caption": s.say("verify_recipient.caption"),
@@ -48,6 +52,13 @@ def verify_recipient(s: Sight[Desk]) -> Page:
         ),
         mend=None if fits else another if read else key("retry", "F5", s.say("clerk.retry")),
     )
+
+
+def _portrait(d: Desk) -> str:
+    """The picture on the card's chip as the address of a picture; empty where no decoder made one."""
+    if d.customer is None or not d.customer.portrait:
+        return ""
+    return f"data:image/bmp;base64,{b64encode(d.customer.portrait).decode('ascii')}"
 
 
 def _how(read: bool, fits: bool) -> str:

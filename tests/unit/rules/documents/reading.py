@@ -7,11 +7,11 @@ from itertools import islice
 
 from kiosk.domain.case import CaseState, PermitDuty
 from kiosk.domain.document import Document, DocumentKind, Language, Reader, Word
+from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.individual import Composition, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.bank_appointment import AppointmentState
-from kiosk.rules.documents.feedback_slip import FeedbackKind
 from kiosk.rules.documents.samples import Story
 from kiosk.rules.documents.words import say
 

@@ -16,7 +16,7 @@ from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.person import Person
 from kiosk.rules.documents import samples
-from kiosk.rules.documents.eyes import Eyes
+from kiosk.rules.documents.eyes import Eyes, eyes_of
 from kiosk.rules.documents.parts import document as made
 from kiosk.rules.documents.plain import plain
 from kiosk.rules.documents.samples import Story
@@ -217,3 +217,12 @@ def test_a_company_is_public_and_who_signs_for_it_is_not(reader: Reader) -> None
     assert acts.cert_no not in told
     assert eyes.betrays("x-" + acts.cert_no) and eyes.betrays("松示例") and not eyes.betrays(firm.cert_no)
     assert acts.name in Eyes(Reader.FILE, (firm,)).free(acts.name)
+
+
+def test_the_family_of_an_individual_business_is_hidden_in_free_words_and_codes_too() -> None:
+    told = samples.individual_story()
+    (sister,) = told.case.form.individual.family
+    eyes = eyes_of(Reader.CITIZEN, told.case)
+    assert eyes.free(f"{sister.name} {sister.cert_no}") == f"李*例 {eyes.number(sister.cert_no)}"
+    assert eyes.betrays(f"x.{sister.cert_no}") and not eyes.betrays("QB1.x")
+    assert eyes_of(Reader.FILE, told.case).free(sister.name) == sister.name

@@ -302,6 +302,7 @@ def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
     from .resume_walk import stills as resume_stills
+    from .service_walk import stills as service_stills
 
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
@@ -443,6 +444,7 @@ def stills() -> dict[str, Still]:
         "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
         **resume_stills(),
         **individual_stills(),
+        **service_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip
