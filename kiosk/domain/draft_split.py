@@ -167,7 +167,7 @@ class _Merge:
         """A check of the person counts wherever it was made; a signature only for exactly what was read."""
         for side in (self.mine, self.theirs):
             own = side.person(person.ref)
-            if own is None or (own.cert_type, own.cert_no) != (person.cert_type, person.cert_no):
+            if own is None or _hands(own) != _hands(person):
                 continue
             if own.verification_id is not None and _until(own) >= _until(person):
                 person = replace(person, verification_id=own.verification_id, verified_until=own.verified_until)
@@ -200,6 +200,12 @@ def _moved(form: OpeningForm, ref: PersonRef, to: PersonRef) -> OpeningForm:
 
 def _who(person: Person) -> tuple[str, str]:
     return person.cert_type.value, person.cert_no
+
+
+def _hands(person: Person) -> tuple[tuple[str, str], ...]:
+    """Whose check and signature it takes: the person, or the company and who acts for it."""
+    acting = person.acting
+    return _who(person), *(() if acting is None else ((acting.cert_type.value, acting.cert_no),))
 
 
 def _answers(form: OpeningForm) -> dict[PersonRef, Person]:

@@ -14,7 +14,6 @@ from typing import Any
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding
 from kiosk.domain.money import wan_text
-from kiosk.domain.private import mask_name
 
 from . import laws
 
@@ -56,7 +55,7 @@ def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWo
 
 def said(finding: Finding, form: OpeningForm, language: str = "zh") -> FindingWords:
     """The words with the masked name, the amount, the permit or the kind of place that the finding is about."""
-    who = next((mask_name(one.name) for one in form.people if one.ref == finding.about), "")
+    who = next((one.shown_name for one in form.people if one.ref == finding.about), "")
     permit = next((pick.duty_text for pick in form.scope if pick.code == finding.about), "") or _PERMIT[language]
     place = (_PLACE_OF_INDIVIDUAL if form.is_individual else _PLACE)[language]
     return words(finding, language, who=who, amount=_amount(finding.about), permit=permit, place=place)

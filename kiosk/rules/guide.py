@@ -18,7 +18,7 @@ from .trades import TRADES, trade_of
 _OTHERWISE_REASON, _OTHERWISE_PLACE = "redirect_type", "window"
 _WHO, _FORM, _KIND, _WHEN = QuestionId("who"), QuestionId("form"), QuestionId("kind"), QuestionId("when")
 _STAFF = QuestionId("staff")
-_ALONE, _PARTNERS = AnswerId("alone"), AnswerId("partners")
+_ALONE, _PARTNERS, _WITH_COMPANY = AnswerId("alone"), AnswerId("partners"), AnswerId("with_company")
 _COMPANY, _INDIVIDUAL = AnswerId("company"), AnswerId("individual")
 _ALL, _LICENCE = AnswerId("all"), AnswerId("licence")
 
@@ -151,7 +151,8 @@ def recalled(form: OpeningForm) -> Said:
     said: dict[QuestionId, AnswerId] = {}
     known = form.purpose
     if known.with_partners is not None:
-        said[_WHO] = _PARTNERS if known.with_partners else _ALONE
+        together = _WITH_COMPANY if form.company_type is CompanyType.LLC_OTHER else _PARTNERS
+        said[_WHO] = together if known.with_partners else _ALONE
         said[_FORM] = _INDIVIDUAL if form.is_individual else _COMPANY
     if kind := trade_of(known.trade_hint):
         said[_KIND] = AnswerId(kind)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from kiosk.domain.case import CaseState, OpeningCase, OpeningForm, PermitDuty
 from kiosk.domain.item import Item, ItemState
 from kiosk.domain.money import capital_words, wan_text
-from kiosk.domain.person import Role
+from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private, mask_name
 
 
@@ -118,7 +118,15 @@ def _people(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> 
         if not named:
             continue
         state = LineState.WRONG if bad & {p.ref for p in named} else LineState.DONE
-        lines.append(SlipLine(key, "、".join(mask_name(p.name) for p in named), state, step="name_people"))
+        lines.append(SlipLine(key, "、".join(p.shown_name for p in named), state, step="name_people"))
+        if key == "shareholders" and (signers := _signers(named)):
+            lines.append(SlipLine("holder_signers", signers, state, step="name_people"))
+
+
+def _signers(holders: list[Person]) -> str:
+    """李*例（示例投资有限公司）: who signs for the companies among the shareholders."""
+    acting = [(one, one.acting) for one in holders if not one.is_natural]
+    return "、".join(f"{mask_name(acts.name)}（{one.name}）" for one, acts in acting if acts is not None)
 
 
 def _operator(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> None:

@@ -129,7 +129,7 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
 def _everybody_verified(platform: Platform, tx: Tx, people: tuple[api.PersonForm, ...]) -> None:
     problems: dict[str, list[str]] = {}
     for one in people:
-        slug = verifications.holds(tx, one.verification_id, platform.person(one.cert_type, one.cert_no))
+        slug = verifications.holds(tx, one.verification_id, platform.person(*completeness.hand_of(one)))
         if slug is not None:
             problems.setdefault(slug, []).append(one.ref)
     for slug in ("verification-required", "verification-expired"):

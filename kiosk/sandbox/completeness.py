@@ -7,16 +7,20 @@ from datetime import date
 from decimal import Decimal
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import wishes
 
 from . import bank_slots
 from .casework import DEPARTMENTS
 from .companies import Company, has_or_asks
+from .credit_codes import is_credit_code
 from .individuals import INDIVIDUAL, is_individual, is_nameless, operator
 from .individuals import issues as individual_issues
 from .packs import permit_first_codes, scope_codes
 
 _SHAREHOLDERS = {"1130": (2, 50), "1190": (2, 50), "1151": (1, 1), "1152": (1, 1), "1153": (1, 1)}
+_COMPANY = "uscc"  # the certificate of a shareholder that is no person
 _MOST_YEARS = 5
+_CHINA = "156"
 _OF_COMPANY = {"1151": 0, "1152": 1, "1153": 1}  # how many companies the only shareholder is
 
 
@@ -47,9 +51,18 @@ def issues_of(form: api.Form, today: date, company: Company | None = None) -> tu
 
 
 def acting(form: api.Form, kind: str) -> tuple[api.PersonForm, ...]:
-    """Who is verified and signs: every natural person of a company to be; for one that is there the applicant."""
-    people = (one for one in form.people if one.cert_type != "uscc")
-    return tuple(one for one in people if kind == "opening" or one.ref == form.applicant)
+    """Who is verified and signs: everybody of a company to be, a shareholder that is a company by whoever acts for
+    it; for a company that is there the applicant."""
+    return tuple(one for one in form.people if kind == "opening" or one.ref == form.applicant)
+
+
+def hand_of(one: api.PersonForm) -> tuple[str, str]:
+    """Certificate of whoever acts: the person's own; for a company that of its representative, none while nobody is
+    named."""
+    if one.cert_type != _COMPANY:
+        return one.cert_type, one.cert_no
+    acts = None if one.holding is None else one.holding.represented_by
+    return ("", "") if acts is None else (acts.cert_type, acts.cert_no)
 
 
 def _fields(form: api.Form) -> list[api.Issue]:
@@ -116,6 +129,26 @@ def _people(form: api.Form) -> list[api.Issue]:
             found.append(api.Issue(f"/people/{index}/roles", "legal representative is director or manager"))
         if "supervisor" in worn and worn & {"director", "manager"}:
             found.append(api.Issue(f"/people/{index}/roles", "supervisor is neither director nor manager"))
+        if one.cert_type == _COMPANY:
+            found += [api.Issue(f"/people/{index}{place}", expected) for place, expected in _company_holder(one)]
+    return found
+
+
+def _company_holder(one: api.PersonForm) -> list[tuple[str, str]]:
+    """A shareholder that is a company: holds shares and no office, and somebody of flesh acts for it."""
+    found = [] if set(one.roles) <= {"shareholder"} else [("/roles", "a company only holds shares")]
+    if not is_credit_code(one.cert_no):
+        found.append(("/cert_no", "a credit code"))
+    holding = one.holding or wishes.Holding()
+    if holding.kind == "natural":
+        found.append(("/holding/kind", "a company is no natural person"))
+    if holding.country != _CHINA:
+        found.append(("/holding/country", "not at a terminal"))
+    acts = holding.represented_by
+    if acts is None or not acts.name.strip() or not acts.cert_no or acts.cert_type == _COMPANY:
+        found.append(("/holding/represented_by", "required"))
+    elif acts.signs_as == "authorised" and not acts.authorised_by.strip():
+        found.append(("/holding/represented_by/authorised_by", "required"))
     return found
 
 
@@ -132,7 +165,7 @@ def _company(form: api.Form) -> list[api.Issue]:
 
 
 def _companies(form: api.Form) -> int:
-    return sum(1 for one in form.people if one.cert_type == "uscc" and "shareholder" in one.roles)
+    return sum(1 for one in form.people if one.cert_type == _COMPANY and "shareholder" in one.roles)
 
 
 def _due(form: api.Form, today: date) -> list[api.Issue]:
@@ -163,7 +196,7 @@ def _shares(form: api.Form) -> list[api.Issue]:
 
 
 def _applicant(form: api.Form) -> list[api.Issue]:
-    able = [one.ref for one in form.people if one.cert_type != "uscc"]
+    able = [one.ref for one in form.people if one.cert_type != _COMPANY]
     return [] if form.applicant in able else [api.Issue("/applicant", "required")]
 
 

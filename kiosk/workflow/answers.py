@@ -1,16 +1,16 @@
 """What the steps of open_business remember: each function takes the visit and an event and gives the visit after."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from kiosk.contracts.device import Supply
 from kiosk.domain.finding import Finding
-from kiosk.domain.person import Person, Role
+from kiosk.domain.person import Person
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
     of_capital,
     of_domicile,
+    of_holders,
     of_individual,
     of_name,
     of_people,
@@ -25,6 +25,8 @@ from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
 from .individual import with_name
 from .machine import Event
+from .shareholders import in_step
+from .sharing import share_out
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
 
 
@@ -63,17 +65,6 @@ def usable(v: Visit, e: Event) -> bool:
     return isinstance(e, ev.CardRead) and e.card.valid_on(v.now.date()) and not same_person(v, e)
 
 
-def share_out(v: Visit) -> Visit:
-    """Contributions sum up by themselves: equal shares until somebody says otherwise; the last takes the rest."""
-    capital, holders = v.form.registered_capital, v.form.wearing(Role.SHAREHOLDER)
-    if capital is None or not holders:
-        return v
-    share = (capital / len(holders)).quantize(Decimal("0.000001"))
-    for holder in holders[:-1]:
-        v = with_person(v, replace(holder, subscribed=share))
-    return with_person(v, replace(holders[-1], subscribed=capital - share * (len(holders) - 1)))
-
-
 def face_agreed(v: Visit, e: Event) -> Visit:
     assert v.verifying is not None
     consent = v.consent or Consent(v.now, True)  # who wants a slip once more agrees here, and to nothing else
@@ -97,7 +88,7 @@ def verified(v: Visit, e: Event) -> Visit:
         return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
     person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
     v = replace(v, busy=None, fault=None, proving=False)
-    return answered(with_person(v, person), "verify_face")
+    return answered(in_step(with_person(v, person), person), "verify_face")
 
 
 def purpose(v: Visit, e: Event) -> Visit:
@@ -262,7 +253,7 @@ def show_findings(v: Visit, e: Event) -> Visit:
         "describe_business": (of_scope,),
         "give_address": (of_domicile,),
         "set_capital": (of_capital,),
-        "name_people": (of_people, of_shares),
+        "name_people": (of_people, of_holders, of_shares),
         "name_operator": (of_people, of_individual),
     }[v.step]
     return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
@@ -299,7 +290,7 @@ def not_recorded(v: Visit, e: Event) -> bool:
 
 
 def waiting_card(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=Busy.CARD, fault=None)
+    return replace(v, busy=Busy.CARD, fault=None, signer=None)
 
 
 def card_twice(v: Visit, e: Event) -> Visit:

@@ -34,7 +34,7 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
-    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None)
+    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None, signer=None)
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:

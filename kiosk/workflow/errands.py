@@ -31,9 +31,10 @@ def card_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
 def verify(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.FaceTaken) and v.consent is not None
     person = v.form.person(v.verifying) if v.verifying else None
-    assert person is not None
+    acts = person.acting if person else None  # for a company whoever signs for it stands before the camera
+    assert acts is not None
     question = VerifyPerson(
-        VerificationId(""), person.name, person.cert_type, person.cert_no, v.now, v.consent.at, True, e.shot.jpeg
+        VerificationId(""), acts.name, acts.cert_type, acts.cert_no, v.now, v.consent.at, True, e.shot.jpeg
     )
     return (do.Verify(question),)
 

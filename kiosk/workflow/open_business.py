@@ -6,6 +6,7 @@ from . import answers as keep
 from . import errands as run
 from . import events as ev
 from . import individual as own
+from . import shareholders as firm
 from .machine import Event, Fork, Journey, Row, Step
 from .resume import FIRST_OPEN, after_proof, is_walked
 from .visit import Visit
@@ -142,7 +143,15 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         )),
         Step("name_people", (
             Row(ev.PersonCardAsked, None, keep.waiting_card, run.read_again),
-            Row(ev.PersonCardStopped, None, keep.not_waiting, run.stop_all),
+            Row(ev.PersonCardStopped, None, firm.stopped, run.stop_all),
+            Row(ev.CompanyGiven, None, firm.company_twice, None, firm.is_twice),
+            Row(ev.CompanyGiven, None, firm.company),
+            Row(ev.SignerRight, None, firm.right),
+            Row(ev.SignerNamed, None, firm.named),
+            Row(ev.SignerCardAsked, None, firm.asked, run.read_again),
+            Row(ev.CardRead, None, firm.known_card, run.card_noted, firm.is_known_signer),
+            Row(ev.CardRead, "verify_face", firm.card, run.card_noted, firm.is_signer),
+            Row(ev.CardRead, None, firm.expired_card, None, firm.is_expired_signer),
             Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
             Row(ev.CardRead, None, keep.card_twice),
             Row(ev.DeviceFailed, None, keep.device_failed),

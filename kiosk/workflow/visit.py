@@ -20,6 +20,8 @@ from kiosk.domain.person import Person
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
 
+from .events.shareholders import SignerRight
+
 _NOTHING_SAID: Said = MappingProxyType({})
 
 
@@ -115,6 +117,7 @@ class Visit(Private):
     scope_found: tuple[ScopePick, ...] = ()
     face_consents: frozenset[PersonRef] = frozenset()
     verifying: PersonRef | None = None
+    signer: SignerRight | None = None  # whose card is waited for: who signs for a company
     drafts: tuple[Answer[OpeningCase], ...] = ()  # what the applicant may go on with
     proving: bool = False  # found by card: neither shown nor saved before it is known whose card it is
     next_code_at: datetime | None = None  # before that no other code is sent to the phone

@@ -37,7 +37,8 @@ class Engines:
 @QmlElement
 @QmlSingleton
 class Ime(QObject):
-    """``panel`` is "" while closed, else pinyin | latin | write | parts | symbols | digits | id | phone | amount."""
+    """``panel`` is "" while closed, else pinyin | latin | write | parts | symbols | digits | id | code | phone |
+    amount."""
 
     changed = Signal()
     panelChanged = Signal()

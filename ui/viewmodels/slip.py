@@ -24,7 +24,7 @@ LINE_OF_STEP = {
     "name_people": "shareholders",
     "name_operator": "operator",
 }
-_PEOPLE = frozenset({"shareholders", "executives", "supervisors", "liaison", "operator"})
+_PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison", "operator"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Reader, Text
+from kiosk.domain.holding import Representative
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.individual import FamilyMember
 from kiosk.domain.person import Person
@@ -94,17 +95,30 @@ class Eyes(Private):
     def betrays(self, payload: str) -> bool:
         """Whether a code's text says anything about a person."""
         said = f"{payload}\n{unquote(payload)}".casefold()
-        facts = (fact for p in self.people for fact in (p.name, p.cert_no, p.phone, p.address))
-        more = (fact for one in self.family for fact in (one.name, one.cert_no))
-        return any(fact.casefold() in said for fact in (*facts, *more) if len(fact) > 1)
+        persons = (one for one in self.people if one.is_natural)
+        facts = [fact for p in persons for fact in (p.name, p.cert_no, p.phone, p.address)]
+        facts += [fact for acts in self._acting() for fact in (acts.name, acts.cert_no, acts.authorised_by)]
+        facts += [fact for one in self.family for fact in (one.name, one.cert_no)]
+        return any(fact.casefold() in said for fact in facts if len(fact) > 1)
 
     def _whole_name(self, person: Person) -> bool:
         return self.reader is Reader.FILE or (self.reader is Reader.CITIZEN and person.ref == self.own)
 
+    def _acting(self) -> tuple[Representative, ...]:
+        """Who signs for the companies among them; the companies themselves are public."""
+        acting = (one.acting for one in self.people)
+        return tuple(acts for acts in acting if isinstance(acts, Representative))
+
     def _known(self) -> Iterator[tuple[str, str]]:
         """Patterns of what is known of the persons, the longest first: one may be part of another."""
         found: dict[str, str] = {}
+        for acts in self._acting():
+            found[acts.cert_no] = self.number(acts.cert_no)
+            if self.reader is not Reader.FILE:
+                found |= {name: mask_name(name) for name in (acts.name, acts.authorised_by)}
         for person in self.people:
+            if not person.is_natural:
+                continue
             found[person.address] = self.address(person.address)
             found[person.cert_no] = self.number(person.cert_no)
             found[person.phone] = self.phone(person.phone)

@@ -20,7 +20,8 @@ from .persons import of_persons
 from .shareholders import of_capital, of_contributions, of_due_dates, of_holders, of_shares
 
 __all__ = [
-    "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_individual", "of_name", "of_people", "of_persons",
+    "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_holders", "of_individual", "of_name", "of_people",
+    "of_persons",
     "of_purpose", "of_scope", "of_shares", "review", "step_to_mend", "stops",
 ]  # fmt: skip
 

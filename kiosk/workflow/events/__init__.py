@@ -70,6 +70,7 @@ from .resume import (
     SettleAsked,
     SideChosen,
 )
+from .shareholders import CompanyGiven, SignerCardAsked, SignerNamed, SignerRight
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -119,6 +120,7 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CompanyGiven",
     "CompositionChosen",
     "Consented",
     "CopyPicked",
@@ -188,6 +190,9 @@ __all__ = [
     "SignInFailed",
     "SignatureDrawn",
     "SignatureKept",
+    "SignerCardAsked",
+    "SignerNamed",
+    "SignerRight",
     "StaffCardPut",
     "StaffLeft",
     "StaffSignedIn",

@@ -30,7 +30,7 @@ from kiosk.domain.enterprise import (
     TaxpayerKind,
     TermKind,
 )
-from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative
+from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative, SignsAs
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef, ScopeCode, SiteId, VerificationId
 from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
@@ -76,7 +76,15 @@ holdings = st.builds(
     st.lists(st.builds(Contribution, st.sampled_from(ContributionKind), _wan), max_size=3).map(tuple),
     _wan,
     st.none() | _days,
-    st.none() | st.builds(Representative, _text(20), st.sampled_from(CertType), st.text("0123456789X", max_size=18)),
+    st.none()
+    | st.builds(
+        Representative,
+        _text(20),
+        st.sampled_from(CertType),
+        st.text("0123456789X", max_size=18),
+        st.sampled_from(SignsAs),
+        _text(20),
+    ),
 )
 offices = st.builds(
     Office,

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from kiosk.domain.case import CompanyType, MilitaryUse, OpeningForm, OrgForm
 from kiosk.domain.enterprise import Enterprise, ServiceAddress, TaxFacts, TaxpayerKind, TermKind
-from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative
+from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative, SignsAs
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import DivisionCode, PersonRef
+from kiosk.domain.ids import DivisionCode, PersonRef, VerificationId
 from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.office import Authority, AuthorityItem, Office
@@ -39,6 +39,7 @@ COMPANY = Person(
     "91500103MA5U00003N",
     roles=frozenset({Role.SHAREHOLDER}),
     subscribed=Decimal(50),
+    verification_id=VerificationId("V-3"),
     holding=Holding(
         HolderKind.ENTERPRISE, represented_by=Representative("赵示例", CertType.RESIDENT_ID, tell.LI.number)
     ),
@@ -266,6 +267,22 @@ OTHERS: tuple[tuple[str, Change], ...] = (
             replace(COMPANY, holding=Holding(represented_by=Representative("赵示例", CertType.RESIDENT_ID, "1")))
         ),
     ),
+    (
+        "authority-giver-missing",
+        partner(
+            replace(
+                COMPANY,
+                holding=Holding(
+                    represented_by=Representative(
+                        "赵示例", CertType.RESIDENT_ID, tell.LI.number, SignsAs.AUTHORISED, " "
+                    )
+                ),
+            )
+        ),
+    ),
+    ("holder-name", partner(replace(COMPANY, name=" 某 "))),
+    ("holder-abroad", inside("people.0.holding", country="702")),
+    ("uscc-wrong", partner(replace(COMPANY, cert_no="91500103MA5U00003M"))),
     (
         "contribution-negative",
         inside("people.0.holding", contributions=(Contribution(ContributionKind.CASH, Decimal(-1)),)),

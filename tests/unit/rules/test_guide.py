@@ -74,7 +74,7 @@ def test_every_way_ends_complete_or_at_a_place_and_everything_says_why() -> None
 
 
 def test_the_terminal_keeps_exactly_what_it_takes() -> None:
-    taken = {"1130", "1151", "9999"}
+    taken = {"1130", "1151", "1190", "9999"}
     for answers in EVERY:
         told = guide(answers)
         if told.place is None:
@@ -91,7 +91,7 @@ def test_the_terminal_keeps_exactly_what_it_takes() -> None:
     [
         ({}, "1151", None, ()),
         ({"who": "partners"}, "1130", None, ()),
-        ({"who": "with_company"}, "1190", "window", ("who", "form")),
+        ({"who": "with_company"}, "1190", None, ()),
         ({"form": "individual"}, "9999", None, ()),
         ({"who": "company_alone"}, "1152", "window", ("who",)),
         ({"who": "abroad"}, None, "window", ("who",)),

@@ -22,6 +22,7 @@ from kiosk.domain.person import Role
 from kiosk.domain.plain import from_plain, to_plain
 from kiosk.rules import findings
 from kiosk.rules.company_types import Place, place_of
+from kiosk.rules.findings import said
 from kiosk.rules.limits import limits
 from kiosk.rules.review import STEP_OF_FIELD, review, step_to_mend, stops
 from kiosk.rules.review.answers import is_mobile, is_phone, years_after
@@ -181,6 +182,23 @@ def test_a_street_that_changed_hands_is_only_noted() -> None:
 )
 def test_other_types_pass_too(kind: CompanyType, around: Change) -> None:
     assert not stops(review(both(form(company_type=kind), around)(FULL), TODAY))
+
+
+def test_whoever_acts_for_a_company_is_verified() -> None:
+    """Its own check; a company that nobody acts for yet lacks only that."""
+    unproven = partner(replace(COMPANY, verification_id=None))(FULL)
+    assert [(f.code, f.about) for f in review(unproven, TODAY)] == [("not-verified", "p3")]
+    over = partner(replace(COMPANY, verified_until=tell.NOW.replace(day=1)))(FULL)
+    assert [(f.code, f.about) for f in review(over, TODAY)] == [("verification-over", "p3")]
+    alone = partner(replace(COMPANY, verification_id=None, holding=None))(FULL)
+    assert [f.code for f in review(alone, TODAY)] == ["representative-missing"]
+
+
+def test_a_company_is_named_in_full_and_a_person_is_not() -> None:
+    assert (COMPANY.shown_name, FULL.people[0].shown_name) == ("测试控股有限公司", "王*试")
+    wrong = partner(replace(COMPANY, holding=None))(FULL)
+    (told,) = review(wrong, TODAY)
+    assert said(told, wrong).what == "还没说谁代 测试控股有限公司 签名"
 
 
 def test_an_individual_business_has_neither_shareholders_nor_capital() -> None:

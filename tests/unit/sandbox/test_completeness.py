@@ -14,9 +14,11 @@ from tests.contract import hands
 
 TODAY = date(2028, 2, 29)
 WHOLE = hands.form("01JDA000000000000000000000", "测试")
-COMPANY = {
+COMPANY: dict[str, Any] = {
     "ref": "p2", "name": "测试控股", "cert_type": "uscc", "cert_no": "91500103MA5U00003N", "roles": ["shareholder"],
     "subscribed": "0.5",
+    "holding": {"kind": "enterprise",
+                "represented_by": {"name": "赵示例", "cert_type": "111", "cert_no": hands.LI}},
 }  # fmt: skip
 
 
@@ -37,6 +39,17 @@ def kind(code: str, *more: dict[str, Any], alone: str = "10.5") -> Callable[[Any
 
 def due(day: str) -> Callable[[Any], None]:
     return lambda told: told["people"][0].update(holding={"due": day})
+
+
+def company(**changes: Any) -> Callable[[Any], None]:
+    """A company among two shareholders, with something about it changed."""
+    return kind("1190", {**COMPANY, **changes}, alone="10")
+
+
+def acts(**changes: Any) -> Callable[[Any], None]:
+    """The same, with something changed about who acts for it."""
+    holding: Any = COMPANY["holding"]
+    return company(holding={**holding, "represented_by": {**holding["represented_by"], **changes}})
 
 
 def operator(told: Any) -> None:
@@ -96,6 +109,16 @@ SISTER = {"name": "李示例", "cert_type": "111", "cert_no": "50010319901103003
         (lambda told: told["fields"].update(name_org_form="店"), ["/fields/name_org_form"]),
         (kind("1190", COMPANY, alone="10"), []),
         (kind("1190", {**COMPANY, "cert_type": "111"}, alone="10"), ["/people"]),
+        (company(cert_no="91500103MA5U00003M"), ["/people/1/cert_no"]),
+        (company(cert_no="91500103MA5U0000"), ["/people/1/cert_no"]),
+        (company(roles=["shareholder", "supervisor"]), ["/people/1/roles"]),
+        (company(holding=None), ["/people/1/holding/represented_by"]),
+        (company(holding={**COMPANY["holding"], "kind": "natural"}), ["/people/1/holding/kind"]),
+        (company(holding={**COMPANY["holding"], "country": "702"}), ["/people/1/holding/country"]),
+        (acts(name=" "), ["/people/1/holding/represented_by"]),
+        (acts(cert_type="uscc"), ["/people/1/holding/represented_by"]),
+        (acts(signs_as="authorised"), ["/people/1/holding/represented_by/authorised_by"]),
+        (acts(signs_as="authorised", authorised_by="钱示例"), []),
         (kind("1152"), ["/people"]),
         (kind("1222"), ["/fields/company_type"]),
         (due("2033-02-28"), []),

@@ -3,13 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Bridge
 
-// The on-screen keyboard: pinyin, handwriting, parts, Latin, symbols, digits, ID number. Candidates stand in the strip;
-// results on the page follow every key and every stroke, so nothing has to be chosen.
+// The on-screen keyboard: pinyin, handwriting, parts, Latin, symbols, digits, ID number, credit code. Candidates stand in
+// the strip; results on the page follow every key and every stroke, so nothing has to be chosen.
 Rectangle {
     id: keyboard
 
     readonly property bool shown: Ime.panel !== ""
     readonly property bool letters: Ime.panel === "pinyin" || Ime.panel === "latin" || Ime.panel === "parts"
+    readonly property bool code: Ime.panel === "code"
     readonly property bool turnable: Ime.firstPanel === "pinyin" || Ime.firstPanel === "latin"
     readonly property int pad: 12
     readonly property int between: 8
@@ -133,7 +134,68 @@ Rectangle {
         unit: keyboard.unit
         between: keyboard.between
         turnable: keyboard.turnable
-        visible: keyboard.shown && !keyboard.letters && Ime.panel !== "write" && Ime.panel !== "symbols"
+        visible: keyboard.shown && !keyboard.letters && !keyboard.code && Ime.panel !== "write" && Ime.panel !== "symbols"
+    }
+
+    // --- the credit code: digits, and the letters that it may have (no I, O, S, V, Z) ---
+    Grid {
+        x: keyboard.pad
+        y: strip.height + 10
+        columns: 10
+        spacing: keyboard.between
+        visible: keyboard.code
+
+        Repeater {
+            model: keyboard.code ? "1234567890ABCDEFGHJKLMNPQRTUWX".split("") : []
+
+            KeyButton {
+                required property string modelData
+
+                width: keyboard.unit
+                text: modelData
+                objectName: "key_" + modelData
+                onClicked: Ime.key(modelData)
+            }
+        }
+    }
+
+    Row {
+        x: keyboard.pad
+        y: strip.height + 10 + 3 * (Theme.keyHeight + keyboard.between)
+        spacing: keyboard.between
+        visible: keyboard.code
+
+        KeyButton {
+            width: keyboard.unit
+            text: "Y"
+            objectName: "key_Y"
+            onClicked: Ime.key("Y")
+        }
+
+        KeyButton {
+            width: 3 * keyboard.unit + 2 * keyboard.between
+            quiet: true
+            text: Say.t("keyboard.clear")
+            objectName: "key_clear"
+            onClicked: Ime.clear()
+        }
+
+        KeyButton {
+            width: 3 * keyboard.unit + 2 * keyboard.between
+            quiet: true
+            text: Say.t("keyboard.hide")
+            objectName: "key_hide"
+            onClicked: Ime.close()
+        }
+
+        KeyButton {
+            width: 3 * keyboard.unit + 2 * keyboard.between
+            quiet: true
+            symbol: "backspace"
+            text: Say.t("keyboard.back")
+            objectName: "key_back"
+            onClicked: Ime.back()
+        }
     }
 
     // --- all candidates ---

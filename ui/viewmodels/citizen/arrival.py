@@ -173,7 +173,8 @@ def verify_face(s: Sight[Visit]) -> Screen:
             act="" if v.in_person and v.helper is not Helper.NOT_REACHED else "in_person",
         ),
     )  # fmt: skip
-    who = mask_name(person.name) if person else ""
+    acts = person.acting if person else None  # for a company whoever signs for it
+    who = mask_name(acts.name) if acts else ""
     others = v.verifying is not None and v.verifying != v.form.applicant
     return Screen(
         s.say(f"verify_face.{mode}.title"),

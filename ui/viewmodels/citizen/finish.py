@@ -3,6 +3,7 @@
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.finding import Severity
+from kiosk.domain.holding import Representative
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_phone
 from kiosk.faults import FaultCode
@@ -78,7 +79,8 @@ def sign(s: Sight[Visit]) -> Screen:
     signer = v.form.person(v.signing) if v.signing else None
     left = unsigned(v)
     busy = v.busy is Busy.SIGNATURE
-    who = mask_name(signer.name) if signer else ""
+    acts = signer.acting if signer else None  # for a company whoever signs for it
+    who = mask_name(acts.name) if acts else signer.shown_name if signer else ""
     drawn = bool(s.note("drawn"))
     if signer is not None:
         action = Action(
@@ -107,17 +109,17 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
         return ()
     roles = s.listed([role_word(r, form, s.words) for r in OFFERED if r in signer.roles])
     what = s.say("sign.individual" if form.is_individual else "sign.company")
-    rows = [line("company", what, business(form, s.words)), line("roles", s.say("sign.roles"), roles)]
+    rows = [line("company", what, business(form, s.words))]
+    if isinstance(acts := signer.acting, Representative):
+        right = s.say(f"signs_as.{acts.signs_as.value}")
+        rows.append(line("for", s.say("sign.for"), s.say("sign.for_value", company=signer.name, right=right)))
+    else:
+        rows.append(line("roles", s.say("sign.roles"), roles))
     if signer.wears(Role.SHAREHOLDER):
         share = s.money("name_people.share_value", signer.subscribed)
-        rows.append(line("share", s.say("sign.share"), share))
-    rows.append(
-        line(
-            "papers",
-            s.say("sign.papers"),
-            s.say("sign.papers_individual" if form.is_individual else "sign.papers_value"),
-        )
-    )
+        rows.append(line("share", s.say("sign.share" if signer.is_natural else "name_people.share_label"), share))
+    papers = s.say("sign.papers_individual" if form.is_individual else "sign.papers_value")
+    rows.append(line("papers", s.say("sign.papers"), papers))
     return tuple(rows)
 
 
@@ -126,8 +128,16 @@ def _signers(s: Sight[Visit]) -> tuple[Row, ...]:
     rows = []
     for person in v.form.people:
         state = "ok" if person.signature is not None else "now" if person.ref == v.signing else "todo"
-        rows.append(choice(person.ref, mask_name(person.name), s.say(f"sign.state.{state}"), state=state))
+        rows.append(choice(person.ref, _hand(s, person), s.say(f"sign.state.{state}"), state=state))
     return tuple(rows)
+
+
+def _hand(s: Sight[Visit], person: Person) -> str:
+    """Who signs, and whether for a company."""
+    acts = person.acting
+    if not isinstance(acts, Representative):
+        return person.shown_name
+    return s.say("sign.hand", who=mask_name(acts.name))
 
 
 def sign_event(touch: Touch[Visit]) -> Event | None:

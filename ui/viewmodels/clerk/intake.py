@@ -5,9 +5,10 @@ from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
 from kiosk.domain.case import CaseState, OpeningForm, TimelineEntry
+from kiosk.domain.holding import Representative, SignsAs
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
-from kiosk.rules.materials import IDENTITY, Mark, MaterialLine
+from kiosk.rules.materials import HOLDER_AUTHORITY, HOLDER_LICENCE, IDENTITY, Mark, MaterialLine
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import (
     INTAKE_STATES,
@@ -190,11 +191,25 @@ def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     if material.code == IDENTITY:
         person = next((p for p in form.people if mask_name(p.name) == material.who), None)
         return _certificate(s, person, form) if person else ()
+    if material.code in (HOLDER_LICENCE, HOLDER_AUTHORITY):
+        company = next((p for p in form.people if p.shown_name == material.who), None)
+        return _holder(s, company) if company else ()
     wanted = _ABOUT.get(material.code, ())
     rows = [one.row() for one in form_lines(form, s.words) if one.key in wanted]
     if material.code == "domicile_proof" and form.domicile.get_way is not None:
         way = s.say(f"give_address.way.{form.domicile.get_way.name.lower()}")
         rows.append(line("way", s.say("check_materials.way"), way))
+    return tuple(rows)
+
+
+def _holder(s: Sight[Desk], company: Person) -> tuple[Row, ...]:
+    """A shareholder that is a company, and who signs for it by what right."""
+    rows = [line("uscc", s.say("check_materials.uscc"), company.cert_no)]
+    if (acts := company.acting) is not None and isinstance(acts, Representative):
+        rows.append(line("acts", s.say(f"signs_as.{acts.signs_as.value}"), mask_name(acts.name)))
+        rows.append(line("number", s.say("check_materials.number"), mask_number(acts.cert_no)))
+        if acts.signs_as is SignsAs.AUTHORISED:
+            rows.append(line("giver", s.say("check_materials.giver"), mask_name(acts.authorised_by)))
     return tuple(rows)
 
 

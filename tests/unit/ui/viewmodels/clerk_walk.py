@@ -206,6 +206,13 @@ def intake() -> Walk:
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
+def intake_with_firm() -> Walk:
+    """The same, where a company is among the shareholders and somebody signs for it by authority."""
+    form = replace(citizen.firm_signed_for().state.form, name_verdict=citizen.RESERVED)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), form=form),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
 def judged() -> Walk:
     """Everything is in order."""
     return intake().did(ev.MaterialJudged("domicile_proof", 1))
@@ -351,6 +358,7 @@ def stills() -> dict[str, Still]:
         "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
         "check_materials": intake().still(),
         "check_materials-moved": intake().still({"line": 3}),
+        "check_materials-firm": intake_with_firm().still({"line": 6}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-held": intake().did(ev.MaterialJudged("articles", 2)).still(),
         "check_materials-returned": returned().still(),

@@ -33,6 +33,7 @@ STILLS = stills()
 NOTES = (
     "ask", "who", "form", "kind", "when", "staff", "where", "why", "trade", "part", "division", "line", "way",
     "amount", "edit", "share", "phone", "typed", "face", "code", "leaving", "industry", "form",
+    "uscc", "company", "firm_part", "right", "giver",
 )  # fmt: skip
 ZH, EN = Words("zh"), Words("en")
 
@@ -152,7 +153,7 @@ def test_every_line_of_the_plan_says_why() -> None:
     rows = {row["key"]: row for row in shown(STILLS["choose_purpose-plan"]).lists["plan"]}
     assert list(rows) == ["form", "items", "bring", "time", "cost", "offers", "notes"]
     assert rows["items"]["detail"] == "营业执照、企业印章、领用发票、就业社保"
-    assert rows["form"]["why"].splitlines()[:2] == ["股东都是自然人，两人以上。", "谁来开？我和别人合伙"]
+    assert rows["form"]["why"].splitlines()[:2] == ["股东都是自然人，两人以上。", "谁来开？我和别人一起出资"]
     assert "每位自然人股东的身份证。" in rows["bring"]["detail"]
     assert "不收费" in rows["cost"]["detail"] and rows["offers"]["detail"].endswith("到窗口加办")
 
@@ -172,7 +173,7 @@ def test_whoever_knows_skips_the_questions_with_one_touch() -> None:
     assert any(action.name == "direct" for action in vm.actions)
     rows = citizen.present(still.scene, ZH, vm.data["then"]["direct"]).lists["answers"]
     assert [(row["text"], row["detail"]) for row in rows][2] == (
-        "有限责任公司(自然人投资或控股)", "我和别人合伙 · 几件一起办",
+        "有限责任公司(自然人投资或控股)", "我和别人一起出资 · 几件一起办",
     )  # fmt: skip
     for row in rows:
         told = touch(still, row["act"], row["value"])
