@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Bridge
 import Design
@@ -65,7 +67,7 @@ Rectangle {
             SerifTitle {
                 width: parent.width
                 text: one.row.text
-                font.pixelSize: Theme.homeTitle
+                font.pixelSize: Theme.question
             }
 
             BodyText {
