@@ -75,7 +75,7 @@ def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, .
     submission = _sealed(
         db, "submitCase", deed.case_id, sent.submission(deed.form, deed.at), (), maker, slip_code=deed.slip_code
     )
-    if outbox.status(db, submission.key) is not None:
+    if outbox.status(db, deed.case_id, submission.key) is not None:
         return (submission,)
     return (draft, submission) if _is_new(db, deed, draft) else (submission,)
 

@@ -106,14 +106,14 @@ class CacheLedger:
                 sealed = deeds.seal(db, deed, maker)
                 if isinstance(deed, SettleDraft) and mirror.version(db, deed.case_id) != deed.version:
                     return Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"})
-                known = outbox.status(db, sealed[-1].key)
+                known = outbox.status(db, sealed[-1].case_id, sealed[-1].key)
                 if known is None:
                     self._must_have_room(store, db, sealed[-1])
                     self._put(db, deed, sealed, now)
                 elif not isinstance(deed, SaveDraft):
                     return known  # the same act again: it is recorded already
                 journal.append(db, self._audit_key, event)
-                status = outbox.status(db, sealed[-1].key)
+                status = outbox.status(db, sealed[-1].case_id, sealed[-1].key)
         except StoreError as error:
             return error.fault
         assert status is not None
@@ -356,7 +356,7 @@ class CacheLedger:
         if isinstance(deed, SaveDraft):
             outbox.drop_unsent_drafts(db, case_id)
         for one in sealed:
-            if outbox.status(db, one.key) is None:
+            if outbox.status(db, case_id, one.key) is None:
                 outbox.put(db, one, now)
         if isinstance(deed, SaveDraft | SubmitCase):
             drafts.begin(db, case_id)

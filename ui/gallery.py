@@ -226,6 +226,7 @@ def _render(
     from PySide6.QtTest import QTest
 
     from ui.app import NoPinyin, Ui, WindowSpec, prepare
+    from ui.bridge.ime import Engines
     from ui.pilot import find
 
     spec = WindowSpec(
@@ -241,7 +242,7 @@ def _render(
 
         engine = Pinyin(dictionary)
     main_file = GALLERY / ("Pages.qml" if page else "Components.qml")
-    ui = Ui(spec, Still(page), Samples(), pinyin=engine, now=lambda: noon, main=main_file)
+    ui = Ui(spec, Still(page), Samples(), engines=Engines(engine), now=lambda: noon, main=main_file)
     for _ in range(sizes):
         ui.look.nextSize()
     ui.look.setContrast(contrast)

@@ -8,6 +8,7 @@ readers answer ``find`` with 80 until it is lifted and laid down again, so a mis
 
 import threading
 import time
+from dataclasses import replace
 
 from drivers.errors import DriverError
 from kiosk.config import DeviceConfig
@@ -19,12 +20,15 @@ from . import record
 from .codec import Command, FrameError, Response, Status, sam_id_text, split_card_data
 from .exchange import TRIES, Exchange
 from .link import connect
+from .photo import decoder_for
 
 POLL_SECONDS = 0.3  # between two searches for a card
 TRIES_PER_CARD = 3  # before somebody is asked to lay it down again
 CHECK_TRIES = 2  # a heartbeat may lose one answer, no more: a reader without power is to be seen soon
+OPTIONS = frozenset({"spare", "photo", "photo_kind"})
 GONE_AFTER = 2  # missing answers in a row that mean the card was taken: one may be a card lying askew
 
+_SPARED = (FaultCode.ID_CARD_READER_ABSENT, FaultCode.DEVICE_BUSY, FaultCode.DEVICE_FAILED)
 _READ_AGAIN = {Status.CARD_REFUSED_SAM, Status.SAM_REFUSED_CARD, Status.READ_FAILED, Status.RANDOM_FAILED}
 _TRY_AGAIN = (FaultCode.CARD_READ_FAILED, FaultCode.TWO_CARDS)  # the card may lie better the next moment
 _FAULTS = {
@@ -34,26 +38,49 @@ _FAULTS = {
 
 
 class SdtIdCardReader:
-    """Implements ``kiosk.contracts.id_card_reader.IdCardReader`` over the SDT protocol, serial or TCP.
+    """Implements ``kiosk.contracts.id_card_reader.IdCardReader`` over the SDT protocol: serial, TCP, USB or HID.
+    Options: spare (address of a second reader), photo (path of a maker's decoder), photo_kind.
 
     Blocking, on its worker thread only; ``cancel`` from any thread ends a wait within half a second.
     """
 
     def __init__(self, config: DeviceConfig) -> None:
-        if config.options:
-            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": sorted(config.options)[0], "allowed": "none"})
-        self._address = config.address
+        unknown = sorted(set(config.options) - OPTIONS)
+        if unknown:
+            allowed = ", ".join(sorted(OPTIONS))
+            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": unknown[0], "allowed": allowed})
+        spare = config.options.get("spare", "")
+        self._addresses = (config.address, spare) if spare else (config.address,)
+        self._photos = decoder_for(config.options.get("photo", ""), config.options.get("photo_kind", "0"))
+        self._model = "SDT"
         self._cancelled = threading.Event()
         self._wire: Exchange | None = None
         self._serial = ""
         self._probe = Command.READ_APPENDED
 
     def open(self) -> None:
-        """Connect, let the security module test itself and learn its number. Faults: id-card-reader-absent,
-        device-failed (details: sw), device-configuration."""
+        """Connect, let the security module test itself and learn its number; the spare reader serves when the first
+        one does not. Faults, of the first: id-card-reader-absent, device-busy, device-failed (details: sw),
+        device-configuration."""
         self.close()
         self._cancelled.clear()
-        self._wire = Exchange(connect(self._address), self._cancelled)
+        first: DriverError | None = None
+        for address, model in zip(self._addresses, ("SDT", "SDT spare"), strict=False):
+            try:
+                self._open(address)
+            except DriverError as error:
+                first = first or error
+                if error.code not in _SPARED:
+                    break  # what is set up wrongly is not hidden behind the spare one
+            else:
+                self._model = model
+                return
+        assert first is not None
+        raise first
+
+    def _open(self, address: str) -> None:
+        self._probe = Command.READ_APPENDED
+        self._wire = Exchange(connect(address), self._cancelled)
         try:
             if self._wire.ask(Command.STATUS).status == Status.SELF_TEST_FAILED:
                 # The one failure that a reset may mend.
@@ -61,11 +88,15 @@ class SdtIdCardReader:
             self._insist(Command.STATUS)
             self._serial = sam_id_text(self._insist(Command.SAM_ID).data)
         except BaseException:
-            self.close()
+            self._hang_up()
             raise
 
     def close(self) -> None:
-        """Let go of the line."""
+        """Let go of the line and of the decoder."""
+        self._hang_up()
+        self._photos.close()
+
+    def _hang_up(self) -> None:
         wire, self._wire = self._wire, None
         if wire is not None:
             wire.close()
@@ -78,8 +109,9 @@ class SdtIdCardReader:
             name=DeviceKind.ID_CARD_READER.value,
             kind=DeviceKind.ID_CARD_READER,
             state=DeviceState.READY,
-            model="SDT",
+            model=self._model,
             serial=self._serial,
+            counts={"photo_failed": self._photos.failures},
         )
 
     def cancel(self) -> None:
@@ -146,13 +178,24 @@ class SdtIdCardReader:
             raise _fault(answer)
         try:
             blocks = split_card_data(answer.data)
-            return record.parse(blocks.text, blocks.photo)
+            card = record.parse(blocks.text, blocks.photo)
+            address = self._newest_address() if card.address else ""
         except FrameError as error:
             raise DriverError(FaultCode.CARD_DATA_INVALID, {"field": error.reason}) from None
         except record.RecordError as error:
             raise DriverError(FaultCode.CARD_DATA_INVALID, {"field": error.field}) from None
         except record.UnknownCardError as error:
             raise DriverError(FaultCode.WRONG_CARD, {"mark": f"{error.mark:04x}"}) from None
+        return replace(card, address=address or card.address, portrait=self._photos.decode(blocks.photo))
+
+    def _newest_address(self) -> str:
+        """Where the bearer has moved to since the card was made; empty when the chip says nothing of it."""
+        answer = self._ask(Command.READ_APPENDED)
+        if answer.status == Status.OK:
+            return record.newest_address(answer.data)
+        if answer.status in (Status.NO_SUCH_ITEM, Status.BAD_COMMAND, Status.NOT_PERMITTED):
+            return ""  # an old reader does not know the question
+        raise _fault(answer)
 
     def _lies_there(self) -> bool:
         """Whether a card still answers: first the selected one, which a ``find`` would not see, then any."""

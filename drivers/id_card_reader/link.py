@@ -1,4 +1,4 @@
-"""How the reader's bytes travel: a serial line or a TCP socket, both as a plain pipe that never blocks for long.
+"""How the reader's bytes travel: a serial line or a TCP socket (USB: ``usb_link``), as a pipe that never blocks long.
 
 Every foreign exception of the two ends here: the line is there, or the reader is absent. The libraries' own time-outs
 are not trusted: who waits for a frame loops with small sips and looks at a deadline of his own.
@@ -18,6 +18,8 @@ import serial
 from drivers.errors import DriverError
 from kiosk.faults import FaultCode
 
+from .line import SIP, WRITE_SECONDS, absent, wrong_address
+
 try:
     import termios
 except ImportError:  # Windows has none
@@ -25,9 +27,7 @@ except ImportError:  # Windows has none
 else:
     _TERMINAL_ERROR = termios.error  # neither an OSError nor pyserial's own
 
-SIP = 0.1  # seconds: the longest a single read blocks, so that a cancel is seen
 CONNECT_SECONDS = 2.0
-WRITE_SECONDS = 1.0
 BAUD_RATES = (115200, 57600, 38400, 19200, 9600)
 
 # A pyserial call that loses its descriptor in mid-air says TypeError.
@@ -50,14 +50,6 @@ class Link(Protocol):
         """Let go; idempotent, never raises."""
 
 
-def _absent(reason: str) -> DriverError:
-    return DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": reason}, retryable=True)
-
-
-def _wrong(what: str) -> DriverError:
-    return DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "devices.id_card_reader.address", "allowed": what})
-
-
 def _not_opened(error: Exception) -> DriverError:
     """A port that exists but belongs to somebody else is not an absent reader."""
     number = getattr(error, "errno", None)
@@ -65,7 +57,7 @@ def _not_opened(error: Exception) -> DriverError:
         return DriverError(FaultCode.DEVICE_BUSY, {"reason": "port-in-use"}, retryable=True)
     if number in (errno.EACCES, errno.EPERM):
         return DriverError(FaultCode.DEVICE_CONFIGURATION, {"reason": "no-permission"})
-    return _absent("no-port")
+    return absent("no-port")
 
 
 class SerialLink:
@@ -90,9 +82,9 @@ class SerialLink:
         try:
             sent = self._port.write(data)
         except _GONE as error:
-            raise _absent("write") from error
+            raise absent("write") from error
         if sent != len(data):
-            raise _absent("write")
+            raise absent("write")
 
     def sip(self) -> bytes:
         try:
@@ -102,13 +94,13 @@ class SerialLink:
             waiting = self._port.in_waiting
             return bytes(first + self._port.read(waiting)) if waiting else bytes(first)
         except _GONE as error:
-            raise _absent("line-lost") from error
+            raise absent("line-lost") from error
 
     def drop_input(self) -> None:
         try:
             self._port.reset_input_buffer()
         except _GONE as error:
-            raise _absent("line-lost") from error
+            raise absent("line-lost") from error
 
     def close(self) -> None:
         with contextlib.suppress(*_GONE):
@@ -122,7 +114,7 @@ class TcpLink:
         try:
             self._socket = socket.create_connection((host, port), timeout=CONNECT_SECONDS)
         except OSError as error:
-            raise _absent("no-connection") from error
+            raise absent("no-connection") from error
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.settimeout(WRITE_SECONDS)
 
@@ -130,7 +122,7 @@ class TcpLink:
         try:
             self._socket.sendall(data)
         except OSError as error:
-            raise _absent("write") from error
+            raise absent("write") from error
 
     def sip(self) -> bytes:
         return self._receive(SIP) or b""
@@ -151,14 +143,14 @@ class TcpLink:
                 return None
             data = self._socket.recv(4096)
         except (OSError, ValueError) as error:  # ValueError: a closed socket has no number
-            raise _absent("line-lost") from error
+            raise absent("line-lost") from error
         if not data:
-            raise _absent("line-lost")
+            raise absent("line-lost")
         return data
 
 
 def connect(address: str) -> Link:
-    """Open ``serial:PORT?baud=115200`` or ``tcp:HOST:PORT``.
+    """Open ``serial:PORT?baud=115200``, ``tcp:HOST:PORT``, ``usb:VENDOR:PRODUCT`` or ``hid:VENDOR:PRODUCT``.
 
     DriverError id-card-reader-absent (nobody there) or device-configuration (no such kind of address).
     """
@@ -170,12 +162,16 @@ def connect(address: str) -> Link:
         host, _, number = rest.rpartition(":")
         if host and number.isascii() and number.isdigit() and 0 < int(number) < 65536:
             return TcpLink(host.strip("[]"), int(number))
-    raise _wrong("serial:PORT?baud=115200, tcp:HOST:PORT")
+    if scheme in ("usb", "hid"):
+        from .usb_link import connect_usb  # libusb is only needed where a reader hangs on it
+
+        return connect_usb(scheme, rest)
+    raise wrong_address("serial:PORT?baud=115200, tcp:HOST:PORT, usb:VENDOR:PRODUCT, hid:VENDOR:PRODUCT")
 
 
 def _baud(query: str) -> int:
     keys: Mapping[str, str] = MappingProxyType(dict(parse_qsl(query, keep_blank_values=True)))
     baud = keys.get("baud", str(BAUD_RATES[0]))
     if set(keys) - {"baud"} or baud not in {str(rate) for rate in BAUD_RATES}:
-        raise _wrong("baud=" + "|".join(str(rate) for rate in BAUD_RATES))
+        raise wrong_address("baud=" + "|".join(str(rate) for rate in BAUD_RATES))
     return int(baud)

@@ -65,6 +65,16 @@ def parse(text: bytes, photo: bytes = b"") -> IdentityCard:
     return _resident(text, photo, kind)
 
 
+def newest_address(appended: bytes) -> str:
+    """The address that was written behind the record after a move; empty when there is none.
+
+    ``appended`` is the answer to READ_APPENDED, UTF-16LE of usually 70 bytes. RecordError ``address`` when damaged.
+    """
+    if len(appended) % 2:
+        raise RecordError("address")
+    return _must_be_clean(_decode(appended), "address").strip()
+
+
 def _resident(text: bytes, photo: bytes, kind: CardKind) -> IdentityCard:
     begin, end = _period(text)
     birth = _day(text, 36, "birth")

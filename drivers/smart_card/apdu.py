@@ -14,6 +14,7 @@ class Ins(IntEnum):
     INTERNAL_AUTHENTICATE = 0x88
     SELECT = 0xA4
     READ_BINARY = 0xB0
+    READ_RECORD = 0xB2
     GET_RESPONSE = 0xC0
 
 
@@ -84,6 +85,11 @@ def select(aid: bytes) -> bytes:
 def read_short_file(sfi: int) -> bytes:
     """Read a file by its short identifier (1–30), up to 256 bytes from its start."""
     return command(Ins.READ_BINARY, 0x80 | sfi, 0x00, expect=0)
+
+
+def command_record(sfi: int, number: int) -> bytes:
+    """Read one record, by its number, of the file with this short identifier; up to 256 bytes."""
+    return command(Ins.READ_RECORD, number, sfi << 3 | 0x04, expect=0)
 
 
 def parse_answer(raw: bytes) -> Answer | None:

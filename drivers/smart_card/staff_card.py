@@ -11,13 +11,13 @@ from drivers.smart_card.address import reader_name
 from drivers.smart_card.apdu import Answer, Ins, MalformedRecordError, Sw, command, parse_tlv, read_short_file, select
 from drivers.smart_card.link import CardLink
 from drivers.smart_card.loop import CardWatch, Stay
+from drivers.smart_card.whose import STAFF_APPLICATION, wrong_card
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.ids import StaffRef
 from kiosk.faults import FaultCode
 
-STAFF_APPLICATION = bytes.fromhex("F0514942414E3031")  # F0 "QIBAN01": proprietary, not registered
 TAG_STAFF_REF = 0x5F20  # the cardholder's tag of ISO/IEC 7816-6
 REFERENCE_FILE = 1
 PIN_REFERENCE = 0x80
@@ -150,7 +150,7 @@ def _identify(link: CardLink) -> StaffRef:
     """Select the staff application and read whose card it is. Faults: wrong-card, card-read-failed."""
     chosen = link.transmit(select(STAFF_APPLICATION))
     if not chosen.ok:
-        raise DriverError(FaultCode.WRONG_CARD, {"sw": f"{chosen.sw:04X}"})
+        raise wrong_card(link, chosen)
     answer = link.transmit(read_short_file(REFERENCE_FILE))
     if not answer.ok:
         raise DriverError(FaultCode.CARD_READ_FAILED, {"sw": f"{answer.sw:04X}"})

@@ -5,13 +5,13 @@ from drivers.smart_card.address import reader_name
 from drivers.smart_card.apdu import MalformedRecordError, Sw, read_short_file, select
 from drivers.smart_card.link import CardLink
 from drivers.smart_card.loop import CardWatch
+from drivers.smart_card.whose import TAX_APPLICATION, wrong_card
 from drivers.tax_device.record import parse_record
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.tax_device import TaxDeviceReadout
 from kiosk.faults import FaultCode
 
-TAX_APPLICATION = bytes.fromhex("F054415844455631")  # F0 "TAXDEV1": proprietary, not registered
 RECORD_FILE = 1
 NOT_OURS = frozenset({Sw.NOT_FOUND, Sw.NOT_SUPPORTED, Sw.WRONG_INS, Sw.WRONG_CLASS})
 
@@ -81,8 +81,9 @@ class PcscTaxDevice:
 def _read(link: CardLink) -> TaxDeviceReadout:
     chosen = link.transmit(select(TAX_APPLICATION))
     if not chosen.ok:
-        code = FaultCode.WRONG_CARD if chosen.sw in NOT_OURS else FaultCode.TAX_DEVICE_UNREADABLE
-        raise DriverError(code, {"sw": f"{chosen.sw:04X}"})
+        if chosen.sw in NOT_OURS:
+            raise wrong_card(link, chosen)
+        raise DriverError(FaultCode.TAX_DEVICE_UNREADABLE, {"sw": f"{chosen.sw:04X}"})
     answer = link.transmit(read_short_file(RECORD_FILE))
     if not answer.ok:
         raise DriverError(FaultCode.TAX_DEVICE_UNREADABLE, {"sw": f"{answer.sw:04X}"})

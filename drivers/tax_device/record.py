@@ -12,8 +12,8 @@ TAG_HOLDER = 0x83
 
 STATUS = {b"\x00": TaxDeviceStatus.BLANK, b"\x01": TaxDeviceStatus.ISSUED}
 
-_NUMBER = re.compile(rb"[0-9]{12}")
-_USCC = re.compile(rb"[0-9A-HJ-NPQRTUWXY]{18}")  # the alphabet of GB 32100: no I, O, S, V, Z
+FORM = "[0-9]{12}"  # the usual number of a device
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # the alphabet of GB 32100: no I, O, S, V, Z
 MAX_HOLDER = 100  # characters of a company's name
 
 
@@ -24,20 +24,30 @@ def parse_record(record: bytes) -> TaxDeviceReadout:
     while it was written must not be given away.
     """
     objects = parse_tlv(record)
-    number, uscc = objects.get(TAG_NUMBER, b""), objects.get(TAG_USCC, b"")
     status = STATUS.get(objects.get(TAG_STATUS, b""))
+    if status is None:
+        raise MalformedRecordError("the status is missing")
     try:
+        number, uscc = (objects.get(tag, b"").decode("ascii") for tag in (TAG_NUMBER, TAG_USCC))
         holder = objects.get(TAG_HOLDER, b"").decode("gb18030")
     except UnicodeDecodeError:
-        raise MalformedRecordError("the holder's name is not GB18030") from None
-    if not _NUMBER.fullmatch(number) or status is None:
-        raise MalformedRecordError("number or status is missing")
+        raise MalformedRecordError("a text of the record is none") from None
+    return readout(number, status, uscc, holder)
+
+
+def readout(number: str, status: TaxDeviceStatus, uscc: str, holder: str, form: str = FORM) -> TaxDeviceReadout:
+    """What a device says of itself, however it was read; ``form`` is what its family's numbers look like.
+
+    Raises MalformedRecordError for everything that is not wholly blank or wholly issued.
+    """
+    if not re.fullmatch(form, number, re.ASCII):
+        raise MalformedRecordError("the number has another form")
     if status is TaxDeviceStatus.BLANK:
         if uscc or holder:
             raise MalformedRecordError("a blank device names a company")
     elif not _USCC.fullmatch(uscc) or not _is_name(holder):
         raise MalformedRecordError("an issued device lacks its company")
-    return TaxDeviceReadout(number.decode("ascii"), status, uscc.decode("ascii"), holder)
+    return TaxDeviceReadout(number, status, uscc, holder)
 
 
 def _is_name(text: str) -> bool:

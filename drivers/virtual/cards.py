@@ -14,6 +14,7 @@ from .device import BenchError
 
 RECORD_BYTES = 256
 PHOTO_BYTES = 1024
+_ADDRESS = 35  # characters
 
 # Field and its length in UTF-16 characters, in the order of the record; "" is blank, "=X" is a fixed flag.
 _LAYOUTS: Mapping[str, tuple[tuple[str, int], ...]] = {
@@ -89,6 +90,7 @@ class VirtualCard:
     record: bytes
     photo: bytes
     defect: str = ""
+    appended: bytes = b""  # the newest address, written behind the record
 
 
 def text_record(layout: str, fields: Mapping[str, str]) -> bytes:
@@ -149,10 +151,13 @@ def _card(key: str, table: object, where: str) -> VirtualCard:
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
         raise BenchError(f"{where}: card {key} must be a table of strings")
     fields = dict(table)
-    layout, defect = fields.pop("layout", ""), fields.pop("defect", "")
+    layout, defect, moved = (fields.pop(key, "") for key in ("layout", "defect", "moved_to"))
     if layout not in _LAYOUTS or defect not in DEFECTS:
         raise BenchError(f"{where}: card {key} has no known layout or an unknown defect")
     known = {name for name, _ in _LAYOUTS[layout]}
     if unknown := sorted(set(fields) - known):
         raise BenchError(f'{where}: card {key} knows no "{unknown[0]}"')
-    return VirtualCard(key, text_record(layout, fields), photo_block(key), defect)
+    if len(moved) > _ADDRESS:
+        raise BenchError(f"{where}: card {key} has moved too far for {_ADDRESS} characters")
+    appended = moved.ljust(_ADDRESS).encode("utf-16-le") if moved else b""
+    return VirtualCard(key, text_record(layout, fields), photo_block(key), defect, appended)

@@ -177,14 +177,60 @@ class TaxDevice(ChipCard):
         return b"".join(tlv(tag, value) for tag, value in (*objects, ("83", holder.encode("gb18030"))))
 
 
+class SocialCard(ChipCard):
+    """A social-security card: records of two files; ``pin`` wants one before it says whose it is."""
+
+    aid = bytes.fromhex("7378312E73682EC9E7BBE1B1A3D5CF")
+    atr = answer_to_reset(b"SOCIAL2")
+
+    def __init__(self, number: str, name: str, until: str, *, pin: bool = False) -> None:
+        super().__init__()
+        self._pin = pin
+        self._records = {
+            (5, 3): b"2.00",
+            (5, 6): bytes.fromhex(until),
+            (6, 1): number.encode(),
+            (6, 2): name.encode("gbk").ljust(30),
+        }
+
+    @property
+    def file(self) -> bytes:
+        """It has records only."""
+        return b""
+
+    def spoil(self, sfi: int, record: int, value: bytes) -> None:
+        """Wear of the chip."""
+        self._records[sfi, record] = value
+
+    def instructions(self) -> frozenset[int]:
+        """READ RECORD alone."""
+        return frozenset({apdu.READ_RECORD})
+
+    def _do(self, command: CommandApdu) -> bytes:
+        sfi, number = command.p2 >> 3, command.p1
+        value = self._records.get((sfi, number))
+        if command.p2 & 0x07 != 0x04 or value is None:
+            return apdu.NO_RECORD
+        if sfi == 6 and self._pin:
+            return apdu.NOT_VERIFIED
+        record = bytes([number, len(value)]) + value
+        if command.expected not in (None, 256, len(record)):
+            return bytes([0x6C, len(record)])
+        return record + apdu.OK
+
+
 class Drawer:
-    """All chip cards of a bench, by key: ``staff:0317``, ``tax:500103000001``."""
+    """All chip cards of a bench, by key: ``staff:0317``, ``tax:500103000001``, ``social:wang``."""
 
     def __init__(self) -> None:
         staff = tomllib.loads(files(__package__).joinpath("staff.toml").read_text("utf-8"))
         self._cards: dict[str, ChipCard] = {
             f"staff:{ref}": StaffCard(ref, card["pin"]) for ref, card in staff.items()
         }
+        people = tomllib.loads(files(__package__).joinpath("cards.toml").read_text("utf-8"))
+        for key in ("wang", "li"):
+            self._cards[f"social:{key}"] = SocialCard(people[key]["number"], people[key]["name"], "20390731")
+        self._cards["social:pin"] = SocialCard(people["li"]["number"], people["li"]["name"], "00000000", pin=True)
 
     def take(self, key: str) -> ChipCard:
         """A card by its key; a tax device nobody has seen yet is a blank one."""

@@ -15,7 +15,7 @@ from .device import BenchError, DeviceSpec, Journal, Place, VirtualDevice
 from .pcscd import CardService, PcscdDevice
 from .wire import Door, Line
 
-KINDS = ("sdt", "escpos", "ipp", "mjpeg", "smartcard", "pcscd")
+KINDS = ("sdt", "escpos", "ipp", "mjpeg", "desk_camera", "scanner", "smartcard", "pcscd", "skf", "wlt")
 
 
 class Hall:
@@ -78,10 +78,26 @@ class Hall:
                 from .mjpeg import Camera
 
                 return Camera(spec, self._place)
+            case "desk_camera":
+                from .mjpeg import DeskCamera
+
+                return DeskCamera(spec, self._place)
+            case "scanner":
+                from .hand_scanner import HandScanner
+
+                return HandScanner(spec, self._place)
             case "smartcard":
                 from .smartcard import CardSlot
 
                 return CardSlot(spec, self._place, self._service, self._drawer)
+            case "skf":
+                from .skf_token import SkfToken
+
+                return SkfToken(spec, self._place)
+            case "wlt":
+                from .wlt_decoder import WltDecoder
+
+                return WltDecoder(spec, self._place)
             case "pcscd":
                 return PcscdDevice(spec, self._place, self._service)
         raise BenchError(f'device "{spec.name}": no kind "{spec.kind}"; there are: {", ".join(KINDS)}')

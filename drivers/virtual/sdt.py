@@ -132,9 +132,9 @@ class SdtReader(VirtualDevice):
 
     @verb
     def fail_next(self, status: int, at: str = "find", count: int = 1) -> None:
-        """Answer the next ``count`` requests of a stage (find, select, read) with this status byte."""
+        """Answer the next ``count`` requests of a stage (find, select, read, append) with this status byte."""
         if at not in STAGES.values() or not 0 <= status <= 255:
-            raise BenchError("at is find, select or read; status is one byte")
+            raise BenchError("at is find, select, read or append; status is one byte")
         self._reader.fail[at] = [status] * count
 
     @verb

@@ -18,7 +18,12 @@ BAD_CHECKSUM, BAD_LENGTH, BAD_COMMAND = 0x10, 0x11, 0x21
 UNRECOGNISED, READ_FAILED, FIND_FAILED, SELECT_FAILED = 0x40, 0x41, 0x80, 0x81
 BAUD_RATES = {0x00: 115200, 0x01: 57600, 0x02: 38400, 0x03: 19200, 0x04: 9600}
 SAM_STATES: Mapping[str, int] = {"ok": OK, "selftest_failed": 0x60, "unauthorised": 0x66}
-STAGES: Mapping[tuple[int, int], str] = {(0x20, 0x01): "find", (0x20, 0x02): "select", (0x30, 0x01): "read"}
+STAGES: Mapping[tuple[int, int], str] = {
+    (0x20, 0x01): "find",
+    (0x20, 0x02): "select",
+    (0x30, 0x01): "read",
+    (0x30, 0x03): "append",
+}
 _LONGEST_REQUEST = 64  # bytes after LEN; no request of the protocol is longer
 
 
@@ -106,7 +111,7 @@ class SdtBrain:
             "select": self._select,
             "read": self._read,
             "3010": lambda: self._read(bytes(2)),  # with fingerprints, of which there are none
-            "3003": self._latest_address,
+            "append": self._latest_address,
         }.get(stage)
         return stage, card_command() if card_command else self._serve(command, para, data)
 
@@ -127,7 +132,9 @@ class SdtBrain:
         return answer(BAD_COMMAND)
 
     def _latest_address(self) -> bytes:
-        return answer(NO_ITEM if self.state.phase in (Phase.SELECTED, Phase.READ) else READ_FAILED)
+        if self.state.card is None or self.state.phase not in (Phase.SELECTED, Phase.READ):
+            return answer(READ_FAILED)
+        return answer(OK, self.state.card.appended) if self.state.card.appended else answer(NO_ITEM)
 
     def _find(self) -> bytes:
         state = self.state

@@ -9,7 +9,7 @@ import contextlib
 import re
 import socket
 
-from .chip_cards import ChipCard, Drawer, StaffCard
+from .chip_cards import ChipCard, Drawer, SocialCard, StaffCard
 from .device import BenchError, DeviceSpec, Place, VirtualDevice, verb
 from .pcscd import READER_NAME, CardService
 
@@ -75,6 +75,14 @@ class CardSlot(VirtualDevice):
     def write_tax_device(self, number: str, uscc: str = "", holder: str = "", status: str = "issued") -> None:
         """What the tax office's own software writes on a device, whether it is in a slot or not."""
         self._drawer.tax_device(number).write(uscc, holder, status)
+
+    @verb
+    def spoil_record(self, card: str, sfi: int, record: int, value: str) -> None:
+        """Let a record of a social-security card hold something else (hexadecimal)."""
+        taken = self._drawer.take(card)
+        if not isinstance(taken, SocialCard):
+            raise BenchError("only social-security cards have records")
+        taken.spoil(sfi, record, _prefix(value))
 
     @verb
     def lock_pin(self, card: str = "") -> None:

@@ -30,6 +30,6 @@ class TaxDeviceIssuer(Device, Protocol):
     def read_back(self, timeout: float) -> TaxDeviceReadout:
         """Wait for a device and read number, USCC and holder.
 
-        Faults: no-tax-device, wrong-card, tax-device-unreadable, device-busy, smart-card-service-down,
-        smart-card-reader-absent, cancelled.
+        Faults: no-tax-device, wrong-card, two-tax-devices, tax-device-unreadable, device-busy, device-failed,
+        smart-card-service-down, smart-card-reader-absent, cancelled.
         """

@@ -18,7 +18,7 @@ from .private import Private
 # What is one answer to a person, and the fields it is made of; what follows from one another stays together.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "purpose": ("purpose", "company_type", "items"),
-    "name": ("name",),
+    "name": ("name", "individual.without_name"),
     "scope": ("scope",),
     "address": tuple(f"domicile.{one}" for one in ("division", "division_name", "street", "village", "line")),
     "get_way": ("domicile.get_way",),
@@ -36,6 +36,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "staff_num": ("enterprise.staff_num",),
     "e_licence": ("enterprise.e_licence",),
     "without_supervisor": ("enterprise.without_supervisor",),
+    "composition": ("individual.composition",),
+    "family": ("individual.family",),
     "tax": ("enterprise.tax",),
     "invoice": ("invoice",),
     "social": ("social",),
@@ -151,6 +153,8 @@ class _Merge:
 
     def _verdict(self, form: OpeningForm) -> NameVerdict | None:
         """What the platform said goes with its name; of two words about one name the better reservation counts."""
+        if form.is_nameless:
+            return None
         base, mine, theirs = (one.name_verdict for one in self._three())
         if self.mine.name != form.name or mine == theirs:
             return theirs

@@ -27,7 +27,8 @@ class CertType(enum.Enum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class IdentityCard(Private):
-    """What one reading of one card gave. ``valid_until`` None means 长期. ``photo`` is the undecoded WLT block."""
+    """What one reading of one card gave. ``valid_until`` None means 长期. ``photo`` is the undecoded WLT block,
+    ``portrait`` the picture in it as a bitmap file: empty where no maker's decoder is at hand."""
 
     kind: CardKind
     name: str
@@ -41,6 +42,7 @@ class IdentityCard(Private):
     valid_until: date | None
     photo: bytes = b""
     name_en: str = ""
+    portrait: bytes = b""
 
     @property
     def cert_type(self) -> CertType:

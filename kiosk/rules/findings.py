@@ -30,6 +30,8 @@ class FindingWords:
 
 
 _PERMIT = {"zh": "许可", "en": "the permit"}  # where the catalogue does not name it
+_PLACE = {"zh": "住所", "en": "domicile"}
+_PLACE_OF_INDIVIDUAL = {"zh": "经营场所", "en": "place of business"}
 
 
 @cache
@@ -45,7 +47,7 @@ def codes() -> frozenset[str]:
 def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWords:
     """The catalogue's words in ``zh`` or ``en``; ``arguments`` are what stands in braces."""
     entry = _catalogue()[finding.code]
-    filled = {"word": finding.about, "permit": _PERMIT[language], **arguments}
+    filled = {"word": finding.about, "permit": _PERMIT[language], "place": _PLACE[language], **arguments}
     what, remedy = (entry[language][name].format(**filled) for name in ("what", "todo"))
     basis = tuple(entry["basis"])
     cited = "、".join(laws.cited(one) for one in basis)
@@ -53,10 +55,11 @@ def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWo
 
 
 def said(finding: Finding, form: OpeningForm, language: str = "zh") -> FindingWords:
-    """The words with the masked name, the amount or the permit that the finding is about."""
+    """The words with the masked name, the amount, the permit or the kind of place that the finding is about."""
     who = next((mask_name(one.name) for one in form.people if one.ref == finding.about), "")
     permit = next((pick.duty_text for pick in form.scope if pick.code == finding.about), "") or _PERMIT[language]
-    return words(finding, language, who=who, amount=_amount(finding.about), permit=permit)
+    place = (_PLACE_OF_INDIVIDUAL if form.is_individual else _PLACE)[language]
+    return words(finding, language, who=who, amount=_amount(finding.about), permit=permit, place=place)
 
 
 def _amount(about: str) -> str:

@@ -112,7 +112,7 @@ def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ())
         signed = sum(1 for person in form.people if person.signature is not None)
         args = (str(signed), str(len(form.people))) if look == "signatures" else ()
         lines.append(MaterialLine(need.code, source, look, need.items, args=args, proven=need.code not in open_needs))
-    return (*lines, _name(form))
+    return (*lines, *(() if form.is_nameless else (_name(form),)))
 
 
 def _name(form: OpeningForm) -> MaterialLine:

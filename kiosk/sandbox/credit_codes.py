@@ -8,8 +8,8 @@ _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 LARGEST = len(ALPHABET) ** 4
 
 
-def credit_code(division: str, number: int) -> str:
-    """The code of the n-th invented company of a division."""
+def credit_code(division: str, number: int, *, individual: bool = False) -> str:
+    """The code of the n-th invented company of a division; an individual business is of class 92."""
     if not 0 <= number < LARGEST:
         raise ValueError("no more invented companies")
     tail = ""
@@ -17,7 +17,7 @@ def credit_code(division: str, number: int) -> str:
         number, digit = divmod(number, len(ALPHABET))
         tail = ALPHABET[digit] + tail
     organisation = "MAXX" + tail
-    first17 = "91" + division + organisation + _organisation_check(organisation)
+    first17 = ("92" if individual else "91") + division + organisation + _organisation_check(organisation)
     power, total = 1, 0
     for character in first17:
         total += ALPHABET.index(character) * power

@@ -11,6 +11,7 @@ from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
     of_capital,
     of_domicile,
+    of_individual,
     of_name,
     of_people,
     of_purpose,
@@ -21,12 +22,10 @@ from kiosk.rules.review import (
 )
 
 from . import events as ev
+from .hats import MANY_HATS, PARTNER_HATS, of_type
+from .individual import with_name
 from .machine import Event
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
-
-# The finance officer is a senior manager and may not be supervisor (公司法 76, 265): with two people it is the first.
-MANY_HATS = frozenset(Role) - {Role.SUPERVISOR, Role.AGENT}
-PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR})
 
 
 def consented(v: Visit, e: Event) -> Visit:
@@ -104,14 +103,14 @@ def verified(v: Visit, e: Event) -> Visit:
 def purpose(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PurposeChosen)
     told = guide(e.said)
-    kind = told.terminal_type
+    kind, before = told.terminal_type, v.form.company_type
     v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
-    return replace(v, just_added="purpose")
+    return replace(v, form=of_type(v.form, before), just_added="purpose")
 
 
 def name(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.NameEntered)
-    return replace(with_form(v, name=e.name, name_verdict=None), busy=Busy.NAME, fault=None, just_added="name")
+    return replace(with_name(v, e.name), busy=Busy.NAME, fault=None, just_added="name")
 
 
 def judged(v: Visit, e: Event) -> Visit:
@@ -243,6 +242,11 @@ def again(v: Visit, e: Event) -> Visit:
     return replace(v, fault=None)
 
 
+def not_waiting(v: Visit, e: Event) -> Visit:
+    """The other person lays no card after all."""
+    return replace(v, busy=None, fault=None)
+
+
 def answered(v: Visit, step: str) -> Visit:
     return v if step in v.answered else replace(v, answered=(*v.answered, step))
 
@@ -259,6 +263,7 @@ def show_findings(v: Visit, e: Event) -> Visit:
         "give_address": (of_domicile,),
         "set_capital": (of_capital,),
         "name_people": (of_people, of_shares),
+        "name_operator": (of_people, of_individual),
     }[v.step]
     return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
 
@@ -329,7 +334,9 @@ def asking_name(v: Visit, e: Event) -> Visit:
 
 
 def name_may_go(v: Visit, e: Event) -> bool:
-    """Reserved, or impossible to ask now: without network the rest is filled in first."""
+    """Reserved, or left out, or impossible to ask now: without network the rest is filled in first."""
+    if v.form.is_nameless:
+        return True
     verdict = v.form.name_verdict
     if verdict is not None:
         return bool(verdict.reserve_no)

@@ -9,6 +9,7 @@ from kiosk.domain.case import OpeningCase
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules import certificates, credit_code, registration_number
 from kiosk.rules.materials import Mark
+from kiosk.rules.scanned_code import CodeKind, kind_of
 from kiosk.rules.slip_code import read_slip, typed_slip
 
 from . import effects as do
@@ -94,7 +95,10 @@ def _by_pick(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _unreadable(d: Desk, e: Event) -> Desk:
-    return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
+    """No slip. A web address was read well enough: scanning it again is of no use."""
+    assert isinstance(e, ev.CodeScanned)
+    foreign = kind_of(e.scan.text) is CodeKind.LINK
+    return replace(d, fault=Fault(FaultCode.FOREIGN_CODE if foreign else FaultCode.CODE_UNREADABLE))
 
 
 def _listen_again(d: Desk, e: Event) -> tuple[Effect, ...]:

@@ -317,7 +317,6 @@ def test_reading_a_hundred_times_leaves_nothing_behind(desk: Desk) -> None:
         "tcp::80",
         "tcp:h:0",
         "tcp:h:x",
-        "usb:1",
     ],
 )
 def test_a_wrong_address_says_what_is_allowed(address: str) -> None:

@@ -181,6 +181,18 @@ def described(kiosk: Window) -> None:
 
 def from_the_business(kiosk: Window) -> None:
     """From the business scope to the check page."""
+    to_address(kiosk)
+    kiosk.page("set_capital")
+    kiosk.tap("quick_100", "capital")
+    kiosk.page("name_people")
+    kiosk.tap("edit_phone_p1", "phone_number_input")
+    kiosk.do("pinyin", "13800001234")
+    kiosk.tap("phone", "next")
+    kiosk.page("check_answers")
+
+
+def to_address(kiosk: Window) -> None:
+    """The business scope and the place."""
     kiosk.page("describe_business")
     wait_for(lambda: _picks(kiosk), "the first items of the business scope")
     for name in _picks(kiosk)[:2]:
@@ -190,13 +202,6 @@ def from_the_business(kiosk: Window) -> None:
     kiosk.tap("division_500103", "line_input")
     kiosk.do("pinyin", "示例路8号")
     kiosk.tap("key_hide", "line_done", "choice_02", "address")
-    kiosk.page("set_capital")
-    kiosk.tap("quick_100", "capital")
-    kiosk.page("name_people")
-    kiosk.tap("edit_phone_p1", "phone_number_input")
-    kiosk.do("pinyin", "13800001234")
-    kiosk.tap("phone", "next")
-    kiosk.page("check_answers")
 
 
 def _picks(kiosk: Window) -> list[str]:

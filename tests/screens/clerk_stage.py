@@ -13,6 +13,7 @@ from kiosk.domain.case import CaseState
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import TIME, Still, Walk, seen
 from ui.app import NoPinyin, Ui, WindowSpec, prepare
+from ui.bridge.ime import Engines
 from ui.viewmodels import clerk
 
 
@@ -62,7 +63,7 @@ class Stage:
         self._large = large
         self.session = Standing(still)
         self.at: datetime = TIME
-        self.ui = Ui(spec, self.session, clerk, pinyin=NoPinyin(), now=lambda: self.at)
+        self.ui = Ui(spec, self.session, clerk, engines=Engines(NoPinyin()), now=lambda: self.at)
         self.show(still)
 
     def show(self, still: Still) -> None:

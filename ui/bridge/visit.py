@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.contracts.device import Unsubscribe
@@ -19,6 +19,7 @@ from kiosk.domain.document import Language
 from kiosk.workflow.events import LanguageChosen, TimedOut
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
+from ui.viewmodels.spoken import prompt
 
 from .idle import Idle, Patience
 from .ime import Ime
@@ -28,6 +29,7 @@ from .page import PageModel
 from .preview import CameraPreview
 from .rows import Rows
 from .signature import png_of
+from .voice import Voice
 from .words import Spoken
 
 QML_IMPORT_NAME = "Bridge"
@@ -73,7 +75,7 @@ class Visit(QObject):
     fixedChanged = Signal()
     keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal(object)
-    _frame_came = Signal(QImage, str)
+    _frame_came = Signal(object)  # Frame
 
     def __init__(
         self,
@@ -84,10 +86,11 @@ class Visit(QObject):
         look: Look,
         spoken: Spoken,
         ime: Ime,
+        voice: Voice,
     ) -> None:
         super().__init__(parent)
         self._session, self._presenter, self._around = session, presenter, around
-        self._look, self._spoken, self._ime = look, spoken, ime
+        self._look, self._spoken, self._ime, self._voice = look, spoken, ime, voice
         self._scene: Any = None
         self._step = ""
         self._posted = 0
@@ -202,6 +205,7 @@ class Visit(QObject):
             self._idle.touched()
         self._show_slip(vm.slip or Slip())
         self._show_page(vm)
+        self._voice.show(prompt(vm, self._spoken.words), self._spoken.words.language)
         self._tick()
 
     def _show_slip(self, slip: Slip) -> None:
@@ -227,7 +231,8 @@ class Visit(QObject):
         self._ahead.clear()
         self._look.reset()
         self._spoken.reset()
-        self._ime.drop()
+        self._ime.forget()
+        self._voice.reset()
         self._preview.wipe()
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
@@ -268,12 +273,11 @@ class Visit(QObject):
         if self._frame_waits:
             return
         self._frame_waits = True
-        image = QImage(frame.bgra, frame.width, frame.height, frame.width * 4, QImage.Format.Format_RGB32).copy()
-        self._frame_came.emit(image, frame.hint.value)
+        self._frame_came.emit(frame)
 
-    @Slot(QImage, str)
-    def _on_frame(self, image: QImage, hint: str) -> None:
-        self._preview.show_frame(image, hint)
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        self._preview.show_frame(frame)
         self._frame_waits = False
 
     def _get_page(self) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Reader, Text
 from kiosk.domain.ids import PersonRef
+from kiosk.domain.individual import FamilyMember
 from kiosk.domain.person import Person
 from kiosk.domain.private import (
     Private,
@@ -43,10 +44,15 @@ class Eyes(Private):
     reader: Reader
     people: tuple[Person, ...] = ()
     own: PersonRef | None = None  # the person to whom the citizen's copy is given
+    family: tuple[FamilyMember, ...] = ()  # named in the case of an individual business, without being of its persons
 
     def name(self, person: Person) -> str:
         """A person's name as this reader may see it."""
         return person.name if self._whole_name(person) else mask_name(person.name)
+
+    def other(self, name: str) -> str:
+        """The name of somebody who is named in a case without being one of its persons, as of the family."""
+        return name if self.reader is Reader.FILE else mask_name(name)
 
     def number(self, number: str) -> str:
         """A certificate number; on the file copy in the long mask, if it is long enough to hide something."""
@@ -89,7 +95,8 @@ class Eyes(Private):
         """Whether a code's text says anything about a person."""
         said = f"{payload}\n{unquote(payload)}".casefold()
         facts = (fact for p in self.people for fact in (p.name, p.cert_no, p.phone, p.address))
-        return any(fact.casefold() in said for fact in facts if len(fact) > 1)
+        more = (fact for one in self.family for fact in (one.name, one.cert_no))
+        return any(fact.casefold() in said for fact in (*facts, *more) if len(fact) > 1)
 
     def _whole_name(self, person: Person) -> bool:
         return self.reader is Reader.FILE or (self.reader is Reader.CITIZEN and person.ref == self.own)
@@ -103,6 +110,8 @@ class Eyes(Private):
             found[person.phone] = self.phone(person.phone)
             if not self._whole_name(person):
                 found[person.name] = mask_name(person.name)
+        for one in self.family:
+            found[one.cert_no], found[one.name] = self.number(one.cert_no), self.other(one.name)
         for fact in sorted(found, key=len, reverse=True):
             if len(fact) > 1:
                 yield _GAP.join(re.escape(char) for char in fact if not char.isspace()), found[fact]
@@ -110,4 +119,6 @@ class Eyes(Private):
 
 def eyes_of(reader: Reader, case: OpeningCase | None) -> Eyes:
     """The eyes of that reader on this case; the citizen's copy belongs to the applicant."""
-    return Eyes(reader, case.form.people, case.form.applicant) if case else Eyes(reader)
+    if case is None:
+        return Eyes(reader)
+    return Eyes(reader, case.form.people, case.form.applicant, case.form.individual.family)

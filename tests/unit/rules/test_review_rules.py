@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.code_tables.name_words import WordCategory
-from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.case import CompanyName, CompanyType, OpeningForm, OrgForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef
+from kiosk.domain.individual import IndividualBusiness
 from kiosk.domain.office import Office
 from kiosk.domain.person import Role
 from kiosk.domain.plain import from_plain, to_plain
@@ -40,6 +41,7 @@ from .breakers import (
     form,
     full,
     hats,
+    individual,
     inside,
     partner,
     person,
@@ -106,7 +108,7 @@ def test_staff_see_the_article() -> None:
 @given(forms(), st.dates(date(1900, 1, 1), date(9999, 12, 31)))
 def test_whatever_is_entered_is_judged_and_never_raises(entered: OpeningForm, today: date) -> None:
     for finding in review(entered, today):
-        assert step_to_mend(finding) in STEP_OF_FIELD.values() and finding.code in findings.codes()
+        assert step_to_mend(finding, entered) in STEP_OF_FIELD.values() and finding.code in findings.codes()
 
 
 @settings(max_examples=40, deadline=None)
@@ -182,9 +184,32 @@ def test_other_types_pass_too(kind: CompanyType, around: Change) -> None:
 
 
 def test_an_individual_business_has_neither_shareholders_nor_capital() -> None:
-    only = replace(FULL.people[0], roles=frozenset({Role.LEGAL_REP}))
-    alone = replace(FULL, company_type=CompanyType.INDIVIDUAL, people=(only,), registered_capital=None)
-    assert codes(alone) == []
+    assert codes(individual()) == []
+    assert codes(replace(individual(), registered_capital=Decimal(1))) == ["capital-of-individual"]
+    director = replace(individual().people[0], roles=individual().people[0].roles | {Role.DIRECTOR})
+    assert codes(replace(individual(), people=(director,))) == ["office-of-company"]
+
+
+def test_an_individual_business_is_mended_where_it_was_asked() -> None:
+    form = replace(individual(), individual=IndividualBusiness(), people=(replace(individual().people[0], phone=""),))
+    found = {one.code: step_to_mend(one, form) for one in review(form, TODAY)}
+    assert found == {"phone-missing": "name_operator", "composition-missing": "name_operator"}
+
+
+def test_an_individual_business_may_go_without_a_name_but_not_with_half_of_one() -> None:
+    without = replace(individual().individual, without_name=True)
+    bare = replace(individual(), name=CompanyName(form=OrgForm.STORE), name_verdict=None, individual=without)
+    assert codes(bare) == [] and bare.holder == bare.people[0].name and bare.business_name == ""
+    assert codes(replace(individual(), individual=without)) == ["name-left-out"]
+    company = replace(FULL, individual=without)
+    assert company.business_name == company.name.full  # nobody else can go without one
+
+
+def test_a_place_is_called_what_the_licence_calls_it() -> None:
+    twice = inside("enterprise", biz_address=individual().domicile.line)(individual())
+    (found,) = [one for one in review(twice, TODAY) if one.code == "biz-address-same"]
+    assert findings.said(found, twice).what == "经营地和经营场所一样"
+    assert findings.said(found, FULL).what == "经营地和住所一样"
 
 
 def test_the_finance_officer_is_a_matter_of_practice(monkeypatch: pytest.MonkeyPatch) -> None:

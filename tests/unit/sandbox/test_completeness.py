@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from kiosk.contracts import platform_api as api
-from kiosk.sandbox.completeness import issues_of, name_full
+from kiosk.sandbox.completeness import holder, issues_of, name_full
 from tests.contract import hands
 
 TODAY = date(2028, 2, 29)
@@ -40,10 +40,42 @@ def due(day: str) -> Callable[[Any], None]:
 
 
 def operator(told: Any) -> None:
-    """An individual business: one operator, no capital, no board."""
-    told["fields"]["company_type"] = "9999"
+    """An individual business: one operator, no capital, no board, run alone."""
+    told["fields"].update(company_type="9999", name_org_form="店")
     del told["fields"]["registered_capital"]
-    told["people"][0].update(roles=["legal_rep"], subscribed="0")
+    told["people"][0].update(roles=["legal_rep", "liaison"], subscribed="0")
+    told["individual"] = {"composition": "personal"}
+
+
+def own(**changes: Any) -> Callable[[Any], None]:
+    """An individual business with something about it changed."""
+
+    def change(told: Any) -> None:
+        operator(told)
+        told["individual"].update(changes)
+
+    return change
+
+
+def nameless(told: Any) -> None:
+    operator(told)
+    told["individual"]["without_name"] = True
+    for name in ("name_trade", "name_industry", "name_org_form"):
+        del told["fields"][name]
+
+
+def with_board(told: Any) -> None:
+    operator(told)
+    told["fields"]["registered_capital"] = "1"
+    told["people"][0]["roles"].append("director")
+
+
+def as_company(told: Any) -> None:
+    operator(told)
+    told["fields"]["name_org_form"] = "有限公司"
+
+
+SISTER = {"name": "李示例", "cert_type": "111", "cert_no": "500103199011030031"}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +83,17 @@ def operator(told: Any) -> None:
     [
         (lambda told: None, []),
         (operator, []),
+        (nameless, []),
+        (own(composition="family", family=[SISTER]), []),
+        (own(composition=None), ["/individual/composition"]),
+        (own(composition="family"), ["/individual/family"]),
+        (own(family=[SISTER]), ["/individual/family"]),
+        (own(composition="family", family=[SISTER, SISTER]), ["/individual/family"]),
+        (own(composition="family", family=[{**SISTER, "name": " "}]), ["/individual/family/0"]),
+        (own(without_name=True), ["/fields/name_trade"]),
+        (with_board, ["/fields/registered_capital", "/people"]),
+        (as_company, ["/fields/name_org_form"]),
+        (lambda told: told["fields"].update(name_org_form="店"), ["/fields/name_org_form"]),
         (kind("1190", COMPANY, alone="10"), []),
         (kind("1190", {**COMPANY, "cert_type": "111"}, alone="10"), ["/people"]),
         (kind("1152"), ["/people"]),
@@ -63,6 +106,14 @@ def operator(told: Any) -> None:
 )
 def test_types_and_due_dates(change: Callable[[Any], None], found: list[str]) -> None:
     assert pointers(change) == found
+
+
+def test_things_are_issued_to_the_business_or_to_the_operator_of_one_without_a_name() -> None:
+    told = copy.deepcopy(WHOLE)
+    nameless(told)
+    form = msgspec.convert(told, api.Form)
+    assert name_full(form) == "" and holder(form) == told["people"][0]["name"]
+    assert holder(msgspec.convert(WHOLE, api.Form)) == name_full(msgspec.convert(WHOLE, api.Form))
 
 
 def test_the_division_stands_where_the_order_of_the_name_says() -> None:

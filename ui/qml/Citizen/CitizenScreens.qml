@@ -16,6 +16,7 @@ StepStage {
             "give_address": giveAddress,
             "set_capital": setCapital,
             "name_people": namePeople,
+            "name_operator": nameOperator,
             "check_answers": checkAnswers,
             "sign": sign,
             "submit": submit,
@@ -96,6 +97,12 @@ StepStage {
         id: namePeople
 
         NamePeople {}
+    }
+
+    Component {
+        id: nameOperator
+
+        NameOperator {}
     }
 
     Component {

@@ -16,10 +16,11 @@ CitizenPage {
     TornSheet {
         id: blank
 
-        parent: page.columned ? page : page.lying ? below : brings
+        parent: page.columned ? page : page.lowered ? page.upper : page.lying ? below : brings
         x: page.columned ? page.width - Theme.margin - width : 0
         y: page.columned ? 148 : 0
-        width: page.columned ? page.column + 40 : brings.width
+        width: page.columned ? page.column + 40 : page.bodyWidth
+        visible: parent !== page.upper || implicitHeight <= page.upper.height
         padding: 44
 
         Column {
@@ -90,7 +91,7 @@ CitizenPage {
 
         width: page.bodyWidth
         height: blank.implicitHeight
-        visible: !page.lying
+        visible: !page.lying && !page.lowered
     }
 
     ActButton {

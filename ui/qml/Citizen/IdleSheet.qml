@@ -55,7 +55,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.margin
             width: sheet.width - 2 * Theme.margin
-            visible: index === sheet.at
+            visible: one.index === sheet.at
             spacing: Theme.s4
 
             Icon {

@@ -33,6 +33,18 @@ ClerkPage {
                 name: "person"
                 size: 84
                 color: Theme.act
+                visible: portrait.status !== Image.Ready
+            }
+
+            Image {
+                id: portrait
+
+                objectName: "portrait"
+                anchors.fill: parent
+                anchors.margins: 1
+                source: page.d.portrait
+                fillMode: Image.PreserveAspectCrop
+                cache: false // nobody's face outlives the visit
             }
         }
 
@@ -62,6 +74,14 @@ ClerkPage {
             LabelText {
                 width: parent.width
                 text: page.d.expected
+                color: Theme.ink2
+            }
+
+            LabelText {
+                objectName: "noPortrait"
+                width: parent.width
+                visible: text !== ""
+                text: page.d.noPortrait
                 color: Theme.ink2
             }
         }

@@ -5,7 +5,7 @@ from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
-from kiosk.workflow.open_business import ORDER
+from kiosk.workflow.open_business import order_of
 from kiosk.workflow.visit import Busy, Helper, Visit
 from ui.viewmodels.findings import banner, fault_banner
 from ui.viewmodels.page import Action, Row, Slip, ViewModel
@@ -58,12 +58,13 @@ def event(name: str) -> Event | None:
 def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
     """The screen with its frame."""
     v = s.state
-    step = ORDER.index(v.step) + 1 if v.step in ORDER and not _tracking(v) and not v.copies else 0
+    order = order_of(v.form)
+    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.copies else 0
     frame = {
         "question": screen.question,
         "lead": screen.lead,
         "step": step,
-        "steps": len(ORDER),
+        "steps": len(order),
         "leaving": s.note("leaving") == "yes",
         "idle": v.idle_warned,
         "helped": v.helper in (Helper.CALLING, Helper.COMING),

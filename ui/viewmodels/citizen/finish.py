@@ -13,6 +13,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
+from ui.viewmodels.naming import business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
@@ -32,7 +33,7 @@ def check_answers(s: Sight[Visit]) -> Screen:
     stops = [f for f in v.findings if f.severity is Severity.STOP]
     banners = finding_banners(v.findings, v.form, s.words, mends=True)
     if stops:
-        step = step_to_mend(stops[0])
+        step = step_to_mend(stops[0], v.form)
         first = Action(f"change.{step}", s.say(f"check_answers.mend.{step}"), "primary", "arrow-right")
         lead = s.say("check_answers.lead_stops", n=len(stops))
     else:
@@ -104,12 +105,19 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     form = s.state.form
     if signer is None:
         return ()
-    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in signer.roles])
-    rows = [line("company", s.say("sign.company"), form.name.full), line("roles", s.say("sign.roles"), roles)]
+    roles = s.listed([role_word(r, form, s.words) for r in OFFERED if r in signer.roles])
+    what = s.say("sign.individual" if form.is_individual else "sign.company")
+    rows = [line("company", what, business(form, s.words)), line("roles", s.say("sign.roles"), roles)]
     if signer.wears(Role.SHAREHOLDER):
         share = s.money("name_people.share_value", signer.subscribed)
         rows.append(line("share", s.say("sign.share"), share))
-    rows.append(line("papers", s.say("sign.papers"), s.say("sign.papers_value")))
+    rows.append(
+        line(
+            "papers",
+            s.say("sign.papers"),
+            s.say("sign.papers_individual" if form.is_individual else "sign.papers_value"),
+        )
+    )
     return tuple(rows)
 
 
@@ -162,8 +170,8 @@ def submit(s: Sight[Visit]) -> Screen:
         s.say(f"submit.{stage}.lead"),
         {
             "stage": stage,
-            "company": v.form.name.full,
-            "companyLabel": s.say("slip.line.name"),
+            "company": business(v.form, s.words),
+            "companyLabel": name_label(v.form, s.words),
             "items": items,
             "itemsLabel": s.say("submit.items"),
             "once": s.say("submit.once"),
@@ -238,7 +246,7 @@ def take_receipt(s: Sight[Visit]) -> Screen:
         s.say(f"take_receipt.{mode}.lead"),
         {
             "mode": mode,
-            "company": v.form.name.full,
+            "company": business(v.form, s.words),
             "code": v.slip_code or "",
             "codeLabel": s.say("take_receipt.code"),
             "state": s.say(f"take_receipt.{mode}.state"),

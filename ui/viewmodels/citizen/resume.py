@@ -6,6 +6,7 @@ from kiosk.domain.ids import CaseId
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -71,7 +72,7 @@ def choose_draft(s: Sight[Visit]) -> Screen:
 
 def _draft(s: Sight[Visit], kept: Answer[OpeningCase]) -> Row:
     case = kept.value
-    name = case.form.name.full if case.form.name.trade else s.say("choose_draft.unnamed")
+    name = business(case.form, s.words) or s.say("choose_draft.unnamed")
     fresh = (
         s.say("choose_draft.live") if kept.live
         else s.say("choose_draft.as_of", at=s.moment(kept.as_of)) if kept.as_of else s.say("choose_draft.only_here")

@@ -7,6 +7,7 @@ from kiosk.rules.slip_code import read_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 from ui.words import catalogue
@@ -45,7 +46,7 @@ def see_progress(s: Sight[Visit]) -> Screen:
             "coming": coming,
             "code": v.slip_code or "",
             "codeLabel": s.say("take_receipt.code"),
-            "company": case.form.name.full if case else v.form.name.full,
+            "company": business(case.form, s.words) if case else business(v.form, s.words),
             "itemsTitle": s.say("see_progress.items"),
             "timelineTitle": s.say("see_progress.timeline"),
             "nextTitle": s.say("see_progress.next"),

@@ -16,6 +16,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, all_equal, check_of
 from kiosk.workflow.hand_over import bundle
 from kiosk.workflow.machine import Event
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -26,6 +27,7 @@ _STATES = {Match.WAITING: "todo", Match.EQUAL: "ok", Match.DIFFERENT: "stop"}
 _PERMIT_SECONDS = 20 * 60
 _OF_THE_DEVICE = frozenset({
     FaultCode.NO_TAX_DEVICE, FaultCode.TAX_DEVICE_UNREADABLE, FaultCode.TAX_DEVICE_MISMATCH, FaultCode.WRONG_CARD,
+    FaultCode.TWO_TAX_DEVICES, FaultCode.DEVICE_FAILED,
     FaultCode.CARD_REMOVED, FaultCode.CARD_READ_FAILED, FaultCode.SMART_CARD_READER_ABSENT,
     FaultCode.SMART_CARD_SERVICE_DOWN, FaultCode.DEVICE_BUSY,
 })  # fmt: skip
@@ -52,7 +54,7 @@ def check_bundle(s: Sight[Desk]) -> Page:
     mend = next((k for k in keys if k["action"] in ("again", "retry") and k["enabled"]), None)
     return Page(
         s.say("check_bundle.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("check_bundle.meta", code=d.case.slip_code, uscc=d.case.uscc),
         {
             **permit(s),
@@ -202,11 +204,13 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
     lines = (
         ("number", article.serial, read.number if read else ""),
         ("uscc", d.case.uscc, read.uscc if read else ""),
-        ("holder", d.case.form.name.full, read.holder if read else ""),
+        ("holder", d.case.form.holder, read.holder if read else ""),
     )
+    own = d.case.form.is_nameless  # in whose name it is: then a person's
     no_number = f"goods.{check.problem.value}" if check.problem else ""
     rows: list[Row] = []
     for n, (name, wanted, found) in enumerate(lines):
+        shown = mask_name if own and name == "holder" else str
         match = Match.WAITING if read is None else Match.EQUAL if wanted == found else Match.DIFFERENT
         row: dict[str, object] = {
             "key": article.id if n == 0 else f"{article.id}.{name}",
@@ -216,8 +220,8 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
             "cells": {
                 "group": group if n == 0 else "",
                 "article": s.say(f"article.device.{name}"),
-                "expected": wanted,
-                "found": found,
+                "expected": shown(wanted),
+                "found": shown(found),
             },
             "state": "now" if n == 0 and d.active == article.id and match is Match.WAITING else _STATES[match],
             "verdict": "" if d.handover is None else s.say(_reading(match) if n or not no_number else no_number),
@@ -226,7 +230,7 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
             "scanIcon": "tax-device",
         }
         if match is Match.DIFFERENT:
-            row["parts"] = {"found": _differences(wanted, found or s.say("match.empty"))}
+            row["parts"] = {"found": _differences(shown(wanted), shown(found) or s.say("match.empty"))}
         rows.append(row)
     return rows
 

@@ -17,6 +17,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
 from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import fault_banner
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, stamp_time
@@ -155,7 +156,7 @@ def _rail(s: Sight[Desk]) -> list[Row]:
         {
             "key": case.id,
             "code": case.slip_code,
-            "company": case.form.name.full if case.form.name.trade else "—",
+            "company": business(case.form, s.words) or "—",
             "words": s.say(f"state.case.{case.state.value}"),
             "state": "ok" if case.state in READY_STATES else "now",
             "icon": "stamp" if case.state in READY_STATES else "licence",
@@ -181,6 +182,8 @@ def fault_row(s: Sight[Desk], fault: Fault, mend: Row | None = None) -> Row:
     left = fault.details.get("left")
     if left is not None:
         todo = s.say("clerk.attempts_left", n=left) + todo
+    if (lies := fault.details.get("is", "unknown")) != "unknown":
+        todo = s.say(f"clerk.wrong_card.{lies}") + todo
     row = {**fault_banner(fault, s.words), "todo": todo, "cap": ""}
     row["small"] = f"{fault.code.value} {fault.details.get('slug', '')}".strip()
     if mend is None:

@@ -7,12 +7,13 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import banner
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, choice
 
 from .chrome import Page, key, marked_case, open_cases, scan_of
 
-_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE)
+_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE, FaultCode.FOREIGN_CODE)
 
 
 def find_case(s: Sight[Desk]) -> Page:
@@ -60,7 +61,7 @@ def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
     left = s.state.unsettled
     if left is None:
         return ()
-    what, todo = s.say("recheck.stopped", company=left.case.form.name.full), s.say("recheck.stopped_how")
+    what, todo = s.say("recheck.stopped", company=business(left.case.form, s.words)), s.say("recheck.stopped_how")
     said = banner("unsettled", "wait", what, todo, icon="stamp", button=s.say("recheck.open"), act="recheck")
     return ({**said, "cap": "F7"},)
 

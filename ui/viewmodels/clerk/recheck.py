@@ -8,6 +8,7 @@ from kiosk.workflow.desk import Desk, all_equal, check_of
 from kiosk.workflow.machine import Event
 from kiosk.workflow.recheck import REASON, articles, missing
 from ui.viewmodels.findings import banner
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -35,7 +36,7 @@ def recheck_handover(s: Sight[Desk]) -> Page:
         lists["banners"] = ({**call, "cap": ""},)
     return Page(
         s.say("recheck.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("check_bundle.meta", code=d.case.slip_code, uscc=d.case.uscc),
         {
             "certain": s.say("recheck.certain"),

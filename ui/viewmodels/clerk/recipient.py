@@ -1,5 +1,7 @@
 """Who receives: the card, its validity, the right to collect; the clerk compares face and card in person."""
 
+from base64 import b64encode
+
 from kiosk.code_tables.ethnic_groups import ethnic_groups
 from kiosk.domain.person import Role
 from kiosk.domain.private import mask_name, mask_number
@@ -7,6 +9,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, recipient
 from kiosk.workflow.hand_over import may_confirm
 from kiosk.workflow.machine import Event
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -27,11 +30,13 @@ def verify_recipient(s: Sight[Desk]) -> Page:
     expected = [mask_name(p.name) for p in d.case.form.people if p.wears(Role.LEGAL_REP)]
     return Page(
         s.say("verify_recipient.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("verify_recipient.meta", code=d.case.slip_code, uscc=d.case.uscc),
         {
             "who": mask_name(d.customer.name) if d.customer else s.say("verify_recipient.nobody"),
             "number": mask_number(d.customer.number) if d.customer else "",
+            "portrait": _portrait(d),
+            "noPortrait": s.say("verify_recipient.no_portrait") if read and not _portrait(d) else "",
             "expected": s.say("verify_recipient.expected", who=s.listed(expected)),
             "waiting": not read,
             "caption": s.say("verify_recipient.caption"),
@@ -47,6 +52,13 @@ def verify_recipient(s: Sight[Desk]) -> Page:
         ),
         mend=None if fits else another if read else key("retry", "F5", s.say("clerk.retry")),
     )
+
+
+def _portrait(d: Desk) -> str:
+    """The picture on the card's chip as the address of a picture; empty where no decoder made one."""
+    if d.customer is None or not d.customer.portrait:
+        return ""
+    return f"data:image/bmp;base64,{b64encode(d.customer.portrait).decode('ascii')}"
 
 
 def _how(read: bool, fits: bool) -> str:
@@ -87,7 +99,10 @@ def _hat(s: Sight[Desk]) -> str:
     person = recipient(s.state)
     if person is None:
         return s.say("verify_recipient.not_named") if s.state.customer else ""
-    return s.say("verify_recipient.as_legal_rep" if person.wears(Role.LEGAL_REP) else "verify_recipient.as_agent")
+    if not person.wears(Role.LEGAL_REP):
+        return s.say("verify_recipient.as_agent")
+    individual = s.state.case is not None and s.state.case.form.is_individual
+    return s.say("verify_recipient.as_operator" if individual else "verify_recipient.as_legal_rep")
 
 
 def _customer_valid(s: Sight[Desk]) -> str:

@@ -15,7 +15,7 @@ from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.person import Person
 from kiosk.rules.documents import samples
-from kiosk.rules.documents.eyes import Eyes
+from kiosk.rules.documents.eyes import Eyes, eyes_of
 from kiosk.rules.documents.parts import document as made
 from kiosk.rules.documents.plain import plain
 from kiosk.rules.documents.samples import Story
@@ -201,3 +201,12 @@ def test_a_code_that_names_a_person_is_never_printed() -> None:
     assert read_slip(plain_one.qr) is not None
     for spoilt in ("QB1.13800001234", "QB1.王五"):
         assert made(DocumentKind.SLIP, samples.issuing(), (), case=told.case, qr=spoilt).qr == ""
+
+
+def test_the_family_of_an_individual_business_is_hidden_in_free_words_and_codes_too() -> None:
+    told = samples.individual_story()
+    (sister,) = told.case.form.individual.family
+    eyes = eyes_of(Reader.CITIZEN, told.case)
+    assert eyes.free(f"{sister.name} {sister.cert_no}") == f"李*例 {eyes.number(sister.cert_no)}"
+    assert eyes.betrays(f"x.{sister.cert_no}") and not eyes.betrays("QB1.x")
+    assert eyes_of(Reader.FILE, told.case).free(sister.name) == sister.name

@@ -275,7 +275,8 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
 
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
-    from .resume_walk import stills as resume_stills  # which walks on from here
+    from .individual_walk import stills as individual_stills  # which walks on from here
+    from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
 
     fault = Fault
@@ -392,6 +393,7 @@ def stills() -> dict[str, Still]:
         ).still(),
         "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
         **resume_stills(),
+        **individual_stills(),
         **service_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from kiosk.contracts.central_platform import StaffSession, Verification
 from kiosk.contracts.code_scanner import Scan, Symbology
@@ -247,6 +250,13 @@ def seen(state: CaseState) -> Walk:
     return on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound((case(state),)))
 
 
+def picture() -> bytes:
+    """What a decoder makes of a card's photo, in form: a bitmap with a shade in it and no face."""
+    file = BytesIO()
+    Image.linear_gradient("L").resize((102, 126)).convert("RGB").save(file, "BMP")
+    return file.getvalue()
+
+
 def awaited() -> Walk:
     """A ready case was opened by its code: the recipient's card is awaited."""
     return seen(CaseState.READY)
@@ -354,6 +364,7 @@ def stills() -> dict[str, Still]:
         "see_case-closed": seen(CaseState.CLOSED).still(),
         "verify_recipient-waiting": awaited().still(),
         "verify_recipient": recipient().still(),
+        "verify_recipient-portrait": awaited().did(ev.CardRead(replace(citizen.WANG, portrait=picture()))).still(),
         "verify_recipient-stranger": awaited().did(ev.CardRead(citizen.LI)).still(),
         "verify_recipient-expired": awaited().did(ev.CardRead(citizen.OLD)).still(),
         "verify_recipient-checking": recipient().did(ev.RecipientConfirmed()).still(),

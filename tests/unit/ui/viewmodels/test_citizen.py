@@ -164,8 +164,6 @@ def test_who_cannot_be_served_here_is_told_where_to_go_at_once() -> None:
     vm = shown(STILLS["choose_purpose-place"])
     assert vm.actions[0].name == "leave" and vm.lists["plan"][0]["detail"] == "本大厅综合窗口"
     assert touch(STILLS["choose_purpose-place"], "purpose") is None
-    individual = {"who": "alone", "form": "individual", "ask": "plan"}  # no form for it at a terminal yet
-    assert citizen.present(still.scene, ZH, individual).data["ask"] == "who"
 
 
 def test_whoever_knows_skips_the_questions_with_one_touch() -> None:
@@ -173,8 +171,8 @@ def test_whoever_knows_skips_the_questions_with_one_touch() -> None:
     vm = shown(still)
     assert any(action.name == "direct" for action in vm.actions)
     rows = citizen.present(still.scene, ZH, vm.data["then"]["direct"]).lists["answers"]
-    assert [(row["text"], row["detail"]) for row in rows][1] == (
-        "有限责任公司(自然人投资或控股)", "我和别人合伙 · 四件一起办",
+    assert [(row["text"], row["detail"]) for row in rows][2] == (
+        "有限责任公司(自然人投资或控股)", "我和别人合伙 · 几件一起办",
     )  # fmt: skip
     for row in rows:
         told = touch(still, row["act"], row["value"])
@@ -423,7 +421,7 @@ def test_nothing_looks_done_before_it_is() -> None:
 
 def test_red_is_for_the_one_submission() -> None:
     red = [name for name, still in STILLS.items() if any(a.kind == "seal" for a in shown(still).actions)]
-    assert red == ["submit", "submit-no-paper"]
+    assert red == ["submit", "submit-no-paper", "submit-individual"]
     assert touch(STILLS["submit"], "submit") == ev.SubmitAsked()
 
 

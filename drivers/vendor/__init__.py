@@ -1,0 +1,1 @@
+"""Closed libraries of device makers, each in a process of its own: what crashes or hangs there stays there."""
