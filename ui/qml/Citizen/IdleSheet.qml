@@ -67,7 +67,7 @@ Rectangle {
             SerifTitle {
                 width: parent.width
                 text: one.row.text
-                font.pixelSize: Theme.homeTitle
+                font.pixelSize: Theme.question
             }
 
             BodyText {
