@@ -10,6 +10,7 @@ from functools import cache
 
 from kiosk.code_tables.guide_tables import questions
 from kiosk.code_tables.guide_tables import words as guide_words
+from kiosk.code_tables.policy_guides import policy_guides
 from kiosk.faults import FaultCode
 from kiosk.faults import words as fault_words
 from ui.words import Words, catalogue
@@ -47,6 +48,8 @@ def _whole(language: str) -> frozenset[str]:
     found = [entry[language] for entry in catalogue().values() if "{" not in entry[language]]
     for question in questions():
         found += [guide_words(f"{part}.{question.id}", language) for part in ("question", "why")]
+    for page in policy_guides():
+        found += [page.title[language], page.lead[language]]
     stop = "。" if language == "zh" else "."
     for code in FaultCode:
         fault = fault_words(code, language)
