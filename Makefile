@@ -4,7 +4,7 @@ PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software QT_QPA_UPDATE_IDLE_TIME=0 LANG=C.UTF-8
 PATHS := kiosk drivers offline_cache ui tests
 
-.PHONY: help setup-run setup-demo setup-test demo run test test-again check prove bench docs lock clean
+.PHONY: help setup-run setup-demo setup-test demo run test test-again check prove fuzz bench docs lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,11 +36,18 @@ check: setup-test ## format, lint, types, import rules, QML, generated files
 prove: setup-test ## the long proofs at full size: soaks, thousands of cuts, fuzzing
 	@$(OFFSCREEN) $(PY) -m pytest -q -m long
 
+fuzz: setup-test ## a million mutants for every parser, half an hour; make fuzz PARSER=ipp-answers for one
+	@$(OFFSCREEN) $(PY) -m tests.fuzz $(PARSER)
+
 bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_outbox
 	@$(PY) -m tests.bench.bench_catch_up
 	@$(PY) -m tests.bench.bench_platform
 	@$(PY) -m tests.bench.bench_scope
+	@$(PY) -m tests.bench.bench_scanner
+	@$(PY) -m tests.bench.bench_camera
+	@$(PY) -m tests.bench.bench_receipt
+	@$(PY) -m tests.bench.bench_recovery
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs

@@ -6,6 +6,7 @@ from drivers.errors import DriverError
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import CodeScanner
 from kiosk.contracts.device import Device, DeviceKind
+from kiosk.contracts.document_camera import DocumentCamera
 from kiosk.contracts.face_camera import FaceCamera
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.printing import DocumentPrinter, ReceiptPrinter
@@ -22,9 +23,11 @@ def _sdt(config: DeviceConfig) -> IdCardReader:
 
 
 def _escpos(config: DeviceConfig) -> ReceiptPrinter:
+    from drivers.receipt_printer.blind import BlindReceiptPrinter
     from drivers.receipt_printer.driver import EscposReceiptPrinter
+    from drivers.receipt_printer.settings import read
 
-    return EscposReceiptPrinter(config)
+    return EscposReceiptPrinter(config) if read(config).status else BlindReceiptPrinter(config)
 
 
 def _ipp(config: DeviceConfig) -> DocumentPrinter:
@@ -43,6 +46,18 @@ def _camera(config: DeviceConfig) -> CodeScanner:
     from drivers.code_scanner.driver import CameraCodeScanner
 
     return CameraCodeScanner(config)
+
+
+def _document_camera(config: DeviceConfig) -> DocumentCamera:
+    from drivers.document_camera.driver import OpenCvDocumentCamera
+
+    return OpenCvDocumentCamera(config)
+
+
+def _serial_scanner(config: DeviceConfig) -> CodeScanner:
+    from drivers.code_scanner.serial_driver import SerialCodeScanner
+
+    return SerialCodeScanner(config)
 
 
 def _staff_card(config: DeviceConfig) -> StaffCardReader:
@@ -81,7 +96,8 @@ DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
     DeviceKind.SOCIAL_CARD_READER: {"pcsc": _social_card},
     DeviceKind.TAX_DEVICE: {"pcsc": _tax_device, "skf": _skf_tax_device, "component": _component_tax_device},
     DeviceKind.FACE_CAMERA: {"opencv": _opencv},
-    DeviceKind.CODE_SCANNER: {"camera": _camera},
+    DeviceKind.CODE_SCANNER: {"camera": _camera, "serial": _serial_scanner},
+    DeviceKind.DOCUMENT_CAMERA: {"opencv": _document_camera},
     DeviceKind.RECEIPT_PRINTER: {"escpos": _escpos},
     DeviceKind.DOCUMENT_PRINTER: {"ipp": _ipp},
 }

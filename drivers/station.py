@@ -10,6 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from drivers.child import IsolatedDevice
 from drivers.keeper import Keeper
 from drivers.task import Task
 from drivers.translate import log_bug, state_for
@@ -47,7 +48,9 @@ class Station:
         self._worker: Worker | None = None
         self._hung: list[Worker] = []
         self._open = self._stopping = False
-        self._counts: Counter[str] = Counter(opened=0, ok=0, refused=0, failed=0, reconnects=0)
+        self._nudges = 0
+        self._crashes: deque[float] = deque()
+        self._counts: Counter[str] = Counter(opened=0, ok=0, refused=0, failed=0, reconnects=0, crashes=0)
         self._report = DeviceReport(self.name, kind, DeviceState.STARTING, at=now())
         self._idle = self._report  # what the device last said of itself
 
@@ -68,7 +71,7 @@ class Station:
     def report(self) -> DeviceReport:
         """The last word."""
         with self.lock:
-            return replace(self._report, counts=self._figures())
+            return replace(self._report, counts={**self._report.counts, **self._counts})
 
     # for the supervisor
 
@@ -98,13 +101,31 @@ class Station:
             worker.thread.join(max(0.0, until - time.monotonic()))
         return not any(worker.thread.is_alive() for worker in workers)
 
+    def nudge(self) -> None:
+        """Something was plugged in: look at once, if this device is not there."""
+        with self.lock:
+            self._nudges += 1
+            self.lock.notify_all()
+
     # for the worker
 
     def rest(self, worker: Worker, seconds: float) -> bool:
-        """Wait before the next attempt; False when there is to be none."""
+        """Wait before the next attempt, or until something is plugged in; False when there is to be none."""
         with self.lock:
-            self.lock.wait_for(lambda: not self._goes_on(worker), seconds)
+            nudges = self._nudges
+            self.lock.wait_for(lambda: self._nudges != nudges or not self._goes_on(worker), seconds)
             return self._goes_on(worker)
+
+    def crashed(self) -> float:
+        """Count a bug, a death or a hang; the least pause before the next attempt: a driver that keeps falling is
+        not started again and again beside a person's visit."""
+        with self.lock:
+            now = time.monotonic()
+            self._counts["crashes"] += 1
+            self._crashes.append(now)
+            while now - self._crashes[0] > self.patience.crash_window:
+                self._crashes.popleft()
+            return self.patience.back_off_bug if len(self._crashes) > self.patience.crashes else 0.0
 
     def back_off(self, failures: int, *, bug: bool = False) -> float:
         """How long to wait after so many failures: doubling, with jitter, so that devices do not knock in step."""
@@ -176,8 +197,11 @@ class Station:
             waiting = self._drain()
             self._counts["failed"] += running is not None
             self._publish(replace(self._report, state=DeviceState.FAILED, fault=fault))
+            pause = max(self.back_off(len(self._hung)), self.crashed())
             if len(self._hung) <= MOST_HUNG:
-                self._start_worker(self.back_off(len(self._hung)))
+                self._start_worker(pause)
+        if isinstance(worker.device, IsolatedDevice):
+            worker.device.abandon()  # what hangs in a process of its own need not be waited for
         log.error("device %s: %s hangs; its worker is given up", self.name, what)
         if running is not None:
             running.finish(Fault(FaultCode.CANCELLED) if running.cancelled else fault)
@@ -266,10 +290,7 @@ class Station:
         """Make it the last word; tell of it only when something changed."""
         old = self._report
         at = old.at if report.state is old.state else self._now()
-        new = replace(report, name=self.name, kind=self.kind, at=at, counts=self._figures())
+        new = replace(report, name=self.name, kind=self.kind, at=at, counts={**report.counts, **self._counts})
         self._report = new
         if replace(new, at=None, counts={}) != replace(old, at=None, counts={}):
             self.keeper.soon(lambda: self._changed(new))
-
-    def _figures(self) -> MappingProxyType[str, int]:
-        return MappingProxyType(dict(self._counts))

@@ -1,7 +1,8 @@
 """Everything that is plugged into this terminal, kept alive: start, stop, reports, jobs.
 
-Each device has one worker thread of its own ("device:id_card_reader"); one keeper thread watches their time limits
-and tells listeners. A hung driver costs its own worker and nothing else.
+Each device has one worker thread of its own ("device:id_card_reader"), and its driver a process of its own where the
+configuration says so; one keeper thread watches their time limits and tells listeners. A hung driver costs its own
+worker and nothing else, a crashed one its own process.
 """
 
 import logging
@@ -12,6 +13,8 @@ from functools import partial
 from typing import Any
 
 from drivers import registry
+from drivers.child import IsolatedDevice
+from drivers.hotplug import Hotplug, kernel_events
 from drivers.keeper import Keeper
 from drivers.station import Station
 from drivers.worker import Patience
@@ -41,20 +44,34 @@ class Supervisor:
         self._lock = threading.Lock()
         self._stations = {
             kind: Station(
-                kind, partial(make, kind, config), self._keeper, patience or Patience(), clock.now, jitter, self._tell
+                kind,
+                partial(IsolatedDevice if config.process else make, kind, config),
+                self._keeper,
+                patience or Patience(),
+                clock.now,
+                jitter,
+                self._tell,
             )
             for kind, config in devices.items()
         }
+        self._hotplug = Hotplug(self.look_again, kernel_events())
 
     def start(self) -> None:
         """Start all workers; returns at once, the reports tell how it goes. Once only."""
         self._keeper.start()
         for station in self._stations.values():
             station.start()
+        self._hotplug.start()
+
+    def look_again(self) -> None:
+        """Something was plugged in: whatever is missing is looked for at once."""
+        for station in self._stations.values():
+            station.nudge()
 
     def stop(self) -> None:
         """Cancel all jobs and close the devices in reverse order; bounded for each. A driver that hangs is left
         behind on its daemon thread and named in the log."""
+        self._hotplug.stop()
         stations = list(reversed(self._stations.values()))
         for station in stations:
             station.begin_stop()

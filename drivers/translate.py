@@ -21,6 +21,7 @@ ABSENT = {
     DeviceKind.TAX_DEVICE: FaultCode.SMART_CARD_READER_ABSENT,
     DeviceKind.FACE_CAMERA: FaultCode.CAMERA_ABSENT,
     DeviceKind.CODE_SCANNER: FaultCode.CODE_SCANNER_ABSENT,
+    DeviceKind.DOCUMENT_CAMERA: FaultCode.DOCUMENT_CAMERA_ABSENT,
     DeviceKind.RECEIPT_PRINTER: FaultCode.PRINTER_ABSENT,
     DeviceKind.DOCUMENT_PRINTER: FaultCode.DOCUMENT_PRINTER_ABSENT,
 }
@@ -46,6 +47,7 @@ _VISITOR = frozenset(
         FaultCode.TAX_DEVICE_MISMATCH,
         FaultCode.NO_GOOD_PICTURE,
         FaultCode.FACE_NOT_MATCHED,
+        FaultCode.NO_GOOD_PAGE,
         FaultCode.NO_CODE,
         FaultCode.CODE_UNREADABLE,
         FaultCode.CANCELLED,

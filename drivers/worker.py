@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from drivers.child import DeviceCrashedError, IsolatedDevice
 from drivers.errors import DriverError
 from drivers.keeper import Keeper
 from drivers.task import OnWorker, Task
@@ -28,6 +29,8 @@ class Patience:
     back_off_first: float = 0.25
     back_off_most: float = 2.5  # a cable that was plugged in again is noticed within this time
     back_off_bug: float = 30.0  # a bug does not go away by being tried again
+    crashes: int = 5  # bugs, deaths and hangs within the window, before it waits as long as after a bug
+    crash_window: float = 60.0
 
 
 class Employer(Protocol):
@@ -47,6 +50,9 @@ class Employer(Protocol):
 
     def back_off(self, failures: int, *, bug: bool = False) -> float:
         """How long to wait after so many failures."""
+
+    def crashed(self) -> float:
+        """Count a bug, a death or a hang; the least pause before the next attempt."""
 
     def goes_on(self, worker: "Worker") -> bool:
         """Whether this worker still has a duty."""
@@ -87,6 +93,7 @@ class Worker:
         self.device: Device | None = None
         self.call: object | None = None  # what runs now; guarded by the station's lock
         self._bug = False
+        self._least_pause = 0.0
         self.abandoned = False  # guarded by the station's lock
         self.thread = threading.Thread(target=self._run, name=f"device:{station.name}", daemon=True)
 
@@ -97,7 +104,8 @@ class Worker:
                 if self._connect():
                     failures = 0
                     self._serve()
-                pause = self._station.back_off(failures, bug=self._bug)
+                pause = max(self._least_pause, self._station.back_off(failures, bug=self._bug))
+                self._least_pause = 0.0
                 failures += 1
         except _AbandonedError:
             pass
@@ -179,7 +187,10 @@ class Worker:
 
     def _put_away(self, error: Exception) -> None:
         self._let_go()
+        if isinstance(error, DeviceCrashedError) or not isinstance(error, DriverError):
+            self._least_pause = self._station.crashed()
         if not isinstance(error, DriverError):
+            self._dismiss()
             self.device, self._bug = None, True  # who knows what state a bug left behind
 
     def _let_go(self) -> None:
@@ -218,4 +229,10 @@ class Worker:
                 except Exception as error:
                     log_bug(error, f"late close of {self._station.name}")
         finally:
+            self._dismiss()
             self._station.ended(self)
+
+    def _dismiss(self) -> None:
+        """A driver with a process of its own: end it."""
+        if isinstance(self.device, IsolatedDevice):
+            self.device.dismiss()

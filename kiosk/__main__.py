@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.config import ConfigError, SiteConfig, load
+from kiosk.contracts.device import DeviceKind
 from kiosk.faults import Fault, FaultCode, bug_report, words
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look at devices, network, disk, clock and software")
     doctor.add_argument("--config", type=Path, required=True, metavar="FILE")
+    doctor.add_argument(
+        "--conformance", metavar="KIND", choices=[kind.value for kind in DeviceKind],
+        help="put one device through the conformance suite and write a report for its maker",
+    )  # fmt: skip
+    doctor.add_argument("--hands", action="store_true", help="somebody is there to pull and plug when asked")
+    doctor.add_argument("--report", type=Path, default=Path(), metavar="FOLDER", help="for the report; default: here")
     doctor.set_defaults(command=_doctor)
 
     prove = commands.add_parser("prove", help="prove on this very disk that a power cut loses nothing (needs strace)")
@@ -284,7 +291,15 @@ def _doctor(args: argparse.Namespace) -> int:
     config = _config(args.config)
     from kiosk import assembly
 
+    if args.conformance:
+        ask = _ask if args.hands else None
+        return OK if assembly.certify(config, DeviceKind(args.conformance), args.report, ask, _say) else FAILED
     return OK if assembly.examine(config, _say) else FAILED
+
+
+def _ask(what: str) -> None:
+    """Let the person at the keyboard do something."""
+    input(f">>> {what}, then press Enter ")
 
 
 def _prove(args: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from drivers import certificate
+from drivers.plugged import Fitness, plugged
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.code_tables.freshness import health
@@ -175,6 +177,8 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
         idle_seconds=config.visit.idle_seconds if kiosk else 0,
         warning_seconds=config.visit.warning_seconds,
         dictionary=dictionary(config) if kiosk else None,
+        handwriting=Path(config.screen.handwriting) if kiosk else None,
+        voice=config.screen.voice and kiosk,
         pilot_fd=pilot_fd,
     )
     start(terminal)
@@ -220,6 +224,9 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     proved = proof.standing(Path(config.store.path), datetime.now(UTC), app_version())
     line({proof.Rank.GOOD: True, proof.Rank.NOTE: None, proof.Rank.BAD: False}[proved.rank], proved.text)
     line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
+    if config.terminal.role is TerminalRole.CITIZEN:
+        for what, missing in _comforts(config):
+            line(None if missing else True, what, missing)
     terminal = build(config)
     if isinstance(terminal, Fault):
         enrolment = terminal.code in (FaultCode.NOT_ENROLLED, FaultCode.ENROLMENT_REFUSED)
@@ -235,6 +242,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
         good = report.state in (DeviceState.READY, DeviceState.BUSY)
         fault = f", {words(report.fault.code).staff} [{report.fault.code.value}]" if report.fault else ""
         line(good, report.name, f"{report.state.value} {report.model}{fault}".strip())
+    for thing in plugged(tuple(config.devices.values())):
+        line(None if thing.fitness is Fitness.NOT_SUPPORTED else True, *thing.told())
     line(terminal.cache.platform.online(), "platform", config.platform.url)
     for good, what, more in _papers(terminal):
         line(good, what, more)
@@ -248,6 +257,32 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     terminal.supervisor.stop()
     terminal.cache.stop()
     return well
+
+
+def certify(
+    config: SiteConfig, kind: DeviceKind, folder: Path, ask: Callable[[str], None] | None, say: Callable[[str], None]
+) -> bool:
+    """The conformance suite on the unit that the configuration names, written down for its maker; whether it
+    conforms. The terminal must not be running: a device has one owner."""
+    device = config.devices.get(kind)
+    if device is None:
+        say(f"BAD  {kind.value}: the configuration names no such device")
+        return False
+    found = certificate.examine(kind, device, datetime.now(UTC).astimezone(), app_version(), ask, say)
+    if found.unit is None:
+        say(f"BAD  {kind.value}: no unit answers at the configured address; kiosk doctor says why")
+    say(f"{certificate.summary(found.verdicts)}: {certificate.keep(found, folder)}")
+    return found.conforms
+
+
+def _comforts(config: SiteConfig) -> tuple[tuple[str, str], ...]:
+    """What a citizen's screen can do without, and why it has to on this machine."""
+    from ui.handwriting import absent
+    from ui.speaker import speaker
+
+    found = speaker() if config.screen.voice else "switched off by the configuration"
+    voice = found if isinstance(found, str) else ""
+    return ("handwriting", absent(Path(config.screen.handwriting))), ("voice", voice)
 
 
 def _papers(terminal: Terminal) -> list[tuple[bool, str, str]]:

@@ -91,6 +91,13 @@ class Screen:
     language: str = setting("zh", "language at the start of a visit: zh or en")
     zoom: float = setting(1.0, "shrinks the whole window, for showing a panel on a smaller screen")
     dictionary: str = setting("", "pinyin dictionary; empty: build/pinyin.sqlite, where the set-up builds it")
+    handwriting: str = setting(
+        "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model",
+        "model of the handwriting recogniser; where it is not there, the keyboard has no key for it",
+    )
+    voice: bool = setting(
+        True, "read screens aloud in large text and when asked, where espeak-ng and a sound card are"
+    )
     reduced_motion: bool = setting(False, "swap instead of sliding")
 
 
@@ -108,6 +115,7 @@ class DeviceConfig:
 
     driver: str = must("name of the driver, see docs/devices.md")
     address: str = must("where it is: serial:/dev/ttyUSB0, tcp:HOST:PORT, http://…, pcsc:READER, camera:0")
+    process: bool = setting(False, "run its driver in a process of its own: a vendor's library may crash there alone")
     options: Mapping[str, str] = field(
         default_factory=lambda: types.MappingProxyType({}), metadata={"doc": "settings of that driver, all strings"}
     )

@@ -14,7 +14,7 @@ from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.orders import Place as OrderPlace
 
-from . import database, journal, keys, outbox, retention, wire
+from . import auditing, database, journal, outbox, retention, wire
 from . import salvage as salvaging
 from .clock import PlatformClock
 from .database import RESERVE_BYTES, StoreFile
@@ -108,6 +108,7 @@ class OfflineCache:
     def describe(self, version: str, reports: Callable[[], tuple[DeviceReport, ...]]) -> None:
         """What the heartbeat tells of this terminal beside what the store knows; before ``start``."""
         self._around.version, self._around.reports = version, reports
+        self.orders.runs(version)
 
     def start(self) -> None:
         """Begin to answer questions, and, with an open store, to send and to read."""
@@ -187,11 +188,7 @@ def verify_audit(store: Store, head: str | None = None) -> AuditReport | Fault:
     """Check the whole audit chain of a store, also beside a running terminal. ``head``: the head that the platform or
     a receipt has kept (full, or its first sixteen characters); only with it a cut tail is found."""
     try:
-        found, key = _beside(store)
-        try:
-            return journal.verify(found, keys.derived(key, "audit"), head)
-        finally:
-            found.conn.close()
+        return auditing.verify(Path(store.path), store.key, head)
     except StoreError as error:
         return error.fault
 
@@ -199,7 +196,7 @@ def verify_audit(store: Store, head: str | None = None) -> AuditReport | Fault:
 def owed(store: Store) -> tuple[int, int] | Fault:
     """What a terminal still owes the platform, and what is parked for a person; also beside a running terminal."""
     try:
-        found, _ = _beside(store)
+        found = _beside(store)
         try:
             return outbox.figures(found)
         finally:
@@ -219,7 +216,7 @@ def salvage(store: Store) -> Salvaged | Fault | None:
 def export_audit(store: Store) -> Iterator[bytes] | Fault:
     """The audit chain as lines of JSON, without any personal data."""
     try:
-        found, _ = _beside(store)
+        found = _beside(store)
     except StoreError as error:
         return error.fault
 
@@ -232,10 +229,8 @@ def export_audit(store: Store) -> Iterator[bytes] | Fault:
     return lines()
 
 
-def _beside(store: Store) -> tuple[Database, bytes]:
-    path = Path(store.path)
-    found = database.open_beside(path, store.key)
-    return found, keys.store_key(store.key, path)
+def _beside(store: Store) -> Database:
+    return database.open_beside(Path(store.path), store.key)
 
 
 def _keys(text: str) -> tuple[bytes, ...]:

@@ -180,7 +180,7 @@ class Courier:
         return any(one.operation != "putDraft" and not one.fact for one in waiting)
 
     def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
-        if sealed.operation == "postEvaluation":
+        if sealed.operation in ("postEvaluation", "postFeedback"):  # nothing of a case moves by them
             return None
         draft = sealed.body if sealed.operation == "putDraft" else None
         return wire.moved(sealed.case_id, None if known is None else known.body, draft, reply.body)

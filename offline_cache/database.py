@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.faults import FaultCode
@@ -36,32 +36,20 @@ class StoreFile:
         self._writing, self._reading = threading.Lock(), threading.Lock()
         self._lock, self._reserve = lock, reserve
         self._open = True
+        self._door = _Door(writer, self._writing, self._must_be_open, reserve)
         self.holds_residue = False  # bytes that were wiped are still in the write-ahead log
 
     def key_for(self, purpose: str) -> bytes:
         """A key derived for one purpose, like the audit chain."""
         return keys.derived(self._key, purpose)
 
-    @contextlib.contextmanager
-    def write(self) -> Iterator[Database]:
+    def write(self) -> "_Door":
         """One transaction: all of it is on the disk when the block ends, or nothing is.
 
         StoreError: disk-full (the reserve is given back, so that settling still works), store-damaged, store-locked.
         ConstraintError: the schema forbids it. Not re-entrant.
         """
-        with self._writing:
-            self._must_be_open()
-            try:
-                with driver.our_errors():
-                    self._writer.execute("BEGIN IMMEDIATE")
-                    yield self._writer
-                    self._writer.execute("COMMIT")
-            except BaseException as error:
-                self._roll_back()
-                if isinstance(error, StoreError) and error.code is FaultCode.DISK_FULL:
-                    self._reserve.give_back()
-                    log.error("disk full: reserve given back")
-                raise
+        return self._door
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Database]:
@@ -101,15 +89,62 @@ class StoreFile:
                 self._writer.conn.close()
                 self._lock.free()
 
-    def _roll_back(self) -> None:
-        # After "disk full" or an input/output error SQLite may have rolled back by itself.
-        if self._writer.conn.in_transaction:
-            with contextlib.suppress(driver.DriverError):
-                self._writer.execute("ROLLBACK")
-
     def _must_be_open(self) -> None:
         if not self._open:
             raise StoreError(FaultCode.STORE_LOCKED, {"reason": "closed"})
+
+
+class _Door:
+    """The door to write through: one after the other. A class, and made once, because every act goes through it."""
+
+    def __init__(
+        self, writer: Database, turn: threading.Lock, must_be_open: Callable[[], None], reserve: Reserve
+    ) -> None:
+        self._writer, self._turn, self._must_be_open, self._reserve = writer, turn, must_be_open, reserve
+
+    def __enter__(self) -> Database:
+        self._turn.acquire()
+        try:
+            self._must_be_open()
+        except StoreError:
+            self._turn.release()
+            raise
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+        except BaseException as error:
+            ours = self._give_up(error)
+            if ours is not error:
+                raise ours from None  # the driver's text may quote a value
+            raise
+        return self._writer
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            try:
+                self._writer.execute("COMMIT")
+            except BaseException as late:
+                ours = self._give_up(late)
+                if ours is not late:
+                    raise ours from None
+                raise
+            self._turn.release()
+        elif (ours := self._give_up(error)) is not error:
+            raise ours from None
+
+    def _give_up(self, error: BaseException) -> BaseException:
+        """Nothing of it stays; what to raise."""
+        try:
+            # After "disk full" or an input/output error SQLite may have rolled back by itself.
+            if self._writer.conn.in_transaction:
+                with contextlib.suppress(driver.DriverError):
+                    self._writer.execute("ROLLBACK")
+            ours = driver.translated(error) if isinstance(error, driver.DriverError) else error
+            if isinstance(ours, StoreError) and ours.code is FaultCode.DISK_FULL:
+                self._reserve.give_back()
+                log.error("disk full: reserve given back")
+            return ours
+        finally:
+            self._turn.release()
 
 
 def open_store(path: Path, key_source: str, reserve_bytes: int = RESERVE_BYTES) -> StoreFile:

@@ -7,6 +7,7 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
+    GiveFeedback,
     RateVisit,
     RecordHandover,
     SaveDraft,
@@ -62,6 +63,9 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
+        case GiveFeedback():
+            said = deed.said
+            return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
     raise TypeError(f"no such deed: {type(deed).__name__}")
 
 
@@ -71,7 +75,7 @@ def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, .
     submission = _sealed(
         db, "submitCase", deed.case_id, sent.submission(deed.form, deed.at), (), maker, slip_code=deed.slip_code
     )
-    if outbox.status(db, submission.key) is not None:
+    if outbox.status(db, deed.case_id, submission.key) is not None:
         return (submission,)
     return (draft, submission) if _is_new(db, deed, draft) else (submission,)
 

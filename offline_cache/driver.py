@@ -1,7 +1,5 @@
 """The only module that knows the SQLite driver: connections with their pragmas, and the driver's errors made ours."""
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +41,17 @@ _CODES = {
 
 ENGINE = f"SQLite {dbapi2.sqlite_version}"
 
-Database = sqlite_utils.Database
 DriverError = dbapi2.Error
+
+
+class Database(sqlite_utils.Database):  # type: ignore[misc]  # it publishes no types
+    """sqlite-utils over one connection of ours. Such a connection begins nothing by itself, so a statement goes
+    straight to it: what the library does around each, to end what it may have begun, would cost more than many of
+    them."""
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        """One statement; its cursor."""
+        return self.conn.execute(sql, parameters or ())
 
 
 def translated(error: Exception) -> Exception:
@@ -57,19 +64,26 @@ def translated(error: Exception) -> Exception:
     return error
 
 
-@contextlib.contextmanager
-def our_errors() -> Iterator[None]:
+class _OurErrors:
+    """A class, because a generator for every transaction costs as much as a statement."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, DriverError) and (ours := translated(error)) is not error:
+            raise ours from None  # the driver's text may quote a value
+
+
+_OUR_ERRORS = _OurErrors()
+
+
+def our_errors() -> _OurErrors:
     """Let no class of the driver out."""
-    try:
-        yield
-    except DriverError as error:
-        ours = translated(error)
-        if ours is error:
-            raise
-        raise ours from None  # the driver's text may quote a value
+    return _OUR_ERRORS
 
 
-def connect(path: Path, key: bytes) -> "sqlite_utils.Database":
+def connect(path: Path, key: bytes) -> Database:
     """Open one connection: key first, then the pragmas, each asserted. Autocommit; usable from any thread.
 
     ``path`` must be readable with ``key``; a file that is not raises StoreError(STORE_DAMAGED, not-a-database), for
@@ -84,7 +98,7 @@ def connect(path: Path, key: bytes) -> "sqlite_utils.Database":
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for name, value in PRAGMAS.items():
                 connection.execute(f"PRAGMA {name} = {value}")
-        database = sqlite_utils.Database(connection)
+        database = Database(connection)
         assert_pragmas(database)
     except BaseException:
         connection.close()
@@ -92,7 +106,7 @@ def connect(path: Path, key: bytes) -> "sqlite_utils.Database":
     return database
 
 
-def assert_pragmas(database: "sqlite_utils.Database") -> None:
+def assert_pragmas(database: Database) -> None:
     """Every promise about durability and residue, as the connection itself reports it."""
     for name, wanted in PRAGMAS.items():
         got = database.execute(f"PRAGMA {name}").fetchone()[0]

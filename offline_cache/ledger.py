@@ -106,14 +106,14 @@ class CacheLedger:
                 sealed = deeds.seal(db, deed, maker)
                 if isinstance(deed, SettleDraft) and mirror.version(db, deed.case_id) != deed.version:
                     return Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"})
-                known = outbox.status(db, sealed[-1].key)
+                known = outbox.status(db, sealed[-1].case_id, sealed[-1].key)
                 if known is None:
                     self._must_have_room(store, db, sealed[-1])
                     self._put(db, deed, sealed, now)
                 elif not isinstance(deed, SaveDraft):
                     return known  # the same act again: it is recorded already
                 journal.append(db, self._audit_key, event)
-                status = outbox.status(db, sealed[-1].key)
+                status = outbox.status(db, sealed[-1].case_id, sealed[-1].key)
         except StoreError as error:
             return error.fault
         assert status is not None
@@ -213,15 +213,18 @@ class CacheLedger:
         except StoreError:
             return ()
 
-    def handover(self, case_id: CaseId) -> Handover | None:
-        """The hand-over that was prepared here and neither handed over nor aborted."""
+    def handovers(self) -> tuple[Handover, ...]:
+        """What was prepared here and neither handed over nor aborted."""
         try:
             with self._opened().read() as db:
-                ended = {fact.path.split("/")[-2] for fact in outbox.facts(db, case_id)}
-                bodies = [body for number, body in mirror.handovers(db, case_id) if number not in ended]
+                bodies = [
+                    body
+                    for number, case_id, body in mirror.handovers(db)
+                    if number not in {fact.path.split("/")[-2] for fact in outbox.facts(db, case_id)}
+                ]
         except StoreError:
-            return None
-        return next((kept for body in bodies if (kept := wire.handover(body)) is not None), None)
+            return ()
+        return tuple(kept for body in bodies if (kept := wire.handover(body)) is not None)
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit."""
@@ -353,7 +356,7 @@ class CacheLedger:
         if isinstance(deed, SaveDraft):
             outbox.drop_unsent_drafts(db, case_id)
         for one in sealed:
-            if outbox.status(db, one.key) is None:
+            if outbox.status(db, case_id, one.key) is None:
                 outbox.put(db, one, now)
         if isinstance(deed, SaveDraft | SubmitCase):
             drafts.begin(db, case_id)

@@ -121,10 +121,10 @@ def keep_handover(db: Database, handover_id: str, case_id: CaseId, kept: bytes, 
     )
 
 
-def handovers(db: Database, case_id: CaseId) -> tuple[tuple[str, bytes], ...]:
-    """The hand-overs prepared here for a case, newest first: id and what was kept."""
-    rows = db.execute("SELECT id, body FROM handovers WHERE case_id = ? ORDER BY rowid DESC", [case_id]).fetchall()
-    return tuple((str(row[0]), bytes(row[1])) for row in rows)
+def handovers(db: Database) -> tuple[tuple[str, CaseId, bytes], ...]:
+    """The hand-overs prepared here, newest first: id, case, and what was kept."""
+    rows = db.execute("SELECT id, case_id, body FROM handovers ORDER BY rowid DESC").fetchall()
+    return tuple((str(row[0]), CaseId(row[1]), bytes(row[2])) for row in rows)
 
 
 def drop_handovers(db: Database, case_id: CaseId) -> None:

@@ -71,13 +71,18 @@ class OrderBook:
             directive = wire.signed_directive(_bytes(mirror.recall(db, _DIRECTIVE)), self.keys.directive)
             heard = mirror.recall(db, _HEARD)
         self._kept_heard = datetime.fromisoformat(heard) if heard else None
-        self._known = Known(heard_at=self._kept_heard or self._clock.now())
+        self._known = Known(heard_at=self._kept_heard or self._clock.now(), program=self._known.program)
         if manifest is not None and not why_not_manifest(*manifest, self._version - 1, self.place, None):
             self._known = replace(self._known, manifest=manifest[0])
         if directive is not None and directive.directive is not None:
             reason = why_not_directive(directive.directive, directive.signers, self._seq - 1, self.place.terminal_id)
             if not reason:
                 self._known = replace(self._known, directive=directive.directive)
+
+    def runs(self, program: str) -> None:
+        """Which version of the program this is; a configuration may want a newer one."""
+        with self._lock:
+            self._known = replace(self._known, program=program)
 
     # what may be done
     def standing(self) -> Standing:

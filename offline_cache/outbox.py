@@ -1,7 +1,7 @@
 """The outbox: what people did and the platform has not acknowledged yet. The only table that people's acts write to.
 
 A deed becomes exact bytes and a key in the moment the person acts, and neither ever changes. Rows go ready → leased →
-done or dead: in strict order inside a chain (a case), side by side between chains. A dead row is parked: it is a task
+done or dead: in strict order inside a case, side by side between cases. A dead row is parked: it is a task
 for a person, holds up the intents behind it, and never holds up a fact. Only what is acknowledged leaves.
 
 Raw SQL inside the caller's transaction: this is the hot path.
@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from kiosk.contracts.ledger import DeedStatus, LedgerTask, Verdict
 from kiosk.domain.ids import CaseId
@@ -37,11 +38,6 @@ class Sealed(Private):
     version: int | None = None  # what the clerk has seen; None: taken from the mirror when it is sent
     blobs: tuple[str, ...] = ()  # what the platform must have first
 
-    @property
-    def chain(self) -> str:
-        """Everything of one case is one chain."""
-        return f"case:{self.case_id}"
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Leased(Private):
@@ -53,7 +49,9 @@ class Leased(Private):
     made_at: datetime
 
 
+_WAITS = "state IN ('ready', 'leased')"  # word for word as the partial index says it
 _COLUMNS = "id, operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, attempts, made_at"
+_THIS = "id = ? AND key = ? AND state = 'leased'"
 _STATUS = "key, state, replayed, gave_up, made_at, sent_at, settled_at, fault"
 _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again has reconsidered both
 
@@ -61,11 +59,10 @@ _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again ha
 def put(db: Database, sealed: Sealed, now: datetime) -> None:
     """Queue a deed. ConstraintError: this very act is in the outbox already."""
     cursor = db.execute(
-        "INSERT INTO outbox (operation, chain, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs,"
-        " state, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?)",
+        "INSERT INTO outbox (operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, state,"
+        " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?)",
         [
             sealed.operation,
-            sealed.chain,
             sealed.case_id,
             sealed.slip_code,
             sealed.path,
@@ -74,7 +71,7 @@ def put(db: Database, sealed: Sealed, now: datetime) -> None:
             int(sealed.fact),
             sealed.staff_ref,
             sealed.version,
-            json.dumps(sealed.blobs),
+            json.dumps(sealed.blobs) if sealed.blobs else "[]",
             now.isoformat(),
         ],
     )
@@ -92,41 +89,46 @@ def drop_unsent_drafts(db: Database, case_id: CaseId) -> None:
 
 
 def lease(db: Database, limit: int, resting: Collection[str] = ()) -> tuple[Leased, ...]:
-    """Take the heads of up to ``limit`` chains that are not resting, oldest first. They are leased until settled."""
-    quiet = " AND chain NOT IN (SELECT value FROM json_each(?))" if resting else ""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'ready'{quiet}"
-        " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chain = o.chain AND e.id < o.id"
-        " AND e.state IN ('ready', 'leased'))"
-        " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.chain = o.chain AND d.id < o.id"
-        " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation != 'postEvaluation'))"
-        f" ORDER BY id LIMIT {limit:d}",  # as a parameter it would have SQLite plan the query anew every time
-        [json.dumps(list(resting))] if resting else [],
-    ).fetchall()
+    """Take the oldest of up to ``limit`` cases that are not resting, oldest first. They are leased until settled."""
+    rows = db.execute(_heads(limit, bool(resting)), [json.dumps(list(resting))] if resting else ()).fetchall()
     for row in rows:
-        db.execute("UPDATE outbox SET state = 'leased' WHERE id = ?", [row[0]])
+        db.execute("UPDATE outbox SET state = 'leased' WHERE id = ?", (row[0],))
     return tuple(_leased(row) for row in rows)
+
+
+@cache
+def _heads(limit: int, some_rest: bool) -> str:
+    quiet = " AND case_id NOT IN (SELECT value FROM json_each(?))" if some_rest else ""
+    return (
+        f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'ready' AND {_WAITS}{quiet}"
+        " AND NOT EXISTS (SELECT 1 FROM outbox AS e INDEXED BY outbox_acts WHERE e.case_id = o.case_id"
+        f" AND e.id < o.id AND e.{_WAITS})"  # by what waits, every row would look through all before it
+        " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.case_id = o.case_id AND d.id < o.id"
+        " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation != 'postEvaluation'))"
+        f" ORDER BY id LIMIT {limit:d}"  # as a parameter it would have SQLite plan the query anew every time
+    )
 
 
 def anything_ready(db: Database) -> bool:
     """Whether anything waits at all."""
-    return db.execute("SELECT 1 FROM outbox WHERE state = 'ready' LIMIT 1").fetchone() is not None
+    return db.execute(f"SELECT 1 FROM outbox WHERE state = 'ready' AND {_WAITS} LIMIT 1").fetchone() is not None
 
 
 def acknowledge(db: Database, leased: Leased, now: datetime, *, replayed: bool) -> None:
     """The platform has it. An intent's bytes go at once; a fact's stay a week, for a platform that was restored."""
+    at = now.isoformat()
     db.execute(
         "UPDATE outbox SET state = 'done', attempts = attempts + 1, replayed = ?, sent_at = ?, settled_at = ?,"
-        " body = CASE WHEN fact THEN body ELSE x'' END WHERE id = ? AND state = 'leased'",
-        [int(replayed), now.isoformat(), now.isoformat(), leased.id],
+        f" body = CASE WHEN fact THEN body ELSE x'' END WHERE {_THIS}",
+        [int(replayed), at, at, leased.id, leased.sealed.key],
     )
 
 
 def put_back(db: Database, leased: Leased, *, tried: bool) -> None:
     """Not this time: the row is ready again, in its old place. ``tried``: it may have reached the platform."""
     db.execute(
-        "UPDATE outbox SET state = 'ready', attempts = attempts + ? WHERE id = ? AND state = 'leased'",
-        [int(tried), leased.id],
+        f"UPDATE outbox SET state = 'ready', attempts = attempts + ? WHERE {_THIS}",
+        [int(tried), leased.id, leased.sealed.key],
     )
 
 
@@ -134,30 +136,46 @@ def park(db: Database, leased: Leased, fault: Fault, now: datetime, *, gave_up: 
     """Refused, or too old to be sent safely: a task for a person."""
     db.execute(
         "UPDATE outbox SET state = 'dead', attempts = attempts + 1, sent_at = ?, settled_at = ?, gave_up = ?,"
-        " fault = ? WHERE id = ? AND state = 'leased'",
-        [None if gave_up else now.isoformat(), now.isoformat(), int(gave_up), fault_text(fault), leased.id],
+        f" fault = ? WHERE {_THIS}",
+        [
+            None if gave_up else now.isoformat(),
+            now.isoformat(),
+            int(gave_up),
+            fault_text(fault),
+            leased.id,
+            leased.sealed.key,
+        ],
     )
 
 
 def recover(db: Database) -> int:
     """After a start: whatever was on the wire when the process ended is ready again, with its old key. How many."""
     return int(
-        db.execute("UPDATE outbox SET state = 'ready', attempts = attempts + 1 WHERE state = 'leased'").rowcount
+        db.execute(
+            f"UPDATE outbox SET state = 'ready', attempts = attempts + 1 WHERE state = 'leased' AND {_WAITS}"
+        ).rowcount
     )
 
 
 def give_way(db: Database, leased: Leased, now: datetime) -> bool:
     """A draft with a newer one right behind it needs no verdict: the newer says all it said. Whether it was so."""
     behind = db.execute(
-        "SELECT id, operation FROM outbox WHERE chain = ? AND state = 'ready' AND NOT fact AND id > ? ORDER BY id",
-        [leased.sealed.chain, leased.id],
+        "SELECT id, operation FROM outbox WHERE case_id = ? AND state = 'ready' AND NOT fact AND id > ? ORDER BY id",
+        [leased.sealed.case_id, leased.id],
     ).fetchone()
     if behind is None or behind[1] != "putDraft":
         return False
     db.execute(
         "UPDATE outbox SET state = 'dead', attempts = attempts + 1, sent_at = ?, settled_at = ?, superseded_by = ?,"
-        " body = x'', fault = ? WHERE id = ? AND state = 'leased'",
-        [now.isoformat(), now.isoformat(), behind[0], fault_text(Fault(FaultCode.CANCELLED)), leased.id],
+        f" body = x'', fault = ? WHERE {_THIS}",
+        [
+            now.isoformat(),
+            now.isoformat(),
+            behind[0],
+            fault_text(Fault(FaultCode.CANCELLED)),
+            leased.id,
+            leased.sealed.key,
+        ],
     )
     return True
 
@@ -170,9 +188,9 @@ def refused_before(db: Database, case_id: CaseId, operation: str) -> int:
     return int(found.fetchone()[0])
 
 
-def status(db: Database, key: str) -> DeedStatus | None:
+def status(db: Database, case_id: CaseId, key: str) -> DeedStatus | None:
     """The outbox's word about one deed."""
-    row = db.execute(f"SELECT {_STATUS} FROM outbox WHERE key = ?", [key]).fetchone()
+    row = db.execute(f"SELECT {_STATUS} FROM outbox WHERE case_id = ? AND key = ?", [case_id, key]).fetchone()
     return None if row is None else _status(row)
 
 
@@ -194,8 +212,7 @@ def owed(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
 def live(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     """What waits or is on the wire for a case, in order."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM outbox WHERE chain = ? AND state IN ('ready', 'leased') ORDER BY id",
-        [f"case:{case_id}"],
+        f"SELECT {_COLUMNS} FROM outbox WHERE case_id = ? AND {_WAITS} ORDER BY id", [case_id]
     ).fetchall()
     return tuple(_leased(row).sealed for row in rows)
 
@@ -251,15 +268,15 @@ def tasks(db: Database) -> tuple[LedgerTask, ...]:
 
 def figures(db: Database) -> tuple[int, int]:
     """How many wait, how many are parked."""
-    waiting = db.execute("SELECT count(*) FROM outbox WHERE state IN ('ready', 'leased')").fetchone()[0]
+    waiting = db.execute(f"SELECT count(*) FROM outbox WHERE {_WAITS}").fetchone()[0]
     parked = db.execute("SELECT count(*) FROM outbox WHERE state = 'dead' AND superseded_by IS NULL").fetchone()[0]
     return int(waiting), int(parked)
 
 
 def handovers_owed(db: Database) -> int:
     """How many hand-overs happened here that the platform has not acknowledged."""
-    owed = "state IN ('ready', 'leased') AND operation = 'recordHandedOver'"
-    return int(db.execute(f"SELECT count(*) FROM outbox WHERE {owed}").fetchone()[0])
+    owed = f"SELECT count(*) FROM outbox WHERE {_WAITS} AND operation = 'recordHandedOver'"
+    return int(db.execute(owed).fetchone()[0])
 
 
 def fault_text(fault: Fault) -> str:
@@ -278,17 +295,17 @@ def _supersede(db: Database, sealed: Sealed, by: int) -> None:
     about = _REWORKED if sealed.operation in _REWORKED else (sealed.operation,)
     marks = ", ".join("?" * len(about))
     first = db.execute(
-        f"SELECT min(id) FROM outbox WHERE chain = ? AND operation IN ({marks}) AND id < ? AND state = 'dead'"
+        f"SELECT min(id) FROM outbox WHERE case_id = ? AND operation IN ({marks}) AND id < ? AND state = 'dead'"
         " AND superseded_by IS NULL AND NOT fact",
-        [sealed.chain, *about, by],
+        [sealed.case_id, *about, by],
     ).fetchone()[0]
     if first is not None:
         db.execute(
             f"UPDATE outbox SET state = 'dead', superseded_by = ?, body = x'',"
             " fault = coalesce(fault, ?), settled_at = coalesce(settled_at, made_at)"
-            f" WHERE chain = ? AND operation IN ({marks}) AND id >= ? AND id < ? AND state IN ('dead', 'ready')"
+            f" WHERE case_id = ? AND operation IN ({marks}) AND id >= ? AND id < ? AND state IN ('dead', 'ready')"
             " AND superseded_by IS NULL AND NOT fact",
-            [by, fault_text(Fault(FaultCode.CANCELLED)), sealed.chain, *about, first, by],
+            [by, fault_text(Fault(FaultCode.CANCELLED)), sealed.case_id, *about, first, by],
         )
 
 
@@ -304,7 +321,7 @@ def _leased(row: tuple[object, ...]) -> Leased:
         fact=bool(fact),
         staff_ref=str(staff_ref),
         version=version if isinstance(version, int) else None,
-        blobs=tuple(json.loads(str(blobs))),
+        blobs=() if blobs == "[]" else tuple(json.loads(str(blobs))),
     )
     return Leased(int(str(number)), sealed, int(str(attempts)), datetime.fromisoformat(str(made_at)))
 

@@ -12,7 +12,7 @@ _FIRST = 0.5
 
 
 class Patience:
-    """Back-off per name (a chain, or the whole line). Used by one thread."""
+    """Back-off per name (a case, or the whole line). Used by one thread."""
 
     def __init__(self, monotonic: Callable[[], float], random: Random) -> None:
         self._monotonic, self._random = monotonic, random

@@ -15,6 +15,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.SUBMIT: "submitCase",
     Act.FIND_CASE: "getCase",
     Act.RATE: "postEvaluation",
+    Act.GIVE_FEEDBACK: "postFeedback",
     Act.CALL_HELPER: "postAssistanceRequest",
     Act.SIGN_IN: "openStaffSession",
     Act.DECIDE_ACCEPTANCE: "decideAcceptance",
@@ -42,6 +43,7 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.RecordHandover: Act.FINISH_HANDOVER,
     did.AbortHandover: Act.ABORT_HANDOVER,
     did.RateVisit: Act.RATE,
+    did.GiveFeedback: Act.GIVE_FEEDBACK,
 }
 # Signing out is always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
@@ -54,4 +56,5 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
     ask.AskForHelp: Act.CALL_HELPER,
+    ask.NumberFeedback: Act.GIVE_FEEDBACK,
 }

@@ -57,28 +57,45 @@ class _Wreck:
             self.close()
             return None
 
-    def rows(self, table: str, low: int, high: int) -> Iterator[_Row]:
+    def rows(self, table: str, columns: str, low: int, high: int) -> Iterator[_Row]:
         """Every readable row of a range, halved until the damage is single rows."""
         if low == high:  # asked for alone: a range also looks at what follows it
-            found = self.ask(f"SELECT * FROM {table} WHERE rowid = ?", low)
+            found = self.ask(f"SELECT {columns} FROM {table} WHERE rowid = ?", low)
         else:
-            found = self.ask(f"SELECT * FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid", low, high)
+            between = f"SELECT {columns} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+            found = self.ask(between, low, high)
         if found is not None:
             yield from found
         elif low == high:
             self.lost += 1
         else:
             middle = (low + high) // 2
-            yield from self.rows(table, low, middle)
-            yield from self.rows(table, middle + 1, high)
+            yield from self.rows(table, columns, low, middle)
+            yield from self.rows(table, columns, middle + 1, high)
 
-    def all(self, table: str) -> Iterator[_Row]:
+    def all(self, table: str, columns: str = "*") -> Iterator[_Row]:
         """Every readable row of a table."""
         last = self.ask(f"SELECT max(rowid) FROM {table}")
-        if last is None:  # the last page is a damaged one; deeds are counted elsewhere too
-            last = self.ask("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
+        if last is None:  # the last page is a damaged one
+            last = [(max(self._listed(table), default=0),)]
         if last and last[0][0]:
-            yield from self.rows(table, 1, int(last[0][0]))
+            yield from self.rows(table, columns, 1, int(last[0][0]))
+
+    def _listed(self, table: str) -> Iterator[int]:
+        """The greatest number that each index of a table knows of; stores of older programs counted deeds as well."""
+        indexes = self.ask("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?", table) or []
+        for name, sql in indexes:
+            part = (sql or "").partition(" WHERE ")[2] or "true"
+            for row in self.ask(f"SELECT max(rowid + 0) FROM {table} INDEXED BY {name} WHERE {part}") or []:
+                yield int(row[0] or 0)
+        for row in self.ask("SELECT seq FROM sqlite_sequence WHERE name = ?", table) or []:
+            yield int(row[0])
+
+    def shared(self, table: str, made: Database) -> str:
+        """The columns that a table has in both stores: what else an older one has, the newer one knows without."""
+        today = [row[1] for row in made.execute(f"PRAGMA table_info({table})").fetchall()]
+        there = {row[1] for row in self.ask(f"PRAGMA table_info({table})") or []}
+        return ", ".join(name for name in today if name in there)
 
     def has(self, table: str) -> bool:
         """Older stores lack a table or two."""
@@ -158,9 +175,10 @@ def _build(path: Path, fresh: Path, key: bytes) -> None:
 
 
 def _carry(wreck: _Wreck, made: Database, audit_key: bytes) -> Salvaged:
-    deeds = list(wreck.all("outbox"))
+    columns = wreck.shared("outbox", made)
+    deeds = list(wreck.all("outbox", columns))
     lost = wreck.lost
-    _put(made, "outbox", deeds)
+    _put(made, f"outbox ({columns})", deeds)
     blobs = list(wreck.all("blobs"))
     _put(made, "blobs", blobs)
     _put(made, "handovers", list(wreck.all("handovers")))

@@ -28,7 +28,7 @@ from .uplink import Cancel, Lane, StaffDesk
 
 log = logging.getLogger(__name__)
 
-SENDERS = 3  # chains on the wire at the same time
+SENDERS = 3  # cases on the wire at the same time
 LONGEST_WAIT = 25  # seconds of one long-poll
 _LINE, _READING = "line", "reading"  # the names under which the whole line, or reading alone, rests
 _JOIN_SECONDS = 10.0
@@ -231,11 +231,11 @@ class SyncLoop:
         journal.append(db, self._tools.store.key_for("audit"), merged)
 
     def _be_patient(self, delivery: Delivery) -> None:
-        chain, outcome = delivery.row.sealed.chain, delivery.outcome
+        case_id, outcome = delivery.row.sealed.case_id, delivery.outcome
         if isinstance(outcome, Reply) or outcome.then is Then.PARK or outcome.progress:
-            self._patience.worked(chain)
+            self._patience.worked(case_id)
         elif outcome.fault.code is not FaultCode.CANCELLED:
-            self._patience.failed(chain, _SIGN_IN_REST if outcome.then is Then.SIGN_IN else outcome.rest)
+            self._patience.failed(case_id, _SIGN_IN_REST if outcome.then is Then.SIGN_IN else outcome.rest)
 
     def _sweep(self) -> None:
         monotonic = self._tools.clock.monotonic()

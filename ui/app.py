@@ -21,15 +21,20 @@ from PySide6.QtQuick import QQuickWindow
 
 from ui.bridge.drawing import DrawingProvider
 from ui.bridge.idle import Patience
-from ui.bridge.ime import Ime, PinyinEngine
+from ui.bridge.ime import Engines, Ime
 from ui.bridge.input_filter import InputFilter
 from ui.bridge.lend import lend
 from ui.bridge.look import Look
 from ui.bridge.qr import QrProvider
 from ui.bridge.visit import Around, SessionPort, Visit
+from ui.bridge.voice import Voice
 from ui.bridge.words import Spoken
+from ui.engines import Candidate
 from ui.fonts import FontsMissingError, load_fonts
+from ui.handwriting import Handwriting, HandwritingMissingError
+from ui.parts import Parts
 from ui.pinyin.engine import DictionaryMissingError, Pinyin
+from ui.speaker import Speaker, speaker
 from ui.viewmodels.page import Presenter
 
 QML = Path(__file__).parent / "qml"
@@ -52,6 +57,8 @@ class WindowSpec:
     idle_seconds: int = 120  # 0: never times out
     warning_seconds: int = 30
     dictionary: Path | None = None  # pinyin; None where there is no on-screen keyboard
+    handwriting: Path | None = None  # the recogniser's model; None where nobody writes with the finger
+    voice: bool = False  # read aloud, where this machine can
     pilot_fd: int | None = None  # only heard while training
 
 
@@ -68,22 +75,29 @@ class Ui:
         session: SessionPort,
         presenter: Presenter,
         *,
-        pinyin: PinyinEngine,
+        engines: Engines,
         now: Callable[[], datetime],
         main: Path | None = None,
-        speaks: bool = False,
+        speaker: Speaker | None = None,
     ) -> None:
         desk = spec.role == "window"
         self.warnings: list[str] = []
-        self.pinyin = pinyin
+        self.pinyin = engines.pinyin
         self.engine = QQmlApplicationEngine()
-        self.look = Look(self.engine, desk=desk, reduced=spec.reduced_motion, speaks=speaks, training=spec.training)
+        self.look = Look(
+            self.engine,
+            desk=desk,
+            reduced=spec.reduced_motion,
+            speaks=speaker is not None,
+            training=spec.training,
+        )
         self.spoken = Spoken(self.engine, spec.language)
-        self.ime = Ime(self.engine, pinyin)
+        self.ime = Ime(self.engine, engines)
+        self.voice = Voice(self.engine, self.look, speaker)
         patience = Patience(spec.idle_seconds, spec.warning_seconds) if spec.idle_seconds else None
         around = Around(spec.hall, now, patience, spec.window_name)
-        self.visit = Visit(self.engine, session, presenter, around, self.look, self.spoken, self.ime)
-        for adapter in (self.look, self.spoken, self.ime, self.visit):
+        self.visit = Visit(self.engine, session, presenter, around, self.look, self.spoken, self.ime, self.voice)
+        for adapter in (self.look, self.spoken, self.ime, self.voice, self.visit):
             lend(self.engine, adapter)
         self._pictures = {"qr": QrProvider(), "drawing": DrawingProvider()}
         for name, provider in self._pictures.items():
@@ -110,6 +124,7 @@ class Ui:
     def close(self) -> None:
         """Window, then engine with everything it owns; nothing of the person is left on the way."""
         self.visit.stop()
+        self.voice.close()
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -142,8 +157,7 @@ def run(
     """Show the terminal until it is told to stop; the exit code is for the shell. Blocks the main thread."""
     try:
         app = prepare(spec)
-        pinyin: PinyinEngine = Pinyin(spec.dictionary) if spec.dictionary else NoPinyin()
-        ui = Ui(spec, session, presenter, pinyin=pinyin, now=now, main=main)
+        ui = Ui(spec, session, presenter, engines=_engines(spec), now=now, main=main, speaker=_speaker(spec))
     except (FontsMissingError, DictionaryMissingError, UiError) as error:
         print(f"kiosk: {error}", file=sys.stderr)  # noqa: T201
         return 2
@@ -163,12 +177,33 @@ def run(
     return code
 
 
+def _engines(spec: WindowSpec) -> Engines:
+    """Pinyin must be there; handwriting is a key less where it is not, and the doctor says so."""
+    if spec.dictionary is None:
+        return Engines(NoPinyin())
+    handwriting = None
+    if spec.handwriting is not None:
+        try:
+            handwriting = Handwriting(spec.handwriting)
+        except HandwritingMissingError:
+            handwriting = None
+    return Engines(Pinyin(spec.dictionary), Parts(), handwriting)
+
+
+def _speaker(spec: WindowSpec) -> Speaker | None:
+    found = speaker() if spec.voice else ""
+    return found if isinstance(found, Speaker) else None
+
+
 class NoPinyin:
     """Where a real keyboard stands on the desk."""
 
-    def candidates(self, typed: str, limit: int) -> list[Any]:  # noqa: ARG002
+    def candidates(self, given: str, limit: int) -> list[Candidate]:  # noqa: ARG002
         """None."""
         return []
+
+    def forget(self) -> None:
+        """Nothing was kept."""
 
 
 class Ending(QObject):

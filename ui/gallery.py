@@ -154,12 +154,13 @@ class Still:
 
     page: str
 
-    def post(self, event: Event) -> None:
+    def post(self, event: Event) -> int:  # noqa: ARG002
         """Nobody listens."""
+        return 0
 
     def subscribe(self, listener: Callable[[Any], None]) -> Callable[[], None]:
         """One scene, for ever."""
-        listener(SimpleNamespace(state=SimpleNamespace(step=self.page)))
+        listener(SimpleNamespace(state=SimpleNamespace(step=self.page), heard=0))
         return lambda: None
 
     def on_frame(self, _listener: Callable[[Any], None]) -> Callable[[], None]:
@@ -225,6 +226,7 @@ def _render(
     from PySide6.QtTest import QTest
 
     from ui.app import NoPinyin, Ui, WindowSpec, prepare
+    from ui.bridge.ime import Engines
     from ui.pilot import find
 
     spec = WindowSpec(
@@ -240,7 +242,7 @@ def _render(
 
         engine = Pinyin(dictionary)
     main_file = GALLERY / ("Pages.qml" if page else "Components.qml")
-    ui = Ui(spec, Still(page), Samples(), pinyin=engine, now=lambda: noon, main=main_file)
+    ui = Ui(spec, Still(page), Samples(), engines=Engines(engine), now=lambda: noon, main=main_file)
     for _ in range(sizes):
         ui.look.nextSize()
     ui.look.setContrast(contrast)

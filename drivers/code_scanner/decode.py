@@ -4,7 +4,7 @@ zxing-cpp first, zbar second. Neither is asked for text: zbar guesses at Big5 an
 valid-looking Chinese, so it is run in its binary mode and only bytes leave this module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_void_p, string_at
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ import numpy as np
 import zxingcpp
 from pyzbar import wrapper as zbar
 
+from drivers.code_scanner.attempts import ATTEMPTS, Attempt, Grey, Spot, around
 from kiosk.contracts.code_scanner import Scan, Symbology
 
-Grey = np.ndarray[Any, np.dtype[np.uint8]]
-
 MAX_PAYLOAD = 4096  # bytes; the largest QR code holds 2953
+LEAST_SIDE = 21  # pixels: the smallest QR code has so many modules
 ZBAR_ENABLE = 0
 ZBAR_BINARY = 4  # ZBAR_CFG_BINARY, since zbar 0.23.1; pyzbar's list of settings does not know it
 ZBAR_ALL = 0
@@ -44,13 +44,24 @@ class Look:
     damaged: bool = False
 
 
-def look(picture: Grey, *, thorough: bool = True) -> Look:
-    """All readable codes of a picture. ``thorough`` lets zbar try where zxing-cpp saw nothing (ten times slower)."""
-    first = _by_zxing(picture)
-    if first.found or not thorough:
-        return first
-    second = by_zbar(picture)
-    return Look(second, first.damaged and not second)
+def look(picture: Grey, attempts: Sequence[Attempt] = ATTEMPTS, *, zbar_too: bool = True) -> Look:
+    """All readable codes of a picture. As it is first; then, while nothing was read, each of ``attempts``, and
+    zbar at the end. Each further try costs several times the first one."""
+    if found := _quick(picture):
+        return Look(found)
+    found, spot = _by_zxing(picture)
+    if found:
+        return Look(found)
+    for attempt in attempts if min(picture.shape) >= LEAST_SIDE else ():
+        part = around(picture, spot if attempt.near else None)
+        made = attempt.make(part)
+        found, _ = _by_zxing(made)
+        made.fill(0)
+        if found:
+            return Look(found)
+    if zbar_too and (found := by_zbar(picture)):
+        return Look(found)
+    return Look((), spot is not None)
 
 
 def as_scan(found: Found) -> Scan:
@@ -70,15 +81,28 @@ def clean_text(data: bytes) -> str:
     return text if text.isprintable() else ""
 
 
-def _by_zxing(picture: Grey) -> Look:
+def _quick(picture: Grey) -> tuple[Found, ...]:
+    """Most pictures are good and hold a slip: QR alone is three times faster than both kinds."""
+    codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    return tuple(Found(bytes(code.bytes), Symbology.QR) for code in codes if 0 < len(code.bytes) <= MAX_PAYLOAD)
+
+
+def _by_zxing(picture: Grey) -> tuple[tuple[Found, ...], Spot | None]:
+    """What was read, and where something stands that could not be."""
     found: list[Found] = []
-    damaged = False
+    spot: Spot | None = None
     for code in zxingcpp.read_barcodes(picture, formats=tuple(ZXING_KINDS), return_errors=True):
         if not code.valid:
-            damaged = True
+            spot = _spot(code.position)
         elif (kind := ZXING_KINDS.get(code.format)) is not None and 0 < len(code.bytes) <= MAX_PAYLOAD:
             found.append(Found(bytes(code.bytes), kind))
-    return Look(tuple(found), damaged and not found)
+    return tuple(found), spot
+
+
+def _spot(position: Any) -> Spot:
+    corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
+    across, down = [corner.x for corner in corners], [corner.y for corner in corners]
+    return Spot(min(across), min(down), max(across), max(down))
 
 
 def by_zbar(picture: Grey) -> tuple[Found, ...]:

@@ -2,17 +2,20 @@
 
 import time
 
+from drivers.code_scanner.attempts import ATTEMPTS, Attempt
 from drivers.code_scanner.decode import as_scan, look
 from drivers.code_scanner.sightings import Sightings
 from drivers.errors import DriverError
-from drivers.face_camera.grabber import BadAddressError, Grabber, Source, grey
+from drivers.face_camera.grabber import DEFAULT_SIZE, BadAddressError, Source, grey
+from drivers.face_camera.remote import AnyGrabber, Cameras
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import Scan
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.faults import FaultCode
 
 LOOK = 0.5  # seconds between two looks at the stream's health
-THOROUGH_EVERY = 3  # the slow second decoder sees every third picture
+ATTEMPT_EVERY = 2  # pictures; each further attempt gets one, in turn: the next picture comes at once anyway
+ZBAR_EVERY = 12  # pictures; the second decoder is ten times slower
 
 
 class CameraCodeScanner:
@@ -27,7 +30,8 @@ class CameraCodeScanner:
             raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
         self._open = False
         self._sightings = Sightings()
-        self._grabber: Grabber | None = None
+        self._cameras = Cameras(self._source, config.address, config.options.get("size", DEFAULT_SIZE))
+        self._grabber: AnyGrabber | None = None
 
     def open(self) -> None:
         """See whether the camera is there. Fault: code-scanner-absent."""
@@ -35,8 +39,9 @@ class CameraCodeScanner:
         self._require_present()
 
     def close(self) -> None:
-        """Forget what was read; the camera itself is off outside ``scan``."""
+        """Forget what was read and end the camera's process; the camera itself is off outside ``scan``."""
         self._open = False
+        self._cameras.close()
         self._sightings = Sightings()
 
     def check(self) -> DeviceReport:
@@ -57,7 +62,7 @@ class CameraCodeScanner:
         """
         self._require_present()
         self._sightings.begin()
-        grabber = Grabber(self._source)
+        grabber = self._cameras.grabber()
         self._grabber = grabber
         grabber.start()
         try:
@@ -66,7 +71,7 @@ class CameraCodeScanner:
             self._grabber = None
             grabber.stop()
 
-    def _watch(self, grabber: Grabber, until: float) -> Scan:
+    def _watch(self, grabber: AnyGrabber, until: float) -> Scan:
         looks = 0
         while (left := until - time.monotonic()) > 0:
             grab = grabber.take(min(LOOK, left))
@@ -79,7 +84,7 @@ class CameraCodeScanner:
             looks += 1
             picture = grey(grab.pixels)
             grab.wipe()
-            seen = look(picture, thorough=looks % THOROUGH_EVERY == 0)
+            seen = look(picture, _attempts(looks), zbar_too=looks % ZBAR_EVERY == 0)
             picture.fill(0)
             if (code := self._sightings.see(seen.found, seen.damaged, time.monotonic())) is not None:
                 return as_scan(code)
@@ -88,3 +93,8 @@ class CameraCodeScanner:
     def _require_present(self) -> None:
         if not self._open or not self._source.present():
             raise DriverError(FaultCode.CODE_SCANNER_ABSENT, {"cause": "absent"}, retryable=True)
+
+
+def _attempts(looks: int) -> tuple[Attempt, ...]:
+    turn, rest = divmod(looks, ATTEMPT_EVERY)
+    return () if rest else (ATTEMPTS[turn % len(ATTEMPTS)],)

@@ -17,9 +17,10 @@ from kiosk.contracts.printing import Printed, Sheet
 from kiosk.domain.document import PaperSize
 from kiosk.faults import Fault, FaultCode
 
-from .ipp import Answer, Attribute, GroupTag, Operation, Values, ValueTag, request
-from .link import IppLink, LostBehindDocumentError, place, wrong
+from .ipp import Answer, Attribute, Collection, GroupTag, Operation, Values, ValueTag, request
+from .link import IppLink, LostBehindDocumentError, wrong
 from .reasons import cause, slug, stopped, supply
+from .settings import Settings, read
 from .sheet import pdf_of
 
 _PDF = "application/pdf"
@@ -27,9 +28,11 @@ _SUCCESS_BELOW = 0x0100
 _NOT_FOUND, _FORMAT_REFUSED = 0x0406, 0x040A
 _BUSY = frozenset({0x0503, 0x0505, 0x0507})  # device, temporary, busy
 _CANCELED, _ABORTED, _COMPLETED = 7, 8, 9
-_PRINTER_ASKED = ("printer-state", "printer-state-reasons", "printer-make-and-model", "document-format-supported")
-_JOB_ASKED = ("job-state", "job-state-reasons")
-_MOST_COPIES = 5
+_PRINTER_ASKED = (
+    "printer-state", "printer-state-reasons", "printer-make-and-model", "document-format-supported",
+    "sides-supported", "media-source-supported",
+)  # fmt: skip
+_JOB_ASKED = ("job-state", "job-state-reasons", "job-impressions-completed", "job-media-sheets-completed")
 _MEDIA = {PaperSize.A4: "iso_a4_210x297mm", PaperSize.A3_LANDSCAPE: "iso_a3_297x420mm"}  # A4 lying is A4
 
 
@@ -47,32 +50,28 @@ class IppDocumentPrinter:
     """kiosk.contracts.printing.DocumentPrinter for printers that take PDF over IPP."""
 
     def __init__(self, config: DeviceConfig, patience: Patience = Patience()) -> None:
-        """``address`` is ipp://HOST:PORT/ipp/print; options: ``copies`` 1 to 5."""
-        for key in config.options:
-            if key != "copies":
-                raise wrong(key, "copies")
-        copies = config.options.get("copies", "1")
-        if copies not in {str(number) for number in range(1, _MOST_COPIES + 1)}:
-            raise wrong("copies", f"1 to {_MOST_COPIES}")
-        self._copies = int(copies)
-        self._place = place(config.address)
+        """Address and options as in ``settings``. Fault: device-configuration."""
+        self._settings = read(config)
         self._patience = patience
-        self._link = IppLink(self._place, patience.answer)
+        self._link = IppLink(self._settings.place, patience.answer)
         self._opened = False
         self._ids = count(1)
+        self._on_paper = 0  # pages of the job that is followed
+        self._pages = self._spoiled = 0  # since the driver was made: on paper, and of jobs that were not whole
 
     def open(self) -> None:
-        """Ask who is there. Faults: document-printer-absent, device-failed, device-configuration (takes no PDF)."""
+        """Ask who is there. Faults: document-printer-absent, device-failed, device-configuration (takes no PDF,
+        prints on one side only, has no such tray: what it says itself, never a guess)."""
         self._opened = True
         try:
             printer = self._printer()
         except DriverError:
             self._opened = False
             raise
-        formats = _words(printer, "document-format-supported")
-        if formats and _PDF not in formats:
+        misfit = _misfit(printer, self._settings)
+        if misfit is not None:
             self._opened = False
-            raise wrong("driver", "a printer that takes PDF")
+            raise misfit
 
     def close(self) -> None:
         """Nothing is held between two questions."""
@@ -98,6 +97,7 @@ class IppDocumentPrinter:
             supply=paper,
             fault=Fault(code) if code is not None else None,
             model=next(iter(_words(printer, "printer-make-and-model")), "")[:60],
+            counts={"pages": self._pages, "spoiled_pages": self._spoiled},
         )
 
     def print_sheets(self, sheets: Sequence[Sheet]) -> Printed:
@@ -108,22 +108,30 @@ class IppDocumentPrinter:
         except LostBehindDocumentError:
             return Printed.UNKNOWN
         try:
-            return self._follow(job)
-        except DriverError:
+            printed = self._follow(job)
+        except DriverError as error:
             if self._take_back(job):
                 return Printed.PRINTED
-            raise
+            spoiled = {**error.details, "spoiled_pages": str(self._on_paper)}
+            raise DriverError(error.code, spoiled, retryable=error.retryable) from error
+        if printed is Printed.UNKNOWN and self._take_back(job):
+            return Printed.PRINTED
+        return printed
 
     def _submit(self, document: bytes, media: str) -> int:
+        self._on_paper, settings = 0, self._settings
+        tray = (Attribute("media-source", ValueTag.KEYWORD, (settings.tray,)),) if settings.tray else ()
+        size = Attribute("media-size-name", ValueTag.KEYWORD, (media,))
+        paper = Collection("media-col", (size, *tray)) if tray else Attribute("media", ValueTag.KEYWORD, (media,))
         head = self._request(
             Operation.PRINT_JOB,
             Attribute("requesting-user-name", ValueTag.NAME, ("kiosk",)),
             Attribute("job-name", ValueTag.NAME, ("document",)),
             Attribute("document-format", ValueTag.MIME_TYPE, (_PDF,)),
             job=(
-                Attribute("copies", ValueTag.INTEGER, (self._copies,)),
-                Attribute("sides", ValueTag.KEYWORD, ("one-sided",)),
-                Attribute("media", ValueTag.KEYWORD, (media,)),
+                Attribute("copies", ValueTag.INTEGER, (settings.copies,)),
+                Attribute("sides", ValueTag.KEYWORD, (settings.sides.value,)),
+                paper,
             ),
         )
         answer = self._insist(self._link.ask(head, document))
@@ -142,6 +150,7 @@ class IppDocumentPrinter:
                 if answer.status == _NOT_FOUND:
                     return Printed.UNKNOWN  # it keeps no history
                 attributes = self._insist(answer).attributes(GroupTag.JOB)
+                self._note_pages(attributes)
                 state = _number(attributes, "job-state")
                 if state == _COMPLETED:
                     return Printed.PRINTED
@@ -161,14 +170,27 @@ class IppDocumentPrinter:
             self._link.pause(self._patience.poll)
 
     def _take_back(self, job: int) -> bool:
-        """Cancel the job as far as the printer still listens; whether it had been completed all the same."""
+        """Cancel the job as far as the printer still listens, so that nothing of it comes out later before somebody
+        else; whether it had been completed all the same. Pages of it that are on paper already are spoiled."""
         self._link.begin()
         try:
             self._link.ask(self._job_request(Operation.CANCEL_JOB, job))
             answer = self._link.ask(self._job_request(Operation.GET_JOB_ATTRIBUTES, job, _JOB_ASKED))
         except DriverError:
+            self._spoiled += self._on_paper
             return False
-        return _number(answer.attributes(GroupTag.JOB), "job-state") == _COMPLETED
+        attributes = answer.attributes(GroupTag.JOB)
+        self._note_pages(attributes)
+        if _number(attributes, "job-state") == _COMPLETED:
+            return True
+        self._spoiled += self._on_paper
+        return False
+
+    def _note_pages(self, job: Mapping[str, Values]) -> None:
+        """How many pages of this job are on paper, where the printer counts them."""
+        done = _number(job, "job-impressions-completed") or _number(job, "job-media-sheets-completed") or 0
+        self._pages += max(0, done - self._on_paper)
+        self._on_paper = max(self._on_paper, done)
 
     def _printer(self) -> Mapping[str, Values]:
         if not self._opened:
@@ -190,8 +212,10 @@ class IppDocumentPrinter:
             attributes.append(Attribute("requested-attributes", ValueTag.KEYWORD, asked))
         return self._request(operation, *attributes)
 
-    def _request(self, operation: Operation, *attributes: Attribute, job: tuple[Attribute, ...] = ()) -> bytes:
-        return request(operation, next(self._ids), self._place.uri, attributes, job)
+    def _request(
+        self, operation: Operation, *attributes: Attribute, job: tuple[Attribute | Collection, ...] = ()
+    ) -> bytes:
+        return request(operation, next(self._ids), self._settings.place.uri, attributes, job)
 
     @staticmethod
     def _insist(answer: Answer) -> Answer:
@@ -203,6 +227,20 @@ class IppDocumentPrinter:
         if answer.status == _FORMAT_REFUSED:
             raise wrong("driver", "a printer that takes PDF")
         raise DriverError(FaultCode.DEVICE_FAILED, {"ipp": f"{answer.status:04x}"})
+
+
+def _misfit(printer: Mapping[str, Values], settings: Settings) -> DriverError | None:
+    """What is wanted of a printer that says itself that it cannot."""
+    wanted = (
+        ("document-format-supported", _PDF, wrong("driver", "a printer that takes PDF")),
+        ("sides-supported", settings.sides.value, wrong("sides", "what the printer can")),
+        ("media-source-supported", settings.tray, wrong("tray", "a tray that the printer has")),
+    )
+    for attribute, value, misfit in wanted:
+        able = _words(printer, attribute)
+        if value and able and value not in able:
+            return misfit
+    return None
 
 
 def _trouble(printer: Mapping[str, Values]) -> FaultCode | None:

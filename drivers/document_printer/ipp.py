@@ -12,7 +12,7 @@ from enum import IntEnum
 VERSION = b"\x01\x01"
 _END = 0x03
 _FIRST_VALUE_TAG = 0x10
-_COLLECTION_BEGIN, _COLLECTION_END = 0x34, 0x37
+_COLLECTION_BEGIN, _COLLECTION_END, _MEMBER_NAME = 0x34, 0x37, 0x4A
 _WITH_LANGUAGE = frozenset({0x35, 0x36})
 _LONGEST = 0x7FFF
 
@@ -67,6 +67,14 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Collection:
+    """An attribute of a request that is made of others, as the choice of a tray is."""
+
+    name: str
+    members: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a printer said. ``groups`` in order; a group is its tag and its attributes."""
 
@@ -84,7 +92,7 @@ def request(
     request_id: int,
     uri: str,
     attributes: Sequence[Attribute] = (),
-    job: Sequence[Attribute] = (),
+    job: Sequence[Attribute | Collection] = (),
 ) -> bytes:
     """A request up to where the document begins. ``attributes`` go behind charset, language and printer-uri."""
     out = bytearray(VERSION)
@@ -99,10 +107,23 @@ def request(
         out += _encoded(attribute)
     if job:
         out.append(GroupTag.JOB)
-        for attribute in job:
-            out += _encoded(attribute)
+        for one in job:
+            out += _encoded(one) if isinstance(one, Attribute) else _collection(one)
     out.append(_END)
     return bytes(out)
+
+
+def _collection(collection: Collection) -> bytes:
+    """RFC 8010, 3.1.6: a beginning, for every member its name and its value, an end."""
+    out = bytearray(_field_of(_COLLECTION_BEGIN, collection.name.encode("ascii"), b""))
+    for member in collection.members:
+        out += _field_of(_MEMBER_NAME, b"", member.name.encode("ascii"))
+        out += _encoded(Attribute("", member.tag, member.values))
+    return bytes(out + _field_of(_COLLECTION_END, b"", b""))
+
+
+def _field_of(tag: int, name: bytes, value: bytes) -> bytes:
+    return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(value)) + value
 
 
 def _encoded(attribute: Attribute) -> bytes:
@@ -112,7 +133,7 @@ def _encoded(attribute: Attribute) -> bytes:
         data = struct.pack(">i", value) if isinstance(value, int) else value.encode("utf-8")
         if len(data) > _LONGEST:
             raise ValueError("value too long for IPP")
-        out += struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(data)) + data
+        out += _field_of(attribute.tag, name, data)
         name = b""  # further values of the same attribute carry no name
     return bytes(out)
 

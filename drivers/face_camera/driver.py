@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable
 
 import cv2
+import numpy as np
 
 from drivers.errors import DriverError
 from drivers.face_camera import gates
 from drivers.face_camera.detector import FaceDetector, light
 from drivers.face_camera.gates import Face, Light
-from drivers.face_camera.grabber import BadAddressError, Grab, Grabber, Pixels, Source, Trouble
+from drivers.face_camera.grabber import DEFAULT_SIZE, BadAddressError, Grab, Pixels, Source, Trouble
+from drivers.face_camera.remote import AnyGrabber, Cameras
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.face_camera import FaceHint, FaceShot, Frame
@@ -25,6 +27,8 @@ JPEG_QUALITY = 92
 SHOT_SIDE = 1.1  # what is kept beside the face on each side, in face widths: head and shoulders, nobody else
 SHOT_TOP, SHOT_BOTTOM = 0.7, 0.9  # above and below, in face heights
 LOOK = 0.5  # seconds between two looks at the stream's health
+
+FINDING_PLACE = frozenset(FaceHint) - {FaceHint.GOOD, FaceHint.HOLD_STILL}
 
 TROUBLE = {Trouble.ABSENT: FaultCode.CAMERA_ABSENT, Trouble.FROZEN: FaultCode.CAMERA_FROZEN}
 
@@ -42,8 +46,9 @@ class OpenCvFaceCamera:
             self._source = Source(config.address, config.options)
         except BadAddressError as error:
             raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
+        self._cameras = Cameras(self._source, config.address, config.options.get("size", DEFAULT_SIZE))
         self._detector: FaceDetector | None = None
-        self._grabber: Grabber | None = None
+        self._grabber: AnyGrabber | None = None
 
     def open(self) -> None:
         """Load the detector and see whether the camera is there. Faults: camera-absent, device-configuration."""
@@ -52,8 +57,9 @@ class OpenCvFaceCamera:
         self._require_present()
 
     def close(self) -> None:
-        """Forget the detector; the camera itself is off outside ``capture``."""
+        """Forget the detector and end the camera's process; the camera itself is off outside ``capture``."""
         self._detector = None
+        self._cameras.close()
 
     def check(self) -> DeviceReport:
         """Whether the camera is there, without switching it on. Fault: camera-absent."""
@@ -72,18 +78,18 @@ class OpenCvFaceCamera:
         Faults: no-good-picture (details: hint, the last one), camera-absent, camera-frozen, cancelled.
         """
         sitting = _Sitting(self._opened())
-        grabber = Grabber(self._source)
+        grabber = self._cameras.grabber()
         self._grabber = grabber
         grabber.start()
         try:
             return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
         finally:
             self._grabber = None
-            grabber.stop()
             sitting.forget()
+            grabber.stop()
 
     def _watch(
-        self, grabber: Grabber, sitting: "_Sitting", preview: Callable[[Frame], None], until: float
+        self, grabber: AnyGrabber, sitting: "_Sitting", preview: Callable[[Frame], None], until: float
     ) -> FaceShot:
         while (left := until - time.monotonic()) > 0:
             grab = grabber.take(min(LOOK, left))
@@ -120,20 +126,25 @@ class _Sitting:
     def __init__(self, detector: FaceDetector) -> None:
         self._detector = detector
         self._before: Face | None = None
-        self._row = 0
+        self._row = self._looks = 0
         self._face: Face | None = None
         self._light: Light | None = None
         self.best: Grab | None = None
         self.hint = FaceHint.NOBODY
 
     def see(self, grab: Grab) -> tuple[FaceHint, FaceShot | None]:
-        """Judge a frame; the picture when it completes the row."""
+        """Judge a frame; the picture when it completes the row. A person who is still finding his place is looked at
+        in every second frame only: words that change more often cannot be read."""
+        self._looks += 1
+        if self._looks % 2 == 0 and self.hint in FINDING_PLACE:
+            return self.hint, None
         pixels = grab.pixels
         height, width = pixels.shape[:2]
         faces = self._detector.faces(pixels)
         face = gates.nearest(faces)
         measured = light(pixels, face) if face is not None else None
-        self.hint = gates.hint(width, height, faces, float(pixels.mean()), measured, self._before)
+        brightness = float(np.mean(pixels[::8, ::8])) if face is None else 0.0
+        self.hint = gates.hint(width, height, faces, brightness, measured, self._before)
         self._before = face
         if self.hint is not FaceHint.GOOD or face is None or measured is None:
             self.forget()
@@ -160,7 +171,7 @@ def _live(pixels: Pixels, hint: FaceHint) -> Frame:
     height, width = pixels.shape[:2]
     scale = min(1.0, PREVIEW_WIDTH / width, PREVIEW_HEIGHT / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = pixels if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    small = pixels if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR)
     shown = cv2.cvtColor(small, cv2.COLOR_BGR2BGRA)
     frame = Frame(size[0], size[1], shown.tobytes(), hint)
     shown.fill(0)

@@ -25,6 +25,7 @@ from drivers.face_camera.jpeg import is_whole
 
 OPEN_TIMEOUT = 1500  # milliseconds
 READ_TIMEOUT = 1000  # milliseconds; a stop waits at most this long for the thread
+DEFAULT_SIZE = "1280x720"
 FLAT = 2  # grey levels; less than any picture has
 FROZEN_AFTER = 2.0  # seconds without a new frame
 MISSES = 10  # failed reads in a row before the stream is opened again; single garbled frames heal by themselves
@@ -72,7 +73,7 @@ class Source:
     """Where frames come from: ``http://…`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``."""
 
     def __init__(self, address: str, options: Mapping[str, str]) -> None:
-        size = re.fullmatch(r"(\d{2,4})x(\d{2,4})", options.get("size", "1280x720"))
+        size = re.fullmatch(r"(\d{2,4})x(\d{2,4})", options.get("size", DEFAULT_SIZE))
         if size is None:
             raise BadAddressError("size is WIDTHxHEIGHT")
         self._size = int(size[1]), int(size[2])

@@ -18,6 +18,8 @@ import serial
 from drivers.errors import DriverError
 from kiosk.faults import FaultCode
 
+from .line import SIP, WRITE_SECONDS, absent, wrong_address
+
 try:
     import termios
 except ImportError:  # Windows has none
@@ -25,9 +27,7 @@ except ImportError:  # Windows has none
 else:
     _TERMINAL_ERROR = termios.error  # neither an OSError nor pyserial's own
 
-SIP = 0.1  # seconds: the longest a single read blocks, so that a cancel is seen
 CONNECT_SECONDS = 2.0
-WRITE_SECONDS = 1.0
 BAUD_RATES = (115200, 57600, 38400, 19200, 9600)
 
 # A pyserial call that loses its descriptor in mid-air says TypeError.
@@ -48,16 +48,6 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Let go; idempotent, never raises."""
-
-
-def absent(reason: str) -> DriverError:
-    """The reader is not there; ``reason`` is a slug."""
-    return DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": reason}, retryable=True)
-
-
-def wrong_address(what: str) -> DriverError:
-    """The address is none; ``what`` is allowed."""
-    return DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "devices.id_card_reader.address", "allowed": what})
 
 
 def _not_opened(error: Exception) -> DriverError:

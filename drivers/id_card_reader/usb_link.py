@@ -16,7 +16,7 @@ import usb.util
 from drivers.errors import DriverError
 from kiosk.faults import FaultCode
 
-from .link import SIP, WRITE_SECONDS, absent, wrong_address
+from .line import SIP, WRITE_SECONDS, absent, wrong_address
 
 BACKEND: Any = None  # libusb, as pyusb finds it; tests put a cable of their own here
 REPORT = 64  # bytes of a HID report

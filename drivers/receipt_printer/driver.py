@@ -27,7 +27,7 @@ from .codec import (
     status_from_real_time,
 )
 from .grammar import Slice, clean_cut, job
-from .link import TcpLink
+from .link import StreamLink, connect
 from .settings import read
 
 _UNCONFIRMED = 2
@@ -41,17 +41,18 @@ class Patience:
     connect: float = 3.0
     answer: float = 2.0  # for one status byte
     look: float = 0.5  # without progress, before asking what is the matter
-    progress: float = 10.0  # for a slice to be confirmed, beside the time that its length takes
+    progress: float = 10.0  # for a slice to be confirmed, beside the time that its length and the wire take
 
 
 class EscposReceiptPrinter:
-    """kiosk.contracts.printing.ReceiptPrinter for printers that speak ESC/POS over TCP."""
+    """kiosk.contracts.printing.ReceiptPrinter for ESC/POS printers that answer: over network, serial line or USB.
+    Those that do not answer are in ``blind.py``."""
 
     def __init__(self, config: DeviceConfig, patience: Patience = Patience()) -> None:
         self._settings = read(config)
         self._patience = patience
         self._opened = False
-        self._link: TcpLink | None = None
+        self._link: StreamLink | None = None
         self._decoder = AnswerDecoder()
         self._confirmed = 0
         self._asked: deque[int] = deque()  # queries whose answer is still to come
@@ -127,18 +128,19 @@ class EscposReceiptPrinter:
         for number, piece in enumerate(slices):
             link.send(piece.data + BARRIER, self._patience.progress)
             if number + 1 < len(slices):
-                self._await(number + 2 - _UNCONFIRMED, piece.dots)
+                self._await(number + 2 - _UNCONFIRMED, slices[max(0, number - 1) : number + 1])
         try:
-            self._await(len(slices), sum(piece.dots for piece in slices[-_UNCONFIRMED:]))
+            self._await(len(slices), slices[-_UNCONFIRMED:])
         except DriverError as error:
             if error.code in {FaultCode.PRINTER_SILENT, FaultCode.PRINTER_ABSENT}:
                 return Printed.UNKNOWN
             raise
         return Printed.PRINTED
 
-    def _await(self, confirmed: int, dots: int) -> None:
+    def _await(self, confirmed: int, under_way: tuple[Slice, ...]) -> None:
         """Wait until so many slices are on paper, looking at the sensors when nothing moves."""
-        patience = self._patience.progress + dots / _DOTS_PER_SECOND
+        dots, size = sum(piece.dots for piece in under_way), sum(len(piece.data) for piece in under_way)
+        patience = self._patience.progress + dots / _DOTS_PER_SECOND + size / self._settings.place.pace
         deadline = time.monotonic() + patience
         while self._confirmed < confirmed:
             before = self._confirmed
@@ -208,11 +210,11 @@ class EscposReceiptPrinter:
                 self._confirmed += 1
         return bool(data)
 
-    def _connected(self) -> TcpLink:
+    def _connected(self) -> StreamLink:
         if not self._opened:
             raise DriverError(FaultCode.PRINTER_ABSENT, {"closed": "here"})
         if self._link is None:
-            self._link = TcpLink(self._settings.host, self._settings.port, self._patience.connect)
+            self._link = connect(self._settings.place, self._patience.connect)
             self._decoder = AnswerDecoder()
             self._asked.clear()
         return self._link

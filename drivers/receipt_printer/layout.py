@@ -181,11 +181,13 @@ class Layout:
         return together + 20 <= self._roll.measure_width
 
     def _text(self, text: str, width: int) -> Iterator[Row]:
-        """Running text; lines after a number (1 等短信…) hang under its words."""
+        """Running text; lines after a number (1 等短信…, ① 等短信…) hang under its words."""
         number, space, words = text.partition(" ")
         hanging = number.isdigit() and len(number) <= 2 and bool(words)
-        indent = " " * (len(number) + len(space)) if hanging else ""
-        room = width - self._measure(indent, self._roll.regular)
+        indent = "".join(" " if char <= "~" else "\u3000" for char in number + space) if hanging else ""
+        room = width - max(
+            self._measure(one, self._roll.regular) for one in (indent, number + space if hanging else "")
+        )
         lines = wrap(words if hanging else text, lambda s: self._measure(s, self._roll.regular) <= room)
         for index, line in enumerate(lines):
             yield Row((number + space if hanging and index == 0 else indent) + line)

@@ -8,11 +8,12 @@ from .escpos_status import pushed
 class ReceiptPrinter(PrinterMachine):
     """A thermal printer with Chinese characters.
 
-    Options: ``paper`` ("80" or "58" mm), ``cutter`` (true on 80 mm), ``rom`` ("gb18030" or "gbk").
+    Options: ``paper`` ("80" or "58" mm), ``cutter`` (true on 80 mm), ``rom`` ("gb18030" or "gbk"),
+    ``baud`` (0; bytes are taken as slowly as that rate says). Address: ``tcp:HOST:PORT`` or ``pty``.
     A printer without a cutter waits for somebody to tear the slip off: ``tear``, or the beginning of the next job.
     """
 
-    options = frozenset({"paper", "cutter", "rom"})
+    options = frozenset({"paper", "cutter", "rom", "baud"})
 
     @verb
     async def paper_out(self, after: int = 0) -> None:

@@ -10,11 +10,13 @@ from .escpos_glyphs import Dots, font
 from .escpos_interpreter import Interpreter, Machine
 from .escpos_paper import Paper, save
 from .escpos_status import PrinterHealth, identity, in_order, pushed, pushed_parts, real_time
+from .serial_door import SerialDoor
 from .wire import Door, Line, tcp_address
 
 WIDTHS = {"80": 576, "58": 384}  # dots
 _REAL_TIME = re.compile(rb"\x10[\x04\x05][\x00-\xff]")
 _BEGUN = re.compile(rb"\x10[\x04\x05]?\Z")  # a real-time command whose end is still on its way
+_BITS_PER_BYTE = 10  # start bit, eight data bits, stop bit
 _SMALL = 4096  # bytes of receive buffer, so that a printer that stalls is felt soon
 
 
@@ -26,7 +28,12 @@ class PrinterMachine(VirtualDevice):
         self._width = WIDTHS[spec.text("paper", "80", tuple(WIDTHS))]
         self._cutter = spec.flag("cutter", self._width == WIDTHS["80"])
         long_codes = spec.text("rom", "gb18030", ("gb18030", "gbk")) == "gb18030"
-        self._door = Door(*tcp_address(spec.address, spec.name), self._serve, receive_buffer=_SMALL, limit=_SMALL)
+        self._baud = spec.whole("baud", 0)
+        self._door: Door | SerialDoor
+        if spec.address == "pty":
+            self._door = SerialDoor(place.folder / f"{place.file_stem(spec.name)}.tty", self._serve)
+        else:
+            self._door = Door(*tcp_address(spec.address, spec.name), self._serve, receive_buffer=_SMALL, limit=_SMALL)
         self._health = PrinterHealth()
         self._stream = CommandStream(long_codes=long_codes)
         machine = Machine(self._cut, self._initialised, self._drawer, self._answer, self._unknown, self._set_chinese)
@@ -49,6 +56,8 @@ class PrinterMachine(VirtualDevice):
         """Switch on."""
         font(24)  # a missing font is said at once, not in the middle of a receipt
         await self._door.open()
+        if isinstance(self._door, SerialDoor):
+            return f"serial:{self._door.link}?baud={self._baud or 115200}"
         return f"tcp:{self._door.host}:{self._door.port}"
 
     async def stop(self) -> None:
@@ -69,6 +78,8 @@ class PrinterMachine(VirtualDevice):
                 data = await line.read(_SMALL)
                 if not data:
                     return
+                if self._baud:
+                    await asyncio.sleep(len(data) * _BITS_PER_BYTE / self._baud)
                 dying = self._life is not None and len(data) >= self._life
                 if self._life is not None:
                     data = data[: self._life]

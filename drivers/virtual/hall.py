@@ -15,7 +15,7 @@ from .device import BenchError, DeviceSpec, Journal, Place, VirtualDevice
 from .pcscd import CardService, PcscdDevice
 from .wire import Door, Line
 
-KINDS = ("sdt", "escpos", "ipp", "mjpeg", "smartcard", "pcscd", "skf", "wlt")
+KINDS = ("sdt", "escpos", "ipp", "mjpeg", "desk_camera", "scanner", "smartcard", "pcscd", "skf", "wlt")
 
 
 class Hall:
@@ -78,6 +78,14 @@ class Hall:
                 from .mjpeg import Camera
 
                 return Camera(spec, self._place)
+            case "desk_camera":
+                from .mjpeg import DeskCamera
+
+                return DeskCamera(spec, self._place)
+            case "scanner":
+                from .hand_scanner import HandScanner
+
+                return HandScanner(spec, self._place)
             case "smartcard":
                 from .smartcard import CardSlot
 

@@ -81,7 +81,7 @@ def held(paper: Image.Image, degrees: float) -> Image.Image:
     )  # the lower edge tilts away
     plain = paper.convert("RGBA")
     lying = plain.transform(
-        SIZE, Image.Transform.PERSPECTIVE, _coefficients(corners, width, height), Image.Resampling.BICUBIC
+        SIZE, Image.Transform.PERSPECTIVE, coefficients(corners, width, height), Image.Resampling.BICUBIC
     )
     shadow = Image.new("RGBA", SIZE, (0, 0, 0, 0))
     shadow.paste((20, 22, 26, 110), (14, 18), lying.getchannel("A"))
@@ -106,7 +106,7 @@ def _thumb(edge: NDArray[np.float64]) -> Image.Image:
     return rgba(tone, inside).filter(ImageFilter.GaussianBlur(1.5))
 
 
-def _coefficients(corners: NDArray[np.float64], width: int, height: int) -> list[float]:
+def coefficients(corners: NDArray[np.float64], width: int, height: int) -> list[float]:
     """From where in the paper each dot of the picture comes."""
     rows, wanted = [], []
     for (x, y), (u, v) in zip(corners, ((0, 0), (width, 0), (width, height), (0, height)), strict=True):

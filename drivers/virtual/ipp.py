@@ -1,9 +1,10 @@
 """Virtual document printer: IPP over HTTP (RFC 8010); documents and pages become files in the bench's folder."""
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 
-from .device import DeviceSpec, Place, VirtualDevice, verb
+from .device import BenchError, DeviceSpec, Place, VirtualDevice, verb
 from .http_wire import HttpLine
 from .ipp_jobs import Job, JobState, PrintWorks
 from .ipp_wire import Attribute, IppError, Message, Operation, Status, Tag, attribute, read_message, write_message
@@ -12,6 +13,10 @@ from .wire import Door, Line, tcp_address
 PATH = "/ipp/print"
 FORMAT = "application/pdf"
 _EMPTY = ("media-empty-error", "media-needed-error")
+_TROUBLES = (
+    "cover-open-error", "door-open-error", "interlock-open-error", "input-tray-missing-error", "toner-empty-error",
+    "marker-waste-full-error", "fuser-over-temp-error", "other-error",
+)  # fmt: skip
 _JAM = "media-jam-error"
 Answer = tuple[Status, Sequence[tuple[int, Sequence[Attribute]]]]
 
@@ -24,6 +29,8 @@ class DocumentPrinter(VirtualDevice):
         self._door = Door(*tcp_address(spec.address, spec.name), self._serve)
         self._works: PrintWorks
         self._since = time.monotonic()
+        self._speaking = asyncio.Event()
+        self._speaking.set()
         self._operations: dict[int, Callable[[Message], Answer]] = {
             Operation.GET_PRINTER_ATTRIBUTES: self._printer,
             Operation.VALIDATE_JOB: self._validate,
@@ -81,6 +88,31 @@ class DocumentPrinter(VirtualDevice):
         self._works.clear(_JAM)
 
     @verb
+    def trouble(self, reason: str) -> None:
+        """Let the printer report one of the standard's troubles; nothing is printed until it is mended."""
+        self._works.trouble(_known(reason, _TROUBLES))
+
+    @verb
+    def mend(self, reason: str) -> None:
+        """That trouble is over."""
+        self._works.clear(_known(reason, _TROUBLES))
+
+    @verb
+    def paper_low(self, low: bool = True) -> None:
+        """Let the printer report little paper; it prints all the same."""
+        self._works.notices = {"media-low-warning"} if low else set()
+
+    @verb
+    def silence(self) -> None:
+        """Take questions and answer none."""
+        self._speaking.clear()
+
+    @verb
+    def speak(self) -> None:
+        """Answer again."""
+        self._speaking.set()
+
+    @verb
     def slow(self, seconds: float) -> None:
         """Let every further page take that long."""
         self._works.seconds = float(seconds)
@@ -105,13 +137,15 @@ class DocumentPrinter(VirtualDevice):
             return {"pdf": None, "pages": [], "state": None, "count": 0}
         job = jobs[max(jobs)]
         pages = [str(page) for page in job.pages]
-        return {"pdf": str(job.document), "pages": pages, "state": job.state.name.lower(), "count": len(jobs)}
+        return {"pdf": str(job.document), "pages": pages, "state": job.state.name.lower(), "count": len(jobs),
+                "sides": job.sides, "tray": job.tray}  # fmt: skip
 
     # -- the wire ---------------------------------------------------------------------------------------------------
 
     async def _serve(self, line: Line) -> None:
         http = HttpLine(line)
         while request := await http.request():
+            await self._speaking.wait()
             if request.path != PATH:
                 await http.answer("404 Not Found")
             elif request.method != "POST" or not request.headers.get("content-type", "").startswith(
@@ -159,7 +193,7 @@ class DocumentPrinter(VirtualDevice):
             attribute(Tag.URI, "printer-more-info", f"http://{self._door.host}:{self._door.port}/"),
             attribute(Tag.TEXT, "printer-make-and-model", "Example VA-4"),
             attribute(Tag.ENUM, "printer-state", state),
-            attribute(Tag.KEYWORD, "printer-state-reasons", *(sorted(works.reasons) or ["none"])),
+            attribute(Tag.KEYWORD, "printer-state-reasons", *(sorted(works.reasons | works.notices) or ["none"])),
             attribute(Tag.BOOLEAN, "printer-is-accepting-jobs", True),
             attribute(Tag.INTEGER, "queued-job-count", sum(not job.over for job in works.jobs.values())),
             attribute(Tag.INTEGER, "printer-up-time", self._up_time(time.monotonic())),
@@ -173,6 +207,8 @@ class DocumentPrinter(VirtualDevice):
             attribute(Tag.MIME, "document-format-supported", FORMAT),
             attribute(Tag.KEYWORD, "compression-supported", "none"),
             attribute(Tag.KEYWORD, "pdl-override-supported", "not-attempted"),
+            attribute(Tag.KEYWORD, "sides-supported", "one-sided", "two-sided-long-edge"),
+            attribute(Tag.KEYWORD, "media-source-supported", "tray-1", "manual"),
             attribute(Tag.KEYWORD, "media-default", "iso_a4_210x297mm"),
             attribute(Tag.KEYWORD, "media-supported", "iso_a4_210x297mm"),
             attribute(Tag.KEYWORD, "media-ready", *([] if set(_EMPTY) & works.reasons else ["iso_a4_210x297mm"])),
@@ -199,6 +235,10 @@ class DocumentPrinter(VirtualDevice):
         job = Job(number, path, min(max(wanted, 1), 99))
         job.name = asked.text("job-name") or job.name
         job.user = asked.text("requesting-user-name") or job.user
+        sides, media = asked.find(Tag.JOB, "sides"), asked.find(Tag.JOB, "media-col")
+        job.sides = str(sides.values[0]) if sides else job.sides
+        said = [_plain(each) for each in media.values] if media else []  # names and values in turn
+        job.tray = said[said.index("media-source") + 1] if "media-source" in said else ""
         self._works.add(job)
         return Status.OK, [(Tag.JOB, self._described(job))]
 
@@ -252,6 +292,17 @@ class DocumentPrinter(VirtualDevice):
             attribute(Tag.KEYWORD, "job-printer-state-reasons", *(reasons[1:] or ["none"])),
             attribute(Tag.INTEGER, "job-impressions-completed", job.impressions),
         ]
+
+
+def _known(reason: str, reasons: tuple[str, ...]) -> str:
+    if reason not in reasons:
+        raise BenchError(f"reason must be one of: {', '.join(reasons)}")
+    return reason
+
+
+def _plain(value: object) -> str:
+    """A value as text, whatever kind it was sent as."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _proper(asked: Message) -> bool:

@@ -40,6 +40,8 @@ class Job:
     copies: int
     name: str = "untitled"
     user: str = "anonymous"
+    sides: str = "one-sided"
+    tray: str = ""
     state: JobState = JobState.PENDING
     times: dict[str, float] = field(default_factory=dict)  # created, begun, over: seconds of the monotonic clock
     pages: list[Path] = field(default_factory=list)  # pictures of what came out
@@ -62,6 +64,7 @@ class PrintWorks:
     def __init__(self, note: Callable[..., None]) -> None:
         self.jobs: dict[int, Job] = {}
         self.reasons: set[str] = set()
+        self.notices: set[str] = set()  # reported, and nothing more
         self.seconds = 0.0  # how long a page takes
         self.paper_left: int | None = None
         self._note = note

@@ -1,9 +1,11 @@
-"""Virtual camera: motion JPEG over HTTP, as network cameras send it, before scenes that can be changed."""
+"""Virtual cameras: motion JPEG over HTTP, as network cameras send it, before scenes that can be changed."""
 
 import asyncio
 import contextlib
 import random
+from collections.abc import Callable
 
+from .desk_scenes import desk_frames
 from .device import DeviceSpec, Place, VirtualDevice, verb
 from .scenes import Scene, frames
 from .wire import Door, Line, tcp_address
@@ -13,23 +15,24 @@ _BOUNDARY = "next-frame"
 _LONGEST_REQUEST = 8192  # bytes
 
 
-class Camera(VirtualDevice):
+class MjpegCamera(VirtualDevice):
     """A camera of 1280 × 720 dots, 15 frames a second. Address: ``tcp:HOST:PORT``; drivers reach it by http."""
 
     def __init__(self, spec: DeviceSpec, place: Place) -> None:
         super().__init__(spec, place)
         self._door = Door(*tcp_address(spec.address, spec.name), self._serve)
-        self._scene = Scene()
+        self._shown = ""
         self._loop: tuple[bytes, ...] = ()
         self._frozen: bytes | None = None
         self._garbled = False
+        self._rate = FRAMES_A_SECOND
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._noise = random.Random(15)
 
     async def start(self) -> str:
-        """Plug in; nobody is there yet."""
-        await self._look_at(Scene())
+        """Plug in; nothing is to be seen yet."""
+        await self._look_at_nothing()
         await self._door.open()
         return f"http://{self._door.host}:{self._door.port}/video"
 
@@ -43,26 +46,7 @@ class Camera(VirtualDevice):
         if not self._door.is_open:
             return "unplugged"
         wrongs = {"frozen": self._frozen is not None, "garbled": self._garbled, "stalled": not self._flowing.is_set()}
-        return ", ".join([f"shows {self._scene.name}", *(word for word, holds in wrongs.items() if holds)])
-
-    @verb
-    async def show(
-        self,
-        scene: str,
-        person: str = "wang",
-        variant: str = "",
-        text: str = "",
-        symbology: str = "qr",
-        picture: str = "",
-        degrees: float = 4.0,
-    ) -> None:
-        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, code, black.
-
-        ``face`` takes the others of its kind as ``variant``; ``code`` takes text with symbology (qr, code128), or the
-        path of a picture such as a printed receipt, and how many degrees it is held askew.
-        """
-        name = variant if scene == "face" and variant else scene
-        await self._look_at(Scene(name, person, text, symbology, picture, float(degrees)))
+        return ", ".join([f"shows {self._shown}", *(word for word, holds in wrongs.items() if holds)])
 
     @verb
     def freeze(self) -> None:
@@ -75,6 +59,11 @@ class Camera(VirtualDevice):
         self._garbled = True
 
     @verb
+    def slow(self, frames_a_second: int = 1) -> None:
+        """Send fewer pictures, as in the dark or over a bad line."""
+        self._rate = max(1, min(FRAMES_A_SECOND, frames_a_second))
+
+    @verb
     def stall(self) -> None:
         """Keep connections open and send nothing."""
         self._flowing.clear()
@@ -82,7 +71,7 @@ class Camera(VirtualDevice):
     @verb
     def thaw(self) -> None:
         """Send living pictures again, whatever was wrong."""
-        self._frozen, self._garbled = None, False
+        self._frozen, self._garbled, self._rate = None, False, FRAMES_A_SECOND
         self._flowing.set()
 
     @verb
@@ -95,9 +84,14 @@ class Camera(VirtualDevice):
         """Plug in again."""
         await self._door.open()
 
-    async def _look_at(self, scene: Scene) -> None:
-        self._loop = await asyncio.get_running_loop().run_in_executor(None, frames, scene)
-        self._scene = scene
+    async def _look_at_nothing(self) -> None:
+        """What is to be seen before anybody has shown anything."""
+        raise AssertionError("each kind of camera has its own")
+
+    async def _see(self, name: str, paint: Callable[[], tuple[bytes, ...]]) -> None:
+        """From now on the loop of frames that ``paint`` makes, off the event loop."""
+        self._loop = await asyncio.get_running_loop().run_in_executor(None, paint)
+        self._shown = name
 
     def _now(self) -> bytes:
         if self._frozen is not None:
@@ -129,8 +123,53 @@ class Camera(VirtualDevice):
                 frame = frame[: len(frame) // 3] + self._noise.randbytes(400)
             head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(frame)}\r\n\r\n"
             await line.send(head.encode() + frame + b"\r\n")
-            due = max(due + 1 / FRAMES_A_SECOND, loop.time())
+            due = max(due + 1 / self._rate, loop.time())
             await asyncio.wait({listening}, timeout=due - loop.time())
+
+
+class Camera(MjpegCamera):
+    """A camera that looks into the hall: at people, or at what they hold up."""
+
+    async def _look_at_nothing(self) -> None:
+        await self.show("nobody")
+
+    @verb
+    async def show(
+        self,
+        scene: str,
+        person: str = "wang",
+        variant: str = "",
+        text: str = "",
+        symbology: str = "qr",
+        picture: str = "",
+        degrees: float = 4.0,
+    ) -> None:
+        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, code, black.
+
+        ``face`` takes the others of its kind as ``variant``; ``code`` takes text with symbology (qr, code128), or the
+        path of a picture such as a printed receipt, and how many degrees it is held askew.
+        """
+        name = variant if scene == "face" and variant else scene
+        made = Scene(name, person, text, symbology, picture, float(degrees))
+        await self._see(name, lambda: frames(made))
+
+
+class DeskCamera(MjpegCamera):
+    """A camera over a desk: at papers, as they are put down."""
+
+    async def _look_at_nothing(self) -> None:
+        await self.clear()
+
+    @verb
+    async def lay(self, paper: str = "letter", how: str = "flat", degrees: float = 3.0) -> None:
+        """Put a paper down: letter, licence, card or blank; flat, askew, half_off, small, dark, glare, blurred or
+        moving; turned by so many degrees."""
+        await self._see(f"{paper} {how}", lambda: desk_frames(paper, how, float(degrees)))
+
+    @verb
+    async def clear(self) -> None:
+        """Take everything off the desk."""
+        await self._see("an empty desk", lambda: desk_frames("", "flat", 0.0))
 
 
 async def _request(line: Line) -> bytes:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.feedback import FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
@@ -139,6 +140,14 @@ class AskForHelp(Ask[bool]):
 
     step: str
     case_id: CaseId | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NumberFeedback(Private, Ask[FeedbackNumber]):
+    """Under which number is it kept? Tells the platform what was said, under its id: whichever comes first, this or
+    the recorded deed, it is kept once and has one number."""
+
+    said: SaidFeedback
 
 
 class CentralPlatform(Protocol):

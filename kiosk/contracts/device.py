@@ -26,6 +26,7 @@ class DeviceKind(enum.Enum):
     TAX_DEVICE = "tax_device"
     FACE_CAMERA = "face_camera"
     CODE_SCANNER = "code_scanner"
+    DOCUMENT_CAMERA = "document_camera"
     RECEIPT_PRINTER = "receipt_printer"
     DOCUMENT_PRINTER = "document_printer"
 
@@ -62,7 +63,8 @@ class DeviceReport:
     model: str = ""
     serial: str = ""
     at: datetime | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, refused, failed, reconnects
+    counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, refused, failed, reconnects, crashes,
+    # and what the driver itself counts
 
 
 class Device(Protocol):

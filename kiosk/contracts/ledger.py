@@ -13,6 +13,7 @@ from kiosk.audit import AuditEvent
 from kiosk.code_tables.freshness import Freshness
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.draft_split import DraftSplit
+from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
 from kiosk.domain.material import NoticeLine
@@ -126,6 +127,13 @@ class RateVisit(Deed):
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class GiveFeedback(Private, Deed):
+    """意见反馈 (R83): about no case, a chain of its own. Its number is asked for beside this (NumberFeedback)."""
+
+    said: SaidFeedback
+
+
 @dataclass(frozen=True, slots=True)
 class DeedStatus:
     """The outbox's word about one deed."""
@@ -204,8 +212,8 @@ class Ledger(Protocol):
     def deeds(self, case_id: CaseId) -> tuple[DeedStatus, ...]:
         """What was done here for a case, in order, with its verdicts."""
 
-    def handover(self, case_id: CaseId) -> Handover | None:
-        """The open prepared hand-over of a case, kept for a crash (待核实)."""
+    def handovers(self) -> tuple[Handover, ...]:
+        """The hand-overs that were prepared here and neither handed over nor aborted, newest first (待核实)."""
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit before the first article leaves the safe."""

@@ -114,7 +114,7 @@ def bring_partner(stage: Stage, kiosk: Window, album: Album, say: Progress) -> N
     stage.hall.do("kiosk.id_card_reader", "lift_card")
     kiosk.tap("way_face")
     kiosk.page("name_people", 60)
-    say("合伙人核验通过")
+    say("第二位股东核验通过")
     kiosk.tap("edit_phone_p1")
     kiosk.tap("phone_number_input")
     kiosk.do("pinyin", "13800001234")

@@ -71,10 +71,16 @@ def _visit(stage: Stage, choices: Choices, say: acts.Progress) -> dict[str, Any]
     acts.accept(stage, window, kiosk, receipt, album, say)
     acts.farewell(kiosk, album)
     number = acts.let_departments_work(stage, say)
+    before, began = (window.keystrokes, window.touches, window.scans), time.monotonic()
     acts.prepare_bundle(stage, window, album, say)
     acts.check_bundle(stage, window, number, album, say)
     sheet = acts.hand_over(stage, window, album, say)
-    return _end(stage, album, sheet, {"kiosk": kiosk, "window": window})
+    after = (window.keystrokes, window.touches, window.scans)
+    burden = dict(zip(("keystrokes", "touches", "scans"), map(int.__sub__, after, before), strict=True))
+    seconds = round(time.monotonic() - began, 1)
+    say(f"交付用了 {burden['keystrokes']} 次按键、{burden['scans']} 次扫码，机器时间 {seconds} 秒")
+    ended = _end(stage, album, sheet, {"kiosk": kiosk, "window": window})
+    return {**ended, "hand_over": {**burden, "machine_seconds": seconds}}
 
 
 def _end(stage: Stage, album: Album, sheet: dict[str, Any], windows: dict[str, Window]) -> dict[str, Any]:

@@ -17,14 +17,20 @@ from .processes import Child, DemoError, Family
 
 @dataclass(slots=True)
 class Window:
-    """One terminal's window, with the pilot's hands on it."""
+    """One terminal's window, with the pilot's hands on it, which count what they do as the plan counts burden."""
 
     child: Child
     line: Line
+    keystrokes: int = 0
+    touches: int = 0
+    scans: int = 0
 
     def do(self, name: str, *args: Any, seconds: float = 90) -> Any:
         """One command of the pilot."""
         self.child.check()
+        self.keystrokes += {"keys": len(args), "type": sum(len(str(arg)) for arg in args)}.get(name, 0)
+        self.touches += name in ("tap", "click", "draw")
+        self.scans += name == "wedge"
         return self.line.ask(seconds, do=name, args=list(args))
 
     def tap(self, *names: str) -> None:

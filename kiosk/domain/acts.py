@@ -13,6 +13,7 @@ class Act(enum.Enum):
     SUBMIT = "submit"
     FIND_CASE = "find_case"
     RATE = "rate"
+    GIVE_FEEDBACK = "give_feedback"
     CALL_HELPER = "call_helper"
     SIGN_IN = "sign_in"
     DECIDE_ACCEPTANCE = "decide_acceptance"  # 受理

@@ -8,6 +8,7 @@ from decimal import Decimal
 from .article import Article
 from .enterprise import Enterprise
 from .ids import CaseId, CaseNo, DivisionCode, HandoverId, PersonRef, ScopeCode, SiteId, SlipCode
+from .individual import IndividualBusiness
 from .item import Item, ItemProgress
 from .person import Person, Role
 from .private import Private
@@ -55,10 +56,19 @@ class CompanyType(enum.Enum):
 
 
 class OrgForm(enum.Enum):
-    """组织形式 in the name."""
+    """组织形式 in the name; which company type carries which, the pack ``name_forms`` says."""
 
     LTD = "有限公司"
     LIMITED_LIABILITY = "有限责任公司"
+    STORE = "店"
+    HOUSE = "馆"
+    BUSINESS_DEPARTMENT = "经营部"
+    STUDIO = "工作室"
+    FIRM = "行"
+    WORKSHOP = "坊"
+    FACTORY = "厂"
+    CENTRE = "中心"
+    DEPARTMENT = "部"
 
 
 class NameOrder(enum.Enum):
@@ -188,6 +198,28 @@ class OpeningForm(Private):
     seal_plan: SealPlan | None = None
     bank_appt: BankWish | None = None
     mail: MailAddress | None = None  # by post instead of at the window of ``pickup_site``
+    individual: IndividualBusiness = IndividualBusiness()  # of an individual business only
+
+    @property
+    def is_individual(self) -> bool:
+        """个体工商户: an operator instead of shareholders and a legal representative, no capital, perhaps no name."""
+        return self.company_type is CompanyType.INDIVIDUAL
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it was decided that there is no name."""
+        return self.is_individual and self.individual.without_name
+
+    @property
+    def business_name(self) -> str:
+        """The name as far as there is one: empty while none was given, and for a business that goes without."""
+        return self.name.full if self.name.trade and not self.is_nameless else ""
+
+    @property
+    def holder(self) -> str:
+        """In whose name things are issued: the business, or the operator of one that has no name."""
+        operators = self.wearing(Role.LEGAL_REP) if self.is_nameless else ()
+        return operators[0].name if operators else self.business_name
 
     def person(self, ref: PersonRef) -> Person | None:
         """The person of that reference, if there is one."""

@@ -18,7 +18,7 @@ from .private import Private
 # What is one answer to a person, and the fields it is made of; what follows from one another stays together.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "purpose": ("purpose", "company_type", "items"),
-    "name": ("name",),
+    "name": ("name", "individual.without_name"),
     "scope": ("scope",),
     "address": tuple(f"domicile.{one}" for one in ("division", "division_name", "street", "village", "line")),
     "get_way": ("domicile.get_way",),
@@ -36,6 +36,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "staff_num": ("enterprise.staff_num",),
     "e_licence": ("enterprise.e_licence",),
     "without_supervisor": ("enterprise.without_supervisor",),
+    "composition": ("individual.composition",),
+    "family": ("individual.family",),
     "tax": ("enterprise.tax",),
     "invoice": ("invoice",),
     "social": ("social",),
@@ -151,6 +153,8 @@ class _Merge:
 
     def _verdict(self, form: OpeningForm) -> NameVerdict | None:
         """What the platform said goes with its name; of two words about one name the better reservation counts."""
+        if form.is_nameless:
+            return None
         base, mine, theirs = (one.name_verdict for one in self._three())
         if self.mine.name != form.name or mine == theirs:
             return theirs
@@ -163,7 +167,7 @@ class _Merge:
         """A check of the person counts wherever it was made; a signature only for exactly what was read."""
         for side in (self.mine, self.theirs):
             own = side.person(person.ref)
-            if own is None or (own.cert_type, own.cert_no) != (person.cert_type, person.cert_no):
+            if own is None or _hands(own) != _hands(person):
                 continue
             if own.verification_id is not None and _until(own) >= _until(person):
                 person = replace(person, verification_id=own.verification_id, verified_until=own.verified_until)
@@ -196,6 +200,12 @@ def _moved(form: OpeningForm, ref: PersonRef, to: PersonRef) -> OpeningForm:
 
 def _who(person: Person) -> tuple[str, str]:
     return person.cert_type.value, person.cert_no
+
+
+def _hands(person: Person) -> tuple[tuple[str, str], ...]:
+    """Whose check and signature it takes: the person, or the company and who acts for it."""
+    acting = person.acting
+    return _who(person), *(() if acting is None else ((acting.cert_type.value, acting.cert_no),))
 
 
 def _answers(form: OpeningForm) -> dict[PersonRef, Person]:

@@ -58,13 +58,22 @@ class Contribution:
     amount: Decimal
 
 
+class SignsAs(enum.Enum):
+    """By what right somebody signs for a company."""
+
+    LEGAL_REP = "legal_rep"  # 法定代表人
+    AUTHORISED = "authorised"  # 被授权人, by a written authority of the legal representative (授权委托书)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Representative(Private):
-    """法定代表人 of a shareholder that is not a person: signs for it."""
+    """Who acts for a shareholder that is not a person (签字代表): is verified and signs for it."""
 
     name: str
     cert_type: CertType
     cert_no: str
+    signs_as: SignsAs = SignsAs.LEGAL_REP
+    authorised_by: str = ""  # 法定代表人 who gave the authority; empty where that is who signs
 
 
 @dataclass(frozen=True, slots=True, repr=False)

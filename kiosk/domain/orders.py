@@ -52,6 +52,7 @@ class Manifest:
     terminal_id: str | None
     limits: OfflineLimits
     packs: Mapping[str, str]  # name → sha256 of the edition to use
+    oldest_program: str = ""  # a program older than this version only answers questions; empty: any will do
 
 
 class Why(enum.Enum):
@@ -60,6 +61,7 @@ class Why(enum.Enum):
     ORDERED = "ordered"
     OUT_OF_CONTACT = "out-of-contact"
     CONFIGURATION_EXPIRED = "configuration-expired"
+    PROGRAM_TOO_OLD = "program-too-old"
     REFUSED = "refused"  # the platform refuses this terminal: suspended, revoked
 
 

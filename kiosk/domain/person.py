@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from .holding import Holding
+from .holding import Holding, Representative
 from .identity_card import CertType
 from .ids import BlobId, PersonRef, VerificationId
 from .office import Authority, Office, Role
-from .private import Private
+from .private import Private, mask_name
 
 __all__ = ["Person", "Role"]
 
@@ -44,6 +44,18 @@ class Person(Private):
     def is_natural(self) -> bool:
         """自然人, not a company or another body that only holds shares."""
         return self.cert_type is not CertType.USCC
+
+    @property
+    def acting(self) -> "Person | Representative | None":
+        """Who is verified and signs: the person; for a company who acts for it, None while nobody is named."""
+        if self.is_natural:
+            return self
+        return None if self.holding is None else self.holding.represented_by
+
+    @property
+    def shown_name(self) -> str:
+        """For screens and slips that bystanders can read: a person's name masked, a company's (public) in full."""
+        return mask_name(self.name) if self.is_natural else self.name
 
     def office(self, role: Role) -> Office | None:
         """How this person holds that role, as far as it was asked."""

@@ -87,6 +87,12 @@ class NamePrecheck:
         return _level(tuple(dict(self.looks)[look]))
 
 
+def forms_of(kind: CompanyType) -> tuple[OrgForm, ...]:
+    """The endings that a name of that type can have, the most usual first."""
+    endings = name_words.forms()
+    return tuple(one for one in OrgForm if kind.value in endings.get(one.value, ()))
+
+
 def precheck(name: CompanyName, situation: NameSituation | None = None) -> NamePrecheck:
     """Everything that can be said of a name without the register. Never raises."""
     seen = _Seen(name, situation or NameSituation())
@@ -184,13 +190,13 @@ def _industry(seen: _Seen) -> Iterator[NameReason]:
 
 
 def _form(seen: _Seen) -> Iterator[NameReason]:
-    """组织形式 as the company type has it (art. 10; for companies 公司法 7). Types whose endings the form cannot say
-    are left alone: they are taken elsewhere, or have no such ending."""
-    kind, form, endings = seen.situation.company_type, seen.name.form.value, name_words.forms()
-    if kind is None or not any(kind.value in endings.get(one.value, ()) for one in OrgForm):
-        return
-    if kind.value not in endings.get(form, ()):
-        yield _stop("name-form-type", form, "第十条")
+    """组织形式 as the company type has it (art. 10; for companies 公司法 7; for individual businesses by art. 25).
+    Types whose endings the form cannot say are left alone: they are taken elsewhere, or have no such ending."""
+    kind, form = seen.situation.company_type, seen.name.form
+    fitting = forms_of(kind) if kind is not None else ()
+    if fitting and form not in fitting:
+        code = "name-form-individual" if kind is CompanyType.INDIVIDUAL else "name-form-type"
+        yield _stop(code, form.value, "第十条")
 
 
 def _words(seen: _Seen) -> Iterator[NameReason]:

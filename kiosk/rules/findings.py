@@ -14,7 +14,6 @@ from typing import Any
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding
 from kiosk.domain.money import wan_text
-from kiosk.domain.private import mask_name
 
 from . import laws
 
@@ -30,6 +29,8 @@ class FindingWords:
 
 
 _PERMIT = {"zh": "许可", "en": "the permit"}  # where the catalogue does not name it
+_PLACE = {"zh": "住所", "en": "domicile"}
+_PLACE_OF_INDIVIDUAL = {"zh": "经营场所", "en": "place of business"}
 
 
 @cache
@@ -45,7 +46,7 @@ def codes() -> frozenset[str]:
 def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWords:
     """The catalogue's words in ``zh`` or ``en``; ``arguments`` are what stands in braces."""
     entry = _catalogue()[finding.code]
-    filled = {"word": finding.about, "permit": _PERMIT[language], **arguments}
+    filled = {"word": finding.about, "permit": _PERMIT[language], "place": _PLACE[language], **arguments}
     what, remedy = (entry[language][name].format(**filled) for name in ("what", "todo"))
     basis = tuple(entry["basis"])
     cited = "、".join(laws.cited(one) for one in basis)
@@ -53,10 +54,11 @@ def words(finding: Finding, language: str = "zh", **arguments: str) -> FindingWo
 
 
 def said(finding: Finding, form: OpeningForm, language: str = "zh") -> FindingWords:
-    """The words with the masked name, the amount or the permit that the finding is about."""
-    who = next((mask_name(one.name) for one in form.people if one.ref == finding.about), "")
+    """The words with the masked name, the amount, the permit or the kind of place that the finding is about."""
+    who = next((one.shown_name for one in form.people if one.ref == finding.about), "")
     permit = next((pick.duty_text for pick in form.scope if pick.code == finding.about), "") or _PERMIT[language]
-    return words(finding, language, who=who, amount=_amount(finding.about), permit=permit)
+    place = (_PLACE_OF_INDIVIDUAL if form.is_individual else _PLACE)[language]
+    return words(finding, language, who=who, amount=_amount(finding.about), permit=permit, place=place)
 
 
 def _amount(about: str) -> str:

@@ -17,14 +17,20 @@ from .trades import TRADES, trade_of
 
 _OTHERWISE_REASON, _OTHERWISE_PLACE = "redirect_type", "window"
 _WHO, _FORM, _KIND, _WHEN = QuestionId("who"), QuestionId("form"), QuestionId("kind"), QuestionId("when")
-_ALONE, _PARTNERS, _COMPANY = AnswerId("alone"), AnswerId("partners"), AnswerId("company")
+_STAFF = QuestionId("staff")
+_ALONE, _PARTNERS, _WITH_COMPANY = AnswerId("alone"), AnswerId("partners"), AnswerId("with_company")
+_COMPANY, _INDIVIDUAL = AnswerId("company"), AnswerId("individual")
 _ALL, _LICENCE = AnswerId("all"), AnswerId("licence")
 
 # For whoever knows already: what most people come for, each as the answers that lead to it.
 DIRECT: Mapping[str, Said] = {
-    f"{who}_{when}": {_WHO: who, _FORM: _COMPANY, _WHEN: when}
+    f"{name}_{when}": {_WHO: who, _FORM: form, _WHEN: when}
     for when in (_ALL, _LICENCE)
-    for who in (_ALONE, _PARTNERS)
+    for name, who, form in (
+        ("individual", _ALONE, _INDIVIDUAL),
+        ("alone", _ALONE, _COMPANY),
+        ("partners", _PARTNERS, _COMPANY),
+    )
 }
 
 
@@ -145,11 +151,15 @@ def recalled(form: OpeningForm) -> Said:
     said: dict[QuestionId, AnswerId] = {}
     known = form.purpose
     if known.with_partners is not None:
-        said[_WHO], said[_FORM] = _PARTNERS if known.with_partners else _ALONE, _COMPANY
+        together = _WITH_COMPANY if form.company_type is CompanyType.LLC_OTHER else _PARTNERS
+        said[_WHO] = together if known.with_partners else _ALONE
+        said[_FORM] = _INDIVIDUAL if form.is_individual else _COMPANY
     if kind := trade_of(known.trade_hint):
         said[_KIND] = AnswerId(kind)
     if known.licence_first is not None:
         said[_WHEN] = _LICENCE if known.licence_first else _ALL
+        if form.is_individual and not known.licence_first:  # only with staff is it registered for social insurance
+            said[_STAFF] = AnswerId("some" if Item.SOCIAL in form.items else "none")
     return said
 
 

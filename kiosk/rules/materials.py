@@ -9,9 +9,10 @@ from datetime import date
 
 from kiosk.code_tables.materials import FromWhom, materials, requirements
 from kiosk.domain.case import OpeningCase, OpeningForm, PermitDuty
+from kiosk.domain.holding import SignsAs
 from kiosk.domain.item import Item
 from kiosk.domain.material import HeldMaterial, MaterialSource, Requirement
-from kiosk.domain.person import Role
+from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private, mask_name
 
 
@@ -52,6 +53,7 @@ class Need:
 
 
 IDENTITY, NAME = "identity_proof", "name_reservation"
+HOLDER_LICENCE, HOLDER_AUTHORITY = "shareholder_licence", "shareholder_authorisation"
 _SEEN = {  # where it comes from and what to look at; everything else is brought along and looked at as it is
     "application_form": ("made_here", "signatures"),
     "articles": ("template", "same_as_application"),
@@ -59,6 +61,7 @@ _SEEN = {  # where it comes from and what to look at; everything else is brought
     "domicile_proof": ("commitment", "address_as_declared"),
 }
 _BROUGHT = ("brought", "form_and_signer")
+_LOOK_AT = {HOLDER_LICENCE: "name_and_code", HOLDER_AUTHORITY: "giver_and_signer"}
 
 
 def demands(form: OpeningForm) -> tuple[Requirement, ...]:
@@ -77,8 +80,20 @@ def _conditions(form: OpeningForm) -> frozenset[str]:
         "by_agent": bool(form.wearing(Role.AGENT)),
         "permit_before": any(pick.duty is PermitDuty.BEFORE for pick in form.scope),
         "enrol_staff": form.social is not None and form.social.enrol_staff is True,
+        "company_holder": bool(_of_companies(form, HOLDER_LICENCE)),
+        "signer_authorised": bool(_of_companies(form, HOLDER_AUTHORITY)),
     }
     return frozenset(name for name, true in said.items() if true)
+
+
+def _of_companies(form: OpeningForm, code: str) -> tuple[Person, ...]:
+    """Shareholders that are companies and owe that paper: the licence each, an authority where not its legal
+    representative signs."""
+    companies = tuple(one for one in form.wearing(Role.SHAREHOLDER) if not one.is_natural)
+    if code == HOLDER_LICENCE:
+        return companies
+    acts = {one.ref: one.holding.represented_by for one in companies if one.holding is not None}
+    return tuple(one for one in companies if (who := acts.get(one.ref)) and who.signs_as is SignsAs.AUTHORISED)
 
 
 def holdings(form: OpeningForm) -> tuple[HeldMaterial, ...]:
@@ -105,14 +120,21 @@ def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ())
                     IDENTITY, "card_read", "in_date", need.items, mask_name(person.name),
                     proven=IDENTITY not in open_needs or person.verification_id is not None,
                 )
-                for person in form.people
+                for person in form.people if person.is_natural
+            ]  # fmt: skip
+            continue
+        if need.code in (HOLDER_LICENCE, HOLDER_AUTHORITY):
+            lines += [
+                MaterialLine(need.code, "brought", _LOOK_AT[need.code], need.items, one.shown_name,
+                             proven=need.code not in open_needs)
+                for one in _of_companies(form, need.code)
             ]  # fmt: skip
             continue
         source, look = _SEEN.get(need.code, _BROUGHT)
         signed = sum(1 for person in form.people if person.signature is not None)
         args = (str(signed), str(len(form.people))) if look == "signatures" else ()
         lines.append(MaterialLine(need.code, source, look, need.items, args=args, proven=need.code not in open_needs))
-    return (*lines, _name(form))
+    return (*lines, *(() if form.is_nameless else (_name(form),)))
 
 
 def _name(form: OpeningForm) -> MaterialLine:

@@ -59,12 +59,13 @@ def why_not_directive(directive: Directive, signers: frozenset[str], known: int,
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a terminal knows of its orders. ``heard_at``: when the platform last answered this terminal; ``refuses``:
-    the platform says that this terminal is suspended or revoked."""
+    the platform says that this terminal is suspended or revoked; ``program``: the version that runs here."""
 
     directive: Directive | None = None
     manifest: Manifest | None = None
     heard_at: datetime | None = None
     refuses: bool = False
+    program: str = ""
 
 
 def standing(known: Known, now: datetime, *, sure: bool) -> Standing:
@@ -81,8 +82,27 @@ def standing(known: Known, now: datetime, *, sure: bool) -> Standing:
         found.append(Standing(Mode.READ_ONLY, Why.OUT_OF_CONTACT))
     if known.manifest is not None and sure and now > known.manifest.expires_at + GRACE:
         found.append(Standing(Mode.READ_ONLY, Why.CONFIGURATION_EXPIRED))
+    if known.manifest is not None and is_older(known.program, known.manifest.oldest_program):
+        found.append(Standing(Mode.READ_ONLY, Why.PROGRAM_TOO_OLD))
     order = list(Mode)
     return max(found, key=lambda one: order.index(one.mode))
+
+
+def is_older(program: str, least: str) -> bool:
+    """Whether a version of dotted numbers is before another. A text that is no such version is never judged: a slip
+    of the pen in a configuration must not stop a hall."""
+    mine, theirs = _numbers(program), _numbers(least)
+    return bool(mine and theirs) and mine < theirs
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = version.strip().split(".")
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return ()
+    numbers = [int(part) for part in parts]
+    while len(numbers) > 1 and numbers[-1] == 0:  # 1.2 and 1.2.0 are one version
+        numbers.pop()
+    return tuple(numbers)
 
 
 def _ordered(directive: Directive | None, now: datetime, *, sure: bool) -> Standing:

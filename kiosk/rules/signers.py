@@ -40,10 +40,10 @@ def not_signed(form: OpeningForm, now: datetime) -> tuple[Finding, ...]:
 
 def _signer(person: Person, now: datetime) -> Signer:
     until = person.verified_until
-    acts_for = None if person.is_natural or person.holding is None else person.holding.represented_by
+    acting = person.acting or person
     return Signer(
         ref=person.ref,
-        name=acts_for.name if acts_for else person.name,
+        name=acting.name,
         must_sign=bool(person.roles & limits().sign),
         is_verified=person.verification_id is not None and (until is None or now <= until),
         has_signed=person.signature is not None,

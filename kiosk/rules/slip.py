@@ -5,13 +5,13 @@ Lines carry keys, not words: screens and papers speak their own language with th
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kiosk.domain.case import CaseState, OpeningCase, OpeningForm, PermitDuty
 from kiosk.domain.item import Item, ItemState
 from kiosk.domain.money import capital_words, wan_text
-from kiosk.domain.person import Role
+from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private, mask_name
 
 
@@ -37,12 +37,16 @@ class SlipLine(Private):
     args: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     step: str = ""  # where 修改 leads
     note: str = ""  # key of the word behind the state, if it is not the state's own
+    label: str = ""  # key of the label, if it is not the line's own
 
 
 SLIP_STEPS = (
     "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
     "give_address", "set_capital", "name_people",
 )  # fmt: skip
+_INDIVIDUAL_STEPS = (*(step for step in SLIP_STEPS if step not in ("set_capital", "name_people")), "name_operator")
+NAME_OF_INDIVIDUAL = "slip.line.individual_name"  # 名称
+PLACE_OF_INDIVIDUAL = "slip.line.place_of_business"  # 经营场所
 
 
 def slip_lines(form: OpeningForm, wrong: frozenset[str] = frozenset()) -> tuple[SlipLine, ...]:
@@ -52,11 +56,12 @@ def slip_lines(form: OpeningForm, wrong: frozenset[str] = frozenset()) -> tuple[
     _name(form, lines, wrong)
     _scope(form, lines, wrong)
     if form.domicile.line:
-        lines.append(_line("domicile", f"{form.domicile.division_name}{form.domicile.line}", "give_address", wrong))
+        home = _line("domicile", f"{form.domicile.division_name}{form.domicile.line}", "give_address", wrong)
+        lines.append(replace(home, label=PLACE_OF_INDIVIDUAL if form.is_individual else ""))
     if form.registered_capital is not None:
         args = {"amount": wan_text(form.registered_capital), "words": capital_words(form.registered_capital)}
         lines.append(_line("capital", "slip.capital.value", "set_capital", wrong, args))
-    _people(form, lines, wrong)
+    (_operator if form.is_individual else _people)(form, lines, wrong)
     return tuple(lines)
 
 
@@ -78,8 +83,10 @@ def _purpose(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) ->
 
 
 def _name(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> None:
-    if form.name.trade:
-        lines.append(_line("name", form.name.full, "declare_name", wrong))
+    text = "slip.nameless" if form.is_nameless else form.business_name
+    if text:
+        named = _line("name", text, "declare_name", wrong)
+        lines.append(replace(named, label=NAME_OF_INDIVIDUAL if form.is_individual else ""))
 
 
 def _scope(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> None:
@@ -111,7 +118,31 @@ def _people(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> 
         if not named:
             continue
         state = LineState.WRONG if bad & {p.ref for p in named} else LineState.DONE
-        lines.append(SlipLine(key, "、".join(mask_name(p.name) for p in named), state, step="name_people"))
+        lines.append(SlipLine(key, "、".join(p.shown_name for p in named), state, step="name_people"))
+        if key == "shareholders" and (signers := _signers(named)):
+            lines.append(SlipLine("holder_signers", signers, state, step="name_people"))
+
+
+def _signers(holders: list[Person]) -> str:
+    """李*例（示例投资有限公司）: who signs for the companies among the shareholders."""
+    acting = [(one, one.acting) for one in holders if not one.is_natural]
+    return "、".join(f"{mask_name(acts.name)}（{one.name}）" for one, acts in acting if acts is not None)
+
+
+def _operator(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> None:
+    """Who runs it, and with whom of the family."""
+    operators = form.wearing(Role.LEGAL_REP)
+    bad = {w.partition(".")[2] for w in wrong if w.startswith("people.")}
+    if operators:
+        state = LineState.WRONG if bad & {p.ref for p in operators} else LineState.DONE
+        named = "、".join(mask_name(p.name) for p in operators)
+        lines.append(SlipLine("operator", named, state, step="name_operator"))
+    run = form.individual
+    if run.composition is None:
+        return
+    family = "、".join(mask_name(one.name) for one in run.family)
+    text = f"slip.composition.{run.composition.value}" + ("_with" if family else "")
+    lines.append(_line("composition", text, "name_operator", wrong, {"family": family}, "operator"))
 
 
 _DONE = {ItemState.APPROVED, ItemState.PREPARED, ItemState.COLLECTED, ItemState.DONE}
@@ -130,9 +161,10 @@ def item_lines(case: OpeningCase) -> tuple[SlipLine, ...]:
     return tuple(lines)
 
 
-def answered_count(steps_done: tuple[str, ...]) -> tuple[int, int]:
-    """已填 n / 12 of the header: how many of the slip's steps are answered."""
-    return sum(1 for step in SLIP_STEPS if step in steps_done), len(SLIP_STEPS)
+def answered_count(steps_done: tuple[str, ...], form: OpeningForm) -> tuple[int, int]:
+    """已填 n / 8 of the header: how many of the slip's steps are answered; an individual business has one less."""
+    steps = _INDIVIDUAL_STEPS if form.is_individual else SLIP_STEPS
+    return sum(1 for step in steps if step in steps_done), len(steps)
 
 
 ACCEPTED_STATES = frozenset(

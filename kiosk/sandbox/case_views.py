@@ -161,4 +161,11 @@ def _mask(form: api.Form) -> api.Form:
         owner_phone=mask_phone(form.fields.owner_phone), contact_phone=mask_phone(form.fields.contact_phone),
         legal_doc_address="", e_mail="", e_fax="", e_messenger="",
     )  # fmt: skip
-    return msgspec.structs.replace(form, fields=fields, people=people, pickup=pickup)
+    individual = form.individual
+    if individual is not None:
+        family = tuple(
+            msgspec.structs.replace(one, name=mask_name(one.name), cert_no=mask_number(one.cert_no))
+            for one in individual.family
+        )
+        individual = msgspec.structs.replace(individual, family=family)
+    return msgspec.structs.replace(form, fields=fields, people=people, pickup=pickup, individual=individual)

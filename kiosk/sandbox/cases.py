@@ -25,6 +25,7 @@ from . import (
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
+from .individuals import is_nameless
 from .moments import at, maybe
 from .platform import Platform
 from .refusal import Refused, invalid
@@ -113,7 +114,7 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
         raise Refused("signatures-missing", signers=list(signed.missing), changed=list(signed.changed))
     if work.row.kind == "phased":
         companies.claim(platform.store, tx, work.row.uscc, form.items, work.row)
-    elif not names.is_reserved(tx, work.id, work.row.name_full):
+    elif not is_nameless(form) and not names.is_reserved(tx, work.id, work.row.name_full):
         raise Refused("name-not-reserved")
     division = tx.c.execute(sa.select(t.site.c.division).where(t.site.c.id == work.row.site_id)).scalar_one()
     case_no = f"{division}KQ{at(tx.now):%Y%m%d}{tx.next_number('case_no'):08d}"
@@ -128,7 +129,7 @@ def submit_case(platform: Platform, call: Call, tx: Tx) -> Reply:
 def _everybody_verified(platform: Platform, tx: Tx, people: tuple[api.PersonForm, ...]) -> None:
     problems: dict[str, list[str]] = {}
     for one in people:
-        slug = verifications.holds(tx, one.verification_id, platform.person(one.cert_type, one.cert_no))
+        slug = verifications.holds(tx, one.verification_id, platform.person(*completeness.hand_of(one)))
         if slug is not None:
             problems.setdefault(slug, []).append(one.ref)
     for slug in ("verification-required", "verification-expired"):

@@ -104,7 +104,7 @@ def claim(store: Store, tx: Tx, uscc: str, items: tuple[str, ...], case: Any) ->
 def refuse_other_data(kept: api.Form, sent: api.Form) -> None:
     """A later case carries the company's data as they are; only an agent may join."""
     said, stays = msgspec.to_builtins(sent), msgspec.to_builtins(kept)
-    if any(said.get(part) != stays.get(part) for part in ("fields", "business_scope")):
+    if any(said.get(part) != stays.get(part) for part in ("fields", "business_scope", "individual")):
         raise invalid("/fields", "the company's data stay as they are")
     if _members(sent) != _members(kept):
         raise invalid("/people", "the company's people stay as they are")

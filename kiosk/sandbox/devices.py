@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import custody, office_book, states, stock_levels
+from . import case_views, completeness, custody, office_book, states, stock_levels
 from . import tables as t
 from .casework import CaseWork
 from .credit_codes import credit_code
@@ -92,7 +92,7 @@ def answer(task: Task) -> bool:
     if _disturbed(work, row, "device_refuse"):
         _fail(task, row, _disturbed(work, row, "device_refuse"))
         return False
-    holder: dict[str, Any] = {"holder_uscc": work.row.uscc, "holder_name": work.row.name_full}
+    holder: dict[str, Any] = {"holder_uscc": work.row.uscc, "holder_name": _holder(work)}
     mine = t.unit.c.case_id == work.id
     if custody.move_unit(work.tx, row.unit_id, "bind", "ISSUE", Mover(work.id, BY), mine, **holder) is None:
         _fail(task, row, "unit_taken_out")
@@ -120,11 +120,16 @@ def answer_again(task: Task) -> bool:
     return False
 
 
+def _holder(work: CaseWork) -> str:
+    """In whose name a device is written; a later case has the name of the business it belongs to."""
+    return work.row.name_full or completeness.holder(case_views.form_of(work.row))
+
+
 def read_back(platform: Platform, work: CaseWork, row: Any, read: tuple[str, str, str]) -> None:
     """What a written device says: number, company's code, company's name. A stranger's device goes to quarantine."""
     serial = row.unit_id.partition("-")[2]
     values = {"read_at": work.tx.now, "read_digest": digest(read)}
-    if read == (serial, work.row.uscc, work.row.name_full):
+    if read == (serial, work.row.uscc, _holder(work)):
         move(work.tx, row, "match", **values)
         return
     move(work.tx, row, "mismatch", live=False, **values)

@@ -104,7 +104,7 @@ def carried(platform: Platform, tx: Tx, form: api.Form) -> api.Form:
     given under another application)."""
     people = []
     for one in form.people:
-        person = platform.person(one.cert_type, one.cert_no)
+        person = platform.person(*completeness.hand_of(one))
         holds = one.verification_id is not None and verifications.holds(tx, one.verification_id, person) is None
         kept = msgspec.structs.replace(one, signature_blob=None, signed_at=None)
         people.append(kept if holds else msgspec.structs.replace(kept, verification_id=None, verified_until=None))

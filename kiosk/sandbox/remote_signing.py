@@ -82,7 +82,10 @@ def page(tx: Tx, token: str) -> wire.SigningPage:
     one = form.fields
     hall = tx.c.execute(sa.select(t.site.c.name).where(t.site.c.id == work.row.site_id)).scalar_one()
     people = tuple(
-        wire.SigningPerson(mask_name(p.name), p.roles, p.subscribed, p.ref == link.ref) for p in form.people
+        wire.SigningPerson(
+            p.name if p.cert_type == "uscc" else mask_name(p.name), p.roles, p.subscribed, p.ref == link.ref
+        )
+        for p in form.people
     )
     return wire.SigningPage(
         work.row.name_full or "", one.company_type or "", one.registered_capital or "", one.domicile_address,

@@ -15,6 +15,7 @@ from . import tables as t
 from .case_views import form_of
 from .casework import CaseWork
 from .credit_codes import credit_code
+from .individuals import is_individual
 from .jobs import BY, schedule
 from .notifications import tell
 from .platform import Platform
@@ -132,10 +133,11 @@ def shelf(tx: Tx) -> str:
 def _register(platform: Platform, work: CaseWork, due: int) -> None:
     tx = work.tx
     site = tx.c.execute(sa.select(t.site).where(t.site.c.id == work.row.site_id)).one()
-    code = credit_code(site.division, tx.next_number("uscc"))
+    form = form_of(work.row)
+    code = credit_code(site.division, tx.next_number("uscc"), individual=is_individual(form))
     work.set(uscc=code, place=shelf(tx), pickup_window=site.pickup_window)
     work.move("approve", BY)
-    copies = form_of(work.row).fields.licence_copies
+    copies = form.fields.licence_copies
     plan(work, "SETUP", 0, [("licence_original", None), *[("licence_copy", None)] * copies])
     work.move_item("SETUP", "prepare", BY)
     work.move("prepare", BY)

@@ -66,11 +66,15 @@ class Standing:
 
 
 def standing(platform: Platform, tx: Tx, case: Any, form: api.Form) -> Standing:
-    """How it stands with this form of a case; of a company that is there only the applicant signs."""
+    """How it stands with this form of a case; of a company that is there only the applicant signs. For a shareholder
+    that is a company somebody signs at a terminal: links are for persons."""
     content = signed_content(form)
     signed, links = _signed(tx, case.id), _links(tx, case.id)
     found = []
     for one in completeness.acting(form, case.kind):
+        if one.cert_type == "uscc":  # what its representative signed on a phone was for himself
+            found.append(_signer(tx, one, content, [], None))
+            continue
         person = platform.person(one.cert_type, one.cert_no)
         found.append(_signer(tx, one, content, signed.get(person, []), links.get(person)))
     return Standing(tuple(found))

@@ -46,6 +46,7 @@ class Scene(Generic[S]):
     seq: int  # grows with every scene
     barred: Mapping[Act, Fault] = field(default_factory=lambda: MappingProxyType({}))  # what may not be done now
     stopped: Fault | None = None  # the platform's order, or why this terminal stopped itself
+    heard: int = 0  # the last event that this scene knows of, by the number that ``post`` gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ class Session(Generic[S]):
         clock: Clock,
     ) -> None:
         self._plan, self._fresh, self._around, self._clock = plan, fresh, around, clock
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[tuple[int, Event] | None] = queue.SimpleQueue()
+        self._posted = self._heard = 0
+        self._in_line = threading.Lock()
         self._listeners: list[Callable[[Scene[S]], None]] = []
         self._frame_listeners: list[Callable[[Frame], None]] = []
         self._lock = threading.Lock()
@@ -99,13 +102,17 @@ class Session(Generic[S]):
         if self._thread.is_alive():
             self._thread.join(5)
 
-    def post(self, event: Event) -> None:
-        """Something happened. Thread-safe, never blocks."""
-        self._events.put(event)
+    def post(self, event: Event) -> int:
+        """Something happened. Thread-safe, never blocks. Returns its number: a scene whose ``heard`` has reached it
+        knows of it."""
+        with self._in_line:
+            self._posted += 1
+            self._events.put((self._posted, event))
+            return self._posted
 
     def refresh(self) -> None:
         """The surroundings changed: show the same step again."""
-        self._events.put(_Refresh())
+        self.post(_Refresh())
 
     def subscribe(self, listener: Callable[[Scene[S]], None]) -> Unsubscribe:
         """Be told every scene, beginning with the present one; called on the session's thread."""
@@ -150,7 +157,8 @@ class Session(Generic[S]):
         state, effects = begin(self._plan, self._fresh(self._clock.now()))
         self._tell(state)
         self._carry_out(effects)
-        while (event := self._events.get()) is not None:
+        while (came := self._events.get()) is not None:
+            self._heard, event = came
             state = self._walk(state, event)
         self._hands.forget()
 
@@ -173,7 +181,7 @@ class Session(Generic[S]):
         self._seq += 1
         scene = Scene(
             state, self._plan.journey_of(state.step), around.reports(), around.online(), around.ledger(), self._seq,
-            around.orders.barred(), standing_fault(around.orders.standing()),
+            around.orders.barred(), standing_fault(around.orders.standing()), self._heard,
         )  # fmt: skip
         with self._lock:
             self._scene = scene

@@ -5,17 +5,20 @@ from dataclasses import replace
 from typing import ClassVar
 
 from kiosk.audit import AuditKind
+from kiosk.code_tables.policy_guides import policy_guide
 from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, new_slip_code
+from kiosk.rules.documents.guide_page import guide_page
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.slip import slip
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 
+from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
 from .resumption import Resumption
 
@@ -27,7 +30,7 @@ class CitizenHands(CommonHands):
 
     actor: ClassVar[str] = "citizen"
 
-    def __init__(self, tools: Tools, post: Callable[[Event], None], show: Callable[[Frame], None]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object], show: Callable[[Frame], None]) -> None:
         super().__init__(tools, post)
         self._show = show
         self._table |= {
@@ -37,7 +40,9 @@ class CitizenHands(CommonHands):
             do.FindScope: self._find_scope,
             do.LookAtPaper: self._look_at_paper,
             do.PrintSlip: self._print_slip,
+            do.PrintGuide: self._print_guide,
             **Resumption(self).table,
+            **FeedbackHands(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002
@@ -68,15 +73,25 @@ class CitizenHands(CommonHands):
         self.wishes.want("paper", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.supply(), answered)
 
     def _print_slip(self, effect: do.PrintSlip) -> None:
-        issuing = replace(self.issuing(effect.language), evidence=self.tools.ledger.state().audit_head)
+        issuing = replace(
+            self.issuing(effect.language), reader=effect.reader, evidence=self.tools.ledger.state().audit_head
+        )
         receipt = receipt_of(
             slip(effect.case, effect.sent, issuing), f"{effect.case.id}-receipt", reprint=effect.reprint
         )
 
         def printed(result: Printed) -> Event:
             fields = (("paper", "slip"), ("job", receipt.job), ("result", result.value))
-            self._note(do.Note(AuditKind.PRINTED, fields))
+            again = (("reprint", "yes"),) if effect.reprint else ()
+            self.note_of(effect.case.id, AuditKind.PRINTED, (*fields, *again))
             return ev.ReceiptDone(result)
 
         printer = self.tools.devices.receipt_printer
         self.wishes.want("slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), printed)
+
+    def _print_guide(self, effect: do.PrintGuide) -> None:
+        receipt = guide_page(policy_guide(effect.guide), self.tools.config.site.name, effect.language)
+        printer = self.tools.devices.receipt_printer
+        self.wishes.want(
+            "slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), ev.ReceiptDone
+        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.contracts.code_scanner import CodeScanner
 from kiosk.contracts.device import Supervised
+from kiosk.contracts.document_camera import DocumentCamera
 from kiosk.contracts.face_camera import FaceCamera
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.printing import DocumentPrinter, ReceiptPrinter
@@ -22,5 +23,6 @@ class Devices:
     tax_device: Supervised[TaxDeviceIssuer] | None = None
     face_camera: Supervised[FaceCamera] | None = None
     code_scanner: Supervised[CodeScanner] | None = None
+    document_camera: Supervised[DocumentCamera] | None = None
     receipt_printer: Supervised[ReceiptPrinter] | None = None
     document_printer: Supervised[DocumentPrinter] | None = None

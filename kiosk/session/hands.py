@@ -52,7 +52,7 @@ class CommonHands:
 
     actor: ClassVar[str] = "terminal"
 
-    def __init__(self, tools: Tools, post: Callable[[Event], None]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
         self.tools, self.post = tools, post
         self.wishes = Wishes(post)
         self._followed: CaseId | None = None
@@ -203,7 +203,11 @@ class CommonHands:
             self.post(ev.DeedRecorded(status))
 
     def _note(self, effect: do.Note) -> None:
-        fault = self.tools.ledger.note(self.event(effect.audit, effect.fields, self._followed or ""))
+        self.note_of(self._followed or "", effect.audit, effect.fields)
+
+    def note_of(self, case: str, audit: AuditKind, fields: tuple[tuple[str, str], ...]) -> None:
+        """An audit entry about a case, or about none; a failure is told to the visit."""
+        fault = self.tools.ledger.note(self.event(audit, fields, case))
         if fault is not None:
             self.post(ev.LedgerFailed(fault))
 

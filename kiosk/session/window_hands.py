@@ -15,6 +15,7 @@ from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
+from kiosk.workflow.desk import READY_STATES
 from kiosk.workflow.machine import Event
 
 from .hands import CommonHands, Tools
@@ -25,7 +26,7 @@ _WAIT_SECONDS = 20.0
 class WindowHands(CommonHands):
     """Hands of the comprehensive window."""
 
-    def __init__(self, tools: Tools, post: Callable[[Event], None]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
         super().__init__(tools, post)
         self._staff: StaffRef | None = None
         self._listing = False
@@ -37,6 +38,7 @@ class WindowHands(CommonHands):
             do.CloseStaffSession: self._close_session,
             do.ScanCode: self._scan,
             do.ListCases: self._list_cases,
+            do.LookForHandover: self._look_for_handover,
             do.AskPermit: self._ask_permit,
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
@@ -104,6 +106,15 @@ class WindowHands(CommonHands):
         super()._ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
+
+    def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
+        ledger = self.tools.ledger
+        for left in ledger.handovers():
+            answer = ledger.case(left.case_id)
+            if answer is not None and answer.value.state in READY_STATES:  # not settled elsewhere meanwhile
+                self.post(ev.HandoverLooked(left, answer.value))
+                return
+        self.post(ev.HandoverLooked())
 
     def _counter(self, session: StaffSession | None) -> Counter:
         """Where and by whom a permit would be used, now."""

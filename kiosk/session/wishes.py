@@ -35,7 +35,7 @@ class _Wish:
 class Wishes:
     """One wish a name. Thread-safe: answers come on the devices' threads."""
 
-    def __init__(self, post: Callable[[Event], None]) -> None:
+    def __init__(self, post: Callable[[Event], object]) -> None:
         self._post = post
         self._wishes: dict[str, _Wish] = {}
         self._lock = threading.RLock()

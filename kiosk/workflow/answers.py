@@ -1,16 +1,17 @@
 """What the steps of open_business remember: each function takes the visit and an event and gives the visit after."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from kiosk.contracts.device import Supply
 from kiosk.domain.finding import Finding
-from kiosk.domain.person import Person, Role
+from kiosk.domain.person import Person
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
     of_capital,
     of_domicile,
+    of_holders,
+    of_individual,
     of_name,
     of_people,
     of_purpose,
@@ -21,12 +22,12 @@ from kiosk.rules.review import (
 )
 
 from . import events as ev
+from .hats import MANY_HATS, PARTNER_HATS, of_type
+from .individual import with_name
 from .machine import Event
+from .shareholders import in_step
+from .sharing import share_out
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
-
-# The finance officer is a senior manager and may not be supervisor (公司法 76, 265): with two people it is the first.
-MANY_HATS = frozenset(Role) - {Role.SUPERVISOR, Role.AGENT}
-PARTNER_HATS = frozenset({Role.SHAREHOLDER, Role.SUPERVISOR})
 
 
 def consented(v: Visit, e: Event) -> Visit:
@@ -64,20 +65,20 @@ def usable(v: Visit, e: Event) -> bool:
     return isinstance(e, ev.CardRead) and e.card.valid_on(v.now.date()) and not same_person(v, e)
 
 
-def share_out(v: Visit) -> Visit:
-    """Contributions sum up by themselves: equal shares until somebody says otherwise; the last takes the rest."""
-    capital, holders = v.form.registered_capital, v.form.wearing(Role.SHAREHOLDER)
-    if capital is None or not holders:
-        return v
-    share = (capital / len(holders)).quantize(Decimal("0.000001"))
-    for holder in holders[:-1]:
-        v = with_person(v, replace(holder, subscribed=share))
-    return with_person(v, replace(holders[-1], subscribed=capital - share * (len(holders) - 1)))
-
-
 def face_agreed(v: Visit, e: Event) -> Visit:
     assert v.verifying is not None
-    return replace(v, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE, in_person=False)
+    consent = v.consent or Consent(v.now, True)  # who wants a slip once more agrees here, and to nothing else
+    return replace(
+        v, consent=consent, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE, in_person=False
+    )
+
+
+def is_for_copy(v: Visit, e: Event) -> bool:
+    return bool(v.copies)
+
+
+def unfound(v: Visit, e: Event) -> Visit:
+    return Visit(v.now, v.step, language=v.language)
 
 
 def verified(v: Visit, e: Event) -> Visit:
@@ -87,20 +88,20 @@ def verified(v: Visit, e: Event) -> Visit:
         return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
     person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
     v = replace(v, busy=None, fault=None, proving=False)
-    return answered(with_person(v, person), "verify_face")
+    return answered(in_step(with_person(v, person), person), "verify_face")
 
 
 def purpose(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PurposeChosen)
     told = guide(e.said)
-    kind = told.terminal_type
+    kind, before = told.terminal_type, v.form.company_type
     v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
-    return replace(v, just_added="purpose")
+    return replace(v, form=of_type(v.form, before), just_added="purpose")
 
 
 def name(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.NameEntered)
-    return replace(with_form(v, name=e.name, name_verdict=None), busy=Busy.NAME, fault=None, just_added="name")
+    return replace(with_name(v, e.name), busy=Busy.NAME, fault=None, just_added="name")
 
 
 def judged(v: Visit, e: Event) -> Visit:
@@ -232,6 +233,11 @@ def again(v: Visit, e: Event) -> Visit:
     return replace(v, fault=None)
 
 
+def not_waiting(v: Visit, e: Event) -> Visit:
+    """The other person lays no card after all."""
+    return replace(v, busy=None, fault=None)
+
+
 def answered(v: Visit, step: str) -> Visit:
     return v if step in v.answered else replace(v, answered=(*v.answered, step))
 
@@ -247,7 +253,8 @@ def show_findings(v: Visit, e: Event) -> Visit:
         "describe_business": (of_scope,),
         "give_address": (of_domicile,),
         "set_capital": (of_capital,),
-        "name_people": (of_people, of_shares),
+        "name_people": (of_people, of_holders, of_shares),
+        "name_operator": (of_people, of_individual),
     }[v.step]
     return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
 
@@ -283,7 +290,7 @@ def not_recorded(v: Visit, e: Event) -> bool:
 
 
 def waiting_card(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=Busy.CARD, fault=None)
+    return replace(v, busy=Busy.CARD, fault=None, signer=None)
 
 
 def card_twice(v: Visit, e: Event) -> Visit:
@@ -318,7 +325,9 @@ def asking_name(v: Visit, e: Event) -> Visit:
 
 
 def name_may_go(v: Visit, e: Event) -> bool:
-    """Reserved, or impossible to ask now: without network the rest is filled in first."""
+    """Reserved, or left out, or impossible to ask now: without network the rest is filled in first."""
+    if v.form.is_nameless:
+        return True
     verdict = v.form.name_verdict
     if verdict is not None:
         return bool(verdict.reserve_no)

@@ -12,15 +12,19 @@ from kiosk.rules.slip import ACCEPTED_STATES
 
 from . import effects as do
 from . import events as ev
+from .give_feedback import GIVE_FEEDBACK
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
+from .read_guides import READ_GUIDES
+from .reprint import REPRINT
 from .resume import RESUME
 from .track_case import TRACK_CASE
 from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
-_READING = {"present_id_card", "find_my_case", "find_my_draft"}
+_READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip"}
+_PRINTING = {"take_receipt", "take_copy"}
 
 
 def arrive(v: Visit, step: str) -> Visit:
@@ -30,7 +34,7 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
-    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None)
+    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None, signer=None)
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:
@@ -40,7 +44,9 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "sign":
         waiting = [p.ref for p in v.form.people if p.signature is None]
         return replace(v, signing=waiting[0] if waiting else None)
-    if step == "take_receipt":
+    if step == "take_number":
+        return replace(v, busy=Busy.NUMBER)
+    if step in _PRINTING:
         return replace(v, busy=Busy.PRINTING)
     return v
 
@@ -64,7 +70,7 @@ def _busy_with_somebody(v: Visit, e: Event) -> bool:
 
 def _kept(v: Visit, e: Event) -> Visit:
     """Whoever leaves before submitting finds the case again under its slip code."""
-    begun = bool(v.form.people) and v.deed is None and v.case_id is not None and not v.proving
+    begun = bool(v.form.people) and v.deed is None and v.case_id is not None and not v.proving and not v.copies
     return replace(v, ended="kept" if begun else "done")
 
 
@@ -93,9 +99,10 @@ def _recovered(v: Visit, e: Event) -> Visit:
         "present_id_card": Busy.CARD,
         "find_my_case": Busy.CARD,
         "find_my_draft": Busy.CARD,
+        "find_my_slip": Busy.CARD,
         "verify_face": Busy.FACE,
     }.get(v.step)
-    return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step == "take_receipt" else None))
+    return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step in _PRINTING else None))
 
 
 def _call_helper(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -165,6 +172,9 @@ AT_HOME: Journey[Visit] = Journey(
             Row(ev.VisitBegun, "give_consent", _begun, _visit_noted),
             Row(ev.TrackAsked, "find_my_case"),
             Row(ev.ResumeAsked, "find_my_draft"),
+            Row(ev.ReprintAsked, "find_my_slip"),
+            Row(ev.FeedbackAsked, "choose_topic"),
+            Row(ev.GuidesAsked, "choose_guide"),
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
@@ -189,4 +199,6 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
 )
 
-CITIZEN: Plan[Visit] = Plan("home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME), EVERYWHERE, arrive)
+CITIZEN: Plan[Visit] = Plan(
+    "home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES), EVERYWHERE, arrive
+)

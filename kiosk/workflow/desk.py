@@ -19,7 +19,7 @@ from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
-from kiosk.rules.materials import Mark, MaterialLine
+from kiosk.rules.materials import Mark, MaterialLine, checklist
 
 from .visit import Clocked
 
@@ -46,6 +46,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Unsettled(Private):
+    """A hand-over that was prepared at this window and neither finished nor put back, and its case."""
+
+    handover: Handover
+    case: OpeningCase
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Desk(Private):
     """State of the comprehensive window. ``step`` is also the name of the screen."""
 
@@ -54,6 +62,7 @@ class Desk(Private):
     card: StaffCard | None = None
     staff: StaffSession | None = None
     cases: tuple[OpeningCase, ...] = ()
+    unsettled: Unsettled | None = None
     case: OpeningCase | None = None
     live: bool = False
     customer: IdentityCard | None = None
@@ -73,6 +82,15 @@ class Desk(Private):
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False
+
+
+def opened(d: Desk, case: OpeningCase) -> Desk:
+    """A case lies open: its checklist is drawn up, nothing is marked yet."""
+    return replace(
+        d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
+        checks=(), active=None, readout=None, signature=None, signature_png=b"", deed=None,
+        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
+    )  # fmt: skip
 
 
 READY_STATES = frozenset({CaseState.READY, CaseState.PARTLY_COLLECTED})

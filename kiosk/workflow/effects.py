@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 
 from kiosk.audit import AuditKind
+from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
-from kiosk.domain.document import Document, Language
+from kiosk.domain.document import Document, Language, Reader
+from kiosk.domain.feedback import FeedbackKind, SaidFeedback
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
 from kiosk.domain.private import Private
+from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.rules.documents.parts import Issuing
 
 from .machine import Effect
@@ -115,6 +119,7 @@ class PrintSlip(Private, Effect):
     sent: bool
     reprint: bool
     language: Language = Language.ZH
+    reader: Reader = Reader.CITIZEN  # whose eyes it is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,41 @@ class ForgetVisit(Effect):
 
     case_id: CaseId | None
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintGuide(Effect):
+    """Put a page of the policy guides on paper."""
+
+    guide: GuideId
+    language: Language = Language.ZH
+
+
+# --- what people say of the service ---
+@dataclass(frozen=True, slots=True, repr=False)
+class GiveFeedback(Private, Effect):
+    """Record what somebody says, to be sent. The session adds the id."""
+
+    kind: FeedbackKind
+    text: str
+    contact: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AskFeedbackNumber(Private, Effect):
+    """Ask the platform under which number it keeps what was recorded here."""
+
+    said: SaidFeedback
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFeedback(Effect):
+    """Put the number on paper."""
+
+    slip: Feedback
+    reprint: bool
+    language: Language = Language.ZH
 
 
 # --- going on with a draft ---
@@ -220,6 +260,11 @@ class LookForCase(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class ListCases(Effect):
     """The site's open cases from the mirror, and again at every change."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookForHandover(Effect):
+    """Ask the disk for a hand-over that was prepared here and stopped half-way."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -31,9 +31,10 @@ def card_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
 def verify(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.FaceTaken) and v.consent is not None
     person = v.form.person(v.verifying) if v.verifying else None
-    assert person is not None
+    acts = person.acting if person else None  # for a company whoever signs for it stands before the camera
+    assert acts is not None
     question = VerifyPerson(
-        VerificationId(""), person.name, person.cert_type, person.cert_no, v.now, v.consent.at, True, e.shot.jpeg
+        VerificationId(""), acts.name, acts.cert_type, acts.cert_no, v.now, v.consent.at, True, e.shot.jpeg
     )
     return (do.Verify(question),)
 
@@ -41,7 +42,8 @@ def verify(v: Visit, e: Event) -> tuple[Effect, ...]:
 def verified_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.PersonVerified)
     fields = (("verification", e.verification.id), ("method", "card_face"), ("passed", "yes"))
-    return (do.Note(AuditKind.VERIFIED, fields), *draft(v, e))
+    note = do.Note(AuditKind.VERIFIED, fields)
+    return (note,) if v.copies else (note, *draft(v, e))  # a copy begins nothing that could be kept
 
 
 def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -86,6 +88,10 @@ def start_face(v: Visit) -> tuple[Effect, ...]:
 
 def take_face(v: Visit, e: Event) -> tuple[Effect, ...]:
     return start_face(v)
+
+
+def agreed_and_take(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (*consent_noted(v, e), *take_face(v, e))
 
 
 def read_applicant(v: Visit) -> tuple[Effect, ...]:

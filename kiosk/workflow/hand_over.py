@@ -12,6 +12,7 @@ from kiosk.domain.handover import HandoverLine, HandoverState, Match
 from kiosk.domain.ids import HandoverId, PersonRef, VerificationId, WindowId
 from kiosk.domain.person import Role
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.documents.called import relation
 from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
 from kiosk.rules.documents.parts import Issuing
 from kiosk.rules.goods_numbers import goods_problem
@@ -153,6 +154,8 @@ def _text_of(e: Event) -> str:
 def _scanned(d: Desk, e: Event) -> Desk:
     """A scan fits the article on the counter, or another one that waits, or it is the wrong thing."""
     text = _text_of(e)
+    if not text:  # its bytes are no text, or it was not to be trusted: nothing that could be compared
+        return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
     goods = [a for a in bundle(d) if a.kind is not ArticleKind.TAX_DEVICE]
     fits = next((a for a in goods if expected(a) == text), None)
     if fits is not None:
@@ -182,7 +185,7 @@ def device_fits(d: Desk, readout: TaxDeviceReadout) -> bool:
         device is not None
         and d.case is not None
         and readout.status is TaxDeviceStatus.ISSUED
-        and (readout.number, readout.uscc, readout.holder) == (device.serial, d.case.uscc, d.case.form.name.full)
+        and (readout.number, readout.uscc, readout.holder) == (device.serial, d.case.uscc, d.case.form.holder)
     )
 
 
@@ -303,7 +306,7 @@ def _print_sheet(d: Desk) -> tuple[Effect, ...]:
     case = replace(d.case, articles=tuple(a for a in d.case.articles if a.id in handed))
 
     def sheet(issuing: Issuing) -> Document:
-        return hand_over_sheet(case, person, word("handover.legal_rep"), issuing, word("handover.in_person"))
+        return hand_over_sheet(case, person, relation(case), issuing, word("handover.in_person"))
 
     return (do.PrintPaper("handover_sheet", f"{case.id}-handover", sheet, {"receiver": d.signature_png}),)
 

@@ -8,15 +8,16 @@ from kiosk.contracts.ledger import DecideAcceptance
 from kiosk.domain.case import OpeningCase
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules import certificates, credit_code, registration_number
-from kiosk.rules.materials import Mark, checklist
+from kiosk.rules.materials import Mark
+from kiosk.rules.scanned_code import CodeKind, kind_of
 from kiosk.rules.slip_code import read_slip, typed_slip
 
 from . import effects as do
 from . import events as ev
-from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, unseen
+from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
-from .visit import Clocked
+from .recheck import begin_recheck, found_left, is_left, left_over
 
 CREDIT_CODE = 18  # characters
 
@@ -94,7 +95,10 @@ def _by_pick(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _unreadable(d: Desk, e: Event) -> Desk:
-    return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
+    """No slip. A web address was read well enough: scanning it again is of no use."""
+    assert isinstance(e, ev.CodeScanned)
+    foreign = kind_of(e.scan.text) is CodeKind.LINK
+    return replace(d, fault=Fault(FaultCode.FOREIGN_CODE if foreign else FaultCode.CODE_UNREADABLE))
 
 
 def _listen_again(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -103,15 +107,6 @@ def _listen_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 def _any(d: Desk, e: Event) -> bool:
     return isinstance(e, ev.CasesFound) and bool(e.cases)
-
-
-def opened(d: Desk, case: OpeningCase) -> Desk:
-    """A case lies open: its checklist is drawn up, nothing is marked yet."""
-    return replace(
-        d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
-        checks=(), active=None, readout=None, signature=None, signature_png=b"", deed=None,
-        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
-    )  # fmt: skip
 
 
 def _found(d: Desk, e: Event) -> Desk:
@@ -130,7 +125,7 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def _listen(d: Desk) -> tuple[Effect, ...]:
-    return (do.ListCases(), do.ReadCard("customer"), do.ScanCode())
+    return (do.ListCases(), do.LookForHandover(), do.ReadCard("customer"), do.ScanCode())
 
 
 def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -228,6 +223,9 @@ INTAKE: Journey[Desk] = Journey(
     (
         Step("find_case", (
             Row(ev.CasesListed, None, _listed),
+            Row(ev.HandoverLooked, None, left_over),
+            Row(ev.RecheckAsked, "recheck_handover", begin_recheck, None, is_left),
+            Row(ev.CasesFound, "recheck_handover", begin_recheck, None, found_left),
             Row(ev.CardRead, None, _card, _by_card),
             Row(ev.CodeScanned, None, _looking, _by_scan, _is_slip),
             Row(ev.CodeScanned, None, _unreadable, _listen_again),

@@ -1,34 +1,65 @@
 """open_business: a citizen opens a business at the self-service terminal, from consent to receipt."""
 
+from kiosk.domain.case import CompanyType, OpeningForm
+
 from . import answers as keep
 from . import errands as run
 from . import events as ev
-from .machine import Fork, Journey, Row, Step
-from .resume import FIRST_OPEN, after_proof
+from . import individual as own
+from . import shareholders as firm
+from .machine import Event, Fork, Journey, Row, Step
+from .resume import FIRST_OPEN, after_proof, is_walked
 from .visit import Visit
 
 ORDER = (
     "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
-    "give_address", "set_capital", "name_people", "check_answers", "sign", "submit", "take_receipt", "see_progress",
+    "give_address", "set_capital", "name_people", "name_operator", "check_answers", "sign", "submit", "take_receipt",
+    "see_progress",
 )  # fmt: skip
+
+
+def order_of(form: OpeningForm) -> tuple[str, ...]:
+    """The steps that this form leads through: what a company type does not have is never asked."""
+    return tuple(step for step in ORDER if is_walked(step, form))
+
+
+_COMPANY, _INDIVIDUAL = OpeningForm(), OpeningForm(company_type=CompanyType.INDIVIDUAL)
+
+
+def _beside(step: str, by: int) -> tuple[str, ...]:
+    """The steps before (-1) or behind (1) a step, on whichever way it lies."""
+    ways = [way for way in (order_of(_COMPANY), order_of(_INDIVIDUAL)) if step in way]
+    return tuple(dict.fromkeys(way[way.index(step) + by] for way in ways))
+
+
+def _of_way(v: Visit, steps: tuple[str, ...]) -> str:
+    return next(step for step in steps if is_walked(step, v.form))
 
 
 def _onward(step: str) -> Fork[Visit]:
     """To the next question, or straight back to the check page when that is where the person came from."""
-    after = ORDER[ORDER.index(step) + 1]
-    return Fork("改完就回核对页", ("check_answers", after), lambda v: "check_answers" if v.changing else after)
+    after = _beside(step, 1)
+    targets = tuple(dict.fromkeys(("check_answers", *after)))
+    return Fork("改完就回核对页", targets, lambda v: "check_answers" if v.changing else _of_way(v, after))
 
 
 def _back(step: str) -> Fork[Visit]:
-    before = ORDER[ORDER.index(step) - 1]
-    return Fork("上一步", ("check_answers", before), lambda v: "check_answers" if v.changing else before)
+    before = _beside(step, -1)
+    targets = tuple(dict.fromkeys(("check_answers", *before)))
+    return Fork("上一步", targets, lambda v: "check_answers" if v.changing else _of_way(v, before))
+
+
+def _after_whose_face(v: Visit) -> str:
+    if v.copies:
+        return "choose_copy"
+    return after_proof(v) if v.verifying == v.form.applicant else "name_people"
 
 
 def _after_face() -> Fork[Visit]:
     return Fork(
-        "第一位接着填，其他人回到人员页",
-        ("settle_draft", *FIRST_OPEN),
-        lambda v: after_proof(v) if v.verifying == v.form.applicant else "name_people",
+        "第一位接着填，其他人回到人员页；补打的去选单子",
+        ("settle_draft", *FIRST_OPEN, "choose_copy"),
+        _after_whose_face,
     )
 
 
@@ -38,9 +69,18 @@ _WHOSE_CARD: Fork[Visit] = Fork(
 )  # fmt: skip
 
 _TO_MEND: Fork[Visit] = Fork(
-    "修改", ("choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people"),
-    lambda v: v.mending or "name_people",
+    "修改",
+    (
+        "choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people",
+        "name_operator",
+    ),
+    lambda v: v.mending or _of_way(v, ("name_people", "name_operator")),
 )  # fmt: skip
+
+
+def _nameless(v: Visit, e: Event) -> Visit:
+    return keep.done_here(own.name_left_out(v, e), e)
+
 
 OPEN_BUSINESS: Journey[Visit] = Journey(
     "open_business",
@@ -56,6 +96,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BackAsked, "give_consent"),
         ), enter=run.read_applicant, leave=run.stop_devices),
         Step("verify_face", (
+            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.is_for_copy),
             Row(ev.FaceAgreed, None, keep.face_agreed, run.take_face),
             Row(ev.FaceTaken, None, keep.verifying, run.verify),
             Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
@@ -64,6 +105,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.InPersonAsked, None, keep.in_person, run.ring),
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.BackAsked, "find_my_slip", keep.unfound, when=keep.is_for_copy),
         ), enter=run.start_face, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
@@ -72,6 +114,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         )),
         Step("declare_name", (
             Row(ev.NameEntered, None, keep.name, run.ask_name),
+            Row(ev.NameLeftOut, _onward("declare_name"), _nameless, run.draft, own.may_go_nameless),
             Row(ev.NameJudged, None, keep.judged, run.name_noted),
             Row(ev.PlatformFailed, None, keep.name_not_judged),
             Row(ev.RetryAsked, None, keep.asking_name, run.ask_name),
@@ -100,7 +143,15 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         )),
         Step("name_people", (
             Row(ev.PersonCardAsked, None, keep.waiting_card, run.read_again),
-            Row(ev.PersonCardStopped, None, keep.again, run.stop_all),
+            Row(ev.PersonCardStopped, None, firm.stopped, run.stop_all),
+            Row(ev.CompanyGiven, None, firm.company_twice, None, firm.is_twice),
+            Row(ev.CompanyGiven, None, firm.company),
+            Row(ev.SignerRight, None, firm.right),
+            Row(ev.SignerNamed, None, firm.named),
+            Row(ev.SignerCardAsked, None, firm.asked, run.read_again),
+            Row(ev.CardRead, None, firm.known_card, run.card_noted, firm.is_known_signer),
+            Row(ev.CardRead, "verify_face", firm.card, run.card_noted, firm.is_signer),
+            Row(ev.CardRead, None, firm.expired_card, None, firm.is_expired_signer),
             Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
             Row(ev.CardRead, None, keep.card_twice),
             Row(ev.DeviceFailed, None, keep.device_failed),
@@ -112,10 +163,23 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.NextAsked, None, keep.show_findings),
             Row(ev.BackAsked, _back("name_people")),
         ), leave=run.stop_devices),
+        Step("name_operator", (
+            Row(ev.CompositionChosen, None, own.composition),
+            Row(ev.PersonCardAsked, None, keep.waiting_card, run.read_again),
+            Row(ev.PersonCardStopped, None, keep.not_waiting, run.stop_all),
+            Row(ev.CardRead, None, own.family_card, run.card_noted, own.is_family_card),
+            Row(ev.CardRead, None, own.family_card_again),
+            Row(ev.DeviceFailed, None, keep.device_failed),
+            Row(ev.FamilyMemberDropped, None, own.member_dropped),
+            Row(ev.PhoneGiven, None, keep.phone),
+            Row(ev.NextAsked, "check_answers", keep.done_here, run.draft, keep.fine),
+            Row(ev.NextAsked, None, keep.show_findings),
+            Row(ev.BackAsked, _back("name_operator")),
+        ), leave=run.stop_devices),
         Step("check_answers", (
             Row(ev.ChangeAsked, _TO_MEND, keep.changing),
             Row(ev.NextAsked, "sign", keep.done_here, run.draft, keep.complete),
-            Row(ev.BackAsked, "name_people"),
+            Row(ev.BackAsked, _back("check_answers")),
         )),
         Step("sign", (
             Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),

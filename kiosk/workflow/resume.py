@@ -4,9 +4,20 @@ from dataclasses import replace
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import SettleDraft
+from kiosk.domain.case import OpeningForm
 from kiosk.domain.draft_split import DraftConflict, Side
 from kiosk.faults import Fault, FaultCode
-from kiosk.rules.review import of_capital, of_domicile, of_name, of_people, of_purpose, of_scope, of_shares, stops
+from kiosk.rules.review import (
+    of_capital,
+    of_domicile,
+    of_individual,
+    of_name,
+    of_people,
+    of_purpose,
+    of_scope,
+    of_shares,
+    stops,
+)
 from kiosk.rules.slip_code import typed_slip
 
 from . import effects as do
@@ -22,19 +33,32 @@ _RULES = {
     "give_address": (of_domicile,),
     "set_capital": (of_capital,),
     "name_people": (of_people, of_shares),
+    "name_operator": (of_people, of_individual),
 }  # the questions in their order, and what says whether one is answered
+_OF_COMPANY, _OF_INDIVIDUAL = frozenset({"set_capital", "name_people"}), frozenset({"name_operator"})
+
+
+def is_walked(step: str, form: OpeningForm) -> bool:
+    """Whether a step belongs to the way of this form: an individual business has neither capital nor shareholders."""
+    return step not in (_OF_COMPANY if form.is_individual else _OF_INDIVIDUAL)
 
 
 def first_open(v: Visit) -> str:
     """The first question that is not answered yet; with all answered, the page on which they are checked."""
-    return next((step for step in _RULES if not _is_answered(v, step)), "check_answers")
+    return next((step for step in _steps(v) if not _is_answered(v, step)), "check_answers")
 
 
 FIRST_OPEN = (*_RULES, "check_answers")
 
 
+def _steps(v: Visit) -> tuple[str, ...]:
+    return tuple(step for step in _RULES if is_walked(step, v.form))
+
+
 def _is_answered(v: Visit, step: str) -> bool:
     form, today = v.form, v.now.date()
+    if step == "declare_name" and form.is_nameless:
+        return True
     if step == "declare_name" and form.name_verdict is not None:
         until = form.name_verdict.reserved_until
         return bool(form.name_verdict.reserve_no) and (until is None or until > v.now)
@@ -156,7 +180,7 @@ def _taken_up(v: Visit, e: Event) -> Visit:
 def answered_by(v: Visit) -> tuple[str, ...]:
     """Which steps the form answers, for the slip's count."""
     known = ("give_consent", "present_id_card", *(("verify_face",) if _is_verified(v) else ()))
-    return (*known, *(step for step in _RULES if _is_answered(v, step)))
+    return (*known, *(step for step in _steps(v) if _is_answered(v, step)))
 
 
 def _unpicked(v: Visit, e: Event) -> Visit:

@@ -6,17 +6,21 @@ from enum import Enum
 from types import MappingProxyType
 
 from kiosk.code_tables.guide_tables import Said
+from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
+from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.finding import Finding
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
+
+from .events.shareholders import SignerRight
 
 _NOTHING_SAID: Said = MappingProxyType({})
 
@@ -32,6 +36,7 @@ class Busy(Enum):
     PAPER = "paper"
     PRINTING = "printing"
     FINDING = "finding"
+    NUMBER = "number"
 
 
 class Helper(Enum):
@@ -112,11 +117,17 @@ class Visit(Private):
     scope_found: tuple[ScopePick, ...] = ()
     face_consents: frozenset[PersonRef] = frozenset()
     verifying: PersonRef | None = None
+    signer: SignerRight | None = None  # whose card is waited for: who signs for a company
     drafts: tuple[Answer[OpeningCase], ...] = ()  # what the applicant may go on with
-    proving: bool = False  # a draft found by card: neither shown nor saved before it is known whose card it is
+    proving: bool = False  # found by card: neither shown nor saved before it is known whose card it is
     next_code_at: datetime | None = None  # before that no other code is sent to the phone
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
+    copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    guide: GuideId | None = None  # the page of policy that is being read
+    topic: FeedbackKind | None = None  # what a feedback is about
+    feedback: SaidFeedback | None = None  # what was said, once it is recorded
+    feedback_number: FeedbackNumber | None = None  # once the platform has it
 
 
 def with_form(visit: Visit, **changes: object) -> Visit:

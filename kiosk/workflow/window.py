@@ -11,6 +11,7 @@ from .desk import Desk, DeskBusy
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .machine import Effect, Event, Plan, Row
+from .recheck import RECHECK
 from .sign_in import SIGN_IN
 from .visit import DEVICE_FAULTS, Clocked
 
@@ -20,7 +21,7 @@ def arrive(d: Desk, step: str) -> Desk:
     if step == "present_staff_card":
         return Desk(d.now)
     if step == "find_case":
-        return Desk(d.now, step, d.card, d.staff, d.cases)
+        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
 
@@ -77,4 +78,4 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
 )
 
-WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER), EVERYWHERE, arrive)
+WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive)

@@ -14,6 +14,7 @@ _DRAFT = "putDraft"
 _TOLD_AS = {
     "submitCase": "submitted",
     "postEvaluation": "rated",
+    "postFeedback": "feedback_given",
     "decideAcceptance": "acceptance_decided",
     "recordHandedOver": "handed_over",
     "abortHandover": "handover_aborted",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.faults import Fault, FaultCode
@@ -141,6 +142,10 @@ class Conversation:
         key = idempotency_key("postAssistanceRequest", number)
         return self._put("postAssistanceRequest", _help_is_called, sent.help_call(question, number), key)
 
+    def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
+        """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
+        return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
+
     def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
         outcome = self._send(operation, body, key)
@@ -198,4 +203,5 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
+    ask.NumberFeedback: Conversation.number_feedback,
 }

@@ -9,6 +9,7 @@ import msgspec
 
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import wishes
+from kiosk.contracts.platform_api.form import IndividualSent
 from kiosk.domain.case import (
     CompanyName,
     CompanyType,
@@ -36,6 +37,7 @@ from kiosk.domain.enterprise import (
 from kiosk.domain.holding import Holding
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef, ScopeCode, SiteId, VerificationId
+from kiosk.domain.individual import IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.money import wan, wan_text
 from kiosk.domain.office import Authority, Office
@@ -88,6 +90,7 @@ def sent(form: OpeningForm) -> api.FormSent:
         social=_as(wishes.SocialWishSent, form.social),
         fund=_as(wishes.FundWishSent, form.fund),
         seal_plan=_as(wishes.SealPlanSent, form.seal_plan),
+        individual=None if form.individual == IndividualBusiness() else _as(IndividualSent, form.individual),
         edition=api.FORM_EDITION,
     )
 
@@ -140,6 +143,7 @@ def received(form: api.Form) -> OpeningForm:
         seal_plan=_from(SealPlan, form.seal_plan),
         bank_appt=_from(BankWish, form.bank_appt),
         mail=_mail(form.pickup),
+        individual=_from(IndividualBusiness, form.individual) or IndividualBusiness(),
     )
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
-from kiosk.contracts.platform_api import visits
+from kiosk.contracts.platform_api import feedback, visits
 from kiosk.domain.case import NameVerdict
+from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.ids import StaffRef, VerificationId
 from kiosk.domain.private import Private
 
@@ -163,3 +164,8 @@ def pack_rows(body: bytes) -> tuple[dict[str, str], ...] | None:
 def next_code_at(body: bytes) -> datetime | None:
     """When another code may be sent to the phone."""
     return read(visits.ResumeCodeSent, lambda said: said.next_at, body)
+
+
+def feedback_number(body: bytes) -> FeedbackNumber | None:
+    """Under which number something is kept."""
+    return read(feedback.FeedbackKept, lambda said: FeedbackNumber(said.number), body)

@@ -40,6 +40,10 @@ class _Config(msgspec.Struct):
     offline: _Offline
 
 
+class _App(msgspec.Struct):
+    min: str = ""
+
+
 class _ManifestSays(msgspec.Struct):
     version: int
     issued_at: datetime
@@ -47,6 +51,7 @@ class _ManifestSays(msgspec.Struct):
     audience: _Audience
     config: _Config
     packs: dict[str, str] = {}
+    app: _App | None = None
 
 
 class _DirectiveSays(msgspec.Struct):
@@ -72,7 +77,7 @@ def _manifest(said: api.SignedManifest, keys: tuple[bytes, ...]) -> tuple[Manife
     )
     manifest = Manifest(
         says.version, _zoned(says.issued_at), _zoned(says.expires_at), says.audience.site_id, says.audience.kind,
-        says.audience.terminal, limits, says.packs,
+        says.audience.terminal, limits, says.packs, says.app.min if says.app else "",
     )  # fmt: skip
     return manifest, _signers(said.payload, said.signatures, keys)
 

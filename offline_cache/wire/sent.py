@@ -10,8 +10,10 @@ from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.contracts.platform_api import feedback as feedback_wire
 from kiosk.contracts.platform_api import visits
 from kiosk.domain.case import OpeningForm
+from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.material import NoticeLine
@@ -121,6 +123,15 @@ def evaluation(deed: RateVisit, window: str) -> bytes:
             rated_at=deed.at,
             channel="window" if window else "self_service",
             window=window or None,
+        )
+    )
+
+
+def feedback(said: SaidFeedback) -> bytes:
+    """postFeedback."""
+    return _json(
+        feedback_wire.PostFeedback(
+            id=said.id, kind=said.kind.value, text=said.text, said_at=said.said_at, contact=said.contact
         )
     )
 

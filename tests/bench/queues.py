@@ -128,14 +128,16 @@ class RawOutbox(Raw):
         name = case(number)
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
-            "INSERT INTO outbox (operation, chain, case_id, slip_code, path, body, key, fact, staff_ref, version,"
-            " blobs, state, made_at) VALUES ('submitCase', ?, ?, '', ?, ?, ?, 0, '', NULL, '[]', 'ready', ?)",
-            (f"case:{name}", name, f"/v1/cases/{name}/submit", BODY, f"key-{number}", self._now),
+            "INSERT INTO outbox (operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs,"
+            " state, made_at) VALUES ('submitCase', ?, '', ?, ?, ?, 0, '', NULL, '[]', 'ready', ?)",
+            (name, f"/v1/cases/{name}/submit", BODY, f"key-{number}", self._now),
         )
         self._db.execute("COMMIT")
 
     def take(self) -> None:
-        row = self._db.execute("SELECT id, body FROM outbox WHERE state = 'ready' ORDER BY id LIMIT 1").fetchone()
+        row = self._db.execute(
+            "SELECT id, body FROM outbox WHERE state = 'ready' AND state IN ('ready', 'leased') ORDER BY id LIMIT 1"
+        ).fetchone()
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
             "UPDATE outbox SET state = 'done', attempts = attempts + 1, sent_at = ?, settled_at = ?, body = x''"
@@ -146,7 +148,9 @@ class RawOutbox(Raw):
 
 
 class Outbox:
-    """The outbox as the sync loop works it: what was carried is settled, and ``senders`` more go out, in one go."""
+    """The outbox as the sync loop works it: what was carried is settled, and ``senders`` more go out, in one
+    transaction with one wait. A verdict is therefore on the disk with the next round at the latest; until then its
+    row is leased, and is sent again under its key after a power cut. What goes out is marked on the disk before."""
 
     def __init__(self, path: Path, senders: int = 1) -> None:
         self.store: StoreFile = open_store(path, "file", 0)
@@ -186,6 +190,8 @@ class PlainOutbox(Outbox):
 
 
 class PersistQueue(_Hasty):
+    """Its SQLite queue with acknowledgements: taking marks the row, acknowledging marks it again, a wait for each."""
+
     def __init__(self, path: Path) -> None:
         self._queue: Any = persistqueue.SQLiteAckQueue(str(path), auto_commit=True)
         self.connection = self._queue._putter
@@ -199,6 +205,8 @@ class PersistQueue(_Hasty):
 
 
 class LiteQueue(_Hasty):
+    """Taking locks the message, done marks it, a wait for each; nothing is emptied or deleted."""
+
     def __init__(self, path: Path) -> None:
         self._queue: Any = litequeue.LiteQueue(str(path))
         self._queue.conn.execute("PRAGMA synchronous = FULL")
@@ -213,6 +221,8 @@ class LiteQueue(_Hasty):
 
 
 class Huey(_Hasty):
+    """Its SQLite storage: taking deletes the row, one wait; whoever dies with it has lost it."""
+
     def __init__(self, path: Path) -> None:
         self._queue: Any = huey.storage.SqliteStorage(filename=str(path), fsync=True)
         self.connection = self._queue.conn
@@ -226,6 +236,8 @@ class Huey(_Hasty):
 
 
 class DiskCache(_Hasty):
+    """A deque over its cache: taking deletes the row, one wait; whoever dies with it has lost it."""
+
     def __init__(self, path: Path) -> None:
         cache = diskcache.Cache(str(path), sqlite_synchronous=2, eviction_policy="none")
         self._queue: Any = diskcache.Deque.fromcache(cache)
@@ -274,9 +286,7 @@ def let_libraries_encrypt() -> None:
 
 
 def _connect_in_clear(path: Path, key: bytes) -> Any:
-    import sqlite_utils
-
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     for name, value in driver.PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
-    return sqlite_utils.Database(connection)
+    return driver.Database(connection)

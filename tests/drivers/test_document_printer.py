@@ -85,7 +85,8 @@ def test_trouble_before_a_job_is_refused_and_seen(
 def test_paper_that_ends_inside_a_job_takes_the_job_back(hall: Hall, printer: IppDocumentPrinter) -> None:
     hall.hand(PRINTER, "paper_out", after=1)
     rows = tuple(("公章", f"SN{number:04d}", "1", "一致") for number in range(40))
-    assert refusal(lambda: printer.print_sheets(sheet(rows=rows))).code is FaultCode.PAPER_OUT
+    error = refusal(lambda: printer.print_sheets(sheet(rows=rows)))
+    assert (error.code, error.details["spoiled_pages"]) == (FaultCode.PAPER_OUT, "1")
     assert hall.hand(PRINTER, "last_job")["state"] == "canceled"
     hall.hand(PRINTER, "paper_in")
     assert printer.print_sheets(sheet()) is Printed.PRINTED
@@ -104,7 +105,27 @@ def test_a_printer_that_is_too_slow_leaves_it_open(hall: Hall) -> None:
     driver = IppDocumentPrinter(hall.config(PRINTER, "ipp"), Patience(answer=30, poll=0.05, job=0.2))
     driver.open()
     assert driver.print_sheets(sheet()) is Printed.UNKNOWN
+    assert hall.hand(PRINTER, "last_job")["state"] == "canceled"  # it does not come out before somebody else
     driver.close()
+
+
+@pytest.mark.processes
+def test_both_sides_and_the_tray_are_asked_of_the_printer(hall: Hall) -> None:
+    driver = IppDocumentPrinter(hall.config(PRINTER, "ipp", sides="two-sided-long-edge", tray="manual"), QUICK)
+    driver.open()
+    assert driver.print_sheets(sheet()) is Printed.PRINTED
+    job = hall.hand(PRINTER, "last_job")
+    assert (job["sides"], job["tray"]) == ("two-sided-long-edge", "manual")
+    assert driver.check().counts == {"pages": 1, "spoiled_pages": 0}
+    driver.close()
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(("key", "value"), [("sides", "two-sided-short-edge"), ("tray", "tray-9")])
+def test_what_the_printer_says_it_cannot_is_not_tried(hall: Hall, key: str, value: str) -> None:
+    driver = IppDocumentPrinter(hall.config(PRINTER, "ipp", **{key: value}), QUICK)
+    error = refusal(driver.open)
+    assert (error.code, error.details["key"]) == (FaultCode.DEVICE_CONFIGURATION, key)
 
 
 def _soon(printing: Callable[[], object], act: Callable[[], object], begun: Callable[[], bool]) -> object:
@@ -252,7 +273,14 @@ def test_an_answer_that_breaks_off_is_an_absent_printer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "key"), [({"copies": "0"}, "copies"), ({"copies": "many"}, "copies"), ({"archive": "x"}, "archive")]
+    ("options", "key"),
+    [
+        ({"copies": "0"}, "copies"),
+        ({"copies": "many"}, "copies"),
+        ({"archive": "x"}, "archive"),
+        ({"sides": "three"}, "sides"),
+        ({"tray": "Fach 1"}, "tray"),
+    ],
 )
 def test_wrong_settings_are_named(options: dict[str, str], key: str) -> None:
     with pytest.raises(DriverError) as caught:

@@ -286,7 +286,11 @@ def test_nobody_at_the_address(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("address", "options", "key"),
     [
-        ("serial:/dev/ttyS0", {}, "address"),
+        ("serial:/dev/ttyS0?baud=300", {}, "address"),
+        ("serial:/dev/ttyS0?flow=maybe", {}, "address"),
+        ("usb:lp0", {}, "address"),
+        ("cups:a queue", {}, "address"),
+        ("cups:receipts", {"status": "yes"}, "status"),
         ("tcp:printer", {}, "address"),
         ("tcp:printer:0", {}, "address"),
         ("tcp::9100", {}, "address"),

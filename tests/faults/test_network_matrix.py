@@ -24,11 +24,13 @@ from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
     GetChallenge,
+    NumberFeedback,
     Verification,
     VerifyPerson,
 )
-from kiosk.contracts.ledger import DeedStatus, RateVisit, SaveDraft, SubmitCase, Verdict
+from kiosk.contracts.ledger import DeedStatus, GiveFeedback, RateVisit, SaveDraft, SubmitCase, Verdict
 from kiosk.domain.case import NameVerdict
+from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import CaseId, DivisionCode, StaffRef, VerificationId, new_ulid
 from kiosk.faults import Fault, FaultCode
@@ -131,6 +133,28 @@ def test_the_lost_verification_is_the_same_verification(tmp_path: Path, hall: Ha
         heard = ask(cache, _verify(cache))
         assert isinstance(heard, Verification) and heard.passed
     assert len(hall.rows("SELECT id FROM verification")) == before + 1
+
+
+@pytest.mark.parametrize(
+    "weather", [Weather.CLOSE_AFTER, Weather.TRUNCATED, Weather.GATEWAY_502], ids=lambda w: w.name
+)
+def test_feedback(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) -> None:
+    """Recorded here whatever the line does; the number is asked for beside it, and the platform keeps it once."""
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        now = cache.clock.now()
+        number = new_ulid(int(now.timestamp() * 1000), cache.clock.entropy(10))
+        said = SaidFeedback(FeedbackId(number), FeedbackKind.UNCLEAR, "看不懂经营范围", now, "13800001234")
+        proxy.set(weather, lambda method, where: where == "/v1/feedback")
+        assert isinstance(cache.ledger.record(GiveFeedback(said), event(cache, AuditKind.FEEDBACK_GIVEN)), DeedStatus)
+        heard = ask(cache, NumberFeedback(said))
+        assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
+        proxy.set(Weather.FAIR)
+        cache.hurry()
+        (status,) = settled(cache, CaseId(number), 1)
+        assert status.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
+        assert hall.rows("SELECT number, kind FROM feedback WHERE id = ?", number) == [
+            (ask(cache, NumberFeedback(said)), "unclear")
+        ]
 
 
 DEEDS = {"draft": ("PUT", "/draft"), "submit": ("POST", "/submit"), "rating": ("POST", "/v1/evaluations")}

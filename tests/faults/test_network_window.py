@@ -124,14 +124,14 @@ def test_from_submission_to_the_signed_handover(tmp_path: Path, hall: Hall) -> N
         question = _question(cache, case)
         prepared = ask(cache, question)
         assert isinstance(prepared, Handover) and prepared.state is HandoverState.PREPARED, prepared
-        assert cache.ledger.handover(case_id) == prepared  # on the disk before it was answered
+        assert cache.ledger.handovers() == (prepared,)  # on the disk before it was answered
         again = ask(cache, question)
         assert again == prepared  # the same question is the same hand-over
         _hand_over(cache, prepared)
         assert settled(cache, case_id, 2)[-1].verdict is Verdict.ACCEPTED
         closed = _mirrored(cache, case_id, CaseState.CLOSED)
         assert {one.state for one in closed.articles} == {ArticleState.HANDED_OVER}
-        assert cache.ledger.handover(case_id) is None and parked(cache) == []
+        assert cache.ledger.handovers() == () and parked(cache) == []
     lines = hall.rows("SELECT count(*) FROM handover_line WHERE handover_id = ?", prepared.id)
     assert lines == [(len(prepared.lines),)]
     assert hall.rows("SELECT count(*) FROM discrepancy") == [(0,)]
@@ -146,7 +146,7 @@ def test_prepared_lost_and_found_again(tmp_path: Path, hall: Hall, proxy: Proxy)
         proxy.set(Weather.RESET_AFTER, lambda method, where: (method, where) == ("POST", "/v1/handovers"))
         lost = ask(cache, question)
         assert isinstance(lost, Fault) and lost.code is FaultCode.PLATFORM_OFFLINE
-        assert cache.ledger.handover(case_id) is None
+        assert cache.ledger.handovers() == ()
         proxy.set(Weather.FAIR)
         prepared = ask(cache, question)
         assert isinstance(prepared, Handover)
@@ -155,11 +155,35 @@ def test_prepared_lost_and_found_again(tmp_path: Path, hall: Hall, proxy: Proxy)
         fact = AbortHandover(prepared.id, case_id, "wrong seal", cache.clock.now())
         assert isinstance(cache.ledger.record(fact, event(cache, AuditKind.HANDOVER_ABORTED, "0317")), DeedStatus)
         proxy.wait_hit()
-        assert cache.ledger.handover(case_id) is None
+        assert cache.ledger.handovers() == ()
         proxy.set(Weather.FAIR)
         cache.hurry()
         assert settled(cache, case_id, 2)[-1].verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
     assert hall.rows("SELECT state FROM handover WHERE case_id = ?", case_id) == [("ABORTED",)]
+
+
+def test_after_a_stop_it_is_found_again_and_put_back(tmp_path: Path, hall: Hall) -> None:
+    """The program ends between permit and signature; the next one knows, and after the recheck the case is free."""
+    case_id = _submitted(tmp_path, hall, 804)
+    with window(tmp_path, hall) as cache:
+        sign_in(cache)
+        prepared = ask(cache, _question(cache, _ready(cache, case_id)))
+        assert isinstance(prepared, Handover)
+    with window(tmp_path, hall) as cache:
+        (left,) = cache.ledger.handovers()
+        assert left.id == prepared.id and left.lines == prepared.lines
+        sign_in(cache)
+        held = ask(cache, _question(cache, _mirrored(cache, case_id, CaseState.READY)))
+        assert isinstance(held, Fault) and held.details["slug"] == "handover-open", held
+        fact = AbortHandover(left.id, case_id, "rechecked_after_stop", cache.clock.now())
+        assert isinstance(cache.ledger.record(fact, event(cache, AuditKind.HANDOVER_ABORTED, "0317")), DeedStatus)
+        assert cache.ledger.handovers() == ()
+        assert settled(cache, case_id, 2)[-1].verdict is Verdict.ACCEPTED
+        anew = ask(cache, _question(cache, _mirrored(cache, case_id, CaseState.READY)))
+        assert isinstance(anew, Handover) and anew.id != prepared.id, anew
+        _hand_over(cache, anew)
+        settled(cache, case_id, 3)
+    assert hall.rows("SELECT count(*) FROM discrepancy") == [(0,)]
 
 
 def test_a_permit_of_somebody_else_is_never_shown(tmp_path: Path, hall: Hall) -> None:
@@ -168,7 +192,7 @@ def test_a_permit_of_somebody_else_is_never_shown(tmp_path: Path, hall: Hall) ->
         sign_in(cache)
         refused = ask(cache, _question(cache, _ready(cache, case_id)))
         assert isinstance(refused, Fault) and refused.code is FaultCode.PERMIT_INVALID
-        assert cache.ledger.handover(case_id) is None
+        assert cache.ledger.handovers() == ()
     # The platform has reserved the goods all the same: free them for the tests behind this one.
     with window(tmp_path, hall) as cache:
         (row,) = hall.rows("SELECT id FROM handover WHERE case_id = ?", case_id)

@@ -117,6 +117,7 @@ def test_a_store_that_is_not_ours_is_left_as_it_is(stage: Stage, config: Path, t
     _, told = command(environment(screen=False), "doctor", "--config", str(config))
     assert store.stat().st_size > 0, told
     assert "calendar: 2026-1, years 2025 2026" in told and "business scope: " in told
+    assert "ok   handwriting" in told and " voice" in told
     if how == "key of another store":
         key.write_bytes(os.urandom(32))
     elif how == "no key":

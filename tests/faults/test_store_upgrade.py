@@ -13,20 +13,57 @@ from pathlib import Path
 import pytest
 
 from kiosk.faults import FaultCode
-from offline_cache.database import open_store
-from offline_cache.errors import StoreError
+from offline_cache import outbox
+from offline_cache.database import StoreFile, open_store
+from offline_cache.errors import ConstraintError, StoreError
 from offline_cache.proof.events import Promised
 from offline_cache.proof.judge import lay
 from offline_cache.proof.recorder import STORE, record
 from offline_cache.proof.replay import cuts
 
-from .upgrading import NEXT, TODAY, content, fill, program_of, upgrade
+from .upgrading import NEXT, OWED, TODAY, content, fill, program_of, upgrade
 
 pytestmark = [
     pytest.mark.processes,
     pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: no calls to cut off at"),
 ]
 VERSIONS = range(1, len(NEXT))
+
+
+def _owed(store: StoreFile) -> list[tuple[object, ...]]:
+    with store.read() as db:
+        return db.execute(f"SELECT id, {OWED}, superseded_by, attempts FROM outbox ORDER BY id").fetchall()
+
+
+@pytest.mark.parametrize("version", range(1, len(TODAY)))
+def test_what_is_owed_is_owed_by_the_newer_program(tmp_path: Path, version: int) -> None:
+    """Every deed with its bytes, key and state, in its order; and sending goes on where it was."""
+    path = tmp_path / "store.db"
+    fill(path, version)
+    with program_of(version):
+        older = open_store(path, "file", 0)
+        before = _owed(older)
+        older.close()
+    store = open_store(path, "file", 0)
+    assert _owed(store) == before and len(before) == 24
+    with pytest.raises(ConstraintError), store.write() as db:
+        db.execute("UPDATE outbox SET body = x'00' WHERE id = 5")
+    with pytest.raises(ConstraintError), store.write() as db:
+        db.execute(f"INSERT INTO outbox ({OWED}) SELECT {OWED} FROM outbox WHERE id = 5")
+    sent = []
+    with store.write() as db:
+        outbox.recover(db)
+        while rows := outbox.lease(db, 3):
+            for row in rows:
+                sent.append(row.sealed.key)
+                outbox.acknowledge(db, row, row.made_at, replayed=True)
+        assert outbox.figures(db)[0] == len([row for row in before if row[10] in ("ready", "leased")]) - len(sent)
+    wanted = [str(row[1]) for row in before if row[10] in ("ready", "leased")]
+    assert sent and set(sent) <= set(wanted)
+    for case_id in {row[2] for row in before}:
+        of_case = [str(row[1]) for row in before if row[2] == case_id]
+        assert [key for key in of_case if key in sent] == [key for key in sent if key in of_case]
+    store.close()
 
 
 def _after(path: Path, version: int, before: str, after: str, *, older_first: bool) -> str:

@@ -49,6 +49,25 @@ def content(store: StoreFile) -> str:
         return f"{db.execute('PRAGMA user_version').fetchone()[0]}:{digest(db)}"
 
 
+OWED = "key, case_id, slip_code, operation, path, body, fact, staff_ref, blobs, state, made_at, settled_at, fault"
+
+
+def deeds(db: Database, version: int) -> None:
+    """Acts of a few people in every state that an outbox knows, with the columns of that version."""
+    for number in range(24):
+        state = ("ready", "done", "dead", "leased")[number % 4]
+        settled, fault = ("2026-03-12T10:00:00+08:00", "{}") if state in ("done", "dead") else (None, None)
+        case_id, fact = f"CASE-{number % 7}", number % 3 == 0
+        row = [
+            f"key-{number:02}", case_id, "K2B-001", "recordHandedOver" if fact else "submitCase", "/v1/x",
+            b"x" * 100 * number, int(fact), "0317", '["blob"]', state, "2026-03-12T09:00:00+08:00", settled, fault,
+        ]  # fmt: skip
+        names = OWED
+        if version < 3:
+            names, row = f"chain, {names}", [f"case:{case_id}", *row]
+        db.conn.execute(f"INSERT INTO outbox ({names}) VALUES ({', '.join('?' * len(row))})", row)
+
+
 def fill(path: Path, version: int) -> str:
     """A store of that version with something in it; what is in it."""
     with program_of(version):
@@ -57,6 +76,8 @@ def fill(path: Path, version: int) -> str:
             with store.write() as db:
                 rows = [[f"row {part} {number}", "kept " * 40] for number in range(ROWS // 3)]
                 db.conn.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+        with store.write() as db:
+            deeds(db, version)
         said = content(store)
         store.close()
     return said

@@ -68,6 +68,14 @@ def test_everything_is_handed_over_exactly_once(visit: dict[str, Any]) -> None:
     assert problem(visit["uscc"]) is None
 
 
+def test_a_hand_over_takes_few_keys_and_every_article_a_scan(visit: dict[str, Any]) -> None:
+    """From the recipient's card to the printed sheet; the device is read back instead of scanned."""
+    burden, articles = visit["hand_over"], visit["articles"]
+    assert 0 < burden["keystrokes"] <= 40
+    assert burden["scans"] == sum(one["kind"] != "tax_device" for one in articles)
+    assert burden["touches"] == 1  # the recipient's signature
+
+
 @pytest.mark.parametrize(("name", "terminal"), [("kiosk", "kiosk-01"), ("window", "window-03")])
 def test_a_terminal_owes_nothing_and_its_trail_holds(
     out: Path, visit: dict[str, Any], name: str, terminal: str

@@ -172,15 +172,30 @@ def name_page(kiosk: Window, trade: str) -> None:
     kiosk.do("pinyin", trade)
 
 
-def described(kiosk: Window) -> None:
+def described(kiosk: Window, more_people: Callable[[Window], None] | None = None) -> None:
     """From the reserved name to the check page."""
     kiosk.sees(said("declare_name.reserved_until", at="").removesuffix("。").strip())
     kiosk.tap("next")
-    from_the_business(kiosk)
+    from_the_business(kiosk, more_people)
 
 
-def from_the_business(kiosk: Window) -> None:
-    """From the business scope to the check page."""
+def from_the_business(kiosk: Window, more_people: Callable[[Window], None] | None = None) -> None:
+    """From the business scope to the check page; ``more_people``: who else takes part."""
+    to_address(kiosk)
+    kiosk.page("set_capital")
+    kiosk.tap("quick_100", "capital")
+    kiosk.page("name_people")
+    kiosk.tap("edit_phone_p1", "phone_number_input")
+    kiosk.do("pinyin", "13800001234")
+    kiosk.tap("phone")
+    if more_people is not None:
+        more_people(kiosk)
+    kiosk.tap("next")
+    kiosk.page("check_answers")
+
+
+def to_address(kiosk: Window) -> None:
+    """The business scope and the place."""
     kiosk.page("describe_business")
     wait_for(lambda: _picks(kiosk), "the first items of the business scope")
     for name in _picks(kiosk)[:2]:
@@ -190,13 +205,6 @@ def from_the_business(kiosk: Window) -> None:
     kiosk.tap("division_500103", "line_input")
     kiosk.do("pinyin", "示例路8号")
     kiosk.tap("key_hide", "line_done", "choice_02", "address")
-    kiosk.page("set_capital")
-    kiosk.tap("quick_100", "capital")
-    kiosk.page("name_people")
-    kiosk.tap("edit_phone_p1", "phone_number_input")
-    kiosk.do("pinyin", "13800001234")
-    kiosk.tap("phone", "next")
-    kiosk.page("check_answers")
 
 
 def _picks(kiosk: Window) -> list[str]:

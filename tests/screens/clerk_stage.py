@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from kiosk.domain.case import CaseState
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import TIME, Still, Walk, seen
 from ui.app import NoPinyin, Ui, WindowSpec, prepare
+from ui.bridge.ime import Engines
 from ui.viewmodels import clerk
 
 
@@ -21,11 +23,15 @@ class Standing:
     def __init__(self, still: Still) -> None:
         self.still = still
         self.posted: list[Event] = []
+        self.slow = False  # scenes know of what was posted only when ``show`` says so
+        self._number = 0
         self._listeners: list[Callable[[Any], None]] = []
 
-    def post(self, event: Event) -> None:
-        """Remembered, not walked."""
+    def post(self, event: Event) -> int:
+        """Remembered, not walked; unless it is ``slow``, the scene is taken to know of it."""
         self.posted.append(event)
+        self._number += self.slow
+        return self._number
 
     def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
         """The scene, at once."""
@@ -37,11 +43,12 @@ class Standing:
         """No camera."""
         return lambda: None
 
-    def show(self, still: Still) -> None:
-        """Another scene."""
+    def show(self, still: Still, heard: int | None = None) -> None:
+        """Another scene, which knows of all that was posted, or of so much of it."""
         self.still = still
+        scene = replace(still.scene, heard=self._number if heard is None else heard)
         for listener in self._listeners:
-            listener(still.scene)
+            listener(scene)
 
 
 class Stage:
@@ -56,7 +63,7 @@ class Stage:
         self._large = large
         self.session = Standing(still)
         self.at: datetime = TIME
-        self.ui = Ui(spec, self.session, clerk, pinyin=NoPinyin(), now=lambda: self.at)
+        self.ui = Ui(spec, self.session, clerk, engines=Engines(NoPinyin()), now=lambda: self.at)
         self.show(still)
 
     def show(self, still: Still) -> None:

@@ -20,10 +20,14 @@ from PySide6.QtTest import QTest
 from kiosk.contracts.face_camera import Frame
 from kiosk.workflow.machine import Event
 from ui.app import Ui, WindowSpec
+from ui.bridge.ime import Engines
 from ui.fonts import load_fonts
+from ui.handwriting import Handwriting
+from ui.parts import Parts
 from ui.pilot import Pilot
 from ui.pinyin.build import main as build_dictionary
 from ui.pinyin.engine import Pinyin
+from ui.speaker import Speaker
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 23, 10, 24)
@@ -62,9 +66,10 @@ class Stand:
     _listener: Callable[[Any], None] | None = None
     _frames: Callable[[Frame], None] | None = None
 
-    def post(self, event: Event) -> None:
+    def post(self, event: Event) -> int:
         """Remember."""
         self.posted.append(event)
+        return 0
 
     def subscribe(self, listener: Callable[[Any], None]) -> Callable[[], None]:
         """One listener, told the present scene at once."""
@@ -106,10 +111,19 @@ def showing(dictionary: Path) -> Iterator[Showing]:
     """Put a presenter's scene on stage; closes everything and fails on any QML warning."""
     opened: list[tuple[Ui, Pinyin]] = []
 
-    def put(presenter: Any, scene: Any, spec: WindowSpec = KIOSK, main: Path | None = None) -> Shown:
+    def put(
+        presenter: Any,
+        scene: Any,
+        spec: WindowSpec = KIOSK,
+        main: Path | None = None,
+        *,
+        writes: bool = True,
+        voice: Speaker | None = None,
+    ) -> Shown:
         pinyin = Pinyin(dictionary)
         stand = Stand(scene)
-        ui = Ui(spec, stand, presenter, pinyin=pinyin, now=lambda: NOON, main=main)
+        engines = Engines(pinyin, Parts(), Handwriting() if writes else None)
+        ui = Ui(spec, stand, presenter, engines=engines, now=lambda: NOON, main=main, speaker=voice)
         opened.append((ui, pinyin))
         ui.window.requestActivate()
         assert QTest.qWaitForWindowExposed(ui.window)

@@ -16,6 +16,9 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.citizen_walk import (
     CASE,
+    FIRM,
+    FIRM_CODE,
+    FIRM_REF,
     LI,
     RESERVED,
     SCOPE,
@@ -25,6 +28,7 @@ from tests.unit.ui.viewmodels.citizen_walk import (
     accepted_case,
     deed,
     seen,
+    with_firm,
 )
 from ui.pilot import find
 from ui.viewmodels import citizen
@@ -171,6 +175,48 @@ def test_two_partners_open_a_business(showing: Showing, panel: tuple[int, int]) 
     tap("next")
     assert visit.page == "home"
     assert visit.shown.ui.visit._notes == {}
+
+
+def test_a_company_takes_a_share_and_somebody_signs_for_it(showing: Showing) -> None:
+    visit = Played(showing)
+    tap, pilot = visit.tap, visit.shown.pilot
+    visit.walk = with_firm()
+    visit.shown.stand.show(visit.walk.still().scene)
+    pilot.settle()
+    tap("mend_phone-missing.p1")
+    pilot.pinyin("13800001234")
+    tap("phone")
+    tap("mend_holders-one-company")
+    assert visit.shown.ui.ime.shown == "code"
+    for letter in FIRM_CODE[:-1] + "M":
+        tap(f"key_{letter}")
+    assert any("校验位对不上" in text for text in pilot.texts())
+    tap("key_back")
+    tap(f"key_{FIRM_CODE[-1]}")
+    tap("to_name")
+    assert visit.shown.ui.ime.shown == "pinyin"
+    pilot.pinyin(FIRM)
+    tap("key_hide")
+    tap("company")
+    tap("mend_representative-missing.p2")
+    tap("right_authorised")
+    tap("giver_input")
+    pilot.pinyin("赵示例")
+    tap("key_hide")
+    tap("signer_card")
+    visit.happened(ev.CardRead(LI))
+    assert visit.page == "verify_face"
+    tap("way_face")
+    assert visit.page == "name_people"
+    tap("edit_company_p2")
+    assert find(visit.shown.ui.window, "uscc_input").property("text") == FIRM_CODE  # what is known stands there
+    tap("key_hide")
+    tap("cancel")
+    tap("next")
+    assert visit.page == "check_answers"
+    company = visit.walk.state.form.person(FIRM_REF)
+    assert company is not None and company.name == FIRM and company.acting is not None
+    assert (company.acting.name, company.verification_id) == (LI.name, "V-1")
 
 
 def test_leaving_is_asked_and_the_code_is_told(showing: Showing) -> None:

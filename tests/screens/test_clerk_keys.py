@@ -32,9 +32,9 @@ class Hands:
         self.stage.session.posted.clear()
         return found
 
-    def shows(self, still: Still) -> None:
+    def shows(self, still: Still, heard: int | None = None) -> None:
         """The inside has gone on: the page stays and keeps what it remembers."""
-        self.stage.session.show(still)
+        self.stage.session.show(still, heard)
         self.pilot.settle()
 
     def said(self, text: str) -> bool:
@@ -174,6 +174,31 @@ def test_case_is_accepted_by_f9_only_when_nothing_is_open(at: At) -> None:
     desk.shows(FACES["check_materials-accepted"])
     desk.pilot.keys("Enter")
     assert desk.posted == [ev.NextAsked()]
+
+
+def test_keys_typed_ahead_wait_for_the_screen_and_act_in_order(at: At) -> None:
+    desk = at("check_materials")
+    desk.stage.session.slow = True
+    desk.pilot.keys("1", "F9", "Enter")
+    assert desk.posted == [ev.MaterialJudged("domicile_proof", 1)]
+    desk.shows(FACES["check_materials"], heard=0)  # news of something else
+    assert desk.posted == []
+    desk.shows(FACES["check_materials-ready"])
+    assert desk.posted == [ev.AcceptAsked()]
+    desk.shows(FACES["check_materials-sending"])
+    assert desk.posted == []  # Enter, which means nothing while it is being sent
+    desk.shows(FACES["check_materials-accepted"])
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.NextAsked()]
+
+
+def test_keys_typed_ahead_never_act_on_another_step(at: At) -> None:
+    desk = at("verify_recipient")
+    desk.stage.session.slow = True
+    desk.pilot.keys("Enter", "Esc")
+    assert desk.posted == [ev.RecipientConfirmed()]
+    desk.shows(FACES["check_materials"])
+    assert desk.posted == []
 
 
 @pytest.mark.parametrize("face", ["check_materials", "see_case", "verify_recipient"])

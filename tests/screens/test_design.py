@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from kiosk.contracts.face_camera import FaceHint, Frame
 from kiosk.workflow.events import IdleWarned, NextAsked, TimedOut
@@ -355,6 +356,32 @@ def test_the_desk_acts_by_keys_and_digits_wait_for_the_scanner(showing: Showing)
     assert presenter.acts[-1] == ("partly", {})
 
 
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier),
+    ],
+    ids=["F12", "F7", "Esc", "Ctrl+Q"],
+)
+@pytest.mark.parametrize("at", [0, 4, 12])
+def test_a_code_cannot_press_a_clerks_keys(
+    showing: Showing, key: Qt.Key, modifier: Qt.KeyboardModifier, at: int
+) -> None:
+    presenter = Sampled()
+    shown = showing(presenter, scene("desk"), DESK, main=PAGES)
+    for place, letter in enumerate("036120010361 "):
+        if place == at:
+            QTest.keyClick(shown.ui.window, key, modifier)
+        if letter != " ":
+            QTest.keyClick(shown.ui.window, letter)  # type: ignore[call-overload]
+    QTest.keyClick(shown.ui.window, Qt.Key.Key_Return)
+    shown.pilot.settle()
+    assert set(map(str, presenter.acts)) == {str(("scanned", {"text": ""}))}
+
+
 def test_lying_terminal(showing: Showing) -> None:
     shown, presenter = sample(showing, "describe", width=1920, height=1080)
     shown.pilot.tap("pick_d")
@@ -369,5 +396,7 @@ def test_every_component_loads(showing: Showing) -> None:
     shown.pilot.draw("pad", pad)
     strokes = find(shown.ui.window, "pad").property("strokes").toVariant()
     assert len(strokes) == 1 and len(strokes[0]) >= 3
+    times = [ms for _, _, ms in strokes[0]]
+    assert times[0] >= 0 and times == sorted(times) and times[-1] > times[0]
     shown.pilot.tap("signature_again")
     assert find(shown.ui.window, "pad").property("strokes").toVariant() == []

@@ -4,14 +4,22 @@ and no context menu opens (it would be a window of its own)."""
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from .wedge import ENDS, ETX, STX, Verdict, WedgeDetector
+from .wedge import ETX, STX, TICK, Stroke, Verdict, WedgeDetector
 
 _TOUCHES = frozenset(
     {QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress}
 )
 _ENTER = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
+_HELD_DOWN = frozenset(  # they change what other keys mean and do nothing themselves
+    {
+        Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_Super_L,
+        Qt.Key.Key_Super_R, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock, Qt.Key.Key_Mode_switch,
+    }
+)  # fmt: skip
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_STAMPED = frozenset({"xcb", "wayland"})  # there a key's stamp says when it was pressed, not when it was heard
 
 
 class InputFilter(QObject):
@@ -24,12 +32,14 @@ class InputFilter(QObject):
         scanned: Callable[[str], None],
         detector: WedgeDetector | None = None,
     ) -> None:
+        """``scanned`` is told a code's text, and an empty one for a code that is not to be trusted."""
         super().__init__(window)
         self._window, self._touched, self._scanned = window, touched, scanned
         self._detector = detector or WedgeDetector()
+        self._stamped = QGuiApplication.platformName() in _STAMPED
         self._replaying = False
         self._timer = QTimer(self)
-        self._timer.setInterval(20)
+        self._timer.setInterval(round(TICK * 1000))
         self._timer.timeout.connect(self._look)
         window.installEventFilter(self)
 
@@ -44,55 +54,70 @@ class InputFilter(QObject):
             return False
         if kind == QEvent.Type.ShortcutOverride:
             # A digit of a bar code must not be taken for a clerk's key before the burst is judged.
-            taken = self._meaning(event) is not None
+            taken = self._stroke(event) is not None
             if taken:
                 event.accept()
             return taken
         if kind == QEvent.Type.KeyRelease:
-            return self._meaning(event) is not None
+            return self._stroke(event) is not None
         return self._key(event) if kind == QEvent.Type.KeyPress else False
 
     def _key(self, event: QKeyEvent) -> bool:
-        meaning = self._meaning(event)
-        if meaning is None:
-            if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
+        stroke = self._stroke(event)
+        if stroke is None:
+            if event.key() not in _HELD_DOWN:
                 self._follow(self._detector.flush())
             return False
-        self._follow(self._detector.key(meaning))
+        stamp = event.timestamp() / 1000 if self._stamped else 0.0
+        self._follow(self._detector.key(stroke, stamp))
         return True
 
-    @staticmethod
-    def _meaning(event: QKeyEvent) -> str | None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return STX if event.key() == Qt.Key.Key_B else None
-        if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
+    def _stroke(self, event: QKeyEvent) -> Stroke | None:
+        """What the detector judges; None for what passes: keys that are held down, keys that repeat by themselves
+        because somebody leans on them, and text that another input method has written."""
+        key, text = event.key(), event.text()
+        if key in _HELD_DOWN or (not key and not text):
             return None
-        if event.key() in _ENTER:
-            return _ENTER[Qt.Key(event.key())]
-        text = event.text()
-        return text if len(text) == 1 and (text.isprintable() or text in (STX, ETX)) else None
+        if event.modifiers() & _COMMANDING:
+            return self._control(event)
+        if key in _ENTER:
+            return Stroke(_ENTER[Qt.Key(key)], key)
+        if text in (STX, ETX) or (len(text) == 1 and text.isprintable()):
+            return Stroke(text, key, event.modifiers().value)
+        if event.isAutoRepeat() or len(text) > 1:
+            return None
+        return Stroke("", key, event.modifiers().value)
+
+    def _control(self, event: QKeyEvent) -> Stroke:
+        """Scanners type STX and ETX as Ctrl+B and Ctrl+C, too."""
+        if event.modifiers() & _COMMANDING == Qt.KeyboardModifier.ControlModifier:
+            if event.key() == Qt.Key.Key_B:
+                return Stroke(STX)
+            if event.key() == Qt.Key.Key_C and self._detector.prefixed:
+                return Stroke(ETX)
+        return Stroke("", event.key(), event.modifiers().value)
 
     def _follow(self, verdict: Verdict) -> None:
-        for text in verdict.release:
-            self._replay(text)
-        if verdict.code:
-            self._scanned(verdict.code)
+        for stroke in verdict.release:
+            self._replay(stroke)
+        if verdict.code or verdict.spoilt:
+            self._scanned(verdict.code or "")
         if self._detector.waiting:
-            self._timer.start()
+            if not self._timer.isActive():
+                self._timer.start()
         else:
             self._timer.stop()
 
     @Slot()
     def _look(self) -> None:
-        self._follow(self._detector.idle())
+        self._follow(self._detector.tick())
 
-    def _replay(self, text: str) -> None:
-        key = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}.get(text)
-        code = int(key) if key is not None else ord(text.upper()) if text.isascii() else 0
+    def _replay(self, stroke: Stroke) -> None:
         self._replaying = True
+        text = "" if stroke.text == "\t" else stroke.text  # Tab moves on; as a character it would be written
         try:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                shown = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, "" if text in ENDS[2:] else text)
+                shown = QKeyEvent(kind, stroke.key, Qt.KeyboardModifier(stroke.modifiers), text)
                 QCoreApplication.sendEvent(self._window, shown)
         finally:
             self._replaying = False

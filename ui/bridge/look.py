@@ -1,4 +1,4 @@
-"""How everything looks at the moment: text size, metrics, contrast, motion, voice. Reset after every visit."""
+"""How everything looks at the moment: text size, metrics, contrast, reach, motion, voice. Reset after every visit."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ class Look(QObject):
 
     scaleChanged = Signal()
     contrastChanged = Signal()
+    lowChanged = Signal()
     aloudChanged = Signal()
     stillChanged = Signal()
     fixedChanged = Signal()  # never emitted after the start
@@ -36,7 +37,7 @@ class Look(QObject):
         super().__init__(parent)
         self._desk, self._reduced, self._speaks, self._training = desk, reduced, speaks, training
         self._size = 0
-        self._contrast = self._aloud = False
+        self._contrast = self._aloud = self._low = False
 
     @staticmethod
     def create(engine: Any) -> "Look":
@@ -45,16 +46,25 @@ class Look(QObject):
 
     @Slot()
     def nextSize(self) -> None:
-        """The help bar's 大字: one step up, from the largest back to standard."""
+        """The help bar's 大字: one step up, from the largest back to standard. Whoever first asks for large text is
+        also read to; the voice can be silenced by itself."""
         self._size = (self._size + 1) % len(SIZES)
         self.scaleChanged.emit()
         self.stillChanged.emit()
+        if self._size != len(SIZES) - 1:
+            self.setAloud(self._size > 0)
 
     @Slot(bool)
     def setContrast(self, on: bool) -> None:
         """High contrast on or off."""
         self._contrast = on
         self.contrastChanged.emit()
+
+    @Slot(bool)
+    def setLow(self, on: bool) -> None:
+        """Everything that is touched within the lower 40 % of an upright panel, for whoever sits or is short."""
+        self._low = on
+        self.lowChanged.emit()
 
     @Slot(bool)
     def setAloud(self, on: bool) -> None:
@@ -66,10 +76,11 @@ class Look(QObject):
     def reset(self) -> None:
         """Back to the terminal's own look for the next person."""
         self._size = 0
-        self._contrast = self._aloud = False
+        self._contrast = self._aloud = self._low = False
         self.scaleChanged.emit()
         self.stillChanged.emit()
         self.contrastChanged.emit()
+        self.lowChanged.emit()
         self.aloudChanged.emit()
 
     @property
@@ -86,6 +97,9 @@ class Look(QObject):
     def _get_contrast(self) -> bool:
         return self._contrast
 
+    def _get_low(self) -> bool:
+        return self._low
+
     def _get_still(self) -> bool:
         return self._reduced or self._size > 0 or self._aloud
 
@@ -101,6 +115,7 @@ class Look(QObject):
     scale = Property(float, _get_scale, notify=scaleChanged)
     desk = Property(bool, _get_desk, notify=fixedChanged)
     contrast = Property(bool, _get_contrast, notify=contrastChanged)
+    low = Property(bool, _get_low, notify=lowChanged)
     still = Property(bool, _get_still, notify=stillChanged)
     aloud = Property(bool, _get_aloud, notify=aloudChanged)
     speaks = Property(bool, _get_speaks, notify=fixedChanged)

@@ -5,6 +5,8 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QTransform
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
+from kiosk.contracts.face_camera import Frame
+
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
@@ -20,12 +22,16 @@ class CameraPreview(QQuickPaintedItem):  # type: ignore[operator]
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
+        self._frame: Frame | None = None  # owns the pixels that the image shows
         self._hint = ""
         self.setAntialiasing(True)
 
-    def show_frame(self, image: QImage, hint: str) -> None:
-        """Show a picture that owns its pixels."""
-        fresh, self._image = self._image is None, image
+    def show_frame(self, frame: Frame) -> None:
+        """Show a picture, without copying it."""
+        fresh, hint = self._image is None, frame.hint.value
+        wide, high = frame.width, frame.height
+        self._image = QImage(frame.bgra, wide, high, wide * 4, QImage.Format.Format_RGB32)
+        self._frame = frame
         if hint != self._hint:
             self._hint = hint
             self.hintChanged.emit()
@@ -38,7 +44,7 @@ class CameraPreview(QQuickPaintedItem):  # type: ignore[operator]
         """Forget the last face."""
         if self._image is None:
             return
-        self._image, self._hint = None, ""
+        self._image, self._frame, self._hint = None, None, ""
         self.hintChanged.emit()
         self.seenChanged.emit()
         self.update()

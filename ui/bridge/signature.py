@@ -1,17 +1,19 @@
-"""A signature as the finger drew it, turned into a small PNG: ink on transparent ground."""
+"""A signature as the finger drew it, turned into a small PNG with its strokes inside: ink on transparent ground."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from kiosk.domain.ink import ink_of, with_ink
+
 Strokes = Sequence[Sequence[Sequence[float]]]
 HEIGHT, MARGIN, PEN = 240, 12, 6.0
 
 
 def png_of(strokes: Strokes) -> bytes:
-    """The strokes cut to their bounds, 240 pixels high at most; empty when nothing was drawn."""
-    points = [(float(x), float(y)) for stroke in strokes for x, y in stroke]
+    """The strokes ([x, y, milliseconds]) cut to their bounds, 240 pixels high at most; empty without any."""
+    points = [(float(x), float(y)) for stroke in strokes for x, y, *_ in stroke]
     if not points:
         return b""
     left, top = min(x for x, _ in points), min(y for _, y in points)
@@ -26,11 +28,13 @@ def png_of(strokes: Strokes) -> bytes:
     pen = QPen(QColor("#1B1A18"), PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     for stroke in strokes:
-        line = [QPointF((x - left) * scale + MARGIN, (y - top) * scale + MARGIN) for x, y in stroke]
+        line = [QPointF((x - left) * scale + MARGIN, (y - top) * scale + MARGIN) for x, y, *_ in stroke]
         painter.drawPoint(line[0])  # a dot is a stroke too
         painter.drawPolyline(QPolygonF(line))
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    png = bytes(buffer.data().data())
+    ink = ink_of(strokes)
+    return png if ink is None else with_ink(png, ink)

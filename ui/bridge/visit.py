@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.contracts.device import Unsubscribe
@@ -19,6 +19,7 @@ from kiosk.domain.document import Language
 from kiosk.workflow.events import LanguageChosen, TimedOut
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
+from ui.viewmodels.spoken import prompt
 
 from .idle import Idle, Patience
 from .ime import Ime
@@ -28,17 +29,21 @@ from .page import PageModel
 from .preview import CameraPreview
 from .rows import Rows
 from .signature import png_of
+from .voice import Voice
 from .words import Spoken
 
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+_MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
+
+
 class SessionPort(Protocol):
     """What the screen needs of the inside."""
 
-    def post(self, event: Event) -> None:
-        """Something happened; thread-safe."""
+    def post(self, event: Event) -> int:
+        """Something happened; thread-safe. A scene whose ``heard`` has reached the returned number knows of it."""
 
     def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
         """Be told every scene, on the session's thread."""
@@ -66,9 +71,11 @@ class Visit(QObject):
     slipChanged = Signal()
     clockChanged = Signal()
     idleChanged = Signal()
+    restsChanged = Signal()
     fixedChanged = Signal()
+    keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal(object)
-    _frame_came = Signal(QImage, str)
+    _frame_came = Signal(object)  # Frame
 
     def __init__(
         self,
@@ -79,12 +86,15 @@ class Visit(QObject):
         look: Look,
         spoken: Spoken,
         ime: Ime,
+        voice: Voice,
     ) -> None:
         super().__init__(parent)
         self._session, self._presenter, self._around = session, presenter, around
-        self._look, self._spoken, self._ime = look, spoken, ime
+        self._look, self._spoken, self._ime, self._voice = look, spoken, ime, voice
         self._scene: Any = None
         self._step = ""
+        self._posted = 0
+        self._ahead: list[str] = []
         self._shown = ViewModel("")
         self._slip: dict[str, Any] = dict(Slip().map())
         self._slip_lines = Rows(self)
@@ -92,6 +102,7 @@ class Visit(QObject):
         self._notes: dict[str, Any] = {}
         self._idle = Idle(around.patience) if around.patience else None
         self._left = 0
+        self._rests = False  # nobody has touched the home screen for a while
         self._preview = CameraPreview()
         self._preview.setParent(self)
         self._frame_waits = False
@@ -140,7 +151,16 @@ class Visit(QObject):
             return
         event = self._presenter.event(name, _drawn(plain(payload)), self._scene, self._notes)
         if event is not None:
-            self._session.post(event)
+            self._posted = self._session.post(event)
+
+    @Slot(str, result=bool)
+    def later(self, key: str) -> bool:
+        """Whether a clerk's key came before the screen shows what the keys before it did: it is kept then, and comes
+        as ``keyCame`` when the screen does. On another step's screen it would mean something else: it is dropped."""
+        ahead = bool(self._ahead) or self._is_behind()
+        if ahead and len(self._ahead) < _MOST_AHEAD:
+            self._ahead.append(key)
+        return ahead
 
     @Slot(str, QVariant)
     def note(self, name: str, value: Any) -> None:
@@ -157,7 +177,13 @@ class Visit(QObject):
         if scene.state.step != self._step:
             self._step = scene.state.step
             self._notes.clear()
+            self._ahead.clear()
         self._refresh()
+        while self._ahead and not self._is_behind():
+            self.keyCame.emit(self._ahead.pop(0))
+
+    def _is_behind(self) -> bool:
+        return self._scene is not None and self._scene.heard < self._posted
 
     @Slot()
     def _speak(self) -> None:
@@ -179,6 +205,7 @@ class Visit(QObject):
             self._idle.touched()
         self._show_slip(vm.slip or Slip())
         self._show_page(vm)
+        self._voice.show(prompt(vm, self._spoken.words), self._spoken.words.language)
         self._tick()
 
     def _show_slip(self, slip: Slip) -> None:
@@ -192,6 +219,7 @@ class Visit(QObject):
             self._page.show(vm)
             return
         old, self._page = self._page, PageModel(self, vm.page)
+        self._rest(False)
         self._page.show(vm)
         self._ime.drop()
         self.pageChanged.emit()
@@ -200,9 +228,11 @@ class Visit(QObject):
     def _forget(self) -> None:
         """The end of a visit: nothing of the person stays on the screen's side."""
         self._notes.clear()
+        self._ahead.clear()
         self._look.reset()
         self._spoken.reset()
-        self._ime.drop()
+        self._ime.forget()
+        self._voice.reset()
         self._preview.wipe()
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
@@ -219,6 +249,7 @@ class Visit(QObject):
             if word is TimedOut:
                 self._forget()
                 self._idle.touched()
+                self._rest(vm.page == "home")
         elif word is not None:
             self._session.post(word())
         if vm.idle_warned:
@@ -227,17 +258,26 @@ class Visit(QObject):
             self._left = left
             self.idleChanged.emit()
 
+    def _rest(self, rests: bool) -> None:
+        if rests != self._rests:
+            self._rests = rests
+            self.restsChanged.emit()
+
+    @Slot()
+    def wake(self) -> None:
+        """Somebody is here: the home screen itself."""
+        self._rest(False)
+
     def _take_frame(self, frame: Frame) -> None:
         """On the camera's thread: pictures that the screen cannot show in time are dropped."""
         if self._frame_waits:
             return
         self._frame_waits = True
-        image = QImage(frame.bgra, frame.width, frame.height, frame.width * 4, QImage.Format.Format_RGB32).copy()
-        self._frame_came.emit(image, frame.hint.value)
+        self._frame_came.emit(frame)
 
-    @Slot(QImage, str)
-    def _on_frame(self, image: QImage, hint: str) -> None:
-        self._preview.show_frame(image, hint)
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        self._preview.show_frame(frame)
         self._frame_waits = False
 
     def _get_page(self) -> str:
@@ -273,6 +313,9 @@ class Visit(QObject):
     def _get_warned(self) -> bool:
         return self._shown.idle_warned
 
+    def _get_rests(self) -> bool:
+        return self._rests
+
     page = Property(str, _get_page, notify=pageChanged)
     slip = Property(QVariant, _get_slip, notify=slipChanged)
     slipLines = Property(Rows, _get_lines, notify=fixedChanged)
@@ -282,6 +325,7 @@ class Visit(QObject):
     clock = Property(float, _get_clock, notify=clockChanged)  # the terminal's clock in ms, for countdowns
     hall = Property(str, _get_hall, notify=fixedChanged)
     window = Property(str, _get_window, notify=fixedChanged)
+    rests = Property(bool, _get_rests, notify=restsChanged)
     idleLeft = Property(int, _get_left, notify=idleChanged)
 
 

@@ -1,23 +1,15 @@
 """Letters into words: full pinyin, initials, and a simple cutting of longer input. Learns nothing, writes nothing."""
 
 import sqlite3
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kiosk.code_tables.syllables import cut, starts
+from ui.engines import Candidate
 
 
 class DictionaryMissingError(Exception):
     """One line that says how to build it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A word for the first ``used`` letters of what was typed."""
-
-    word: str
-    used: int
 
 
 class Pinyin:
@@ -36,12 +28,16 @@ class Pinyin:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._words.cache_clear()
+        self.forget()
         self._db.close()
 
-    def candidates(self, typed: str, limit: int = 24) -> list[Candidate]:
+    def forget(self) -> None:
+        """What was looked up is what somebody typed: it goes with the visit."""
+        self._words.cache_clear()
+
+    def candidates(self, given: str, limit: int = 24) -> list[Candidate]:
         """Best first: the whole input as a word, as a sentence, as a beginning; then what its first parts may be."""
-        letters = typed.lower()
+        letters = given.lower()
         plain = letters.replace("'", "")
         if not plain or not plain.isascii() or not plain.isalpha():
             return []

@@ -73,5 +73,5 @@ def _finding_banner(finding: Finding, form: OpeningForm, words: Words, mends: bo
     what, todo = finding_words(finding, form, words)
     state = "stop" if finding.severity is Severity.STOP else "wait"
     button = words.say("finding.mend") if mends else ""
-    act = f"change.{step_to_mend(finding)}" if mends else ""
+    act = f"change.{step_to_mend(finding, form)}" if mends else ""
     return banner(f"finding.{finding.code}.{finding.about}".rstrip("."), state, what, todo, button=button, act=act)

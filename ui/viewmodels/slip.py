@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Severity
-from kiosk.rules.slip import LineState, answered_count, slip_lines
+from kiosk.rules.slip import NAME_OF_INDIVIDUAL, PLACE_OF_INDIVIDUAL, LineState, answered_count, slip_lines
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow.visit import Visit
@@ -22,8 +22,9 @@ LINE_OF_STEP = {
     "give_address": "domicile",
     "set_capital": "capital",
     "name_people": "shareholders",
+    "name_operator": "operator",
 }
-_PEOPLE = frozenset({"shareholders", "executives", "supervisors", "liaison"})
+_PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison", "operator"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
 
 
@@ -33,7 +34,7 @@ def line_in_words(fact: Fact, words: Words, *, edit: str = "") -> SlipLine:
     state = _STATES.get(fact.state, fact.state.value)
     note = fact.note or f"slip.state.{fact.state.value}"
     said = words.say(note, **fact.args) if note in catalogue() else ""
-    label = fact.key if fact.key.startswith("item.") else f"slip.line.{fact.key}"
+    label = fact.label or (fact.key if fact.key.startswith("item.") else f"slip.line.{fact.key}")
     return SlipLine(fact.key, words.say(label), text, state, said, edit)
 
 
@@ -54,7 +55,7 @@ def visit_slip(v: Visit, words: Words) -> Slip:
     told = _told(v)
     lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
     _mark_now(lines, v, words)
-    done, steps = answered_count(v.answered)
+    done, steps = answered_count(v.answered, v.form)
     accepted, recorded = v.truth.accepted, v.deed is not None
     findable = recorded and v.case_id is not None and v.slip_code is not None
     return Slip(
@@ -77,7 +78,8 @@ def stamp_time(at: datetime) -> str:
 
 def _told(v: Visit) -> bool:
     """Whether the people were asked for: the hats that most founders wear are proposed before, but are no answer."""
-    return v.step == "name_people" or "name_people" in v.answered or bool(v.mending)
+    steps = {"name_people", "name_operator"}
+    return v.step in steps or bool(steps & set(v.answered)) or bool(v.mending)
 
 
 def _note(v: Visit) -> str:
@@ -95,7 +97,9 @@ def _mark_now(lines: list[SlipLine], v: Visit, words: Words) -> None:
     )
     at = next((n for n, line in enumerate(lines) if line.key == key), None)
     if key is not None and at is None:
-        label, value = words.say(f"slip.line.{key}"), words.say(f"slip.now.{key}")
+        other = {"name": NAME_OF_INDIVIDUAL, "domicile": PLACE_OF_INDIVIDUAL} if v.form.is_individual else {}
+        own = other.get(key, f"slip.line.{key}")
+        label, value = words.say(own), words.say(f"slip.now.{key}")
         lines.append(SlipLine(key, label, value, "now", now))
     for n, line in enumerate(lines):
         if line.key == key and line.state == "done":

@@ -47,7 +47,7 @@ from .wishes import (
     SocialWishSent,
 )  # fmt: skip
 
-FORM_EDITION = 2
+FORM_EDITION = 3
 """Raised with every answer that a form can newly hold: whoever knows fewer editions would lose it by saving the form,
 and must leave such a form as it is. Forms that do not say their edition are of the first."""
 
@@ -178,6 +178,33 @@ class PersonSent(PersonForm, frozen=True, forbid_unknown_fields=True):
     authority: AuthoritySent | None = None
 
 
+class FamilyMember(Answered, frozen=True, omit_defaults=True):
+    """参加经营的家庭成员 of an individual business; filed, neither verified nor asked to sign."""
+
+    name: Text64
+    cert_type: CertTypeCode
+    cert_no: Text40
+
+
+class FamilyMemberSent(FamilyMember, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+
+class Individual(Answered, frozen=True, omit_defaults=True):
+    """What only an individual business (个体工商户, company type 9999) says. ``without_name``: it goes by the name of
+    its operator, who has the role ``legal_rep``; the parts of the name are empty then."""
+
+    without_name: bool = False
+    composition: Literal["personal", "family"] | None = None
+    family: Annotated[tuple[FamilyMember, ...], Meta(max_length=20)] = ()
+
+
+class IndividualSent(Individual, frozen=True, forbid_unknown_fields=True):
+    """The same, sent."""
+
+    family: Annotated[tuple[FamilyMemberSent, ...], Meta(max_length=20)] = ()
+
+
 class Form(Answered, frozen=True, omit_defaults=True):
     """One form for all items (一次填报); incomplete while it is being filled in. ``edition``: of what it can say."""
 
@@ -194,6 +221,7 @@ class Form(Answered, frozen=True, omit_defaults=True):
     social: SocialWish | None = None
     fund: FundWish | None = None
     seal_plan: SealPlan | None = None
+    individual: Individual | None = None
     edition: Annotated[int, Meta(ge=1, le=9999)] = 1
 
 
@@ -211,6 +239,7 @@ class FormSent(Form, frozen=True, forbid_unknown_fields=True):
     social: SocialWishSent | None = None
     fund: FundWishSent | None = None
     seal_plan: SealPlanSent | None = None
+    individual: IndividualSent | None = None
 
 
 class Draft(Sent, frozen=True):

@@ -40,11 +40,14 @@ class ContributionSent(Contribution, frozen=True, forbid_unknown_fields=True):
 
 
 class Representative(Answered, frozen=True, omit_defaults=True):
-    """Who signs for a shareholder that is not a person."""
+    """Who is verified and signs for a shareholder that is not a person; ``authorised_by``: its legal representative,
+    where somebody else signs."""
 
     name: Text64
     cert_type: CertTypeCode
     cert_no: Text40
+    signs_as: Literal["legal_rep", "authorised"] = "legal_rep"
+    authorised_by: Text64 = ""
 
 
 class RepresentativeSent(Representative, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from datetime import datetime
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Document, DocumentKind, PaperSize, Section, word
 
+from .called import named
 from .eyes import eyes_of
 from .parts import Issuing, clauses, document, fields, minute, section
 
@@ -41,7 +42,7 @@ def bank_appointment(case: OpeningCase, wish: Appointment, issuing: Issuing) -> 
     sections = (
         Section(
             fields(
-                ("company", case.form.name.full),
+                named(case),
                 ("bank", wish.bank),
                 ("branch", wish.branch),
                 ("branch_address", wish.address),

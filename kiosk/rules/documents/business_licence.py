@@ -1,5 +1,5 @@
 """营业执照: original (正本, A3) and copy (副本, A4), with the items of 实施细则 23 and nothing else:
-no business term.
+no business term. That of an individual business (个体工商户) says 组成形式, 经营者, 注册日期 and 经营场所 instead.
 
 Every item is the platform's; a terminal only prints, on controlled stock, what the registry has sent.
 """
@@ -11,6 +11,7 @@ from decimal import Decimal
 from kiosk.domain.article import ArticleKind
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Clause, Document, DocumentKind, PaperSize, SealPlace, Section, word
+from kiosk.domain.individual import Composition
 from kiosk.domain.licence_printing import LicencePrinting
 from kiosk.domain.money import capital_words
 from kiosk.domain.private import Private, mask_address, mask_name
@@ -21,8 +22,8 @@ from .parts import Issuing, day, fields, watermarks
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Licence(Private):
-    """The printed items as the registry sent them. ``entity_qr`` is the 企业码, passed on as it came; a sole trader
-    has no registered capital."""
+    """The printed items as the registry sent them. ``entity_qr`` is the 企业码, passed on as it came; an individual
+    business has no registered capital and perhaps no name, but ``composition``; ``legal_rep`` is its operator."""
 
     name: str
     uscc: str
@@ -36,6 +37,7 @@ class Licence(Private):
     registered_on: date
     publicity_site: str
     entity_qr: str
+    composition: Composition | None = None  # 组成形式, of an individual business only
 
 
 def business_licence(case: OpeningCase, licence: Licence, printing: LicencePrinting, issuing: Issuing) -> Document:
@@ -43,14 +45,16 @@ def business_licence(case: OpeningCase, licence: Licence, printing: LicencePrint
     original = printing.kind is ArticleKind.LICENCE_ORIGINAL
     kind = DocumentKind.LICENCE_ORIGINAL if original else DocumentKind.LICENCE_COPY
     eyes = eyes_of(issuing.reader, case)
+    own = licence.composition is not None
     items = fields(
         ("uscc", licence.uscc),
         ("name", licence.name),
         ("company_type", licence.company_type),
-        ("legal_rep", eyes.public_fact(licence.legal_rep, mask_name)),
+        ("composition", word(f"individual.{licence.composition.value}") if licence.composition else ""),
+        ("operator" if own else "legal_rep", eyes.public_fact(licence.legal_rep, mask_name)),
         ("capital", capital_words(licence.capital) if licence.capital is not None else ""),
-        ("established", day(licence.established)),
-        ("domicile", eyes.public_fact(licence.domicile, mask_address)),
+        ("founded" if own else "established", day(licence.established)),
+        ("place_of_business" if own else "domicile", eyes.public_fact(licence.domicile, mask_address)),
         ("scope", licence.scope),
     )
     foot = Section(

@@ -16,7 +16,9 @@ from urllib.parse import unquote
 
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Reader, Text
+from kiosk.domain.holding import Representative
 from kiosk.domain.ids import PersonRef
+from kiosk.domain.individual import FamilyMember
 from kiosk.domain.person import Person
 from kiosk.domain.private import (
     Private,
@@ -43,10 +45,15 @@ class Eyes(Private):
     reader: Reader
     people: tuple[Person, ...] = ()
     own: PersonRef | None = None  # the person to whom the citizen's copy is given
+    family: tuple[FamilyMember, ...] = ()  # named in the case of an individual business, without being of its persons
 
     def name(self, person: Person) -> str:
         """A person's name as this reader may see it."""
         return person.name if self._whole_name(person) else mask_name(person.name)
+
+    def other(self, name: str) -> str:
+        """The name of somebody who is named in a case without being one of its persons, as of the family."""
+        return name if self.reader is Reader.FILE else mask_name(name)
 
     def number(self, number: str) -> str:
         """A certificate number; on the file copy in the long mask, if it is long enough to hide something."""
@@ -88,21 +95,37 @@ class Eyes(Private):
     def betrays(self, payload: str) -> bool:
         """Whether a code's text says anything about a person."""
         said = f"{payload}\n{unquote(payload)}".casefold()
-        facts = (fact for p in self.people for fact in (p.name, p.cert_no, p.phone, p.address))
+        persons = (one for one in self.people if one.is_natural)
+        facts = [fact for p in persons for fact in (p.name, p.cert_no, p.phone, p.address)]
+        facts += [fact for acts in self._acting() for fact in (acts.name, acts.cert_no, acts.authorised_by)]
+        facts += [fact for one in self.family for fact in (one.name, one.cert_no)]
         return any(fact.casefold() in said for fact in facts if len(fact) > 1)
 
     def _whole_name(self, person: Person) -> bool:
         return self.reader is Reader.FILE or (self.reader is Reader.CITIZEN and person.ref == self.own)
 
+    def _acting(self) -> tuple[Representative, ...]:
+        """Who signs for the companies among them; the companies themselves are public."""
+        acting = (one.acting for one in self.people)
+        return tuple(acts for acts in acting if isinstance(acts, Representative))
+
     def _known(self) -> Iterator[tuple[str, str]]:
         """Patterns of what is known of the persons, the longest first: one may be part of another."""
         found: dict[str, str] = {}
+        for acts in self._acting():
+            found[acts.cert_no] = self.number(acts.cert_no)
+            if self.reader is not Reader.FILE:
+                found |= {name: mask_name(name) for name in (acts.name, acts.authorised_by)}
         for person in self.people:
+            if not person.is_natural:
+                continue
             found[person.address] = self.address(person.address)
             found[person.cert_no] = self.number(person.cert_no)
             found[person.phone] = self.phone(person.phone)
             if not self._whole_name(person):
                 found[person.name] = mask_name(person.name)
+        for one in self.family:
+            found[one.cert_no], found[one.name] = self.number(one.cert_no), self.other(one.name)
         for fact in sorted(found, key=len, reverse=True):
             if len(fact) > 1:
                 yield _GAP.join(re.escape(char) for char in fact if not char.isspace()), found[fact]
@@ -110,4 +133,6 @@ class Eyes(Private):
 
 def eyes_of(reader: Reader, case: OpeningCase | None) -> Eyes:
     """The eyes of that reader on this case; the citizen's copy belongs to the applicant."""
-    return Eyes(reader, case.form.people, case.form.applicant) if case else Eyes(reader)
+    if case is None:
+        return Eyes(reader)
+    return Eyes(reader, case.form.people, case.form.applicant, case.form.individual.family)

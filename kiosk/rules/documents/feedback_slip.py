@@ -1,24 +1,13 @@
 """意见反馈回执 (R83): the number under which a person asks what became of a complaint or a proposal. The words of the
 complaint are not repeated: the slip may lie about."""
 
-import enum
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.document import Clause, Code, Document, DocumentKind, PaperSize, Section, word
+from kiosk.domain.feedback import FeedbackKind
 
 from .parts import Issuing, document, fields, minute, plain_reference
-
-
-class FeedbackKind(enum.Enum):
-    """What it is about."""
-
-    SLOW = "slow"
-    UNCLEAR = "unclear"
-    ASKED_TWICE = "asked_twice"
-    DEVICE = "device"
-    STAFF = "staff"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

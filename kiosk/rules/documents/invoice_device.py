@@ -8,7 +8,7 @@ from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Table, word
 from kiosk.domain.person import Person
 
-from .eyes import eyes_of
+from .eyes import Eyes, eyes_of
 from .parts import Issuing, document, fields, receiver_fields, section, signature
 
 
@@ -47,7 +47,7 @@ def invoice_device(
     if volumes:
         sections.append(section("invoices", *_volumes(volumes)))
     if device:
-        sections.append(section("device", *_device(device)))
+        sections.append(section("device", *_device(device, eyes)))
     if not volumes and not device:
         sections.append(section("digital", Clause(word("digital.nothing")), Clause(word("digital.where"))))
     return document(
@@ -71,12 +71,12 @@ def _volumes(volumes: Sequence[Volume]) -> tuple[Block, ...]:
     return (Table(columns, rows), Clause(total))
 
 
-def _device(device: IssuedDevice) -> tuple[Block, ...]:
+def _device(device: IssuedDevice, eyes: Eyes) -> tuple[Block, ...]:
     said = "device.password_changed" if device.password_changed else "device.password_open"
     lines = fields(
         ("device_kind", device.kind),
         ("device_no", device.number),
         ("device_uscc", device.uscc),
-        ("holder", device.holder),
+        ("holder", eyes.free(device.holder)),
     )
     return (*lines, Clause(word(said)))

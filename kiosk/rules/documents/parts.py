@@ -26,6 +26,7 @@ from kiosk.domain.ids import StaffRef
 from kiosk.domain.person import Person
 from kiosk.rules.slip_code import slip_payload
 
+from .called import named, run_by
 from .eyes import Eyes, eyes_of
 
 
@@ -77,7 +78,7 @@ def fields(*pairs: tuple[str, Text]) -> tuple[Line, ...]:
 def receiver_fields(case: OpeningCase, receiver: Person, eyes: Eyes, *more: tuple[str, Text]) -> tuple[Line, ...]:
     """Who takes something, for which company."""
     return fields(
-        ("company", case.form.name.full),
+        named(case),
         ("uscc", case.uscc),
         ("receiver", eyes.name(receiver)),
         ("cert_no", eyes.number(receiver.cert_no)),
@@ -111,10 +112,11 @@ def party(case: OpeningCase, eyes: Eyes, phone: str = "phone") -> tuple[Line, ..
     """Whom a notice speaks to: company, person, and under which label the phone."""
     person = applicant(case)
     return fields(
-        ("company", case.form.name.full if case.form.name.trade else ""),
+        named(case),
         ("applicant", eyes.name(person) if person else ""),
         ("cert_no", eyes.number(person.cert_no) if person else ""),
         (phone, eyes.phone(person.phone) if person else ""),
+        *run_by(case, eyes),
     )
 
 

@@ -4,6 +4,7 @@ or before the first day of business."""
 from kiosk.domain.case import OpeningCase, PermitDuty, ScopePick
 from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Table, word
 
+from .called import named
 from .parts import Issuing, document, fields, section
 
 _ORDER = (PermitDuty.BEFORE, PermitDuty.AFTER, PermitDuty.NOTICE)
@@ -14,8 +15,7 @@ def permit_duties(case: OpeningCase, issuing: Issuing) -> Document:
     sections = duty_sections(case)
     if not sections:
         sections = [Section((Clause(word("duty.none")),))]
-    company = case.form.name.full if case.form.name.trade else ""
-    sections.insert(0, Section(fields(("company", company))))
+    sections.insert(0, Section(fields(named(case))))
     return document(DocumentKind.PERMIT_DUTIES, issuing, sections, case=case)
 
 

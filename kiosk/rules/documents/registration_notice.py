@@ -5,6 +5,7 @@ from datetime import date
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Clause, Document, DocumentKind, Section, word
 
+from .called import named, run_by
 from .eyes import eyes_of
 from .parts import Issuing, applicant, day, document, fields, section, signature
 
@@ -18,7 +19,8 @@ def registration_notice(case: OpeningCase, approved_on: date, registry: str, iss
             (
                 Clause(word("registration.done")),
                 *fields(
-                    ("company", case.form.name.full),
+                    named(case),
+                    *run_by(case, eyes),
                     ("uscc", case.uscc),
                     ("approved_on", day(approved_on)),
                     ("registry", registry),

@@ -6,10 +6,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
-from kiosk.domain.case import CaseState, CompanyName, CompanyType, OpeningCase, OpeningForm, PermitDuty, ScopePick
+from kiosk.domain.case import (
+    CaseState,
+    CompanyName,
+    CompanyType,
+    OpeningCase,
+    OpeningForm,
+    OrgForm,
+    PermitDuty,
+    ScopePick,
+)
 from kiosk.domain.document import Document, Language, Reader, Text, word
+from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import ArticleId, CaseId, CaseNo, PersonRef, ScopeCode, SlipCode, StaffRef, TerminalId
+from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.licence_printing import LicencePrinting
 from kiosk.domain.person import Person, Role
@@ -19,9 +30,10 @@ from kiosk.rules.working_time import SHANGHAI
 from .acceptance_notice import Acceptance, Collection, acceptance_notice
 from .bank_appointment import Appointment, AppointmentState, bank_appointment
 from .business_licence import Licence, business_licence
+from .called import relation
 from .correction_notice import correction_notice
 from .decisions import Decision
-from .feedback_slip import Feedback, FeedbackKind, feedback_slip
+from .feedback_slip import Feedback, feedback_slip
 from .hand_over_sheet import hand_over_sheet
 from .invoice_device import IssuedDevice, Volume, invoice_device
 from .material_receipt import material_receipt
@@ -123,12 +135,17 @@ def story() -> Story:
         accepted_at=NOW, due_at=NOW.replace(day=24, hour=18, minute=0),
     )  # fmt: skip
     received = (
-        Received("公司登记（备案）申请书", MaterialForm.ELECTRONIC),
+        Received("登记（备案）申请书", MaterialForm.ELECTRONIC),
         Received("公司章程", MaterialForm.ORIGINAL, 2),
         Received("身份证明", MaterialForm.COPY, 2),
     )
     missing = (
-        Missing("住所使用证明", "租赁协议缺出租人签名", "请出租人签名后，用终端或手机重新拍照上传", _ARTICLES_LAW),
+        Missing(
+            "住所（经营场所）使用证明",
+            "租赁协议缺出租人签名",
+            "请出租人签名后，用终端或手机重新拍照上传",
+            _ARTICLES_LAW,
+        ),
         Missing("公司章程", "第七条与申请书的出资期限不同", "改成一致，由全体股东重新签名", _ARTICLES_LAW),
     )
     remedies = Remedies("测试区人民政府", "测试区人民法院")
@@ -164,6 +181,25 @@ def story() -> Story:
             AppointmentState.CONFIRMED,
         ),
         Feedback("F202611-0000042A", FeedbackKind.ASKED_TWICE, NOW, answer_asked=True),
+    )  # fmt: skip
+
+
+def individual_story() -> Story:
+    """A noodle shop without a name, run by a family (个体工商户)."""
+    told = story()
+    operator = replace(told.getter, roles=frozenset({Role.LEGAL_REP, Role.LIAISON}), subscribed=Decimal(0))
+    sister = FamilyMember("李示例", CertType.RESIDENT_ID, "500103199011030017")
+    form = replace(
+        told.case.form, company_type=CompanyType.INDIVIDUAL, name=CompanyName(form=OrgForm.STORE), people=(operator,),
+        registered_capital=None, individual=IndividualBusiness(True, Composition.FAMILY, (sister,)),
+    )  # fmt: skip
+    licence = replace(told.licence, name="", company_type="个体工商户", capital=None, composition=Composition.FAMILY)
+    return replace(
+        told, case=replace(told.case, form=form), getter=operator, licence=licence, relation=relation(
+            replace(told.case, form=form)
+        ),
+        acceptance=replace(told.acceptance, company_type="个体工商户"),
+        device=None if told.device is None else replace(told.device, holder=form.holder),
     )  # fmt: skip
 
 

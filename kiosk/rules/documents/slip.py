@@ -20,6 +20,7 @@ from kiosk.domain.document import (
 from kiosk.rules.business_scope import main_item
 from kiosk.rules.slip import ACCEPTED_STATES
 
+from .called import named, run_by
 from .eyes import eyes_of
 from .parts import Issuing, applicant, document, fields, minute
 from .permit_duties import duty_sections
@@ -34,7 +35,8 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
         (
             Code(case.slip_code),
             *fields(
-                ("company", case.form.name.full if case.form.name.trade else ""),
+                named(case),
+                *run_by(case, eyes),
                 ("items_done", _items(case)),
                 ("main_item", main.name if main else ""),
                 ("industry_code", main.industry_code if main else ""),

@@ -13,19 +13,22 @@ from kiosk.domain.finding import Finding, Severity
 from .answers import Rule, is_mobile
 from .business import of_domicile, of_name, of_purpose, of_scope
 from .enterprise import of_enterprise, of_tax
+from .individual import of_individual
 from .items import of_bank, of_fund, of_invoice, of_mail, of_seal, of_social, of_wishes
 from .offices import of_people
 from .persons import of_persons
 from .shareholders import of_capital, of_contributions, of_due_dates, of_holders, of_shares
 
 __all__ = [
-    "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_name", "of_people", "of_persons", "of_purpose",
-    "of_scope", "of_shares", "review", "step_to_mend", "stops",
+    "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_holders", "of_individual", "of_name", "of_people",
+    "of_persons",
+    "of_purpose", "of_scope", "of_shares", "review", "step_to_mend", "stops",
 ]  # fmt: skip
 
 _RULES: tuple[Rule, ...] = (
-    of_purpose, of_name, of_scope, of_domicile, of_enterprise, of_tax, of_capital, of_people, of_holders, of_shares,
-    of_contributions, of_due_dates, of_persons, of_wishes, of_invoice, of_social, of_fund, of_seal, of_bank, of_mail,
+    of_purpose, of_name, of_scope, of_domicile, of_enterprise, of_tax, of_capital, of_people, of_individual,
+    of_holders, of_shares, of_contributions, of_due_dates, of_persons, of_wishes, of_invoice, of_social, of_fund,
+    of_seal, of_bank, of_mail,
 )  # fmt: skip
 
 STEP_OF_FIELD = {
@@ -36,6 +39,7 @@ STEP_OF_FIELD = {
     "enterprise": "give_address",
     "capital": "set_capital",
     "people": "name_people",
+    "operator": "name_operator",
     "items": "choose_purpose",
 }
 
@@ -50,6 +54,7 @@ def stops(findings: tuple[Finding, ...]) -> bool:
     return any(finding.severity is Severity.STOP for finding in findings)
 
 
-def step_to_mend(finding: Finding) -> str:
-    """The step on which a finding is mended."""
-    return STEP_OF_FIELD[finding.field.split(".")[0]]
+def step_to_mend(finding: Finding, form: OpeningForm) -> str:
+    """The step on which a finding is mended; an individual business has one page for everybody who runs it."""
+    step = STEP_OF_FIELD[finding.field.split(".")[0]]
+    return "name_operator" if form.is_individual and step in ("name_people", "set_capital") else step

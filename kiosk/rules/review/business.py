@@ -29,7 +29,10 @@ def of_purpose(form: OpeningForm, today: date) -> list[Finding]:
 
 def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -> list[Finding]:
     """Everything that the terminal sees in a name (R15), then the platform's reservation. Once the platform holds the
-    name its word counts: only the form, and what does not fit answers given since, is still told."""
+    name its word counts: only the form, and what does not fit answers given since, is still told. An individual
+    business may go without a name (民法典 54)."""
+    if form.is_nameless:
+        return [Finding("name-left-out", "name")] if form.name.trade else []
     verdict = form.name_verdict
     main = form.scope[0].industry_code if form.scope else ""
     seen = precheck(form.name, NameSituation(form.company_type, form.domicile.division, main, known))
@@ -49,7 +52,7 @@ def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -
 
 _TOLD_OF_A_HELD_NAME = {
     "name-trade-form", "name-industry-missing", "name-too-long", "name-district-elsewhere", "name-form-type",
-    "name-industry-scope",
+    "name-form-individual", "name-industry-scope",
 }  # fmt: skip
 
 

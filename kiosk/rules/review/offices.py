@@ -12,22 +12,19 @@ from kiosk.domain.person import Person, Role
 from kiosk.rules.limits import limits
 
 from .answers import about
+from .individual import of_operator
 
 _NATURAL = frozenset(Role) - {Role.SHAREHOLDER}
 
 
 def of_people(form: OpeningForm, today: date) -> list[Finding]:
     """Who is needed, how many, and who may not be both. An individual business (个体工商户) has only its operator."""
-    found = _operator(form) if form.company_type is CompanyType.INDIVIDUAL else _company(form)
+    found = of_operator(form) if form.is_individual else _company(form)
     found += [one for person in form.people for one in _person(person)]
     numbers = [p.cert_no for p in form.people]
     if len(set(numbers)) < len(numbers):
         found.append(Finding("person-twice", "people"))
     return found
-
-
-def _operator(form: OpeningForm) -> list[Finding]:
-    return [] if len(form.wearing(Role.LEGAL_REP)) == 1 else [Finding("operator-one", "people")]
 
 
 def _company(form: OpeningForm) -> list[Finding]:

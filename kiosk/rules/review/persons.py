@@ -14,27 +14,31 @@ _REACHED_BY_MOBILE = frozenset({Role.LEGAL_REP, Role.LIAISON, Role.TAX_HANDLER})
 
 
 def of_persons(form: OpeningForm, today: date) -> list[Finding]:
-    """All of that for all of them; a company that holds shares has only its number and who signs for it."""
+    """All of that for all of them; of a company that holds shares its number, and whoever acts for it verified."""
     return [about(person, code) for person in form.people for code in _wrong(person, today)]
 
 
 def _wrong(person: Person, today: date) -> list[str]:
     found = []
     if certificates.problem(person.cert_type, person.cert_no, today) is not None:
-        found.append("cert-no-wrong")
+        found.append("cert-no-wrong" if person.is_natural else "uscc-wrong")
     found += _reached(person)
     if not person.is_natural:
-        return found
+        return [*found, *(_verified(person, today) if person.acting is not None else [])]
     born = _birth(person)
     if born and person.roles & _IN_OFFICE and resident_id.age_on(born, today) < 18:
         found.append("under-age")
     if not person.card_long_term and person.card_valid_until is not None and person.card_valid_until < today:
         found.append("card-expired")
+    return [*found, *_verified(person, today), *_agent(person, today)]
+
+
+def _verified(person: Person, today: date) -> list[str]:
+    """For a company: whoever acts for it."""
     if person.verification_id is None:
-        found.append("not-verified")
-    elif person.verified_until is not None and person.verified_until.date() < today:
-        found.append("verification-over")
-    return found + _agent(person, today)
+        return ["not-verified"]
+    over = person.verified_until is not None and person.verified_until.date() < today
+    return ["verification-over"] if over else []
 
 
 def _reached(person: Person) -> list[str]:

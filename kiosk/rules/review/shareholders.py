@@ -7,7 +7,7 @@ from decimal import Decimal
 from kiosk.domain.case import CompanyType, OpeningForm
 from kiosk.domain.enterprise import TermKind
 from kiosk.domain.finding import Finding, Severity
-from kiosk.domain.holding import ContributionKind, HolderKind, Holding
+from kiosk.domain.holding import CHINA, ContributionKind, HolderKind, Holding, SignsAs
 from kiosk.domain.money import SIX_PLACES
 from kiosk.domain.person import Person, Role
 from kiosk.rules import certificates
@@ -106,11 +106,23 @@ def _holder(person: Person, today: date) -> Iterator[str]:
     kind = None if holding is None else holding.kind
     if kind is not None and (kind is HolderKind.NATURAL) is not person.is_natural:
         yield "holder-kind"
-    acts = None if holding is None else holding.represented_by
-    if not person.is_natural and (acts is None or not acts.name.strip()):
+    if holding is not None and holding.country != CHINA:
+        yield "holder-abroad"
+    if not person.is_natural:
+        yield from _company(person, today)
+
+
+def _company(person: Person, today: date) -> Iterator[str]:
+    """Its name as on its licence, and who signs for it: its legal representative or whom that person authorised."""
+    if not 2 <= len(person.name.strip()) <= limits().name:
+        yield "holder-name"
+    acts = None if person.holding is None else person.holding.represented_by
+    if acts is None or not acts.name.strip():
         yield "representative-missing"
-    elif not person.is_natural and acts and certificates.problem(acts.cert_type, acts.cert_no, today) is not None:
+    elif certificates.problem(acts.cert_type, acts.cert_no, today) is not None:
         yield "representative-number"
+    elif acts.signs_as is SignsAs.AUTHORISED and not acts.authorised_by.strip():
+        yield "authority-giver-missing"
 
 
 def _kinds(person: Person, holding: Holding) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from kiosk.contracts.platform_api.signatures import SigningPage
+from kiosk.sandbox.individuals import INDIVIDUAL
 
-from .words import ANY_REFUSAL, CERTIFICATES, COMPANY_TYPES, ITEMS, REFUSALS, ROLES, SIGNING, Words
+from .words import ANY_REFUSAL, CERTIFICATES, COMPANY_TYPES, ITEMS, OPERATOR, REFUSALS, ROLES, SIGNING, Words
 
 _SHELL = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
@@ -44,18 +45,20 @@ def _facts(rows: Iterable[tuple[str, str]]) -> str:
 
 def sign(page: SigningPage) -> str:
     """What is signed, who signs, and the place for the signature."""
+    individual = page.company_type == INDIVIDUAL
+    roles = {**ROLES, "legal_rep": OPERATOR} if individual else ROLES
     people = "".join(
         f"<li{' class=me' if one.me else ''}><b>{escape(one.name)}</b>{'（您）' if one.me else ''} "
-        f"{escape('、'.join(ROLES.get(role, role) for role in one.roles))}"
+        f"{escape('、'.join(roles.get(role, role) for role in one.roles))}"
         f"{f'，认缴 {escape(one.subscribed)} 万元' if 'shareholder' in one.roles else ''}</li>"
         for one in page.people
     )
     facts = _facts(
         (
-            ("公司名称", f"<strong>{escape(page.company)}</strong>"),
-            ("公司类型", escape(COMPANY_TYPES.get(page.company_type, page.company_type))),
+            ("名称" if individual else "公司名称", f"<strong>{escape(page.company or '不起名称')}</strong>"),
+            ("类型" if individual else "公司类型", escape(COMPANY_TYPES.get(page.company_type, page.company_type))),
             ("注册资本", f"{escape(page.capital)} 万元" if page.capital else ""),
-            ("住所", escape(page.domicile)),
+            ("经营场所" if individual else "住所", escape(page.domicile)),
             ("经营范围", escape("；".join(page.scope))),
             ("办理事项", escape("、".join(ITEMS.get(item, item) for item in page.items))),
             ("办理大厅", escape(page.hall)),

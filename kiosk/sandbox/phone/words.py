@@ -15,11 +15,14 @@ ROLES = {
     "legal_rep": "法定代表人", "shareholder": "股东", "director": "董事", "supervisor": "监事", "manager": "经理",
     "finance_officer": "财务负责人", "liaison": "联络员", "tax_handler": "办税人", "agent": "经办人",
 }  # fmt: skip
+OPERATOR = "经营者"  # who is called the legal representative elsewhere, in an individual business
 ITEMS = {
     "SETUP": "设立登记", "SEAL": "刻制印章", "INVOICE": "申领发票", "SOCIAL": "就业社保登记",
     "FUND": "公积金缴存登记", "BANK": "银行开户预约",
 }  # fmt: skip
-COMPANY_TYPES = {"1130": "有限责任公司（自然人投资或控股）", "1151": "有限责任公司（自然人独资）"}
+COMPANY_TYPES = {
+    "1130": "有限责任公司（自然人投资或控股）", "1151": "有限责任公司（自然人独资）", "9999": "个体工商户",
+}  # fmt: skip
 CERTIFICATES = {"111": "居民身份证", "154": "港澳台居民居住证", "553": "外国人永久居留身份证"}
 
 REFUSALS = {  # why a page cannot go on, by problem; what to do next stands in the same sentence

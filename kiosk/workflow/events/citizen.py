@@ -12,6 +12,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.domain.case import CompanyName, Domicile, NameVerdict, ScopePick
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import BlobId, PersonRef, ScopeCode
+from kiosk.domain.individual import Composition
 from kiosk.domain.person import Role
 from kiosk.domain.private import Private
 from kiosk.workflow.machine import Event
@@ -77,6 +78,11 @@ class NameEntered(Event):
     """Trade name, industry and form were typed or picked."""
 
     name: CompanyName
+
+
+@dataclass(frozen=True, slots=True)
+class NameLeftOut(Event):
+    """An individual business goes without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,20 @@ class PersonDropped(Event):
     """A person was taken off the case."""
 
     ref: PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionChosen(Event):
+    """组成形式 of an individual business: run by one person or by a family."""
+
+    composition: Composition
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMemberDropped(Event):
+    """A member of the family was taken off; ``at``: its place in the list, from 0."""
+
+    at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,27 @@ class HandoverPrepared(Event):
     handover: Handover
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class HandoverLooked(Private, Event):
+    """The disk was asked for a hand-over that stopped half-way; None: there is none."""
+
+    handover: Handover | None = None
+    case: OpeningCase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckAsked(Event):
+    """核对物品 of the hand-over that stopped half-way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRechecked(Event):
+    """Somebody looked: the article is here, or it is not."""
+
+    article_id: ArticleId
+    here: bool
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceReadBack(Event):
     """The tax device said what it holds."""

@@ -93,7 +93,7 @@ def test_every_material_is_asked_for_or_stands_for_one() -> None:
         assert one.code in wanted or one.stands_for & wanted
         assert one.stands_for <= set(materials())
         assert one.look_first[0] is Place.CASE  # what is held is never asked for again
-    assert len({one.name for one in materials().values()}) == len(materials()) == 13
+    assert len({one.name for one in materials().values()}) == len(materials()) == 15
 
 
 def test_what_an_opening_needs() -> None:

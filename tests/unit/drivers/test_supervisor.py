@@ -126,7 +126,14 @@ def test_a_visitors_fault_does_not_trouble_the_device(code: FaultCode) -> None:
         s.world.trouble["work"] = DriverError(code, {"figure": "1"})
         assert s.submit(lambda device: device.work())[1].get() == Fault(code, {"figure": "1"})
         assert len(s.world.made) == 1
-        assert s.supervisor.reports()[0].counts == {"opened": 1, "ok": 0, "refused": 1, "failed": 0, "reconnects": 0}
+        assert s.supervisor.reports()[0].counts == {
+            "opened": 1,
+            "ok": 0,
+            "refused": 1,
+            "failed": 0,
+            "reconnects": 0,
+            "crashes": 0,
+        }
 
 
 def test_what_a_hand_can_mend_keeps_the_device_open() -> None:

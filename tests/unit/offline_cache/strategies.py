@@ -30,9 +30,10 @@ from kiosk.domain.enterprise import (
     TaxpayerKind,
     TermKind,
 )
-from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative
+from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative, SignsAs
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef, ScopeCode, SiteId, VerificationId
+from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.office import Authority, AuthorityItem, GenMode, Office, Position
 from kiosk.domain.person import Person, Role
@@ -75,7 +76,15 @@ holdings = st.builds(
     st.lists(st.builds(Contribution, st.sampled_from(ContributionKind), _wan), max_size=3).map(tuple),
     _wan,
     st.none() | _days,
-    st.none() | st.builds(Representative, _text(20), st.sampled_from(CertType), st.text("0123456789X", max_size=18)),
+    st.none()
+    | st.builds(
+        Representative,
+        _text(20),
+        st.sampled_from(CertType),
+        st.text("0123456789X", max_size=18),
+        st.sampled_from(SignsAs),
+        _text(20),
+    ),
 )
 offices = st.builds(
     Office,
@@ -117,6 +126,16 @@ invoice_wishes = st.builds(
 )
 fund_wishes = st.builds(
     FundWish, _refs, st.none() | st.integers(0, 99), st.none() | _days, st.none() | _wan, st.none() | _wan, _counts
+)
+
+
+individuals = st.builds(
+    IndividualBusiness,
+    st.booleans(),
+    st.none() | st.sampled_from(Composition),
+    st.lists(
+        st.builds(FamilyMember, _text(20), st.sampled_from(CertType), st.text("0123456789X", max_size=18)), max_size=3
+    ).map(tuple),
 )
 
 
@@ -223,4 +242,5 @@ def forms(draw: st.DrawFn) -> OpeningForm:
         ),
         bank_appt=draw(st.none() | st.builds(BankWish, st.just("bank-01"), _moments, st.just(PersonRef("p1")))),
         mail=draw(st.none() | st.builds(MailAddress, _text(20), _text(16), _text(60))) if site else None,
+        individual=draw(st.builds(IndividualBusiness) | individuals),
     )

@@ -1,6 +1,7 @@
 """The audit trail on disk: every kind of tampering is found, and a cut tail with the head that is kept elsewhere."""
 
 import json
+import multiprocessing
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from kiosk.audit import GENESIS, AuditEntry, AuditEvent, AuditKind, first_break
 from kiosk.config import Store
 from kiosk.faults import Fault
-from offline_cache import journal
+from offline_cache import auditing, journal
 from offline_cache.cache import AuditReport, export_audit, verify_audit
 from offline_cache.driver import Database
 from offline_cache.errors import ConstraintError
@@ -132,6 +133,48 @@ def test_on_the_disk_and_from_the_command_line(tmp_path: Path) -> None:
     _tamper(path, "UPDATE audit SET body = CAST(replace(body, 'C7', 'C8') AS BLOB) WHERE seq = 8")
     found = verify_audit(store)
     assert isinstance(found, AuditReport) and found.broken_at == 8
+
+
+HURT: dict[str, tuple[str, int]] = {
+    "an entry before a border": ("UPDATE audit SET body = x'7b7d' WHERE seq = 19", 19),
+    "the border": ("UPDATE audit SET body = x'7b7d' WHERE seq = 20", 20),
+    "the border's digest": (
+        "UPDATE audit SET digest = replace(digest, substr(digest, 1, 1), 'x') WHERE seq = 20",
+        20,
+    ),
+    "behind it": ("UPDATE audit SET digest = 'x' WHERE seq = 21", 21),
+    "the last": ("UPDATE audit SET digest = 'x' WHERE seq = 40", 40),
+    "no border": ("DELETE FROM audit WHERE seq = 20", 20),
+    "none behind it": ("DELETE FROM audit WHERE seq = 21", 21),
+    "none before it": ("DELETE FROM audit WHERE seq = 19", 19),
+    "cut tail": ("DELETE FROM audit WHERE seq > 30", 31),
+    "one before, one behind": ("UPDATE audit SET digest = 'x' WHERE seq IN (7, 33)", 7),
+}
+
+
+@pytest.mark.parametrize("how", HURT)
+def test_several_processes_find_what_one_finds(tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long chain is checked in parts, side by side: the border between two of them hides nothing."""
+    path = tmp_path / "store.db"
+    _, chain = _written(path)
+    monkeypatch.setattr(auditing, "_processors", lambda: 2)
+    monkeypatch.setattr(auditing, "_forking", lambda: multiprocessing.get_context("fork"))
+    parts, parting = list[int](), auditing._parts
+
+    def spied(db: Database, entries: int, count: int) -> tuple[auditing._Part, ...]:
+        made = parting(db, entries, count)
+        parts.append(len(made))
+        return made
+
+    monkeypatch.setattr(auditing, "_parts", spied)
+    for head in (None, chain[-1].digest[:16], chain[3].digest):
+        assert auditing.verify(path, "file", head, alone=1) == AuditReport(LENGTH, chain[-1].digest, None)
+    assert auditing.verify(path, "file", "0" * 16, alone=1).broken_at == LENGTH + 1
+    assert parts == [2] * 4
+    statement, broken_at = HURT[how]
+    _tamper(path, statement)
+    for alone in (1, 10**6):
+        assert auditing.verify(path, "file", chain[-1].digest, alone).broken_at == broken_at
 
 
 def _tamper(path: Path, statement: str) -> None:

@@ -14,6 +14,7 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     DeedStatus,
+    GiveFeedback,
     RateVisit,
     RecordHandover,
     SaveDraft,
@@ -22,6 +23,7 @@ from kiosk.contracts.ledger import (
 )
 from kiosk.domain.article import ArticleState
 from kiosk.domain.case import CaseState, OpeningForm
+from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
 from kiosk.domain.ids import ArticleId, BlobId, HandoverId, PermitId, SlipCode, StaffRef, UnitId
 from kiosk.faults import Fault, FaultCode
@@ -115,7 +117,10 @@ def test_pressing_twice_is_acting_once(tmp_path: Path) -> None:
         rated = ledger.record(RateVisit(case(1), "accepted", 5, START), told(AuditKind.RATED))
         assert ledger.record(RateVisit(case(1), "accepted", 1, later), told(AuditKind.RATED)) == rated
         assert ledger.record(RateVisit(case(1), "collected", 1, later), told(AuditKind.RATED)) != rated
-        assert ledger.state().audit_entries == 3
+        said = SaidFeedback(FeedbackId(case(7)), FeedbackKind.SLOW, "等得久", START)
+        told_once = ledger.record(GiveFeedback(said), told(AuditKind.FEEDBACK_GIVEN))
+        assert ledger.record(GiveFeedback(said), told(AuditKind.FEEDBACK_GIVEN, later)) == told_once
+        assert ledger.state().audit_entries == 4
 
 
 def test_an_expired_catalogue_stops_the_submission_and_nothing_else(tmp_path: Path) -> None:
@@ -183,7 +188,7 @@ def test_a_prepared_handover_survives_and_ends_with_its_fact(tmp_path: Path) -> 
             assert ledger.keep_handover(prepared) is None
             assert ledger.keep_handover(prepared) is None
         with ledger_at(path, Hands(), "w-03") as ledger:
-            assert ledger.handover(case(1)) == prepared and ledger.handover(case(2)) is None
+            assert ledger.handovers() == (prepared,)
             if ends == "handed":
                 fact = RecordHandover(
                     prepared.id, case(1), permit.id, (ArticleId(case(6)),), BlobId("a" * 64), "R-1", START
@@ -191,7 +196,7 @@ def test_a_prepared_handover_survives_and_ends_with_its_fact(tmp_path: Path) -> 
                 ledger.record(fact, told(AuditKind.HANDED_OVER))
             else:
                 ledger.record(AbortHandover(prepared.id, case(1), "no", START), told(AuditKind.HANDOVER_ABORTED))
-            assert ledger.handover(case(1)) is None
+            assert ledger.handovers() == ()
             answer = ledger.case(case(1))
             assert answer is not None and answer.value.open_handover is None and not answer.live
             states = [article.state for article in answer.value.articles]

@@ -127,6 +127,18 @@ def test_configurations(tmp_path: Path) -> None:
         assert orders.edition("business_scope") == "ab" * 32 and orders.edition("banks") == ""
 
 
+def test_a_program_that_is_too_old_only_answers_questions(tmp_path: Path) -> None:
+    wants = manifest(1, app={"min": "2.0", "target": "2.1", "sha256": None})
+    with book(tmp_path, Hands()) as orders:
+        orders.runs("1.9")
+        assert orders.take_manifest(wants) is None
+        assert orders.standing() == Standing(Mode.READ_ONLY, Why.PROGRAM_TOO_OLD)
+        assert orders.why_not_record(SubmitCase) is not None and orders.why_not_record(SaveDraft) is None
+    with book(tmp_path, Hands()) as orders:  # updated, under the same configuration
+        orders.runs("2.0.0")
+        assert orders.standing() == EVERYTHING
+
+
 def test_how_much_may_be_kept_is_the_configurations_word(tmp_path: Path) -> None:
     limits = OfflineLimits(timedelta(hours=4), 2, 100)
     with store_at(tmp_path / "s") as store:

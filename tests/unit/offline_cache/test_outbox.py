@@ -1,9 +1,11 @@
 """The outbox: strict order inside a chain, side by side between chains, nothing lost, nothing twice."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 import pytest
 from hypothesis import settings
@@ -15,6 +17,7 @@ from kiosk.domain.ids import idempotency_key
 from kiosk.faults import Fault, FaultCode
 from offline_cache import outbox
 from offline_cache.database import open_store
+from offline_cache.driver import Database
 from offline_cache.errors import ConstraintError
 from offline_cache.outbox import Leased, Sealed
 
@@ -61,7 +64,7 @@ def test_a_resting_chain_holds_up_nobody(tmp_path: Path) -> None:
         one, other = sealed(1), sealed(2)
         outbox.put(db, one, START)
         outbox.put(db, other, START)
-        assert [row.sealed.key for row in outbox.lease(db, 9, {one.chain})] == [other.key]
+        assert [row.sealed.key for row in outbox.lease(db, 9, {one.case_id})] == [other.key]
 
 
 def test_the_same_act_is_recorded_once(tmp_path: Path) -> None:
@@ -75,7 +78,7 @@ def test_the_same_act_is_recorded_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["body = x'00'", "key = 'other'", "path = '/other'", "operation = 'other'", "chain = 'other'", "body = x''"],
+    ["body = x'00'", "key = 'other'", "path = '/other'", "operation = 'other'", "case_id = 'other'", "body = x''"],
 )
 def test_bytes_and_key_never_change(tmp_path: Path, change: str) -> None:
     with store_at(tmp_path / "store.db") as store:
@@ -95,7 +98,7 @@ def test_parked_stops_intents_of_its_chain_and_no_fact(tmp_path: Path) -> None:
         (task,) = outbox.tasks(db)
         assert task.id == refused.key and task.fault == REFUSED and task.case_id == case(1)
         assert outbox.lease(db, 9) == ()  # the fact is behind an intent that waits
-        assert outbox.status(db, refused.key).verdict is Verdict.REFUSED  # type: ignore[union-attr]
+        assert outbox.status(db, refused.case_id, refused.key).verdict is Verdict.REFUSED  # type: ignore[union-attr]
 
 
 def test_a_fact_passes_a_parked_intent(tmp_path: Path) -> None:
@@ -128,7 +131,7 @@ def test_deciding_anew_closes_the_task_and_what_built_on_it(tmp_path: Path) -> N
         outbox.put(db, mended, START)
         outbox.put(db, again, START)
         assert outbox.tasks(db) == ()
-        assert outbox.status(db, submission.key).verdict is Verdict.REFUSED  # type: ignore[union-attr]
+        assert outbox.status(db, submission.case_id, submission.key).verdict is Verdict.REFUSED  # type: ignore[union-attr]
         (row,) = outbox.lease(db, 9)
         assert row.sealed.key == mended.key
         outbox.acknowledge(db, row, START, replayed=False)
@@ -164,7 +167,7 @@ def test_a_restored_platform_is_told_the_facts_again(tmp_path: Path) -> None:
             outbox.put(db, one, START)
         for row in outbox.lease(db, 9):
             outbox.acknowledge(db, row, START, replayed=True)
-        assert outbox.status(db, fact.key).verdict is Verdict.ALREADY_KNOWN  # type: ignore[union-attr]
+        assert outbox.status(db, fact.case_id, fact.key).verdict is Verdict.ALREADY_KNOWN  # type: ignore[union-attr]
         outbox.owe_facts_again(db, START + timedelta(seconds=1))
         assert outbox.lease(db, 9) == ()
         outbox.owe_facts_again(db, START)
@@ -172,20 +175,54 @@ def test_a_restored_platform_is_told_the_facts_again(tmp_path: Path) -> None:
         assert row.sealed.key == fact.key and row.sealed.body == fact.body
 
 
+class Spied:
+    """Stands for the database and keeps how it would go about each statement."""
+
+    def __init__(self, db: Database) -> None:
+        self._db, self.plans = db, list[str]()
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
+        self.plans += [row[3] for row in self._db.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        return self._db.execute(statement, values)
+
+
 def test_every_hot_query_uses_its_index(tmp_path: Path) -> None:
-    with store_at(tmp_path / "store.db") as store, store.read() as db:
-        plan = " ".join(
-            row[3]
-            for row in db.execute(
-                "EXPLAIN QUERY PLAN SELECT id FROM outbox AS o WHERE state = 'ready' AND NOT EXISTS (SELECT 1 FROM"
-                " outbox AS e WHERE e.chain = o.chain AND e.id < o.id AND e.state IN ('ready', 'leased'))"
-                " AND NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.chain = o.chain AND d.id < o.id"
-                " AND d.state = 'dead' AND d.superseded_by IS NULL) ORDER BY id LIMIT 3"
-            )
-        )
-        for index in ("outbox_ready", "outbox_owed", "outbox_parked"):
-            assert index in plan, plan
-        assert "TEMP B-TREE" not in plan
+    """At a long outage's backlog a walk over what waits would be felt with every row."""
+    with store_at(tmp_path / "store.db") as store, store.write() as writer:
+        spied = Spied(writer)
+        db = cast(Database, spied)
+        outbox.put(db, sealed(1), START)
+        outbox.acknowledge(db, outbox.lease(db, 3)[0], START, replayed=False)
+        outbox.lease(db, 3, {case(2)})
+        outbox.recover(db)
+        outbox.anything_ready(db)
+        plans = set(spied.plans)
+        assert {plan for plan in plans if plan.startswith("SEARCH")} == {
+            "SEARCH o USING INDEX outbox_waiting (state=?)",
+            "SEARCH e USING INDEX outbox_acts (case_id=?)",
+            "SEARCH d USING INDEX outbox_parked (case_id=? AND id<?)",
+            "SEARCH outbox USING INDEX outbox_parked (case_id=? AND id<?)",
+            "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)",
+            "SEARCH outbox USING INDEX outbox_waiting (state=?)",
+            "SEARCH outbox USING COVERING INDEX outbox_waiting (state=?)",
+        }
+        assert not any("TEMP B-TREE" in plan or plan.startswith("SCAN o") for plan in plans), plans
+
+
+def test_a_verdict_never_meets_another_row_of_the_same_number(tmp_path: Path) -> None:
+    """Rows are wiped on the platform's order while one of them is on the wire; the number is given out again."""
+    with store_at(tmp_path / "store.db") as store, store.write() as db:
+        outbox.put(db, sealed(1), START)
+        (gone,) = outbox.lease(db, 1)
+        db.execute("DELETE FROM outbox")
+        other = sealed(2)
+        outbox.put(db, other, START)
+        (now_there,) = outbox.lease(db, 1)
+        assert now_there.id == gone.id
+        outbox.acknowledge(db, gone, START, replayed=False)
+        outbox.park(db, gone, REFUSED, START)
+        outbox.put_back(db, gone, tried=True)
+        assert outbox.status(db, other.case_id, other.key).verdict is Verdict.SENDING  # type: ignore[union-attr]
 
 
 class Machine(RuleBasedStateMachine):

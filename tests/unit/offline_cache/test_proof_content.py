@@ -40,8 +40,8 @@ def _bytes_change(db: Database, statement: str) -> None:
 
 
 _TWICE = (
-    "INSERT INTO outbox (key, chain, case_id, slip_code, operation, path, body, fact, staff_ref, blobs, state,"
-    " made_at) SELECT 'another', chain, case_id, slip_code, operation, path, body, fact, staff_ref, blobs, state,"
+    "INSERT INTO outbox (key, case_id, slip_code, operation, path, body, fact, staff_ref, blobs, state,"
+    " made_at) SELECT 'another', case_id, slip_code, operation, path, body, fact, staff_ref, blobs, state,"
     " made_at FROM outbox WHERE operation = 'recordHandedOver'"
 )
 _SPOILT: dict[str, tuple[Callable[[Database], object], Oddities]] = {

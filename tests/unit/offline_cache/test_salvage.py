@@ -1,7 +1,8 @@
 """A damaged store: whatever of its deeds can still be read goes on in a new one, once, under its own key."""
 
 import random
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from kiosk.contracts.ledger import SaveDraft, SubmitCase
 from kiosk.domain.ids import SlipCode
 from kiosk.faults import FaultCode
 from offline_cache import driver, journal, keys, outbox
-from offline_cache.database import open_store
+from offline_cache.database import StoreFile, open_store
 from offline_cache.errors import StoreError
 from offline_cache.salvage import Salvaged, salvage
 from tests.faults.hall import form
+from tests.faults.upgrading import fill, program_of
 
 from .stores import START, Hands, case, ledger_at, store_at, told
 
@@ -37,6 +39,13 @@ def _filled(path: Path) -> None:
             outbox.lease(db, 1)
     with store_at(path) as store:
         store.checkpoint()
+
+
+@contextmanager
+def open_store_of(version: int, path: Path) -> Iterator[StoreFile]:
+    """As the program of that version opened it."""
+    with program_of(version), store_at(path) as store:
+        yield store
 
 
 def _damage(path: Path, pages: list[int]) -> None:
@@ -85,6 +94,22 @@ def test_every_deed_that_can_be_read_is_carried_over_once(tmp_path: Path, seed: 
         assert (trail.broken_at, trail.entries) == (None, done.audit_entries)
     assert len(list(tmp_path.glob("store.db.damaged-*"))) == 1  # the damaged one is there to be looked into
     assert salvage(path, "file") is None  # nothing left to do, and nothing done twice
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_store_of_an_older_program_is_carried_over_too(tmp_path: Path, version: int) -> None:
+    """Its table has other columns than today's."""
+    path = tmp_path / "store.db"
+    fill(path, version)
+    with open_store_of(version, path) as store, store.write() as db:
+        db.execute("INSERT INTO cases VALUES ('C', '', 'DRAFT', 1, ?, '', 1)", [bytes(3000)])
+    _damage(path, [path.stat().st_size // PAGE - 1])
+    readable = _readable(path)
+    assert len(readable) > 20
+    done = salvage(path, "file")
+    assert done is not None and (done.deeds, done.unreadable) == (len(readable), 24 - len(readable))
+    with store_at(path) as store, store.read() as db:
+        assert {row[0]: bytes(row[1]) for row in db.execute("SELECT key, body FROM outbox")} == readable
 
 
 def test_a_whole_store_is_left_alone(tmp_path: Path) -> None:

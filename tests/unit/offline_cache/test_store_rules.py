@@ -86,6 +86,6 @@ def test_the_rules_see(code: str) -> None:
 def test_only_begin_immediate() -> None:
     """A plain BEGIN to write would fail at once instead of waiting its turn."""
     text = (PACKAGE / "database.py").read_text("utf-8")
-    writing = text[text.index("def write") : text.index("def read")]
+    writing = text[text.index("class _Door") : text.index("def open_store")]
     assert "BEGIN IMMEDIATE" in writing and '"BEGIN"' not in writing
     assert '"BEGIN"' not in (PACKAGE / "migrations.py").read_text("utf-8")

@@ -13,6 +13,7 @@ from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
 from kiosk.domain.case import OpeningForm
+from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import (
@@ -141,6 +142,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         ),
         "abortHandover": sent.aborted(AbortHandover(HandoverId(case(8)), case(1), "wrong seal", START)),
         "postEvaluation": sent.evaluation(RateVisit(case(1), "collected", 5, START), "w-03"),
+        "postFeedback": sent.feedback(SaidFeedback(FeedbackId(case(9)), FeedbackKind.SLOW, "等得久", START)),
         "postAuditSegment": sent.audit_segment(1, 2, "0" * 64, "1" * 64, "2" * 64),
     }
     for operation, body in messages.items():

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kiosk.domain.case import CompanyType, MilitaryUse, OpeningForm
+from kiosk.domain.case import CompanyType, MilitaryUse, OpeningForm, OrgForm
 from kiosk.domain.enterprise import Enterprise, ServiceAddress, TaxFacts, TaxpayerKind, TermKind
-from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative
+from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative, SignsAs
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import DivisionCode, PersonRef
+from kiosk.domain.ids import DivisionCode, PersonRef, VerificationId
+from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.office import Authority, AuthorityItem, Office
 from kiosk.domain.person import Person, Role
@@ -25,6 +26,7 @@ from kiosk.domain.wishes import (
     SealWay,
     SocialWish,
 )
+from kiosk.workflow.hats import OPERATOR_HATS
 from tests.unit.workflow import stories as tell
 from tests.unit.workflow.test_open_business import walk
 
@@ -37,6 +39,7 @@ COMPANY = Person(
     "91500103MA5U00003N",
     roles=frozenset({Role.SHAREHOLDER}),
     subscribed=Decimal(50),
+    verification_id=VerificationId("V-3"),
     holding=Holding(
         HolderKind.ENTERPRISE, represented_by=Representative("赵示例", CertType.RESIDENT_ID, tell.LI.number)
     ),
@@ -194,6 +197,27 @@ def partner(company: Person) -> Change:
     )
 
 
+def individual() -> OpeningForm:
+    """The same for an individual business (个体工商户) that a family runs, with a name."""
+    old = full()
+    operator = replace(old.people[0], roles=OPERATOR_HATS, subscribed=Decimal(0), holding=None, offices=(),
+                       authority=None)  # fmt: skip
+    family = (FamilyMember("李示例", CertType.RESIDENT_ID, tell.LI.number),)
+    return replace(
+        old, company_type=CompanyType.INDIVIDUAL, registered_capital=None, people=(operator,),
+        name=replace(old.name, form=OrgForm.STORE), individual=IndividualBusiness(False, Composition.FAMILY, family),
+    )  # fmt: skip
+
+
+def of_individual(change: Change) -> Change:
+    """A breach in the form of an individual business instead."""
+    return lambda _: change(individual())
+
+
+def run_by(**changes: object) -> Change:
+    return of_individual(inside("individual", **changes))
+
+
 TWICE = InvoiceRequest(InvoiceKind.PAPER_ORDINARY)
 
 # Breaches that touch others, or need another form around them.
@@ -204,7 +228,17 @@ OTHERS: tuple[tuple[str, Change], ...] = (
     ("domicile-street-moved", inside("domicile", division=DivisionCode("500109"), line="水土街道示例路 1 号")),
     ("capital-places", form(registered_capital=Decimal("100.0000001"))),
     ("capital-unit", form(registered_capital=Decimal(10000))),
-    ("operator-one", both(form(company_type=CompanyType.INDIVIDUAL), hats(0, drop=frozenset({Role.LEGAL_REP})))),
+    ("operator-one", of_individual(hats(0, drop=frozenset({Role.LEGAL_REP})))),
+    ("liaison-one", of_individual(hats(0, drop=frozenset({Role.LIAISON})))),
+    ("office-of-company", of_individual(hats(0, add=frozenset({Role.SHAREHOLDER})))),
+    ("capital-of-individual", of_individual(form(registered_capital=Decimal(1)))),
+    ("composition-missing", run_by(composition=None)),
+    ("family-missing", run_by(family=())),
+    ("family-but-personal", run_by(composition=Composition.PERSONAL)),
+    ("family-twice", run_by(family=(FamilyMember("王测试", CertType.RESIDENT_ID, tell.WANG.number),))),
+    ("family-number", run_by(family=(FamilyMember("李示例", CertType.RESIDENT_ID, "1"),))),
+    ("name-left-out", run_by(without_name=True)),
+    ("name-form-individual", of_individual(inside("name", form=OrgForm.LTD))),
     ("shareholders-one", form(company_type=CompanyType.LLC_SOLE)),
     ("shareholders-many", many_holders),
     ("directors-chair", both(more_people(2, Role.DIRECTOR), person(0, offices=(Office(Role.DIRECTOR),)))),
@@ -233,6 +267,22 @@ OTHERS: tuple[tuple[str, Change], ...] = (
             replace(COMPANY, holding=Holding(represented_by=Representative("赵示例", CertType.RESIDENT_ID, "1")))
         ),
     ),
+    (
+        "authority-giver-missing",
+        partner(
+            replace(
+                COMPANY,
+                holding=Holding(
+                    represented_by=Representative(
+                        "赵示例", CertType.RESIDENT_ID, tell.LI.number, SignsAs.AUTHORISED, " "
+                    )
+                ),
+            )
+        ),
+    ),
+    ("holder-name", partner(replace(COMPANY, name=" 某 "))),
+    ("holder-abroad", inside("people.0.holding", country="702")),
+    ("uscc-wrong", partner(replace(COMPANY, cert_no="91500103MA5U00003M"))),
     (
         "contribution-negative",
         inside("people.0.holding", contributions=(Contribution(ContributionKind.CASH, Decimal(-1)),)),

@@ -17,6 +17,7 @@ from kiosk.rules.enterprise_name import (
     NamePrecheck,
     NameReason,
     NameSituation,
+    forms_of,
     precheck,
 )
 from kiosk.rules.name_districts import PlaceKind, offered, place_of
@@ -171,8 +172,19 @@ def test_the_ending_fits_the_company_type(monkeypatch: pytest.MonkeyPatch) -> No
     assert looked().of(NameLook.FORM) is NameLevel.PASS
     monkeypatch.setattr(name_words, "forms", lambda: {"有限公司": ("1130",), "有限责任公司": ("1151",)})
     assert codes(looked()) == ["name-form-type"]
-    monkeypatch.setattr(name_words, "forms", lambda: {"有限公司": ("1130",), "店": ("1151",)})
+    monkeypatch.setattr(name_words, "forms", lambda: {"有限公司": ("1130",), "号": ("1151",)})
     assert codes(looked()) == []  # an ending that the form cannot say is nobody's mistake here
+
+
+def test_an_individual_business_is_never_called_a_company() -> None:
+    own = replace(HERE, company_type=CompanyType.INDIVIDUAL)
+    for one in OrgForm:
+        company = "公司" in one.value
+        told = [reason.code for reason in precheck(replace(GOOD, form=one), own).reasons]
+        assert told == (["name-form-individual"] if company else []), one
+        assert (one in forms_of(CompanyType.INDIVIDUAL)) is not company
+        assert (one in forms_of(CompanyType.LLC_SOLE)) is company
+    assert codes(precheck(replace(GOOD, trade="公司示例", form=OrgForm.STORE), own)) == ["name-word-form"]
 
 
 @settings(deadline=None)  # the first call reads the tables

@@ -74,7 +74,7 @@ def test_every_way_ends_complete_or_at_a_place_and_everything_says_why() -> None
 
 
 def test_the_terminal_keeps_exactly_what_it_takes() -> None:
-    taken = {"1130", "1151"}
+    taken = {"1130", "1151", "1190", "9999"}
     for answers in EVERY:
         told = guide(answers)
         if told.place is None:
@@ -91,8 +91,8 @@ def test_the_terminal_keeps_exactly_what_it_takes() -> None:
     [
         ({}, "1151", None, ()),
         ({"who": "partners"}, "1130", None, ()),
-        ({"who": "with_company"}, "1190", "window", ("who", "form")),
-        ({"form": "individual"}, "9999", "window", ("form",)),
+        ({"who": "with_company"}, "1190", None, ()),
+        ({"form": "individual"}, "9999", None, ()),
         ({"who": "company_alone"}, "1152", "window", ("who",)),
         ({"who": "abroad"}, None, "window", ("who",)),
         ({"who": "partners", "form": "stock"}, "1222", "city_registry", ("form",)),
@@ -130,6 +130,15 @@ def test_why_in_words() -> None:
     assert explain(kind, SIMPLE, "en")[1] == "Who opens it? Only me"
 
 
+def test_an_individual_business_gets_what_it_needs_and_no_more() -> None:
+    told = guide({**SIMPLE, **said(form="individual", staff="none")})
+    assert told.case_items == (Item.SETUP, Item.INVOICE) and [one.value for one in told.offers] == ["SEAL"]
+    assert "articles" not in {one.value for one in told.materials}
+    assert {"family_cards", "address"} <= {one.value for one in told.materials}
+    assert {"seal", "name"} <= {one.value for one in told.notes}
+    assert Item.SOCIAL in guide({**SIMPLE, **said(form="individual", staff="some")}).case_items
+
+
 def test_licence_first_is_only_the_licence() -> None:
     told = guide({**SIMPLE, **said(when="licence")})
     assert told.case_items == (Item.SETUP,) and told.offers == () and told.ready
@@ -148,8 +157,10 @@ def test_the_form_keeps_and_gives_back_what_was_answered() -> None:
     for answers in EVERY:
         if not settled(answers):
             continue
-        kept = recalled(OpeningForm(purpose=purpose_of(answers)))
-        told, again = guide(answers), guide(kept)
+        told = guide(answers)
+        form = OpeningForm(purpose_of(answers), told.terminal_type, told.case_items)
+        kept = recalled(form)
+        again = guide(kept)
         assert (again.company_type, again.case_items) == (told.company_type, told.case_items)
         assert answers["kind"] in (kept.get(QuestionId("kind")), "other")  # type: ignore[index]
     assert recalled(OpeningForm()) == {}
@@ -158,7 +169,7 @@ def test_the_form_keeps_and_gives_back_what_was_answered() -> None:
 def test_the_ready_choices_settle_a_case() -> None:
     assert all(settled(answers) for answers in DIRECT.values())
     assert {guide(answers).terminal_type for answers in DIRECT.values()} == {
-        CompanyType.LLC_SOLE, CompanyType.LLC_NATURAL,
+        CompanyType.LLC_SOLE, CompanyType.LLC_NATURAL, CompanyType.INDIVIDUAL,
     }  # fmt: skip
     assert not settled(said(who="alone", form="company"))
 

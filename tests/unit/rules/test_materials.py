@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.case import OpeningCase, PermitDuty
+from kiosk.domain.case import CompanyType, OpeningCase, PermitDuty
+from kiosk.domain.holding import SignsAs
 from kiosk.domain.item import Item
 from kiosk.domain.material import HeldMaterial, MaterialSource, MaterialState, Requirement
 from kiosk.rules.materials import IDENTITY, Need, checklist, demands, holdings, lacking, may_ask
@@ -14,6 +15,8 @@ from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.machine import advance, begin
 from kiosk.workflow.visit import Visit
 from tests.unit.workflow import stories
+
+from .breakers import COMPANY, full, partner
 
 TODAY = date(2026, 11, 23)
 PACK = (
@@ -91,3 +94,22 @@ def test_nothing_held_is_asked_and_nothing_needed_is_forgotten(
     for one in pack:
         assert ((one.item, one.code) in asked) == (one.item in items and may_ask(one.code, held, TODAY))
     assert len({code for _, code in asked}) == len(lacking(items, pack, held, TODAY))
+
+
+def test_a_company_brings_its_licence_and_whoever_signs_by_authority_that_paper() -> None:
+    legal = replace(partner(COMPANY)(full()), company_type=CompanyType.LLC_OTHER)
+    case = replace(signed_case(), form=legal)
+    papers = [line for line in checklist(case, TODAY) if line.who == COMPANY.name]
+    assert [(line.id, line.proven) for line in papers] == [("shareholder_licence:测试控股有限公司", False)]
+    assert COMPANY.name not in {line.who for line in checklist(case, TODAY) if line.code == IDENTITY}
+    acts = COMPANY.holding.represented_by if COMPANY.holding else None
+    assert acts is not None and COMPANY.holding is not None
+    other = replace(acts, signs_as=SignsAs.AUTHORISED, authorised_by="钱示例")
+    authorised = replace(COMPANY, holding=replace(COMPANY.holding, represented_by=other))
+    case = replace(case, form=replace(partner(authorised)(full()), company_type=CompanyType.LLC_OTHER))
+    assert [line.code for line in checklist(case, TODAY) if line.who == COMPANY.name] == [
+        "shareholder_licence", "shareholder_authorisation",
+    ]  # fmt: skip
+    brought = HeldMaterial("shareholder_licence", MaterialSource.LIBRARY)
+    held = checklist(case, TODAY, (brought,))
+    assert [line.proven for line in held if line.code == "shareholder_licence"] == [True]

@@ -31,7 +31,7 @@ def test_lines_of_items_and_of_the_registration() -> None:
     assert [(line.item, line.code) for line in lines] == [
         (Item.SETUP, "not-verified"), (Item.FUND, "fund-rate"), (Item.SETUP, "domicile_proof"),
     ]  # fmt: skip
-    assert (lines[2].material, lines[2].remedy[:4]) == ("住所使用证明", "自有房屋")
+    assert (lines[2].material, lines[2].remedy[:4]) == ("住所（经营场所）使用证明", "自有房屋")
     assert lines[0].text == "李*例 还没核对本人" and lines[0].basis == ("市场主体登记管理条例实施细则 第十六条",)
     assert "李" not in repr(lines)
 

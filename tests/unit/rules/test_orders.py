@@ -86,6 +86,11 @@ LIMITED = replace(ORDER, until=NOW)
         (Known(replace(ORDER, mode=Mode.NO_HANDOVER), heard_at=NOW - timedelta(hours=5)), True,
          Standing(Mode.READ_ONLY, Why.OUT_OF_CONTACT)),
         (Known(replace(ORDER, mode=Mode.WIPE), refuses=True), True, Standing(Mode.WIPE, Why.ORDERED)),
+        (Known(manifest=replace(MANIFEST, oldest_program="1.10"), program="1.9.3"), True,
+         Standing(Mode.READ_ONLY, Why.PROGRAM_TOO_OLD)),
+        (Known(manifest=replace(MANIFEST, oldest_program="1.10.0"), program="1.10"), True, EVERYTHING),
+        (Known(manifest=replace(MANIFEST, oldest_program="1.x"), program="1.9"), True, EVERYTHING),
+        (Known(manifest=replace(MANIFEST, oldest_program="1.10")), True, EVERYTHING),
     ],
 )  # fmt: skip
 def test_how_a_terminal_stands(known: Known, sure: bool, expected: Standing) -> None:

@@ -95,7 +95,7 @@ def test_everything_taken_away_is_found_where_it_is_mended(code: str, step: str,
     findings = review(change(complete()), TODAY)
     found = next((f for f in findings if f.code == code), None)
     assert found is not None, [f.code for f in findings]
-    assert step_to_mend(found) == step and stops(findings)
+    assert step_to_mend(found, complete()) == step and stops(findings)
 
 
 def test_warnings_do_not_stop() -> None:

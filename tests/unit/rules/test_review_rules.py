@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.code_tables.name_words import WordCategory
-from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.case import CompanyName, CompanyType, OpeningForm, OrgForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef
+from kiosk.domain.individual import IndividualBusiness
 from kiosk.domain.office import Office
 from kiosk.domain.person import Role
 from kiosk.domain.plain import from_plain, to_plain
 from kiosk.rules import findings
 from kiosk.rules.company_types import Place, place_of
+from kiosk.rules.findings import said
 from kiosk.rules.limits import limits
 from kiosk.rules.review import STEP_OF_FIELD, review, step_to_mend, stops
 from kiosk.rules.review.answers import is_mobile, is_phone, years_after
@@ -40,6 +42,7 @@ from .breakers import (
     form,
     full,
     hats,
+    individual,
     inside,
     partner,
     person,
@@ -106,7 +109,7 @@ def test_staff_see_the_article() -> None:
 @given(forms(), st.dates(date(1900, 1, 1), date(9999, 12, 31)))
 def test_whatever_is_entered_is_judged_and_never_raises(entered: OpeningForm, today: date) -> None:
     for finding in review(entered, today):
-        assert step_to_mend(finding) in STEP_OF_FIELD.values() and finding.code in findings.codes()
+        assert step_to_mend(finding, entered) in STEP_OF_FIELD.values() and finding.code in findings.codes()
 
 
 @settings(max_examples=40, deadline=None)
@@ -181,10 +184,50 @@ def test_other_types_pass_too(kind: CompanyType, around: Change) -> None:
     assert not stops(review(both(form(company_type=kind), around)(FULL), TODAY))
 
 
+def test_whoever_acts_for_a_company_is_verified() -> None:
+    """Its own check; a company that nobody acts for yet lacks only that."""
+    unproven = partner(replace(COMPANY, verification_id=None))(FULL)
+    assert [(f.code, f.about) for f in review(unproven, TODAY)] == [("not-verified", "p3")]
+    over = partner(replace(COMPANY, verified_until=tell.NOW.replace(day=1)))(FULL)
+    assert [(f.code, f.about) for f in review(over, TODAY)] == [("verification-over", "p3")]
+    alone = partner(replace(COMPANY, verification_id=None, holding=None))(FULL)
+    assert [f.code for f in review(alone, TODAY)] == ["representative-missing"]
+
+
+def test_a_company_is_named_in_full_and_a_person_is_not() -> None:
+    assert (COMPANY.shown_name, FULL.people[0].shown_name) == ("测试控股有限公司", "王*试")
+    wrong = partner(replace(COMPANY, holding=None))(FULL)
+    (told,) = review(wrong, TODAY)
+    assert said(told, wrong).what == "还没说谁代 测试控股有限公司 签名"
+
+
 def test_an_individual_business_has_neither_shareholders_nor_capital() -> None:
-    only = replace(FULL.people[0], roles=frozenset({Role.LEGAL_REP}))
-    alone = replace(FULL, company_type=CompanyType.INDIVIDUAL, people=(only,), registered_capital=None)
-    assert codes(alone) == []
+    assert codes(individual()) == []
+    assert codes(replace(individual(), registered_capital=Decimal(1))) == ["capital-of-individual"]
+    director = replace(individual().people[0], roles=individual().people[0].roles | {Role.DIRECTOR})
+    assert codes(replace(individual(), people=(director,))) == ["office-of-company"]
+
+
+def test_an_individual_business_is_mended_where_it_was_asked() -> None:
+    form = replace(individual(), individual=IndividualBusiness(), people=(replace(individual().people[0], phone=""),))
+    found = {one.code: step_to_mend(one, form) for one in review(form, TODAY)}
+    assert found == {"phone-missing": "name_operator", "composition-missing": "name_operator"}
+
+
+def test_an_individual_business_may_go_without_a_name_but_not_with_half_of_one() -> None:
+    without = replace(individual().individual, without_name=True)
+    bare = replace(individual(), name=CompanyName(form=OrgForm.STORE), name_verdict=None, individual=without)
+    assert codes(bare) == [] and bare.holder == bare.people[0].name and bare.business_name == ""
+    assert codes(replace(individual(), individual=without)) == ["name-left-out"]
+    company = replace(FULL, individual=without)
+    assert company.business_name == company.name.full  # nobody else can go without one
+
+
+def test_a_place_is_called_what_the_licence_calls_it() -> None:
+    twice = inside("enterprise", biz_address=individual().domicile.line)(individual())
+    (found,) = [one for one in review(twice, TODAY) if one.code == "biz-address-same"]
+    assert findings.said(found, twice).what == "经营地和经营场所一样"
+    assert findings.said(found, FULL).what == "经营地和住所一样"
 
 
 def test_the_finance_officer_is_a_matter_of_practice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,8 +152,10 @@ def test_slip_leads_to_intake_and_acceptance_is_recorded_once() -> None:
 
 def test_foreign_code_is_refused_and_the_scanner_listens_on() -> None:
     desk, done = walk([*signed_in(), scan("https://example.invalid/x")])
-    assert desk.step == "find_case" and desk.fault == Fault(FaultCode.CODE_UNREADABLE)
+    assert desk.step == "find_case" and desk.fault == Fault(FaultCode.FOREIGN_CODE)
     assert isinstance(done[-1], do.ScanCode)
+    desk, done = walk([*signed_in(), scan("")])  # no text, or a typed code with a command in it
+    assert desk.step == "find_case" and desk.fault == Fault(FaultCode.CODE_UNREADABLE)
 
 
 def test_whole_bundle_is_handed_over_in_one_deed() -> None:

@@ -11,9 +11,9 @@ CitizenPage {
         width: page.bodyWidth
 
         Repeater {
-            id: drafts
+            id: choices
 
-            model: page.view.rows("drafts")
+            model: page.view.rows("choices")
 
             ChoiceRow {
                 id: draft
@@ -21,12 +21,12 @@ CitizenPage {
                 required property var row
                 required property int index
 
-                objectName: "draft_" + row.key
+                objectName: row.act + "_" + row.key
                 width: page.bodyWidth
                 symbol: row.icon
                 text: row.text
                 detail: row.detail
-                last: index === drafts.count - 1
+                last: index === choices.count - 1
                 onClicked: page.tap(draft.row)
             }
         }

@@ -16,6 +16,7 @@ StepStage {
             "give_address": giveAddress,
             "set_capital": setCapital,
             "name_people": namePeople,
+            "name_operator": nameOperator,
             "check_answers": checkAnswers,
             "sign": sign,
             "submit": submit,
@@ -26,6 +27,14 @@ StepStage {
             "enter_resume_code": enterResumeCode,
             "choose_draft": chooseDraft,
             "settle_draft": settleDraft,
+            "find_my_slip": findMySlip,
+            "choose_copy": chooseCopy,
+            "take_copy": takeCopy,
+            "choose_topic": chooseTopic,
+            "write_words": writeWords,
+            "take_number": takeNumber,
+            "choose_guide": chooseGuide,
+            "read_guide": readGuide,
             "rate": rate,
             "farewell": farewell
         })
@@ -91,6 +100,12 @@ StepStage {
     }
 
     Component {
+        id: nameOperator
+
+        NameOperator {}
+    }
+
+    Component {
         id: checkAnswers
 
         CheckAnswers {}
@@ -148,6 +163,54 @@ StepStage {
         id: settleDraft
 
         SettleDraft {}
+    }
+
+    Component {
+        id: findMySlip
+
+        FindMySlip {}
+    }
+
+    Component {
+        id: chooseCopy
+
+        ChooseCopy {}
+    }
+
+    Component {
+        id: takeCopy
+
+        TakeCopy {}
+    }
+
+    Component {
+        id: chooseTopic
+
+        ChooseTopic {}
+    }
+
+    Component {
+        id: writeWords
+
+        WriteWords {}
+    }
+
+    Component {
+        id: takeNumber
+
+        TakeNumber {}
+    }
+
+    Component {
+        id: chooseGuide
+
+        ChooseGuide {}
+    }
+
+    Component {
+        id: readGuide
+
+        ReadGuide {}
     }
 
     Component {

@@ -12,6 +12,22 @@ CitizenPage {
 
     spacing: Theme.s2
 
+    TileGrid {
+        width: page.bodyWidth
+        visible: count > 0
+        columns: 2
+        prefix: "naming_"
+        options: page.view.rows("naming")
+        onTapped: row => page.tap(row)
+    }
+
+    BodyText {
+        objectName: "left_out"
+        width: page.bodyWidth
+        visible: text !== ""
+        text: page.d.leftOut
+    }
+
     Rectangle {
         id: whole
 
@@ -93,6 +109,7 @@ CitizenPage {
 
     Grid {
         width: page.bodyWidth
+        visible: page.d.leftOut === ""
         columns: page.halves
         columnSpacing: Theme.s5
         rowSpacing: page.spacing
@@ -176,7 +193,7 @@ CitizenPage {
 
             TileGrid {
                 width: parent.width
-                columns: 2
+                columns: count > 2 && !Theme.elder ? 3 : 2
                 prefix: "form_"
                 options: page.view.rows("forms")
                 onTapped: row => page.tap(row)

@@ -9,16 +9,18 @@ CitizenPage {
     id: page
 
     home: true
+    visible: !Visit.rests
     title: lying ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
     spacing: Theme.elder ? Theme.s3 : Theme.s4
 
     TornSheet {
         id: blank
 
-        parent: page.columned ? page : page.lying ? below : brings
+        parent: page.columned ? page : page.lowered ? page.upper : page.lying ? below : brings
         x: page.columned ? page.width - Theme.margin - width : 0
         y: page.columned ? 148 : 0
-        width: page.columned ? page.column + 40 : brings.width
+        width: page.columned ? page.column + 40 : page.bodyWidth
+        visible: parent !== page.upper || implicitHeight <= page.upper.height
         padding: 44
 
         Column {
@@ -36,7 +38,7 @@ CitizenPage {
                 id: things
 
                 width: parent.width
-                columns: Theme.elder && !page.lying && (Spoken.language === "zh" || Theme.scale < 1.6) ? 2 : 1
+                columns: !page.lying && (Spoken.language === "zh" || Theme.scale < 1.6) ? 2 : 1
                 columnSpacing: 56
 
                 Repeater {
@@ -89,7 +91,7 @@ CitizenPage {
 
         width: page.bodyWidth
         height: blank.implicitHeight
-        visible: !page.lying
+        visible: !page.lying && !page.lowered
     }
 
     ActButton {
@@ -110,26 +112,25 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.elder ? 1 : 2
+        columns: Theme.scale > 1.6 && !page.lying ? 1 : page.columned ? 5 : Theme.elder ? 2 : 3
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
-        ActButton {
-            objectName: "resume"
-            width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
-            symbol: "resume"
-            text: page.d.resume
-            enabled: page.d.mayBegin && page.d.mayTrack
-            onClicked: page.act("resume")
-        }
+        Repeater {
+            model: page.view.rows("ways")
 
-        ActButton {
-            objectName: "track"
-            width: (quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns
-            symbol: "progress"
-            text: page.d.track
-            enabled: page.d.mayTrack
-            onClicked: page.act("track")
+            HomeTile {
+                id: way
+
+                required property var row
+
+                objectName: row.key
+                width: Math.floor((quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns)
+                symbol: row.icon
+                text: row.text
+                enabled: row.value
+                onClicked: page.act(way.row.key)
+            }
         }
     }
 
@@ -146,5 +147,15 @@ CitizenPage {
         width: page.bodyWidth
         height: blank.implicitHeight
         visible: page.lying && !page.columned
+    }
+
+    IdleSheet {
+        parent: page.parent as Item
+        width: page.width
+        height: page.height
+        visible: Visit.rests
+        sentences: page.view.rows("policies")
+        hint: page.d.wake
+        z: 100
     }
 }

@@ -4,17 +4,19 @@ import QtQuick
 import Bridge
 import Design
 
-// People as cards; the next person's card; and one thing of one person at a time.
+// People and companies as cards; the next person's card; and one thing of one of them at a time.
 CitizenPage {
     id: page
 
     readonly property string mode: d.mode
 
-    // One field and nothing else: it is ready to be typed in.
+    // The field is ready to be typed in: after it has what is known already, which a field with the focus no longer takes.
     onModeChanged: if (mode === "share")
-        share.take()
+        Qt.callLater(share.take)
     else if (mode === "phone")
-        phone.take()
+        Qt.callLater(phone.take)
+    else if (mode === "company" || mode === "company_name")
+        Qt.callLater(company.take)
     else
         page.forceActiveFocus()
 
@@ -52,6 +54,34 @@ CitizenPage {
         symbol: "card"
         text: page.d.add
         onClicked: page.act("next_person")
+    }
+
+    ActButton {
+        objectName: "add_company"
+        width: page.bodyWidth
+        visible: page.mode === "list" && page.d.addCompany !== ""
+        symbol: "bank"
+        text: page.d.addCompany
+        onClicked: Visit.note("edit", "new.company")
+    }
+
+    // --- a company among the shareholders ---
+    CompanyEditor {
+        id: company
+
+        width: page.bodyWidth
+        visible: page.mode === "company" || page.mode === "company_name"
+        d: page.d
+    }
+
+    SignerEditor {
+        width: page.bodyWidth
+        visible: page.mode === "signer"
+        halves: page.halves
+        d: page.d
+        rights: page.view.rows("rights")
+        signers: page.view.rows("signers")
+        onTapped: row => page.tap(row)
     }
 
     // --- the next card ---

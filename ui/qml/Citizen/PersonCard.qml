@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Design
 
-// One person: entered once, with roles, contribution and phone, each with its own 修改.
+// One person or one company: entered once; each of its lines with its own 修改.
 Rectangle {
     id: card
 
@@ -33,9 +33,10 @@ Rectangle {
                 id: name
 
                 anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, parent.width - (drop.visible ? drop.width + 16 : 0))
                 text: card.row.name
                 font.pixelSize: Theme.slipTitle
-                wrapMode: Text.NoWrap
+                wrapMode: Text.Wrap
             }
 
             LabelText {
@@ -59,21 +60,20 @@ Rectangle {
         }
 
         Repeater {
-            model: [["roles", card.row.rolesLabel, card.row.roles, false], ["share", card.row.shareLabel, card.row.share, false], ["phone", card.row.phoneLabel, card.row.phone, card.row.phoneMissing]]
+            model: card.row.lines
 
             PersonLine {
                 required property var modelData
+                required property int index
 
                 width: lines.width
-                visible: modelData[1] !== ""
-                height: visible ? implicitHeight : 0
                 stacked: card.width < 700 || Theme.scale > 1.6
-                last: modelData[0] === "phone"
-                linkName: "edit_" + modelData[0] + "_" + card.row.ref
-                label: modelData[1]
-                value: modelData[2]
-                lacking: modelData[3] ? card.row.lacking : ""
-                onEdited: card.edited(modelData[0])
+                last: index === card.row.lines.length - 1
+                linkName: "edit_" + modelData.part + "_" + card.row.ref
+                label: modelData.label
+                value: modelData.value
+                lacking: modelData.missing ? card.row.lacking : ""
+                onEdited: card.edited(modelData.part)
             }
         }
     }

@@ -12,12 +12,15 @@ Grid {
     property string prefix: "tile_"
     property int tall: Theme.target
     property int size: Theme.slipLine
+    readonly property alias count: tiles.count
 
     signal tapped(var row)
 
     spacing: Theme.s2
 
     Repeater {
+        id: tiles
+
         model: grid.options
 
         PickTile {

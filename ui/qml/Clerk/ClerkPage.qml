@@ -45,8 +45,13 @@ DeskPage {
         }
     }
 
-    // While the one question is open, only its two keys mean anything.
+    // What is typed ahead waits until the screen shows what the keys before it did.
     function press(name: string): bool {
+        return Visit.later(name) || page.pressNow(name);
+    }
+
+    // While the one question is open, only its two keys mean anything.
+    function pressNow(name: string): bool {
         if (!page.d.leaving)
             return page.pressed(name);
         if (name === "Enter" || name === "Esc")
@@ -71,6 +76,14 @@ DeskPage {
             page.turn(name === "PgUp" ? -1 : 1);
         page.keyed(name);
         return false;
+    }
+
+    Connections {
+        function onKeyCame(key: string): void {
+            page.pressNow(key);
+        }
+
+        target: Visit
     }
 
     title: d.title

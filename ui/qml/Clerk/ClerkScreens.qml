@@ -14,7 +14,8 @@ StepStage {
             "verify_recipient": verifyRecipient,
             "check_bundle": checkBundle,
             "sign_handover": signHandover,
-            "handed_over": handedOver
+            "handed_over": handedOver,
+            "recheck_handover": recheckHandover
         })
 
     Component {
@@ -69,5 +70,11 @@ StepStage {
         id: handedOver
 
         HandedOver {}
+    }
+
+    Component {
+        id: recheckHandover
+
+        RecheckHandover {}
     }
 }

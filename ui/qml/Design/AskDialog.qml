@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Bridge
 
 // One question, two verbs of the same size; the primary is the harmless one.
 Rectangle {
@@ -32,6 +33,7 @@ Rectangle {
 
     Rectangle {
         anchors.centerIn: parent
+        anchors.verticalCenterOffset: Look.low && dialog.height > dialog.width ? (dialog.height - height) / 2 - Theme.helpBar - 24 : 0
         width: Math.min(parent.width - 2 * Theme.margin, Theme.desk ? 620 : 936)
         height: column.implicitHeight + (Theme.desk ? 64 : 112)
         radius: 18

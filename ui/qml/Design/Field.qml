@@ -4,7 +4,7 @@ import QtQuick
 import Bridge
 
 // Label above, words below, states as in the summary.
-// kind: pinyin | latin | digits | id | phone | amount | pin. state2: "" | checked | error; fromCard: read, not typed.
+// kind: pinyin | latin | digits | id | code | phone | amount | pin. state2: "" | checked | error; fromCard: read, not typed.
 FocusScope {
     id: field
 

@@ -3,14 +3,17 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Bridge
 
-// Always there, always this order: 呼叫帮办 · 大字 · English · 朗读. The active one names the way back.
+// Always there, always this order: 呼叫帮办 · 大字 · English · 朗读·显示. The active one names the way back.
 Rectangle {
     id: bar
 
     property bool called: false
     property bool low: false // lying panels
 
+    property bool comforting: false // the sheet of the last place is open
+
     signal helpAsked
+    signal comfortAsked
 
     implicitHeight: low ? Math.max(104, Theme.target) : Theme.helpBar
     color: Theme.wash
@@ -57,15 +60,14 @@ Rectangle {
         }
 
         HelpButton {
-            objectName: "help_aloud"
+            objectName: "help_comfort"
             width: bar.width / 4
             height: bar.height
             beside: bar.low
             symbol: "speaker"
-            enabled: Look.speaks
-            text: !Look.speaks ? Say.t("help.voiceless") : Look.aloud ? Say.t("help.quiet") : Say.t("help.aloud")
-            on: Look.aloud
-            onClicked: Look.setAloud(!Look.aloud)
+            text: Say.t("help.comfort")
+            on: bar.comforting || Look.aloud
+            onClicked: bar.comfortAsked()
         }
     }
 

@@ -3,28 +3,25 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Bridge
 
-// The on-screen keyboard: pinyin, Latin, digits, ID number. Candidates stand in the strip; results on the page
-// follow every key, so nothing has to be chosen.
+// The on-screen keyboard: pinyin, handwriting, parts, Latin, symbols, digits, ID number, credit code. Candidates stand in
+// the strip; results on the page follow every key and every stroke, so nothing has to be chosen.
 Rectangle {
     id: keyboard
 
     readonly property bool shown: Ime.panel !== ""
-    readonly property bool letters: Ime.panel === "pinyin" || Ime.panel === "latin"
+    readonly property bool letters: Ime.panel === "pinyin" || Ime.panel === "latin" || Ime.panel === "parts"
+    readonly property bool code: Ime.panel === "code"
     readonly property bool turnable: Ime.firstPanel === "pinyin" || Ime.firstPanel === "latin"
     readonly property int pad: 12
     readonly property int between: 8
     readonly property real unit: (width - 2 * pad - 9 * between) / 10
     property bool more: false
 
-    function span(n: real): real {
-        return n * unit + (n - 1) * between;
-    }
-
     visible: shown
     implicitHeight: strip.height + 4 * Theme.keyHeight + 3 * between + 20
     color: Theme.contrast ? "#FFFFFF" : "#E9E1D3"
     Accessible.role: Accessible.Pane
-    Accessible.name: "keyboard"
+    Accessible.name: Say.t("keyboard.name")
 
     Connections {
         target: Ime
@@ -53,24 +50,36 @@ Rectangle {
             color: Theme.line
         }
 
+        LabelText {
+            objectName: "keyboard_hint"
+            x: 24
+            width: parent.width - 48
+            anchors.verticalCenter: parent.verticalCenter
+            visible: text !== "" && candidates.count === 0
+            text: Ime.panel === "parts" && Ime.typed === "" ? Say.t("keyboard.parts_hint") : Ime.panel === "parts" ? Say.t("keyboard.parts_none") : Ime.panel === "write" ? Say.t("keyboard.write_hint") : ""
+            font.pixelSize: Math.min(Theme.label, 44)
+        }
+
         ListView {
             id: candidates
 
             anchors.fill: parent
-            anchors.rightMargin: expand.width + 16
+            anchors.rightMargin: expand.visible ? expand.width + 16 : 8
             orientation: ListView.Horizontal
             boundsBehavior: Flickable.StopAtBounds
             clip: true
             model: Ime.words
             leftMargin: 8
-            visible: keyboard.letters && !keyboard.more
+            visible: (keyboard.letters || Ime.panel === "write") && !keyboard.more
 
             delegate: CandidateKey {
                 required property int index
                 required property var row
 
                 height: candidates.height
-                number: index + 1
+                // Ten readings of a drawing stand side by side, all in sight.
+                width: Ime.panel === "write" ? (strip.width - 16) / 10 : implicitWidth
+                number: Ime.panel === "write" ? 0 : index + 1
                 word: row.word
                 best: index === 0
                 objectName: "candidate_" + index
@@ -86,7 +95,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             width: 96
             height: parent.height - 16
-            visible: candidates.count > 0
+            visible: candidates.count > 0 && Ime.panel !== "write"
             quiet: true
             symbol: keyboard.more ? "chevron-up" : "chevron-down"
             objectName: "candidates_more"
@@ -95,188 +104,97 @@ Rectangle {
         }
     }
 
-    // --- letters ---
-    Column {
+    LetterFace {
         x: keyboard.pad
         y: strip.height + 10
-        spacing: keyboard.between
+        unit: keyboard.unit
+        between: keyboard.between
         visible: keyboard.letters && !keyboard.more
+    }
 
-        Row {
-            spacing: keyboard.between
+    WritingFace {
+        x: keyboard.pad
+        y: strip.height + 10
+        unit: keyboard.unit
+        between: keyboard.between
+        visible: Ime.panel === "write"
+    }
 
-            Repeater {
-                model: ["q", "w", "e", "r", "t", "y", "u", "i", "o", "p"]
+    SymbolFace {
+        x: keyboard.pad
+        y: strip.height + 10
+        unit: keyboard.unit
+        between: keyboard.between
+        visible: Ime.panel === "symbols"
+    }
 
-                KeyButton {
-                    required property string modelData
+    NumberFace {
+        x: keyboard.pad
+        y: strip.height + 10
+        unit: keyboard.unit
+        between: keyboard.between
+        turnable: keyboard.turnable
+        visible: keyboard.shown && !keyboard.letters && !keyboard.code && Ime.panel !== "write" && Ime.panel !== "symbols"
+    }
 
-                    width: keyboard.unit
-                    text: Ime.upper ? modelData.toUpperCase() : modelData
-                    objectName: "key_" + modelData
-                    onClicked: Ime.key(modelData)
-                }
-            }
-        }
+    // --- the credit code: digits, and the letters that it may have (no I, O, S, V, Z) ---
+    Grid {
+        x: keyboard.pad
+        y: strip.height + 10
+        columns: 10
+        spacing: keyboard.between
+        visible: keyboard.code
 
-        Row {
-            x: (keyboard.unit + keyboard.between) / 2
-            spacing: keyboard.between
-
-            Repeater {
-                model: ["a", "s", "d", "f", "g", "h", "j", "k", "l"]
-
-                KeyButton {
-                    required property string modelData
-
-                    width: keyboard.unit
-                    text: Ime.upper ? modelData.toUpperCase() : modelData
-                    objectName: "key_" + modelData
-                    onClicked: Ime.key(modelData)
-                }
-            }
-        }
-
-        Row {
-            spacing: keyboard.between
-
-            KeyButton {
-                width: keyboard.span(1.5)
-                quiet: true
-                visible: Ime.panel === "pinyin"
-                text: Say.t("keyboard.clear")
-                objectName: "key_clear"
-                onClicked: Ime.clear()
-            }
+        Repeater {
+            model: keyboard.code ? "1234567890ABCDEFGHJKLMNPQRTUWX".split("") : []
 
             KeyButton {
-                width: keyboard.span(1.5)
-                quiet: true
-                visible: Ime.panel === "latin"
-                lit: Ime.upper
-                symbol: "shift"
-                text: Say.t("keyboard.shift")
-                objectName: "key_shift"
-                onClicked: Ime.shift()
-            }
+                required property string modelData
 
-            Repeater {
-                model: ["z", "x", "c", "v", "b", "n", "m"]
-
-                KeyButton {
-                    required property string modelData
-
-                    width: keyboard.unit
-                    text: Ime.upper ? modelData.toUpperCase() : modelData
-                    objectName: "key_" + modelData
-                    onClicked: Ime.key(modelData)
-                }
-            }
-
-            KeyButton {
-                width: keyboard.span(1.5)
-                quiet: true
-                symbol: "backspace"
-                text: Say.t("keyboard.back")
-                objectName: "key_back"
-                onClicked: Ime.back()
-            }
-        }
-
-        Row {
-            spacing: keyboard.between
-
-            KeyButton {
-                width: keyboard.span(1.5)
-                quiet: true
-                text: Say.t("keyboard.digits")
-                objectName: "key_digits"
-                onClicked: Ime.turn("digits")
-            }
-
-            KeyButton {
-                width: keyboard.span(2)
-                quiet: true
-                text: Say.t("keyboard.latin")
-                objectName: "key_language"
-                onClicked: Ime.turn(Ime.panel === "pinyin" ? "latin" : "pinyin")
-            }
-
-            KeyButton {
-                width: keyboard.span(4)
-                text: Say.t("keyboard.space")
-                objectName: "key_space"
-                onClicked: Ime.space()
-            }
-
-            KeyButton {
-                width: keyboard.span(2.5)
-                quiet: true
-                text: Say.t("keyboard.hide")
-                objectName: "key_hide"
-                onClicked: Ime.close()
+                width: keyboard.unit
+                text: modelData
+                objectName: "key_" + modelData
+                onClicked: Ime.key(modelData)
             }
         }
     }
 
-    // --- digits, phone, amount, ID number ---
-    Grid {
+    Row {
         x: keyboard.pad
-        y: strip.height + 10
-        columns: 4
+        y: strip.height + 10 + 3 * (Theme.keyHeight + keyboard.between)
         spacing: keyboard.between
-        visible: keyboard.shown && !keyboard.letters
+        visible: keyboard.code
 
-        Repeater {
-            model: ["1", "2", "3", "back", "4", "5", "6", "clear", "7", "8", "9", "letters", "extra", "0", "dash", "hide"]
+        KeyButton {
+            width: keyboard.unit
+            text: "Y"
+            objectName: "key_Y"
+            onClicked: Ime.key("Y")
+        }
 
-            KeyButton {
-                required property string modelData
-                readonly property bool digit: modelData.length === 1
-                readonly property string extra: Ime.panel === "id" ? "X" : Ime.panel === "phone" ? "" : "."
+        KeyButton {
+            width: 3 * keyboard.unit + 2 * keyboard.between
+            quiet: true
+            text: Say.t("keyboard.clear")
+            objectName: "key_clear"
+            onClicked: Ime.clear()
+        }
 
-                width: keyboard.span(2.5)
-                quiet: !digit
-                symbol: modelData === "back" ? "backspace" : ""
-                enabled: text !== ""
-                text: {
-                    switch (modelData) {
-                    case "back":
-                        return Say.t("keyboard.back");
-                    case "clear":
-                        return Say.t("keyboard.clear");
-                    case "letters":
-                        return keyboard.turnable ? Say.t("keyboard.letters") : "";
-                    case "extra":
-                        return extra;
-                    case "dash":
-                        return Ime.panel === "digits" ? "-" : "";
-                    case "hide":
-                        return Say.t("keyboard.hide");
-                    default:
-                        return modelData;
-                    }
-                }
-                objectName: "key_" + modelData
-                onClicked: {
-                    switch (modelData) {
-                    case "back":
-                        Ime.back();
-                        break;
-                    case "clear":
-                        Ime.clear();
-                        break;
-                    case "letters":
-                        Ime.turn(Ime.firstPanel);
-                        break;
-                    case "hide":
-                        Ime.close();
-                        break;
-                    default:
-                        Ime.key(text);
-                    }
-                }
-            }
+        KeyButton {
+            width: 3 * keyboard.unit + 2 * keyboard.between
+            quiet: true
+            text: Say.t("keyboard.hide")
+            objectName: "key_hide"
+            onClicked: Ime.close()
+        }
+
+        KeyButton {
+            width: 3 * keyboard.unit + 2 * keyboard.between
+            quiet: true
+            symbol: "backspace"
+            text: Say.t("keyboard.back")
+            objectName: "key_back"
+            onClicked: Ime.back()
         }
     }
 

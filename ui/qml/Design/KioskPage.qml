@@ -27,14 +27,19 @@ Item {
     property int spacing: Theme.s3
     readonly property bool lying: width > height
     readonly property bool typing: Ime.panel !== ""
+    // Keys lower: what is touched stands in the lower 40 %, what is only read above it. While somebody types, the
+    // keyboard is what is touched, and it is down there anyway.
+    readonly property bool lowered: Look.low && !lying && !typing
+    property alias upper: above
+    property bool comforting: false
     // On lying panels the slip is a column beside the page; in large text it comes out of the help bar again.
     readonly property bool columned: lying && !Theme.elder
     readonly property int column: 600
     // Where room is dear the question scrolls away with what it asks for.
-    readonly property bool afloat: !home && !typing && (Theme.scale > 1.6 || lying && Theme.elder)
+    readonly property bool afloat: !home && !typing && !lowered && (Theme.scale > 1.6 || lying && Theme.elder)
     readonly property real askedAt: lying ? (home ? 148 : steps > 0 ? 128 : 112) : home ? 208 : steps > 0 ? 176 : 160
     readonly property bool beside: lying && (typing || Theme.elder) && !home // the actions stand beside the page
-    readonly property bool sheeted: slipShown && !columned && sheet.count > 0 && !(typing && Theme.elder)
+    readonly property bool sheeted: slipShown && !columned && !lowered && sheet.count > 0 && !(typing && Theme.elder)
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
     readonly property real bodyHeight: flick.height
@@ -102,11 +107,27 @@ Item {
             }
         }
 
+        // With the keys lowered: the slip to look at, or what a page puts here.
+        Item {
+            id: above
+
+            x: Theme.margin
+            y: asking.y + asking.height + (page.home ? 8 : 28)
+            width: asking.width
+            height: Math.max(0, flick.y - y - (page.home ? 0 : 28))
+            visible: page.lowered
+
+            Slip {
+                width: parent.width
+                visible: page.slipShown && sheet.count > 0 && implicitHeight <= above.height
+            }
+        }
+
         Flickable {
             id: flick
 
             x: Theme.margin - 12
-            y: page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
+            y: page.lowered ? Math.round(page.height * 0.6) : page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
             width: asking.width + 24
             height: Math.max(0, (page.beside ? (page.typing ? keyboard.y : page.sheeted ? sheet.y : help.y) : page.sheeted && page.typing ? sheet.y : bottom.y) - y - (page.beside ? 12 : Theme.elder ? 44 : 36))
             contentWidth: width
@@ -162,7 +183,7 @@ Item {
     ActionBlock {
         id: bottom
 
-        readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder || page.lying ? 20 : 56)
+        readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder || page.lying || page.lowered ? 20 : 56)
 
         x: page.beside ? page.width - Theme.margin - width : Theme.margin
         y: floor - height
@@ -223,7 +244,17 @@ Item {
         z: 20
         low: page.lying
         called: page.helpCalled
+        comforting: page.comforting
         onHelpAsked: page.act("help")
+        onComfortAsked: page.comforting = !page.comforting
+    }
+
+    ComfortSheet {
+        width: page.width
+        height: help.y
+        z: 15
+        open: page.comforting
+        onDone: page.comforting = false
     }
 
     ParallelAnimation {

@@ -3,12 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Shapes
 
-// Where a person signs with the finger. ``strokes`` are lists of [x, y] in the pad's own units; the bridge makes the PNG.
+// Where a person signs with the finger. ``strokes`` are lists of [x, y, ms] in the pad's own units,
+// milliseconds since the first touch; the bridge makes the PNG.
 Item {
     id: pad
 
     property var strokes: []
     property var stroke: []
+    property double began: 0
     property string ink: ""
     property string running: ""
     property bool locked: false // kept already: nothing is added, nothing cleared
@@ -22,6 +24,10 @@ Item {
         ink = "";
         running = "";
         changed(strokes);
+    }
+
+    function point(x: double, y: double): var {
+        return [Math.round(x), Math.round(y), Math.max(0, Date.now() - began)];
     }
 
     implicitHeight: Theme.desk ? 180 : 460
@@ -79,13 +85,15 @@ Item {
         Accessible.role: Accessible.Canvas
         Accessible.name: Say.t("signature.here")
         onPressed: mouse => {
-            pad.stroke = [[Math.round(mouse.x), Math.round(mouse.y)]];
+            if (pad.empty)
+                pad.began = Date.now();
+            pad.stroke = [pad.point(mouse.x, mouse.y)];
             pad.running = "M" + mouse.x + " " + mouse.y + "l0.1 0";
         }
         onPositionChanged: mouse => {
             const x = Math.max(0, Math.min(width, mouse.x));
             const y = Math.max(0, Math.min(height, mouse.y));
-            pad.stroke.push([Math.round(x), Math.round(y)]);
+            pad.stroke.push(pad.point(x, y));
             pad.running += "L" + x + " " + y;
         }
         onReleased: {

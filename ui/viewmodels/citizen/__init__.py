@@ -10,7 +10,22 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Screen, Sight, Touch
 from ui.words import Words
 
-from . import arrival, chrome, company, figures, finish, people, purpose, resume, settle, track
+from . import (
+    arrival,
+    chrome,
+    company,
+    feedback,
+    figures,
+    finish,
+    guides,
+    operator,
+    people,
+    purpose,
+    reprint,
+    resume,
+    settle,
+    track,
+)
 
 _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "home": arrival.home,
@@ -23,6 +38,7 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "give_address": figures.give_address,
     "set_capital": figures.set_capital,
     "name_people": people.name_people,
+    "name_operator": operator.name_operator,
     "check_answers": finish.check_answers,
     "sign": finish.sign,
     "submit": finish.submit,
@@ -33,6 +49,14 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "enter_resume_code": resume.enter_resume_code,
     "choose_draft": resume.choose_draft,
     "settle_draft": settle.settle_draft,
+    "find_my_slip": reprint.find_my_slip,
+    "choose_copy": reprint.choose_copy,
+    "take_copy": reprint.take_copy,
+    "choose_topic": feedback.choose_topic,
+    "write_words": feedback.write_words,
+    "take_number": feedback.take_number,
+    "choose_guide": guides.choose_guide,
+    "read_guide": guides.read_guide,
     "rate": track.rate,
     "farewell": track.farewell,
 }
@@ -46,12 +70,18 @@ _EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
     "give_address": figures.address_event,
     "set_capital": figures.capital_event,
     "name_people": people.event,
+    "name_operator": operator.event,
     "check_answers": finish.check_event,
     "sign": finish.sign_event,
     "submit": finish.submit_event,
     "home": track.home_event,
     "find_my_case": track.find_event,
     "find_my_draft": track.find_event,
+    "find_my_slip": track.find_event,
+    "choose_copy": reprint.copy_event,
+    "choose_topic": feedback.topic_event,
+    "write_words": feedback.words_event,
+    "choose_guide": guides.choose_event,
     "enter_resume_code": resume.code_event,
     "choose_draft": resume.choose_event,
     "settle_draft": settle.event,

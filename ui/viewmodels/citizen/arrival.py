@@ -1,5 +1,6 @@
 """The first screens: home, consent, the card on the reader, and the proof that it is this person's."""
 
+from kiosk.code_tables.policy_guides import policy_guides
 from kiosk.contracts.device import DeviceKind
 from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
@@ -15,6 +16,13 @@ from ui.viewmodels.sight import Screen, Sight, Touch, choice
 from .chrome import LATER, back, fault_row, later, ready
 
 _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIAL": "shield-check"}
+_WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
+    ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
+    ("track", "progress", (Act.FIND_CASE,)),
+    ("reprint", "printer", (Act.FIND_CASE,)),
+    ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
+    ("guides", "book", ()),
+)
 _COLLECTED = (("card", "card"), ("phone", "phone"), ("signature", "pencil"))
 _CAMERA_GONE = {FaultCode.CAMERA_ABSENT, FaultCode.DEVICE_CONFIGURATION, FaultCode.DEVICE_FAILED}
 
@@ -24,6 +32,7 @@ def home(s: Sight[Visit]) -> Screen:
     locked = s.scene.ledger.locked or s.scene.barred.get(Act.BEGIN_VISIT)
     reader = ready(s, DeviceKind.ID_CARD_READER)
     wrong = locked or reader
+    banners = (fault_banner(wrong, s.words),) if wrong else ()
     brings = tuple(
         choice(
             item.value, s.say(f"item.{item.value}"), s.say(f"home.detail.{item.value}"), icon=_ITEM_ICONS[item.value]
@@ -38,14 +47,34 @@ def home(s: Sight[Visit]) -> Screen:
             "sealWords": s.say("slip.to_accept"),
             "sealNote": s.say("home.seal_note"),
             "elsewhere": s.say("home.elsewhere"),
+            "wake": s.say("home.wake"),
             "begin": s.say("brand"),
             "mayBegin": locked is None,
             "beginMissing": s.say("home.next_terminal"),
-            "track": s.say("home.track"),
-            "resume": s.say("home.resume"),
-            "mayTrack": Act.FIND_CASE not in s.scene.barred,
         },
-        {"brings": brings, "banners": (fault_banner(wrong, s.words),) if wrong else ()},
+        {"brings": brings, "ways": _ways(s), "policies": _policies(s), "banners": banners},
+    )
+
+
+def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
+    """The quiet ways; ``value``: whether one can be gone now."""
+    barred, locked = s.scene.barred, s.scene.ledger.locked
+    return tuple(
+        choice(
+            key, s.say(f"home.{key}"), icon=icon,
+            value=not any(act in barred for act in acts) and not (key == "resume" and locked),
+        )
+        for key, icon, acts in _WAYS
+    )  # fmt: skip
+
+
+def _policies(s: Sight[Visit]) -> tuple[Row, ...]:
+    """What stands here while nobody does: the guides' first sentences, but no sample."""
+    language = s.words.language
+    return tuple(
+        choice(page.id, page.title[language], page.lead[language], icon=page.icon)
+        for page in policy_guides()
+        if not page.sample
     )
 
 
@@ -144,7 +173,8 @@ def verify_face(s: Sight[Visit]) -> Screen:
             act="" if v.in_person and v.helper is not Helper.NOT_REACHED else "in_person",
         ),
     )  # fmt: skip
-    who = mask_name(person.name) if person else ""
+    acts = person.acting if person else None  # for a company whoever signs for it
+    who = mask_name(acts.name) if acts else ""
     others = v.verifying is not None and v.verifying != v.form.applicant
     return Screen(
         s.say(f"verify_face.{mode}.title"),

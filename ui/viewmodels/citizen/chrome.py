@@ -5,7 +5,7 @@ from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
-from kiosk.workflow.open_business import ORDER
+from kiosk.workflow.open_business import order_of
 from kiosk.workflow.visit import Busy, Helper, Visit
 from ui.viewmodels.findings import banner, fault_banner
 from ui.viewmodels.page import Action, Row, Slip, ViewModel
@@ -23,6 +23,14 @@ _SLIPLESS = (
     "enter_resume_code",
     "choose_draft",
     "settle_draft",
+    "find_my_slip",
+    "choose_copy",
+    "take_copy",
+    "choose_topic",
+    "write_words",
+    "take_number",
+    "choose_guide",
+    "read_guide",
     "farewell",
     "rate",
     "check_answers",
@@ -50,17 +58,18 @@ def event(name: str) -> Event | None:
 def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
     """The screen with its frame."""
     v = s.state
-    step = ORDER.index(v.step) + 1 if v.step in ORDER and not _tracking(v) else 0
+    order = order_of(v.form)
+    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.copies else 0
     frame = {
         "question": screen.question,
         "lead": screen.lead,
         "step": step,
-        "steps": len(ORDER),
+        "steps": len(order),
         "leaving": s.note("leaving") == "yes",
         "idle": v.idle_warned,
         "helped": v.helper in (Helper.CALLING, Helper.COMING),
         "code": v.slip_code or "",
-        "keeps": bool(v.form.people) and v.deed is None and not v.proving,
+        "keeps": bool(v.form.people) and v.case_id is not None and v.deed is None and not v.proving and not v.copies,
         "cardLeft": v.card_left,
         "slipShown": v.step not in _SLIPLESS and not _tracking(v) and not v.proving,
         "then": {name: dict(notes) for name, notes in screen.then.items()},
@@ -134,6 +143,8 @@ def back(s: Sight[Visit]) -> Action:
 
 def later(s: Sight[Visit]) -> Action:
     """先存着，改天再办: asked once more before it happens."""
+    if s.state.copies:
+        return Action("back", s.say("chrome.back"), icon="arrow-left")  # there is nothing that could be kept
     return Action("later", s.say("chrome.later"), short=s.say("chrome.later_short"))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, ScopePick
 from kiosk.domain.finding import Finding, Severity
 from kiosk.rules.business_scope import duties, industry_word, main_item
-from kiosk.rules.enterprise_name import NameSituation
+from kiosk.rules.enterprise_name import NameSituation, forms_of
 from kiosk.rules.name_likeness import KnownAs, KnownName
 from kiosk.rules.name_suggestions import suggest
 from kiosk.rules.review import of_name, of_scope
@@ -22,8 +22,11 @@ from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 
 # --- declare_name ---
 def declare_name(s: Sight[Visit]) -> Screen:
-    """The name in its four parts, checked here for its form and by the platform for everything else."""
+    """The name in its four parts, checked here for its form and by the platform for everything else. An individual
+    business is asked first whether it wants one."""
     v, name = s.state, _typed_name(s)
+    if _goes_nameless(s):
+        return _nameless(s)
     same, verdict = name == v.form.name, v.form.name_verdict
     reserved = same and verdict is not None and bool(verdict.reserve_no)
     refused = same and verdict is not None and not verdict.reserve_no
@@ -40,13 +43,11 @@ def declare_name(s: Sight[Visit]) -> Screen:
     if offline:
         actions = [onward(s, s.say("declare_name.go_on"))]
     return Screen(
-        s.say("declare_name.title"),
-        s.say("declare_name.lead"),
+        *_asking(s),
         {
-            "district": name.district,
+            **_LEFT_OUT,
+            "leftOut": "",
             "trade": name.trade,
-            "industry": name.industry,
-            "form": name.form.value,
             "full": name.full if name.trade and name.industry else "",
             "preview": s.say("declare_name.preview"),
             "tradeLabel": s.say("declare_name.trade"),
@@ -54,7 +55,7 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "industryLabel": s.say("declare_name.industry"),
             "formLabel": s.say("declare_name.form"),
             "reasons": _refusal(s) if refused else _reasons(s, told) if name.trade else "",
-            "reasonState": "error" if stopping else "",
+            "reasonState": "error" if stopping and name.trade else "",
             "suggestionsLabel": s.say("declare_name.suggestions") if others else "",
             "state": "checked" if reserved else "error" if refused else "",
             "verdict": _reserved(s) if reserved else "",
@@ -65,8 +66,10 @@ def declare_name(s: Sight[Visit]) -> Screen:
                 choice(word, word, picked=word == name.industry, sets={"industry": word}) for word in _industries(s)
             ),
             "forms": tuple(
-                choice(form.name, form.value, picked=form is name.form, sets={"form": form.value}) for form in OrgForm
+                choice(form.name, form.value, picked=form is name.form, sets={"form": form.value})
+                for form in _forms(s)
             ),
+            "naming": _naming(s),
             "banners": fault_row(s, s.say("declare_name.check_again") if offline else "", "retry"),
             "similar": tuple(choice(n, n) for n in verdict.similar) if refused and verdict else (),
             "suggestions": others,
@@ -76,10 +79,58 @@ def declare_name(s: Sight[Visit]) -> Screen:
     )
 
 
+_LEFT_OUT = dict.fromkeys(
+    (
+        "trade", "full", "preview", "tradeLabel", "tradeHint", "industryLabel", "formLabel", "reasons", "reasonState",
+        "suggestionsLabel", "state", "verdict", "similarLabel",
+    ),
+    "",
+)  # fmt: skip
+
+
+def _nameless(s: Sight[Visit]) -> Screen:
+    """No name: nothing is asked, and it is said what that means."""
+    text = s.say("chrome.back_to_check" if s.state.changing else "chrome.next")
+    return Screen(
+        *_asking(s),
+        {**_LEFT_OUT, "leftOut": s.say("declare_name.left_out")},
+        {"naming": _naming(s), "banners": ()},
+        (Action("nameless", text, "primary", "arrow-right"), back(s), later(s)),
+        LATER,
+    )
+
+
+def _asking(s: Sight[Visit]) -> tuple[str, str]:
+    own = "_individual" if s.state.form.is_individual else ""
+    return s.say(f"declare_name.title{own}"), s.say(f"declare_name.lead{own}")
+
+
+def _goes_nameless(s: Sight[Visit]) -> bool:
+    form = s.state.form
+    return form.is_individual and s.note("naming", "without" if form.is_nameless else "with") == "without"
+
+
+def _naming(s: Sight[Visit]) -> tuple[Row, ...]:
+    """With a name or without one, where that may be chosen."""
+    if not s.state.form.is_individual:
+        return ()
+    without = _goes_nameless(s)
+    return tuple(
+        choice(key, s.say(f"declare_name.{key}"), picked=without is (key == "without"), sets={"naming": key})
+        for key in ("with", "without")
+    )
+
+
+def _forms(s: Sight[Visit]) -> tuple[OrgForm, ...]:
+    kind = s.state.form.company_type
+    return forms_of(kind) if kind is not None else ()
+
+
 def _name_findings(s: Sight[Visit], name: CompanyName) -> tuple[Finding, ...]:
     """What the terminal sees by itself, with the name that the platform refused in this visit to compare with."""
     v = s.state
-    form = replace(v.form, name=name, name_verdict=None)
+    individual = replace(v.form.individual, without_name=False)
+    form = replace(v.form, name=name, name_verdict=None, individual=individual)
     return tuple(f for f in of_name(form, v.now.date(), _refused(v)) if f.code != "name-not-checked")
 
 
@@ -106,7 +157,7 @@ def _suggestions(s: Sight[Visit], name: CompanyName) -> tuple[Row, ...]:
 
 def _typed_name(s: Sight[Visit]) -> CompanyName:
     known = s.state.form.name
-    form = next((f for f in OrgForm if f.value == s.note("form")), known.form)
+    form = next((f for f in _forms(s) if f.value == s.note("form")), known.form)
     industry = s.note("industry", known.industry) or _industries(s)[0]
     return replace(known, trade=s.note("trade", known.trade).strip(), industry=industry, form=form)
 
@@ -146,7 +197,9 @@ def _refusal(s: Sight[Visit]) -> str:
 
 
 def name_event(touch: Touch[Visit]) -> Event | None:
-    """查一查: the form is checked here first, so that the platform is only asked what only it can say."""
+    """查一查: the form is checked here first, so that the platform is only asked what only it can say. Or no name."""
+    if touch.name == "nameless":
+        return ev.NameLeftOut() if _goes_nameless(touch.sight) else None
     wanted = _typed_name(touch.sight)
     return ev.NameEntered(wanted) if touch.name == "check" and wanted.trade else None
 

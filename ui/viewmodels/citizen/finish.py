@@ -3,6 +3,7 @@
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.finding import Severity
+from kiosk.domain.holding import Representative
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_phone
 from kiosk.faults import FaultCode
@@ -13,6 +14,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
+from ui.viewmodels.naming import business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
@@ -32,7 +34,7 @@ def check_answers(s: Sight[Visit]) -> Screen:
     stops = [f for f in v.findings if f.severity is Severity.STOP]
     banners = finding_banners(v.findings, v.form, s.words, mends=True)
     if stops:
-        step = step_to_mend(stops[0])
+        step = step_to_mend(stops[0], v.form)
         first = Action(f"change.{step}", s.say(f"check_answers.mend.{step}"), "primary", "arrow-right")
         lead = s.say("check_answers.lead_stops", n=len(stops))
     else:
@@ -77,7 +79,8 @@ def sign(s: Sight[Visit]) -> Screen:
     signer = v.form.person(v.signing) if v.signing else None
     left = unsigned(v)
     busy = v.busy is Busy.SIGNATURE
-    who = mask_name(signer.name) if signer else ""
+    acts = signer.acting if signer else None  # for a company whoever signs for it
+    who = mask_name(acts.name) if acts else signer.shown_name if signer else ""
     drawn = bool(s.note("drawn"))
     if signer is not None:
         action = Action(
@@ -104,12 +107,19 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     form = s.state.form
     if signer is None:
         return ()
-    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in signer.roles])
-    rows = [line("company", s.say("sign.company"), form.name.full), line("roles", s.say("sign.roles"), roles)]
+    roles = s.listed([role_word(r, form, s.words) for r in OFFERED if r in signer.roles])
+    what = s.say("sign.individual" if form.is_individual else "sign.company")
+    rows = [line("company", what, business(form, s.words))]
+    if isinstance(acts := signer.acting, Representative):
+        right = s.say(f"signs_as.{acts.signs_as.value}")
+        rows.append(line("for", s.say("sign.for"), s.say("sign.for_value", company=signer.name, right=right)))
+    else:
+        rows.append(line("roles", s.say("sign.roles"), roles))
     if signer.wears(Role.SHAREHOLDER):
         share = s.money("name_people.share_value", signer.subscribed)
-        rows.append(line("share", s.say("sign.share"), share))
-    rows.append(line("papers", s.say("sign.papers"), s.say("sign.papers_value")))
+        rows.append(line("share", s.say("sign.share" if signer.is_natural else "name_people.share_label"), share))
+    papers = s.say("sign.papers_individual" if form.is_individual else "sign.papers_value")
+    rows.append(line("papers", s.say("sign.papers"), papers))
     return tuple(rows)
 
 
@@ -118,8 +128,16 @@ def _signers(s: Sight[Visit]) -> tuple[Row, ...]:
     rows = []
     for person in v.form.people:
         state = "ok" if person.signature is not None else "now" if person.ref == v.signing else "todo"
-        rows.append(choice(person.ref, mask_name(person.name), s.say(f"sign.state.{state}"), state=state))
+        rows.append(choice(person.ref, _hand(s, person), s.say(f"sign.state.{state}"), state=state))
     return tuple(rows)
+
+
+def _hand(s: Sight[Visit], person: Person) -> str:
+    """Who signs, and whether for a company."""
+    acts = person.acting
+    if not isinstance(acts, Representative):
+        return person.shown_name
+    return s.say("sign.hand", who=mask_name(acts.name))
 
 
 def sign_event(touch: Touch[Visit]) -> Event | None:
@@ -162,8 +180,8 @@ def submit(s: Sight[Visit]) -> Screen:
         s.say(f"submit.{stage}.lead"),
         {
             "stage": stage,
-            "company": v.form.name.full,
-            "companyLabel": s.say("slip.line.name"),
+            "company": business(v.form, s.words),
+            "companyLabel": name_label(v.form, s.words),
             "items": items,
             "itemsLabel": s.say("submit.items"),
             "once": s.say("submit.once"),
@@ -238,7 +256,7 @@ def take_receipt(s: Sight[Visit]) -> Screen:
         s.say(f"take_receipt.{mode}.lead"),
         {
             "mode": mode,
-            "company": v.form.name.full,
+            "company": business(v.form, s.words),
             "code": v.slip_code or "",
             "codeLabel": s.say("take_receipt.code"),
             "state": s.say(f"take_receipt.{mode}.state"),

@@ -9,8 +9,9 @@ from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.money import capital_words, wan, wan_text
 from kiosk.domain.person import Person, Role
-from kiosk.domain.private import mask_name, mask_phone
-from kiosk.rules.review import is_mobile, of_people, of_persons, of_shares
+from kiosk.domain.private import mask_phone
+from kiosk.rules.review import is_mobile, of_holders, of_people, of_persons, of_shares
+from kiosk.rules.shares import percentages
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -18,14 +19,24 @@ from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
+from . import holders
 from .chrome import LATER, back, fault_row, later, onward
 
 OFFERED = (
     Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
     Role.LIAISON, Role.TAX_HANDLER,
 )  # fmt: skip
-_PARTS = ("roles", "share", "phone")
-_SAID_HERE = {"phone-missing"}  # of of_persons, what can be mended on this page
+_PARTS = ("roles", "share", "phone", "company", "signer")
+_SAID_HERE = {"phone-missing", "uscc-wrong"}  # of of_persons, what can be mended on this page
+_SIGNER_FINDINGS = ("representative-missing", "representative-number", "authority-giver-missing", "not-verified",
+                    "verification-over")  # fmt: skip
+_PART_OF = {
+    "phone-missing": "phone", "share-missing": "share", "holder-name": "company", "uscc-wrong": "company",
+    **dict.fromkeys(_SIGNER_FINDINGS, "signer"),
+}  # fmt: skip
+# What an editor leaves behind when it closes: nothing that the next one would show.
+_CLOSED: Mapping[str, Any] = {**holders.CLOSED, "share": None, "phone": None}
+_TOGETHER = (CompanyType.LLC_NATURAL, CompanyType.LLC_OTHER)
 
 
 def name_people(s: Sight[Visit]) -> Screen:
@@ -34,21 +45,32 @@ def name_people(s: Sight[Visit]) -> Screen:
     if v.busy is Busy.CARD:
         return _next_card(s)
     person, part = _edited(s)
+    if part in ("company", "signer"):
+        return holders.editor(s, person, part, _data())
     if person is not None:
         return {"roles": _roles, "share": _share, "phone": _phone}[part](s, person)
     return _list(s)
 
 
 def _edited(s: Sight[Visit]) -> tuple[Person | None, str]:
+    """Whom and what the screen edits: a company has other things to say than a person; a new one is nobody yet."""
     ref, _, part = s.note("edit").partition(".")
-    return (s.state.form.person(PersonRef(ref)), part) if part in _PARTS else (None, "")
+    person = s.state.form.person(PersonRef(ref))
+    if part == "company" and ref == holders.NEW and s.state.form.company_type in _TOGETHER:
+        return None, part
+    of_company = part in ("share", "company", "signer")
+    fits = person is not None and (part not in ("company", "signer") if person.is_natural else of_company)
+    return (person, part) if part in _PARTS and fits else (None, "")
 
 
 def _data(**more: object) -> Mapping[str, object]:
     """Every name that the page knows, in each of its shapes."""
     blank = {
         "mode": "list", "who": "", "amount": "", "unit": "", "words": "", "label": "", "hint": "", "phone": "",
-        "wrong": False, "faceUp": "", "waiting": "", "editing": "", "add": "",
+        "wrong": False, "faceUp": "", "waiting": "", "editing": "", "add": "", "addCompany": "",
+        "uscc": "", "usccLabel": "", "usccHint": "", "usccWords": "", "usccState": "", "company": "",
+        "companyLabel": "", "companyHint": "", "companyWords": "", "companyState": "", "giver": "", "giverLabel": "",
+        "giverHint": "", "signersLabel": "",
     }  # fmt: skip
     return {**blank, **more}
 
@@ -56,21 +78,28 @@ def _data(**more: object) -> Mapping[str, object]:
 # --- the list ---
 def _list(s: Sight[Visit]) -> Screen:
     v = s.state
-    lacking = [*of_people(v.form, v.now.date()), *of_shares(v.form, v.now.date())]
-    lacking += [f for f in of_persons(v.form, v.now.date()) if f.code in _SAID_HERE]
+    today = v.now.date()
+    lacking = [*of_people(v.form, today), *of_holders(v.form, today), *of_shares(v.form, today)]
+    companies = {one.ref for one in v.form.people if not one.is_natural}
+    lacking += [
+        f for f in of_persons(v.form, today) if f.code in _SAID_HERE or (f.about in companies and f.code in _PART_OF)
+    ]
+    noted = tuple(f for f in lacking if f.severity is Severity.WARN)
     stopping = [f for f in lacking if f.severity is Severity.STOP]
     twice = tuple(f for f in v.findings if f.code == "person-twice")
     banners = (
-        *finding_banners(twice, v.form, s.words),
+        *finding_banners((*twice, *noted), v.form, s.words),
         *fault_row(s),
     )
     more = v.form.company_type is not CompanyType.LLC_SOLE or len(v.form.people) < 2
-    text = "" if v.changing else s.say("name_people.next", n=len(v.form.people))
+    text = "" if v.changing else s.say("name_people.next_all" if companies else "name_people.next",
+                                       n=len(v.form.people))  # fmt: skip
+    firms = s.say("name_people.add_company") if v.form.company_type in _TOGETHER else ""
     missing = s.say("name_people.missing", n=len(stopping))
     return Screen(
         s.say("name_people.title"),
         s.say("name_people.lead"),
-        _data(add=s.say("name_people.add") if more else ""),
+        _data(add=s.say("name_people.add") if more else "", addCompany=firms),
         {
             "people": tuple(_card(s, p) for p in v.form.people),
             "lacking": tuple(_lack(s, f) for f in dict.fromkeys(stopping)),
@@ -82,41 +111,77 @@ def _list(s: Sight[Visit]) -> Screen:
 
 
 def _card(s: Sight[Visit], person: Person) -> Row:
-    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in person.roles])
-    holder = person.wears(Role.SHAREHOLDER)
-    share = s.money("name_people.share_value", person.subscribed)
     applicant = person.ref == s.state.form.applicant
+    aside = "name_people.you" if applicant else "name_people.from_card"
     return {
         "key": person.ref,
         "ref": person.ref,
-        "name": mask_name(person.name),
-        "aside": s.say("name_people.you" if applicant else "name_people.from_card"),
-        "rolesLabel": s.say("name_people.roles_label"),
-        "roles": roles or s.say("name_people.roles_none"),
-        "shareLabel": s.say("name_people.share_label") if holder else "",
-        "share": share if holder and person.subscribed > 0 else s.say("name_people.share_none") if holder else "",
-        "phoneLabel": s.say("name_people.phone_label"),
-        "phone": mask_phone(person.phone) if person.phone else s.say("name_people.phone_none"),
-        "phoneMissing": not person.phone and (person.wears(Role.LEGAL_REP) or person.wears(Role.LIAISON)),
+        "name": person.shown_name,
+        "aside": s.say(aside) if person.is_natural else "",
+        "lines": _person_lines(s, person) if person.is_natural else _company_lines(s, person),
         "lacking": s.say("name_people.lacking_one"),
         "drop": "" if applicant else s.say("name_people.drop"),
     }
 
 
+def _line(part: str, label: str, value: str, missing: bool = False) -> Row:
+    return {"part": part, "label": label, "value": value, "missing": missing}
+
+
+def _person_lines(s: Sight[Visit], person: Person) -> list[Row]:
+    roles = s.listed([s.say(f"role.{r.value}") for r in OFFERED if r in person.roles])
+    reached = person.wears(Role.LEGAL_REP) or person.wears(Role.LIAISON)
+    phone = mask_phone(person.phone) if person.phone else s.say("name_people.phone_none")
+    return [
+        _line("roles", s.say("name_people.roles_label"), roles or s.say("name_people.roles_none")),
+        *_share_line(s, person),
+        _line("phone", s.say("name_people.phone_label"), phone, not person.phone and reached),
+    ]
+
+
+def _company_lines(s: Sight[Visit], company: Person) -> list[Row]:
+    """A company is on its licence for everybody to read: nothing of it is masked."""
+    unready = company.acting is None or company.verification_id is None
+    return [
+        _line("company", s.say("name_people.company.uscc_short"), holders.in_groups(company.cert_no)),
+        *_share_line(s, company),
+        _line("signer", s.say("name_people.signer.label"), holders.signer_line(s, company), unready),
+    ]
+
+
+def _share_line(s: Sight[Visit], person: Person) -> list[Row]:
+    """Amount and percentage; the percentages of all make one hundred."""
+    if not person.wears(Role.SHAREHOLDER):
+        return []
+    label = s.say("name_people.share_label")
+    if person.subscribed <= 0:
+        return [_line("share", label, s.say("name_people.share_none"))]
+    all_of_them = s.state.form.wearing(Role.SHAREHOLDER)
+    parts = dict(zip((p.ref for p in all_of_them), percentages([p.subscribed for p in all_of_them]), strict=True))
+    said = s.money("name_people.share_value", person.subscribed)
+    if len(all_of_them) > 1:
+        said = s.say("name_people.share_percent", share=said, percent=str(parts[person.ref]))
+    return [_line("share", label, said)]
+
+
 def _lack(s: Sight[Visit], finding: Finding) -> Row:
     what, todo = finding_words(finding, s.state.form, s.words)
     person = s.state.form.person(PersonRef(finding.about))
-    part = {"phone-missing": "phone", "share-missing": "share"}.get(finding.code, "roles")
+    part = _PART_OF.get(finding.code, "roles")
     sets: Mapping[str, Any] = {"edit": f"{person.ref}.{part}"} if person else NOTHING
+    if finding.code == "holders-one-company":
+        sets = {"edit": f"{holders.NEW}.company"}
     row = choice(f"{finding.code}.{finding.about}".rstrip("."), what, todo, sets=sets, state="stop")
-    return {**row, "button": s.say("name_people.mend") if person else ""}
+    return {**row, "button": s.say("name_people.mend") if sets else ""}
 
 
 # --- the next card ---
 def _next_card(s: Sight[Visit]) -> Screen:
+    company = s.state.form.person(s.state.signer.company) if s.state.signer else None
+    title = s.say("name_people.card.title_signer" if company else "name_people.card.title")
     return Screen(
-        s.say("name_people.card.title"),
-        s.say("name_people.card.lead"),
+        title,
+        company.name if company else s.say("name_people.card.lead"),
         _data(mode="card", faceUp=s.say("present_id_card.face_up"), waiting=s.say("present_id_card.waiting")),
         {"banners": fault_row(s)},
         (Action("stop_person", s.say("name_people.card.stop"), icon="arrow-left"),),
@@ -127,14 +192,14 @@ def _next_card(s: Sight[Visit]) -> Screen:
 def _editor(
     s: Sight[Visit], person: Person, part: str, lists: Mapping[str, tuple[Row, ...]], save: Action, **data: object
 ) -> Screen:
-    who = mask_name(person.name)
+    who = person.shown_name
     return Screen(
         s.say(f"name_people.{part}.title", who=who),
         s.say(f"name_people.{part}.lead"),
         _data(mode=part, who=who, editing=person.ref, **data),
         lists,
         (save, *(() if part == "roles" else (Action("cancel", s.say("chrome.back"), icon="arrow-left"),))),
-        {save.name: {"edit": ""}, "cancel": {"edit": ""}},
+        {save.name: _CLOSED, "cancel": _CLOSED},
     )
 
 
@@ -204,6 +269,8 @@ def event(touch: Touch[Visit]) -> Event | None:
     if name == "role":
         return _role_event(touch.text, s)
     person, part = _edited(s)
+    if part in ("company", "signer"):
+        return holders.event(touch, person)
     if person is None or name != part:
         return None
     if name == "share":

@@ -6,6 +6,7 @@ from kiosk.domain.ids import CaseId
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
@@ -64,14 +65,14 @@ def choose_draft(s: Sight[Visit]) -> Screen:
         s.say("choose_draft.title"),
         s.say("choose_draft.lead" if v.proving or any(one.live for one in v.drafts) else "choose_draft.lead_offline"),
         {},
-        {"drafts": tuple(_draft(s, one) for one in v.drafts), "banners": fault_row(s)},
+        {"choices": tuple(_draft(s, one) for one in v.drafts), "banners": fault_row(s)},
         (Action("back", s.say("chrome.back"), icon="arrow-left"), Action("leave", s.say("choose_draft.leave"))),
     )
 
 
 def _draft(s: Sight[Visit], kept: Answer[OpeningCase]) -> Row:
     case = kept.value
-    name = case.form.name.full if case.form.name.trade else s.say("choose_draft.unnamed")
+    name = business(case.form, s.words) or s.say("choose_draft.unnamed")
     fresh = (
         s.say("choose_draft.live") if kept.live
         else s.say("choose_draft.as_of", at=s.moment(kept.as_of)) if kept.as_of else s.say("choose_draft.only_here")

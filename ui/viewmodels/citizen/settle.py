@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.draft_split import APPLICANT, PARTS, DraftConflict, Side
+from kiosk.domain.holding import Representative
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.money import wan_text
 from kiosk.domain.person import Person, Role
@@ -13,6 +14,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.resume import undecided
 from kiosk.workflow.visit import Visit
+from ui.viewmodels.naming import role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 from ui.viewmodels.slip import form_lines
@@ -61,7 +63,7 @@ def _side(s: Sight[Visit], conflict: DraftConflict, side: Side) -> Row:
     text, whose = _value(s, conflict, form), s.say(f"settle_draft.{side.value}")
     person = form.person(conflict.person) if conflict.person else None
     if person is not None:  # a person is much to read: the name large, the rest below it
-        text, whose = mask_name(person.name), f"{_person(s, person)}\n{whose}"
+        text, whose = person.shown_name, f"{_person(s, person, form)}\n{whose}"
     return choice(
         side.value, text, whose, act="side", value=f"{conflict.where}={side.value}",
         icon="pin" if side is Side.MINE else "globe",
@@ -87,36 +89,42 @@ def _about(s: Sight[Visit], conflict: DraftConflict) -> str:
     if ref is None:
         return s.say(f"settle_draft.part.{conflict.where}")
     person = next((one for form in (conflict.mine, conflict.theirs) if (one := form.person(ref))), None)
-    return s.say("settle_draft.part.person", who=mask_name(person.name) if person else "")
+    return s.say("settle_draft.part.person", who=person.shown_name if person else "")
 
 
 def _value(s: Sight[Visit], conflict: DraftConflict, form: OpeningForm) -> str:
     ref = conflict.person
     if ref is not None:
-        return _person(s, form.person(ref))
+        return _person(s, form.person(ref), form)
     if conflict.where == APPLICANT:
         person = form.person(form.applicant) if form.applicant else None
-        return mask_name(person.name) if person else s.say("settle_draft.nothing")
+        return person.shown_name if person else s.say("settle_draft.nothing")
     if conflict.where == "scope":
         return s.listed([pick.name for pick in form.scope]) or s.say("settle_draft.nothing")
     lines = {"purpose": "purpose", "name": "name", "address": "domicile", "capital": "capital"}
     if conflict.where in lines:
         said = {one.key: one.value for one in form_lines(form, s.words)}
         return said.get(lines[conflict.where]) or s.say("settle_draft.nothing")
+    if conflict.where == "family":
+        return s.listed([mask_name(one.name) for one in form.individual.family]) or s.say("settle_draft.nothing")
     told = [part for path in PARTS[conflict.where] for part in _told(s, form, path)]
     return s.listed(told) or s.say("settle_draft.nothing")
 
 
-def _person(s: Sight[Visit], person: Person | None) -> str:
+def _person(s: Sight[Visit], person: Person | None, form: OpeningForm) -> str:
     """Everything of a person that may be seen by bystanders."""
     if person is None:
         return s.say("settle_draft.nobody")
-    told = [s.say(f"role.{role.value}") for role in OFFERED if role in person.roles]
+    told = [role_word(role, form, s.words) for role in OFFERED if role in person.roles]
     if person.wears(Role.SHAREHOLDER):
         told.append(s.money("settle_draft.share", person.subscribed))
     if person.phone:
         told.append(mask_phone(person.phone))
-    return s.listed(told) or mask_name(person.name)
+    if isinstance(acts := person.acting, Representative):
+        told.append(
+            s.say("settle_draft.signer", who=mask_name(acts.name), right=s.say(f"signs_as.{acts.signs_as.value}"))
+        )
+    return s.listed(told) or person.shown_name
 
 
 def _told(s: Sight[Visit], form: OpeningForm, path: str) -> list[str]:

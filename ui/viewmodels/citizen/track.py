@@ -7,6 +7,7 @@ from kiosk.rules.slip_code import read_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 from ui.words import catalogue
@@ -22,6 +23,13 @@ _NEXT = {
     CaseState.SIGNING: "resume",
 }  # fmt: skip
 LEVELS = (5, 4, 3, 2, 1)
+_FROM_HOME: dict[str, type[Event]] = {
+    "resume": ev.ResumeAsked,
+    "track": ev.TrackAsked,
+    "reprint": ev.ReprintAsked,
+    "feedback": ev.FeedbackAsked,
+    "guides": ev.GuidesAsked,
+}
 
 
 # --- see_progress ---
@@ -38,7 +46,7 @@ def see_progress(s: Sight[Visit]) -> Screen:
             "coming": coming,
             "code": v.slip_code or "",
             "codeLabel": s.say("take_receipt.code"),
-            "company": case.form.name.full if case else v.form.name.full,
+            "company": business(case.form, s.words) if case else business(v.form, s.words),
             "itemsTitle": s.say("see_progress.items"),
             "timelineTitle": s.say("see_progress.timeline"),
             "nextTitle": s.say("see_progress.next"),
@@ -202,7 +210,6 @@ def farewell(s: Sight[Visit]) -> Screen:
 
 
 def home_event(touch: Touch[Visit]) -> Event | None:
-    """进度·领通知, 继续办理."""
-    if touch.name == "resume":
-        return ev.ResumeAsked()
-    return ev.TrackAsked() if touch.name == "track" else None
+    """The quiet ways of the home screen."""
+    asked = _FROM_HOME.get(touch.name)
+    return asked() if asked else None

@@ -10,7 +10,7 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, finish, intake, recipient
+from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -22,6 +22,7 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "check_bundle": bundle.check_bundle,
     "sign_handover": finish.sign_handover,
     "handed_over": finish.handed_over,
+    "recheck_handover": recheck.recheck_handover,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -32,6 +33,7 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "verify_recipient": recipient.recipient_event,
     "check_bundle": bundle.bundle_event,
     "sign_handover": finish.signature_event,
+    "recheck_handover": recheck.recheck_event,
 }
 
 

@@ -16,6 +16,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, all_equal, check_of
 from kiosk.workflow.hand_over import bundle
 from kiosk.workflow.machine import Event
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -53,7 +54,7 @@ def check_bundle(s: Sight[Desk]) -> Page:
     mend = next((k for k in keys if k["action"] in ("again", "retry") and k["enabled"]), None)
     return Page(
         s.say("check_bundle.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("check_bundle.meta", code=d.case.slip_code, uscc=d.case.uscc),
         {
             **permit(s),
@@ -142,7 +143,7 @@ def _rows(s: Sight[Desk], articles: tuple[Article, ...]) -> list[Row]:
     rows: list[Row] = []
     last = ""
     for article in articles:
-        group = s.say(f"check_bundle.group.{_group(article)}")
+        group = s.say(f"check_bundle.group.{group_of(article)}")
         if article.kind is ArticleKind.TAX_DEVICE:
             rows += _device_rows(s, article, group)
         else:
@@ -156,7 +157,8 @@ def number_of(s: Sight[Desk], article: Article) -> str:
     return say(article_number(article), Language(s.words.language))
 
 
-def _group(article: Article) -> str:
+def group_of(article: Article) -> str:
+    """Under which heading of the bundle an article stands."""
     return "device" if article.kind is ArticleKind.TAX_DEVICE else article.item.value
 
 
@@ -202,11 +204,13 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
     lines = (
         ("number", article.serial, read.number if read else ""),
         ("uscc", d.case.uscc, read.uscc if read else ""),
-        ("holder", d.case.form.name.full, read.holder if read else ""),
+        ("holder", d.case.form.holder, read.holder if read else ""),
     )
+    own = d.case.form.is_nameless  # in whose name it is: then a person's
     no_number = f"goods.{check.problem.value}" if check.problem else ""
     rows: list[Row] = []
     for n, (name, wanted, found) in enumerate(lines):
+        shown = mask_name if own and name == "holder" else str
         match = Match.WAITING if read is None else Match.EQUAL if wanted == found else Match.DIFFERENT
         row: dict[str, object] = {
             "key": article.id if n == 0 else f"{article.id}.{name}",
@@ -216,8 +220,8 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
             "cells": {
                 "group": group if n == 0 else "",
                 "article": s.say(f"article.device.{name}"),
-                "expected": wanted,
-                "found": found,
+                "expected": shown(wanted),
+                "found": shown(found),
             },
             "state": "now" if n == 0 and d.active == article.id and match is Match.WAITING else _STATES[match],
             "verdict": "" if d.handover is None else s.say(_reading(match) if n or not no_number else no_number),
@@ -226,7 +230,7 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
             "scanIcon": "tax-device",
         }
         if match is Match.DIFFERENT:
-            row["parts"] = {"found": _differences(wanted, found or s.say("match.empty"))}
+            row["parts"] = {"found": _differences(shown(wanted), shown(found) or s.say("match.empty"))}
         rows.append(row)
     return rows
 

@@ -17,6 +17,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
 from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import fault_banner
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, stamp_time
@@ -155,7 +156,7 @@ def _rail(s: Sight[Desk]) -> list[Row]:
         {
             "key": case.id,
             "code": case.slip_code,
-            "company": case.form.name.full if case.form.name.trade else "—",
+            "company": business(case.form, s.words) or "—",
             "words": s.say(f"state.case.{case.state.value}"),
             "state": "ok" if case.state in READY_STATES else "now",
             "icon": "stamp" if case.state in READY_STATES else "licence",

@@ -6,12 +6,14 @@ from kiosk.rules.slip_code import typed_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.machine import Event
-from ui.viewmodels.page import Action
+from ui.viewmodels.findings import banner
+from ui.viewmodels.naming import business
+from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, choice
 
 from .chrome import Page, key, marked_case, open_cases, scan_of
 
-_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE)
+_FOUND_NOTHING = (FaultCode.CASE_NOT_FOUND, FaultCode.CODE_UNREADABLE, FaultCode.FOREIGN_CODE)
 
 
 def find_case(s: Sight[Desk]) -> Page:
@@ -36,7 +38,7 @@ def find_case(s: Sight[Desk]) -> Page:
             "placeholder": s.say("find_case.placeholder"),
             "pick": marked_case(s),
         },
-        lists={"ways": ways},
+        lists={"ways": ways, "banners": _unsettled(s)},
         actions=(
             Action("find", s.say("find_case.go"), "primary", "search", fits or busy, s.say("find_case.missing"),
                    busy, s.say("clerk.busy.finding"), "Enter"),
@@ -47,10 +49,21 @@ def find_case(s: Sight[Desk]) -> Page:
             key("down", "Down", s.say("clerk.down"), enabled=listed and not busy),
             key("open_marked", "F3", s.say("find_case.open_marked"), enabled=listed and not busy),
             anew,
+            key("recheck", "F7", s.say("recheck.open"), enabled=d.unsettled is not None and not busy),
             key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
         mend=anew if mend else None,
     )  # fmt: skip
+
+
+def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
+    """A hand-over of this window stopped half-way: before the next one, its things are looked for."""
+    left = s.state.unsettled
+    if left is None:
+        return ()
+    what, todo = s.say("recheck.stopped", company=business(left.case.form, s.words)), s.say("recheck.stopped_how")
+    said = banner("unsettled", "wait", what, todo, icon="stamp", button=s.say("recheck.open"), act="recheck")
+    return ({**said, "cap": "F7"},)
 
 
 def find_event(touch: Touch[Desk]) -> Event | None:
@@ -58,6 +71,8 @@ def find_event(touch: Touch[Desk]) -> Event | None:
     cases = open_cases(touch.sight.state)
     if touch.sight.state.busy is not None:
         return None
+    if touch.name == "recheck":
+        return ev.RecheckAsked()
     if touch.name == "find":
         return ev.CodeTyped(touch.sight.note("code"))
     if touch.name == "scanned" and isinstance(touch.payload, dict):

@@ -9,6 +9,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.hand_over import permit_holds
 from kiosk.workflow.machine import Event
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -39,7 +40,7 @@ def sign_handover(s: Sight[Desk]) -> Page:
     said = "permit_over" if not holds else "signed" if signed else "please"
     return Page(
         s.say("sign_handover.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("sign_handover.meta", n=len(d.checks)),
         {
             **permit(s),
@@ -112,7 +113,7 @@ def handed_over(s: Sight[Desk]) -> Page:
     device = any(a.kind is ArticleKind.TAX_DEVICE for a in d.case.articles)
     return Page(
         s.say("handed_over.title" if arrived else "handed_over.title_recorded"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("handed_over.meta", code=d.case.slip_code),
         {
             "sheet": s.say(f"handed_over.sheet.{sheet}"),

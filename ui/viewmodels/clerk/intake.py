@@ -4,10 +4,11 @@ from kiosk.code_tables.materials import materials
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
-from kiosk.domain.case import CaseState, TimelineEntry
+from kiosk.domain.case import CaseState, OpeningForm, TimelineEntry
+from kiosk.domain.holding import Representative, SignsAs
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
-from kiosk.rules.materials import IDENTITY, Mark, MaterialLine
+from kiosk.rules.materials import HOLDER_AUTHORITY, HOLDER_LICENCE, IDENTITY, Mark, MaterialLine
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import (
     INTAKE_STATES,
@@ -20,6 +21,7 @@ from kiosk.workflow.desk import (
     unseen,
 )
 from kiosk.workflow.machine import Event
+from ui.viewmodels.naming import business, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
@@ -35,7 +37,7 @@ _SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED"
 _WAITING = frozenset({"PENDING", "NOT_REQUESTED"})
 _UNDER_WAY = frozenset({"IN_REVIEW", "PREPARING", "RECEIVED", "SIGNING"})
 _ABOUT = {
-    "application_form": ("name", "scope", "capital"),
+    "application_form": ("name", "scope", "capital", "operator", "composition"),
     "articles": ("capital", "shareholders", "executives"),
     "domicile_proof": ("domicile",),
     "office_appointment": ("executives", "supervisors", "liaison"),
@@ -95,7 +97,7 @@ def check_materials(s: Sight[Desk]) -> Page:
     paper = "printing" if printing else out
     return Page(
         s.say("check_materials.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("check_materials.meta", code=d.case.slip_code),
         {
             "tally": s.say("check_materials.tally", ok=in_order, left=left),
@@ -188,7 +190,10 @@ def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     form = d.case.form
     if material.code == IDENTITY:
         person = next((p for p in form.people if mask_name(p.name) == material.who), None)
-        return _certificate(s, person) if person else ()
+        return _certificate(s, person, form) if person else ()
+    if material.code in (HOLDER_LICENCE, HOLDER_AUTHORITY):
+        company = next((p for p in form.people if p.shown_name == material.who), None)
+        return _holder(s, company) if company else ()
     wanted = _ABOUT.get(material.code, ())
     rows = [one.row() for one in form_lines(form, s.words) if one.key in wanted]
     if material.code == "domicile_proof" and form.domicile.get_way is not None:
@@ -197,9 +202,20 @@ def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _certificate(s: Sight[Desk], person: Person) -> tuple[Row, ...]:
+def _holder(s: Sight[Desk], company: Person) -> tuple[Row, ...]:
+    """A shareholder that is a company, and who signs for it by what right."""
+    rows = [line("uscc", s.say("check_materials.uscc"), company.cert_no)]
+    if (acts := company.acting) is not None and isinstance(acts, Representative):
+        rows.append(line("acts", s.say(f"signs_as.{acts.signs_as.value}"), mask_name(acts.name)))
+        rows.append(line("number", s.say("check_materials.number"), mask_number(acts.cert_no)))
+        if acts.signs_as is SignsAs.AUTHORISED:
+            rows.append(line("giver", s.say("check_materials.giver"), mask_name(acts.authorised_by)))
+    return tuple(rows)
+
+
+def _certificate(s: Sight[Desk], person: Person, form: OpeningForm) -> tuple[Row, ...]:
     until = f"{person.card_valid_until:%Y-%m-%d}" if person.card_valid_until else ""
-    hats = s.listed([s.say(f"role.{role.value}") for role in Role if person.wears(role)])
+    hats = s.listed([role_word(role, form, s.words) for role in Role if person.wears(role)])
     rows = [
         line("number", s.say("check_materials.number"), mask_number(person.cert_no)),
         line("until", s.say("check_materials.until"), s.say("clerk.long_term") if person.card_long_term else until),
@@ -251,7 +267,7 @@ def see_case(s: Sight[Desk]) -> Page:
     due = s.say("see_case.due", at=s.moment(d.case.due_at)) if d.case.due_at else ""
     return Page(
         s.say("see_case.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("see_case.meta", code=d.case.slip_code, state=s.say(f"state.case.{d.case.state.value}")),
         {
             "said": s.say("see_case.ready" if ready else _see(d.case.state)),

@@ -9,6 +9,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, recipient
 from kiosk.workflow.hand_over import may_confirm
 from kiosk.workflow.machine import Event
+from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -29,7 +30,7 @@ def verify_recipient(s: Sight[Desk]) -> Page:
     expected = [mask_name(p.name) for p in d.case.form.people if p.wears(Role.LEGAL_REP)]
     return Page(
         s.say("verify_recipient.title"),
-        d.case.form.name.full,
+        business(d.case.form, s.words),
         s.say("verify_recipient.meta", code=d.case.slip_code, uscc=d.case.uscc),
         {
             "who": mask_name(d.customer.name) if d.customer else s.say("verify_recipient.nobody"),
@@ -98,7 +99,10 @@ def _hat(s: Sight[Desk]) -> str:
     person = recipient(s.state)
     if person is None:
         return s.say("verify_recipient.not_named") if s.state.customer else ""
-    return s.say("verify_recipient.as_legal_rep" if person.wears(Role.LEGAL_REP) else "verify_recipient.as_agent")
+    if not person.wears(Role.LEGAL_REP):
+        return s.say("verify_recipient.as_agent")
+    individual = s.state.case is not None and s.state.case.form.is_individual
+    return s.say("verify_recipient.as_operator" if individual else "verify_recipient.as_legal_rep")
 
 
 def _customer_valid(s: Sight[Desk]) -> str:

@@ -53,7 +53,7 @@ def test_a_pair_reaches_from_margin_to_margin():
 
 def test_a_job_begins_clean_and_ends_with_the_knife():
     slices = job(slip(), 576, GBK, cutter=True)
-    assert slices[0].data.startswith(b"\x1b\x40\x1c\x26\x1b\x33\x28\x1d\x76\x30\x00\x48\x00")
+    assert slices[0].data.startswith(b"\x1b\x40\x1c\x26\x1b\x33\x28\x1d\x76\x30\x00")
     assert slices[-1].data.endswith(b"\x1d\x56\x42\x00") and clean_cut(cutter=True) == b"\x1d\x56\x42\x00"
     without = job(slip(), 384, GBK, cutter=False)
     assert without[-1].data.endswith(b"\x1b\x64\x05") and clean_cut(cutter=False) == b"\x1b\x64\x05"

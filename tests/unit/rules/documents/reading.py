@@ -7,10 +7,11 @@ from itertools import islice
 
 from kiosk.domain.case import CaseState, PermitDuty
 from kiosk.domain.document import Document, DocumentKind, Language, Reader, Word
+from kiosk.domain.feedback import FeedbackKind
+from kiosk.domain.individual import Composition, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.bank_appointment import AppointmentState
-from kiosk.rules.documents.feedback_slip import FeedbackKind
 from kiosk.rules.documents.samples import Story
 from kiosk.rules.documents.words import say
 
@@ -77,6 +78,12 @@ def stories() -> Iterator[Story]:
         device=replace(told.device, password_changed=False),
         feedback=replace(told.feedback, answer_asked=False),
     )  # fmt: skip
+    whole = samples.individual_story()
+    yield whole
+    alone = replace(whole.case.form, individual=IndividualBusiness(composition=Composition.PERSONAL))
+    yield replace(
+        whole, case=replace(whole.case, form=alone), licence=replace(whole.licence, composition=Composition.PERSONAL)
+    )
     for use in samples.SealUse:
         yield replace(told, seals=(replace(told.seals[0], use=use),))
     for sent in (True, False):

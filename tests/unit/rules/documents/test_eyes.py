@@ -11,11 +11,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.document import DocumentKind, Language, Reader
+from kiosk.domain.holding import Holding, Representative, SignsAs
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.person import Person
 from kiosk.rules.documents import samples
-from kiosk.rules.documents.eyes import Eyes
+from kiosk.rules.documents.eyes import Eyes, eyes_of
 from kiosk.rules.documents.parts import document as made
 from kiosk.rules.documents.plain import plain
 from kiosk.rules.documents.samples import Story
@@ -201,3 +202,27 @@ def test_a_code_that_names_a_person_is_never_printed() -> None:
     assert read_slip(plain_one.qr) is not None
     for spoilt in ("QB1.13800001234", "QB1.王五"):
         assert made(DocumentKind.SLIP, samples.issuing(), (), case=told.case, qr=spoilt).qr == ""
+
+
+@pytest.mark.parametrize("reader", [Reader.CITIZEN, Reader.PUBLIC])
+def test_a_company_is_public_and_who_signs_for_it_is_not(reader: Reader) -> None:
+    acts = Representative("翠示例", CertType.RESIDENT_ID, "500103199011030031", SignsAs.AUTHORISED, "松示例")
+    firm = Person(
+        PersonRef("p1"), "重庆示例投资控股有限公司", CertType.USCC, "91500103MA5U00003N",
+        holding=Holding(represented_by=acts),
+    )  # fmt: skip
+    eyes = Eyes(reader, (firm,))
+    told = eyes.free(f"{firm.name} {firm.cert_no}：{acts.name} {acts.cert_no}，由{acts.authorised_by}授权")
+    assert told.startswith(f"{firm.name} {firm.cert_no}：翠*例 ") and told.endswith("由松*例授权")
+    assert acts.cert_no not in told
+    assert eyes.betrays("x-" + acts.cert_no) and eyes.betrays("松示例") and not eyes.betrays(firm.cert_no)
+    assert acts.name in Eyes(Reader.FILE, (firm,)).free(acts.name)
+
+
+def test_the_family_of_an_individual_business_is_hidden_in_free_words_and_codes_too() -> None:
+    told = samples.individual_story()
+    (sister,) = told.case.form.individual.family
+    eyes = eyes_of(Reader.CITIZEN, told.case)
+    assert eyes.free(f"{sister.name} {sister.cert_no}") == f"李*例 {eyes.number(sister.cert_no)}"
+    assert eyes.betrays(f"x.{sister.cert_no}") and not eyes.betrays("QB1.x")
+    assert eyes_of(Reader.FILE, told.case).free(sister.name) == sister.name

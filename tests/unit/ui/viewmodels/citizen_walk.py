@@ -27,6 +27,7 @@ from kiosk.domain.case import (
     ScopePick,
     TimelineEntry,
 )
+from kiosk.domain.holding import SignsAs
 from kiosk.domain.identity_card import CardKind, IdentityCard
 from kiosk.domain.ids import BlobId, CaseId, CaseNo, DivisionCode, PersonRef, ScopeCode, SlipCode, VerificationId
 from kiosk.domain.item import Item, ItemProgress, ItemState
@@ -172,6 +173,30 @@ def together() -> Walk:
     return walk.did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), ev.PhoneGiven(PersonRef("p2"), "13900005678"))
 
 
+FIRM, FIRM_CODE, FIRM_REF = "重庆示例投资控股有限公司", "91500103MA5U00003N", PersonRef("p2")
+
+
+def with_firm() -> Walk:
+    """A company is among the owners: the form asks for one."""
+    name = CompanyName(trade="示例", industry="餐饮管理")
+    said = {**answered(), QuestionId("who"): AnswerId("with_company")}
+    walk = verified().did(ev.PurposeChosen(said), ev.NameEntered(name), ev.NameJudged(RESERVED), ev.NextAsked())
+    walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
+    place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
+    return walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal(100)))
+
+
+def firm_given() -> Walk:
+    """The company is in, nobody signs for it yet."""
+    return with_firm().did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), ev.CompanyGiven(None, FIRM, FIRM_CODE))
+
+
+def firm_signed_for() -> Walk:
+    """Somebody authorised laid the card for it and was checked."""
+    walk = firm_given().did(ev.SignerCardAsked(ev.SignerRight(FIRM_REF, SignsAs.AUTHORISED, "赵示例")))
+    return walk.did(ev.CardRead(LI), ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
 def checked() -> Walk:
     """On the check page, nothing to mend."""
     return together().did(ev.NextAsked())
@@ -275,7 +300,9 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
 
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
-    from .resume_walk import stills as resume_stills  # which walks on from here
+    from .individual_walk import stills as individual_stills  # which walks on from here
+    from .resume_walk import stills as resume_stills
+    from .service_walk import stills as service_stills
 
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
@@ -358,6 +385,31 @@ def stills() -> dict[str, Still]:
         "name_people-roles": together().still({"edit": "p2.roles"}),
         "name_people-share": together().still({"edit": "p2.share", "share": "40"}),
         "name_people-phone": together().still({"edit": "p1.phone", "phone": "138000012"}),
+        "name_people-firm-wanted": with_firm().still(),
+        "name_people-firm-new": with_firm().still({"uscc": "91500103MA", "edit": "new.company"}),
+        "name_people-firm-wrong": with_firm().still({"uscc": "91500103MA5U00003M", "edit": "new.company"}),
+        "name_people-firm-name": with_firm().still(
+            {"uscc": FIRM_CODE, "company": FIRM, "firm_part": "name", "edit": "new.company"}
+        ),
+        "name_people-firm": firm_given().still(),
+        "name_people-firm-mend": firm_given().still({"edit": "p2.company"}),
+        "name_people-firm-signer": firm_given().still({"edit": "p2.signer"}),
+        "name_people-firm-authorised": firm_signed_for().still({"edit": "p2.signer"}),
+        "name_people-firm-card": firm_given().did(
+            ev.SignerCardAsked(ev.SignerRight(FIRM_REF, SignsAs.LEGAL_REP))
+        ).still(),
+        "name_people-firm-ready": firm_signed_for().still(),
+        "name_people-firm-noted": together().did(
+            ev.CompanyGiven(None, FIRM, FIRM_CODE), ev.ShareSet(PersonRef("p3"), Decimal(80))
+        ).still(),
+        "verify_face-firm": firm_given().did(
+            ev.SignerCardAsked(ev.SignerRight(FIRM_REF, SignsAs.LEGAL_REP)), ev.CardRead(LI)
+        ).still(),
+        "check_answers-firm": firm_signed_for().did(ev.NextAsked()).still(),
+        "sign-firm": firm_signed_for().did(
+            ev.NextAsked(), ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG),
+            ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32)),
+        ).still(),
         "check_answers": checked().still(),
         "check_answers-wrong": wrong().still(),
         "sign": signing().still(),
@@ -391,6 +443,8 @@ def stills() -> dict[str, Still]:
         ).still(),
         "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
         **resume_stills(),
+        **individual_stills(),
+        **service_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip

@@ -206,6 +206,13 @@ def intake() -> Walk:
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
+def intake_with_firm() -> Walk:
+    """The same, where a company is among the shareholders and somebody signs for it by authority."""
+    form = replace(citizen.firm_signed_for().state.form, name_verdict=citizen.RESERVED)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), form=form),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
 def judged() -> Walk:
     """Everything is in order."""
     return intake().did(ev.MaterialJudged("domicile_proof", 1))
@@ -286,6 +293,22 @@ def checked() -> Walk:
     return prepared().did(*SCANS, device())
 
 
+def left_over() -> Walk:
+    """Signed in after a power cut: one hand-over of this window stopped half-way."""
+    handover = prepared().state.handover
+    return on_duty().did(ev.HandoverLooked(handover, case(CaseState.READY)))
+
+
+def rechecking() -> Walk:
+    """待核实: its things are looked for."""
+    return left_over().did(ev.RecheckAsked())
+
+
+def looked(number: int, *, here: bool) -> Event:
+    """Somebody looked for one of the articles."""
+    return ev.ArticleRechecked(ARTICLES[number].id, here)
+
+
 def signing() -> Walk:
     """The recipient is asked to sign."""
     return checked().did(ev.NextAsked())
@@ -335,6 +358,7 @@ def stills() -> dict[str, Still]:
         "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
         "check_materials": intake().still(),
         "check_materials-moved": intake().still({"line": 3}),
+        "check_materials-firm": intake_with_firm().still({"line": 6}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-held": intake().did(ev.MaterialJudged("articles", 2)).still(),
         "check_materials-returned": returned().still(),
@@ -369,6 +393,10 @@ def stills() -> dict[str, Still]:
         "sign_handover-signed": signed().still({"drawn": "yes"}),
         "sign_handover-over": signed().later(minutes=20).did(ev.HandoverBarred(over)).still({"drawn": "yes"}),
         "sign_handover-barred": signed().did(ev.HandoverBarred(moved)).still({"drawn": "yes"}),
+        "find_case-unsettled": left_over().still(),
+        "recheck_handover": rechecking().did(*SCANS[:3]).still(),
+        "recheck_handover-gone": rechecking().did(*SCANS[:2], looked(2, here=False)).still(),
+        "recheck_handover-done": rechecking().did(*SCANS, looked(-1, here=True)).still(),
         "handed_over": handed().still(),
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),

@@ -1,0 +1,1 @@
+"""The camera over the desk: pages found, straightened, judged and packed."""

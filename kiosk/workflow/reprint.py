@@ -1,0 +1,176 @@
+"""reprint: the slip of a case that was submitted, once more on paper (补打), for whoever it belongs to.
+
+A slip proves itself: whoever holds one gets the same again, with every name masked. A card may be a lost one: behind
+it stands the face, or a helper. In full stands only the name of whoever proved to be the applicant.
+"""
+
+from dataclasses import replace
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.central_platform import FindCase
+from kiosk.domain.case import CaseState, OpeningCase, OpeningForm
+from kiosk.domain.document import Reader
+from kiosk.domain.ids import PersonRef
+from kiosk.domain.person import Person
+from kiosk.faults import Fault, FaultCode
+from kiosk.rules.slip_code import typed_slip
+
+from . import answers as keep
+from . import effects as do
+from . import errands as run
+from . import events as ev
+from .machine import Effect, Event, Journey, Row, Step
+from .visit import MENDED_BY_LAYING_ANEW, Busy, Visit
+
+_NOT_YET = frozenset({CaseState.DRAFT, CaseState.SIGNING})  # nothing was submitted, so there was no slip
+_HOLDER = PersonRef("p1")
+
+
+def _printable(e: Event) -> tuple[OpeningCase, ...]:
+    assert isinstance(e, ev.CasesFound)
+    return tuple(case for case in e.cases if case.state not in _NOT_YET)
+
+
+# find_my_slip
+def _is_valid(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CardRead) and e.card.valid_on(v.now.date())
+
+
+def _laid(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.CardRead)
+    return replace(v, busy=Busy.FINDING, fault=None, card=e.card)
+
+
+def _expired(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.CARD, fault=Fault(FaultCode.CARD_EXPIRED))
+
+
+def _by_card(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CardRead)
+    fields = (("card_kind", e.card.kind.value), ("purpose", v.step))
+    return (
+        do.Note(AuditKind.CARD_READ, fields), do.LookForCase(FindCase(cert_no=e.card.number)), do.WatchCard(),
+    )  # fmt: skip
+
+
+def _read_another(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.ReadCard("reprint", anew=True),)
+
+
+def _typed(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.FINDING, fault=None, card=None)
+
+
+def _is_slip(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CodeTyped) and typed_slip(e.text) is not None
+
+
+def _by_code(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CodeTyped)
+    return (do.LookForCase(FindCase(slip_code=typed_slip(e.text))),)
+
+
+def _not_found(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=None, fault=Fault(FaultCode.CASE_NOT_FOUND))
+
+
+def _of_card(v: Visit, e: Event) -> bool:
+    return v.card is not None and bool(_printable(e))
+
+
+def _of_slip(v: Visit, e: Event) -> bool:
+    return bool(_printable(e))
+
+
+def _to_prove(v: Visit, e: Event) -> Visit:
+    """Before the face, nothing of what was found is shown; the form holds the one person to be checked."""
+    assert v.card is not None
+    card = v.card
+    holder = Person(_HOLDER, card.name, card.cert_type, card.number, card.birth, card.valid_until)
+    form = OpeningForm(people=(holder,), applicant=_HOLDER)
+    return replace(v, copies=_printable(e), form=form, verifying=_HOLDER, proving=True)
+
+
+def _shown(v: Visit, e: Event) -> Visit:
+    return replace(v, copies=_printable(e))
+
+
+def _failed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed)
+    listening = v.busy is Busy.CARD and e.fault.code in MENDED_BY_LAYING_ANEW
+    return replace(v, busy=Busy.CARD if listening else None, fault=e.fault)
+
+
+def _listening(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.CARD, fault=None, card=None)
+
+
+def _read(v: Visit) -> tuple[Effect, ...]:
+    return (do.ReadCard("reprint"),)
+
+
+def _read_again(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return _read(v)
+
+
+# choose_copy, take_copy
+def _is_offered(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CopyPicked) and any(case.id == e.case_id for case in v.copies)
+
+
+def _picked(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.CopyPicked)
+    case = next(case for case in v.copies if case.id == e.case_id)
+    return replace(v, known=case, case_id=case.id, slip_code=case.slip_code, receipt=None)
+
+
+def _reader(v: Visit) -> Reader:
+    """Whose eyes the paper is for: the applicant's, once the face has said so; else anybody's."""
+    form = v.known.form if v.known else OpeningForm()
+    applicant = form.person(form.applicant) if form.applicant else None
+    proven = v.card is not None and not v.proving
+    own = proven and applicant is not None and v.card is not None and applicant.cert_no == v.card.number
+    return Reader.CITIZEN if own else Reader.PUBLIC
+
+
+def _print(v: Visit) -> tuple[Effect, ...]:
+    assert v.known is not None
+    return (do.PrintSlip(v.known, True, True, v.language, _reader(v)),)
+
+
+def _print_again(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return _print(v)
+
+
+def _ended(v: Visit, e: Event) -> Visit:
+    return replace(v, ended="done")
+
+
+REPRINT: Journey[Visit] = Journey(
+    "reprint",
+    (
+        Step("find_my_slip", (
+            Row(ev.CardRead, None, _laid, _by_card, _is_valid),
+            Row(ev.CardRead, None, _expired, _read_another),
+            Row(ev.CodeTyped, None, _typed, _by_code, _is_slip),
+            Row(ev.CodeTyped, None, _not_found),
+            Row(ev.CasesFound, "verify_face", _to_prove, None, _of_card),
+            Row(ev.CasesFound, "choose_copy", _shown, None, _of_slip),
+            Row(ev.CasesFound, None, _not_found),
+            Row(ev.DeviceFailed, None, _failed),
+            Row(ev.PlatformFailed, None, _failed),
+            Row(ev.RetryAsked, None, _listening, _read_again),
+            Row(ev.BackAsked, "home", None, run.stop_all),
+        ), enter=_read, leave=run.stop_devices),
+        Step("choose_copy", (
+            Row(ev.CopyPicked, "take_copy", _picked, None, _is_offered),
+        )),
+        Step("take_copy", (
+            Row(ev.ReceiptDone, None, keep.printed),
+            Row(ev.DeviceFailed, None, _failed),
+            Row(ev.RetryAsked, None, keep.printing, _print_again),
+            Row(ev.BackAsked, "choose_copy"),
+            Row(ev.NextAsked, "farewell", _ended, run.forget_done),
+        ), enter=_print),
+    ),
+)  # fmt: skip

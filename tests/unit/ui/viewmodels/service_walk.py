@@ -1,0 +1,95 @@
+"""Every face of the smaller services, reached the way people reach it: a slip once more, and feedback."""
+
+from kiosk.code_tables.policy_guides import GuideId
+from kiosk.contracts.device import DeviceKind
+from kiosk.contracts.face_camera import FaceShot
+from kiosk.contracts.printing import Printed
+from kiosk.domain.case import CaseState, OpeningCase
+from kiosk.domain.feedback import FeedbackId, FeedbackKind, FeedbackNumber, SaidFeedback
+from kiosk.domain.ids import CaseId, SlipCode
+from kiosk.faults import Fault, FaultCode
+from kiosk.workflow import events as ev
+
+from . import citizen_walk as walk
+from .citizen_walk import CASE, TIME, WANG, Still, Walk
+
+WORDS = "排队等了两个小时，叫号屏也看不清，希望多开一个窗口。"
+NUMBER = FeedbackNumber("F261123-7K2M9QXA")
+SAID = SaidFeedback(FeedbackId("01JD9V6C3Q8T2M5N7P0R4S6W8F"), FeedbackKind.SLOW, WORDS, TIME)
+
+
+def submitted() -> tuple[OpeningCase, ...]:
+    """Two that were submitted, and a draft."""
+    form = walk.together()
+    first = walk.accepted_case(form, CaseState.READY)
+    second = OpeningCase(
+        CaseId("01JD9V6C3Q8T2M5N7P0R4S6W8Z"), SlipCode("B4C-007"), form.state.form, CaseState.SUBMITTED
+    )
+    draft = OpeningCase(CaseId("01JD9V6C3Q8T2M5N7P0R4S6W8Q"), SlipCode("D2E-111"), form.state.form)
+    return (first, second, draft)
+
+
+def by_card() -> Walk:
+    """The card has found cases; whose card it is, is not known yet."""
+    return Walk().did(ev.ReprintAsked(), ev.CardRead(WANG), ev.CasesFound(submitted()))
+
+
+def proven() -> Walk:
+    """It is the applicant's face."""
+    return by_card().did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), walk.seen())
+
+
+def by_slip() -> Walk:
+    """The code of a slip has found one."""
+    return Walk().did(ev.ReprintAsked(), ev.CodeTyped("K7P-428"), ev.CasesFound(submitted()[:1]))
+
+
+def picked(walk_: Walk) -> Walk:
+    """Being printed."""
+    return walk_.did(ev.CopyPicked(CASE))
+
+
+def topic() -> Walk:
+    """About what."""
+    return Walk().did(ev.FeedbackAsked(), ev.TopicChosen(FeedbackKind.SLOW))
+
+
+def said() -> Walk:
+    """Recorded on this machine."""
+    return topic().did(ev.WordsWritten(WORDS), ev.FeedbackRecorded(SAID))
+
+
+def stills() -> dict[str, Still]:
+    """By name."""
+    no_paper = ev.DeviceFailed(DeviceKind.RECEIPT_PRINTER, Fault(FaultCode.PAPER_OUT))
+    offline = ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE))
+    guides = Walk().did(ev.GuidesAsked())
+    page = Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("plan")))
+    contact = {"text": WORDS, "part": "contact", "contact": "138"}
+    return {
+        "find_my_slip": Walk().did(ev.ReprintAsked()).still(),
+        "verify_face-copy": by_card().still(),
+        "choose_copy": proven().still(),
+        "take_copy": picked(proven()).still(),
+        "take_copy-done": picked(proven()).did(ev.ReceiptDone(Printed.PRINTED)).still(),
+        "take_copy-unsure": picked(by_slip()).did(ev.ReceiptDone(Printed.UNKNOWN)).still(),
+        "take_copy-no-paper": picked(by_slip()).did(no_paper).still(),
+        "choose_topic": Walk().did(ev.FeedbackAsked()).still(),
+        "write_words": topic().still(),
+        "write_words-written": topic().still({"text": WORDS}),
+        "write_words-contact": topic().still(contact),
+        "write_words-full": topic().did(ev.LedgerFailed(Fault(FaultCode.DISK_FULL))).still({"text": WORDS}),
+        "choose_guide": guides.still(),
+        "choose_guide-nothing": guides.still({"typed": "量子"}),
+        "read_guide": page.still(),
+        "read_guide-sample": Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("benefits"))).still(),
+        "read_guide-printed": page.did(ev.RetryAsked(), ev.ReceiptDone(Printed.PRINTED)).still(),
+        "read_guide-no-paper": page.did(ev.RetryAsked(), no_paper).still(),
+        "take_number": said().still(),
+        "take_number-numbered": said().did(ev.FeedbackNumbered(NUMBER)).still(),
+        "take_number-printed": said().did(
+            ev.FeedbackNumbered(NUMBER), ev.RetryAsked(), ev.ReceiptDone(Printed.PRINTED)
+        ).still(),
+        "take_number-no-paper": said().did(ev.FeedbackNumbered(NUMBER), ev.RetryAsked(), no_paper).still(),
+        "take_number-offline": said().did(offline).still(online=False),
+    }  # fmt: skip

@@ -1,0 +1,110 @@
+"""A slip once more, and feedback: who gets what, and that nothing is said before it is true."""
+
+from dataclasses import replace
+
+from kiosk.code_tables.policy_guides import GuideId
+from kiosk.domain.case import CaseState
+from kiosk.domain.document import Reader
+from kiosk.domain.feedback import FeedbackKind
+from kiosk.faults import Fault, FaultCode
+from kiosk.workflow import effects as do
+from kiosk.workflow import events as ev
+from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.machine import Effect, Event, advance
+from tests.unit.ui.viewmodels import citizen_walk as walk
+from tests.unit.ui.viewmodels import service_walk as services
+from tests.unit.ui.viewmodels.citizen_walk import CASE, LI, OLD, WANG, Walk
+
+
+def after(walk_: Walk, event: Event) -> tuple[Effect, ...]:
+    """What one more event has done for it."""
+    walk_.state, effects = advance(CITIZEN, replace(walk_.state, now=walk_.at), event)
+    return effects
+
+
+def printed(effects: tuple[Effect, ...]) -> do.PrintSlip:
+    (slip,) = [one for one in effects if isinstance(one, do.PrintSlip)]
+    return slip
+
+
+def test_a_card_shows_nothing_before_the_face_and_keeps_nothing() -> None:
+    found = services.by_card()
+    assert found.state.step == "verify_face" and found.state.proving and found.state.busy is None
+    effects = after(found, ev.FaceAgreed())
+    assert [one.audit.value for one in effects if isinstance(one, do.Note)] == ["consent_given"]
+    assert any(isinstance(one, do.TakeFace) for one in effects)
+    after(found, ev.FaceTaken(walk.FaceShot(b"jpeg", 1.0, 0.5)))
+    effects = after(found, walk.seen())
+    assert found.state.step == "choose_copy"
+    assert not any(isinstance(one, do.KeepDraft) for one in effects)
+    left = services.proven()
+    effects = after(left, ev.LeaveAsked())
+    assert left.state.ended == "done" and not any(isinstance(one, do.KeepDraft) for one in effects)
+
+
+def test_the_applicant_gets_the_own_name_everybody_else_a_masked_slip() -> None:
+    own = printed(after(services.proven(), ev.CopyPicked(CASE)))
+    assert own.reprint and own.reader is Reader.CITIZEN and own.case.id == CASE
+    assert printed(after(services.by_slip(), ev.CopyPicked(CASE))).reader is Reader.PUBLIC
+    partner = Walk().did(ev.ReprintAsked(), ev.CardRead(LI), ev.CasesFound(services.submitted()), ev.FaceAgreed())
+    partner.did(ev.FaceTaken(walk.FaceShot(b"jpeg", 1.0, 0.5)), walk.seen())
+    assert printed(after(partner, ev.CopyPicked(CASE))).reader is Reader.PUBLIC
+
+
+def test_what_was_never_submitted_has_no_slip() -> None:
+    assert {case.state for case in services.proven().state.copies} == {CaseState.READY, CaseState.SUBMITTED}
+    draft = services.submitted()[2]
+    nothing = Walk().did(ev.ReprintAsked(), ev.CodeTyped("D2E-111"), ev.CasesFound((draft,)))
+    assert nothing.state.fault == Fault(FaultCode.CASE_NOT_FOUND) and nothing.state.step == "find_my_slip"
+    offered = services.by_slip()
+    assert after(offered, ev.CopyPicked(draft.id)) == () and offered.state.step == "choose_copy"
+
+
+def test_a_failed_check_or_an_old_card_prints_nothing() -> None:
+    refused = services.by_card().did(ev.FaceAgreed(), ev.FaceTaken(walk.FaceShot(b"jpeg", 1.0, 0.5)))
+    no = replace(walk.seen().verification, passed=False)  # type: ignore[attr-defined]
+    refused.did(ev.PersonVerified(no))
+    assert refused.state.step == "verify_face" and refused.state.proving
+    after(refused, ev.BackAsked())
+    assert refused.state.step == "find_my_slip" and refused.state.copies == () and refused.state.card is None
+    assert Walk().did(ev.ReprintAsked(), ev.CardRead(OLD)).state.fault == Fault(FaultCode.CARD_EXPIRED)
+
+
+def test_a_typed_code_after_a_card_is_a_slip_again() -> None:
+    typed = Walk().did(ev.ReprintAsked(), ev.CardRead(WANG), ev.CasesFound(()), ev.CodeTyped("K7P-428"))
+    typed.did(ev.CasesFound(services.submitted()[:1]))
+    assert typed.state.step == "choose_copy"
+    assert printed(after(typed, ev.CopyPicked(CASE))).reader is Reader.PUBLIC
+
+
+def test_feedback_is_recorded_first_and_numbered_only_by_the_platform() -> None:
+    writing = services.topic()
+    assert after(writing, ev.WordsWritten(" 慢 ")) == ()
+    (give,) = after(writing, ev.WordsWritten(f" {services.WORDS} ", "13800001234"))
+    assert isinstance(give, do.GiveFeedback)
+    assert (give.kind, give.text, give.contact) == (FeedbackKind.SLOW, services.WORDS, "13800001234")
+    assert after(writing, ev.WordsWritten(services.WORDS)) == ()  # a second touch says it once
+    assert do.AskFeedbackNumber(services.SAID) in after(writing, ev.FeedbackRecorded(services.SAID))
+    after(writing, ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)))
+    assert writing.state.step == "take_number" and writing.state.feedback_number is None
+    assert after(writing, ev.RetryAsked()) == (do.AskFeedbackNumber(services.SAID),)
+    after(writing, ev.FeedbackNumbered(services.NUMBER))
+    (slip,) = after(writing, ev.RetryAsked())
+    assert isinstance(slip, do.PrintFeedback) and slip.slip.number == services.NUMBER
+    assert not slip.slip.answer_asked and not slip.reprint
+
+
+def test_a_full_disk_keeps_the_words_on_the_screen() -> None:
+    writing = services.topic().did(ev.WordsWritten(services.WORDS), ev.LedgerFailed(Fault(FaultCode.DISK_FULL)))
+    assert writing.state.step == "write_words" and writing.state.busy is None
+    assert any(isinstance(one, do.GiveFeedback) for one in after(writing, ev.WordsWritten(services.WORDS)))
+
+
+def test_guides_are_read_and_printed_and_know_nobody() -> None:
+    reading = Walk().did(ev.GuidesAsked())
+    assert after(reading, ev.GuidePicked(GuideId("no such page"))) == () and reading.state.step == "choose_guide"
+    after(reading, ev.GuidePicked(GuideId("plan")))
+    assert after(reading, ev.RetryAsked()) == (do.PrintGuide(GuideId("plan"), reading.state.language),)
+    assert after(reading, ev.RetryAsked()) == ()  # while it prints
+    after(reading, ev.NextAsked())
+    assert reading.state == Walk().state.__class__(reading.state.now)

@@ -1,0 +1,26 @@
+"""What a business, its place and its people are called on the screens, whichever type it is of."""
+
+from kiosk.domain.case import OpeningForm
+from kiosk.domain.person import Role
+from kiosk.domain.private import mask_name
+from kiosk.rules.slip import NAME_OF_INDIVIDUAL
+from ui.words import Words
+
+
+def business(form: OpeningForm, words: Words) -> str:
+    """The name; of a business that goes without one, whose it is."""
+    if not form.is_nameless:
+        return form.business_name
+    operators = form.wearing(Role.LEGAL_REP)
+    return words.say("business.nameless", who=mask_name(operators[0].name) if operators else "")
+
+
+def name_label(form: OpeningForm, words: Words) -> str:
+    """What the line with the name is called."""
+    return words.say(NAME_OF_INDIVIDUAL if form.is_individual else "slip.line.name")
+
+
+def role_word(role: Role, form: OpeningForm, words: Words) -> str:
+    """The office; who heads an individual business is its operator (经营者)."""
+    individual = role is Role.LEGAL_REP and form.is_individual
+    return words.say("role.operator" if individual else f"role.{role.value}")
