@@ -94,7 +94,7 @@ DRIVERS: dict[DeviceKind, dict[str, Callable[[DeviceConfig], Device]]] = {
     DeviceKind.ID_CARD_READER: {"sdt": _sdt},
     DeviceKind.STAFF_CARD_READER: {"pcsc": _staff_card},
     DeviceKind.SOCIAL_CARD_READER: {"pcsc": _social_card},
-    DeviceKind.TAX_DEVICE: {"pcsc": _tax_device, "skf": _skf_tax_device, "component": _component_tax_device},
+    DeviceKind.TAX_DEVICE: {"component": _component_tax_device, "pcsc": _tax_device, "skf": _skf_tax_device},
     DeviceKind.FACE_CAMERA: {"opencv": _opencv},
     DeviceKind.CODE_SCANNER: {"camera": _camera, "serial": _serial_scanner},
     DeviceKind.DOCUMENT_CAMERA: {"opencv": _document_camera},

@@ -289,12 +289,12 @@ def _conformance(args: argparse.Namespace) -> int:
 
 def _doctor(args: argparse.Namespace) -> int:
     config = _config(args.config)
-    from kiosk import assembly
+    from kiosk.assembly import doctor
 
     if args.conformance:
         ask = _ask if args.hands else None
-        return OK if assembly.certify(config, DeviceKind(args.conformance), args.report, ask, _say) else FAILED
-    return OK if assembly.examine(config, _say) else FAILED
+        return OK if doctor.certify(config, DeviceKind(args.conformance), args.report, ask, _say) else FAILED
+    return OK if doctor.examine(config, _say) else FAILED
 
 
 def _ask(what: str) -> None:

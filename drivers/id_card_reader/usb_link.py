@@ -42,7 +42,7 @@ class UsbLink:
         try:
             self._claim()
             self.drop_input()
-        except (usb.core.USBError, NotImplementedError) as error:
+        except (usb.core.USBError, RuntimeError) as error:
             self.close()
             raise _trouble(error, "open") from error
         except DriverError:
@@ -72,7 +72,7 @@ class UsbLink:
     def close(self) -> None:
         device, number = self._device, self._interface
         self._interface = None
-        with contextlib.suppress(usb.core.USBError, NotImplementedError):
+        with contextlib.suppress(usb.core.USBError, RuntimeError):
             if number is not None:
                 usb.util.release_interface(device, number)
                 if self._detached:
@@ -83,7 +83,7 @@ class UsbLink:
     def _claim(self) -> None:
         interface, self._into, self._out_of = _pipes(self._device, hid=self._hid)
         number = interface.bInterfaceNumber
-        with contextlib.suppress(NotImplementedError):  # not every system has kernel drivers in the way
+        with contextlib.suppress(RuntimeError):  # not every system has kernel drivers in the way
             if self._device.is_kernel_driver_active(number):
                 self._device.detach_kernel_driver(number)
                 self._detached = True
@@ -139,7 +139,7 @@ def _serial(device: Any) -> str:
     """The serial number in the descriptors; empty for one that cannot be read."""
     try:
         return str(device.serial_number or "")
-    except (usb.core.USBError, ValueError, NotImplementedError):
+    except (usb.core.USBError, ValueError, RuntimeError):
         return ""
 
 

@@ -79,7 +79,7 @@ def _subject(certificate: bytes, *wanted: str) -> list[str]:
         subject = x509.load_der_x509_certificate(certificate).subject
         found = [subject.get_attributes_for_oid(ObjectIdentifier(oid)) for oid in wanted]
         return [str(one[0].value) if len(one) == 1 else "" for one in found]
-    except (ValueError, TypeError, x509.UnsupportedGeneralNameType):
+    except (ValueError, TypeError, x509.InvalidVersion):
         raise MalformedRecordError("the certificate cannot be read") from None
 
 

@@ -106,18 +106,3 @@ def required(items: Iterable[Item], company_type: str, conditions: Collection[st
         if one.item in wanted and one.asked_of(company_type, conditions):
             found.setdefault(one.material.code, one)
     return tuple(found.values())
-
-
-def satisfies(held: str, wanted: str) -> bool:
-    """Whether a material of one kind meets a demand for another (房屋租赁合同 proves the right to the domicile)."""
-    known = materials().get(held)
-    return held == wanted or (known is not None and wanted in known.stands_for)
-
-
-def still_asked(needed: Iterable[Requirement], held: Collection[str]) -> tuple[Requirement, ...]:
-    """What the applicant must still bring: never what is made elsewhere, never what is held already (R71)."""
-    return tuple(
-        one
-        for one in needed
-        if one.from_whom is FromWhom.APPLICANT and not any(satisfies(have, one.material.code) for have in held)
-    )

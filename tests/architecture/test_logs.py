@@ -29,7 +29,7 @@ _CODE = {"error.code.value", "fault.code.value"}
 _KIND = {"type(error).__name__", "type(asked.question).__name__", "bug_report(error)"}
 ALLOWED: dict[str, set[str]] = {
     "kiosk/__main__.py": _KIND,
-    "kiosk/assembly.py": _CODE,
+    "kiosk/assembly/__init__.py": _CODE,
     "kiosk/sandbox/database.py": {"_first_line(error)"},  # of the database's own text, without the row it quotes
     "kiosk/sandbox/dispatch.py": {"heard.op.id", "trace", *_KIND},
     "kiosk/sandbox/migrations.py": {"step.number", "step.what"},

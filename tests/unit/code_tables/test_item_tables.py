@@ -11,13 +11,10 @@ from kiosk.code_tables.evaluation_codes import levels, reasons_of_level
 from kiosk.code_tables.invoices import InvoiceForm, first_tiers, invoice_kinds, tiers
 from kiosk.code_tables.materials import (
     Accepted,
-    FromWhom,
     Place,
     materials,
     required,
     requirements,
-    satisfies,
-    still_asked,
 )
 from kiosk.code_tables.seals import SealShape, free_set, seal_kind, seal_kinds
 from kiosk.domain.article import SealUse
@@ -115,30 +112,14 @@ def test_known_company_types_only() -> None:
     assert all(one.company_types <= known for one in requirements())
 
 
-@pytest.mark.parametrize("held", ["domicile_proof", "lease_contract", "property_certificate"])
+@pytest.mark.parametrize("held", ["lease_contract", "property_certificate"])
 def test_one_paper_may_prove_what_another_is_asked_for(held: str) -> None:
-    asked = still_asked(required(OPENING, "1151"), {held})
-    assert [one.material.code for one in asked] == ["articles"]
-    assert satisfies(held, "domicile_proof")
-    assert satisfies("domicile_proof", held) == (held == "domicile_proof")
-    assert not satisfies("", "domicile_proof")
+    assert "domicile_proof" in materials()[held].stands_for
+    assert held not in materials()["domicile_proof"].stands_for
 
 
-@given(st.sets(st.sampled_from(Item)), st.sampled_from(["1130", "1151", "1190", "9999"]), HELD, HELD,
+@given(st.sets(st.sampled_from(Item)), st.sampled_from(["1130", "1151", "1190", "9999"]),
        st.sets(st.sampled_from(sorted(CONDITIONS))))  # fmt: skip
-def test_what_is_held_is_never_asked_for(
-    items: set[Item], kind: str, held: set[str], more: set[str], conditions: set[str]
-) -> None:
+def test_every_material_is_required_once(items: set[Item], kind: str, conditions: set[str]) -> None:
     needed = required(items, kind, conditions)
-    asked = still_asked(needed, held)
     assert len({one.material.code for one in needed}) == len(needed)
-    assert set(asked) <= set(needed)
-    assert {one.from_whom for one in asked} <= {FromWhom.APPLICANT}
-    assert not {one.material.code for one in asked} & held
-    assert set(still_asked(needed, held | more)) <= set(asked)
-    assert still_asked(needed, set(materials())) == ()
-
-
-def test_a_later_item_asks_nothing_that_the_opening_brought() -> None:
-    brought = {one.material.code for one in required(OPENING, "1130")}
-    assert still_asked(required((Item.BANK, Item.FUND), "1130"), brought) == ()

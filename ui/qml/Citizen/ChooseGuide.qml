@@ -47,6 +47,7 @@ CitizenPage {
                 text: row.text
                 detail: row.detail
                 pickWords: Say.t("choose_guide.read")
+                pickSymbol: "arrow-right"
                 last: index === choices.count - 1
                 onClicked: page.tap(one.row)
             }

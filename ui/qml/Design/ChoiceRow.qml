@@ -13,6 +13,7 @@ AbstractButton {
     property string pickWords: Say.t("choice.pick")
     property string pickedWords: Say.t("choice.picked")
     property string symbol: ""
+    property string pickSymbol: "plus" // what choosing does: take it in, or open it
     // What of the text answers the search, underlined: start and length.
     property int hitStart: 0
     property int hitLength: 0
@@ -140,7 +141,7 @@ AbstractButton {
 
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
-                    name: choice.picked ? "check" : "plus"
+                    name: choice.picked ? "check" : choice.pickSymbol
                     size: Theme.px(Theme.desk ? 18 : 36)
                     strong: true
                     color: choice.picked ? Theme.ok : Theme.act
