@@ -44,7 +44,7 @@ def speakable(shown: str, language: str) -> str:
 
 @cache
 def _whole(language: str) -> frozenset[str]:
-    """Every sentence without an argument: screens, guiding questions, faults."""
+    """Every sentence without an argument: screens, guiding questions, policy guides, faults."""
     found = [entry[language] for entry in catalogue().values() if "{" not in entry[language]]
     for question in questions():
         found += [guide_words(f"{part}.{question.id}", language) for part in ("question", "why")]

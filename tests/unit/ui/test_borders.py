@@ -38,5 +38,5 @@ def test_qml_stays_within_what_the_software_renderer_shows() -> None:
             assert word not in text, f"{file.name}: {word}"
         if "StyledText" in text:  # foreign text may be underlined, never interpreted
             assert "&lt;" in text and "&amp;" in text, file.name
-        if file.name != "SignaturePad.qml":
+        if file.name not in ("SignaturePad.qml", "WritingFace.qml"):  # pads that no clip cuts
             assert "QtQuick.Shapes" not in text, f"{file.name}: shapes are painted past every clip"

@@ -59,7 +59,7 @@ CitizenPage {
 
             Item {
                 width: parent.width
-                visible: !Theme.elder || page.lying
+                visible: (!Theme.elder || page.lying) && !page.lowered
                 height: Math.max(seal.height, note.height) + (Theme.elder ? 40 : 48)
 
                 BodyText {
