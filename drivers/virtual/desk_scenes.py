@@ -101,7 +101,7 @@ def _sheet(paper: str) -> Image.Image:
 
 def _laid(sheet: Image.Image, how: str, degrees: float, aside: int) -> Image.Image:
     """The sheet on the desk, as a transparent picture of the camera's size."""
-    scale = {"small": 0.34, "askew": 0.48}.get(how, 0.5)
+    scale = {"small": 0.34, "askew": 0.47}.get(how, 0.5)
     width, height = sheet.size
     half = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * (width * scale / 2, height * scale / 2)
     if how == "askew":  # the camera does not look straight down

@@ -191,7 +191,7 @@ def test_a_knife_that_jams_at_the_end_keeps_the_receipt_from_being_called_printe
 def test_power_that_goes_inside_a_job_is_never_called_printed_and_comes_back(
     hall: Hall, printer: EscposReceiptPrinter
 ) -> None:
-    hall.hand(PRINTER, "die_after", bytes=20000)
+    hall.hand(PRINTER, "die_after", bytes=6000)
     assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.PRINTER_ABSENT
     assert refusal(printer.check).code is FaultCode.PRINTER_ABSENT
     hall.hand(PRINTER, "power_on")

@@ -164,7 +164,7 @@ def test_prepared_lost_and_found_again(tmp_path: Path, hall: Hall, proxy: Proxy)
 
 def test_after_a_stop_it_is_found_again_and_put_back(tmp_path: Path, hall: Hall) -> None:
     """The program ends between permit and signature; the next one knows, and after the recheck the case is free."""
-    case_id = _submitted(tmp_path, hall, 804)
+    case_id = _submitted(tmp_path, hall, 808)
     with window(tmp_path, hall) as cache:
         sign_in(cache)
         prepared = ask(cache, _question(cache, _ready(cache, case_id)))

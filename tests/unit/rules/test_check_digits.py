@@ -5,6 +5,7 @@ ISO 7064 MOD 11,10 of the old registration numbers catches every changed digit a
 letters of a value above eleven, so one may hide behind another: that is why a credit code has a check of its own.
 """
 
+import random
 from datetime import date
 
 import pytest
@@ -88,12 +89,21 @@ def test_a_letter_may_hide_behind_another_in_an_organisation_code_alone() -> Non
 
 @settings(max_examples=40, deadline=None)
 @given(st.text("0123456789", min_size=14, max_size=14))
-def test_every_changed_digit_of_an_old_registration_and_nearly_every_swap_is_found(first14: str) -> None:
+def test_every_changed_digit_of_an_old_registration_is_found(first14: str) -> None:
     number = first14 + registration_number.check_digit(first14)
     assert registration_number.problem(number) is None
     assert all(registration_number.problem(wrong) is NumberProblem.CHECK for wrong in changed(number, "0123456789"))
-    missed = [wrong for wrong in swapped(number) if registration_number.problem(wrong) is None]
-    assert len(missed) <= 2, (number, missed)
+
+
+def test_nearly_every_swap_in_an_old_registration_is_found() -> None:
+    """The system itself lets some two in a hundred through, in a rare number four of its fourteen."""
+    chance = random.Random(14)
+    found = []
+    for _ in range(500):
+        first14 = "".join(chance.choices("0123456789", k=14))
+        number = first14 + registration_number.check_digit(first14)
+        found += [registration_number.problem(wrong) is NumberProblem.CHECK for wrong in swapped(number)]
+    assert 0.97 < sum(found) / len(found) < 1
 
 
 @settings(max_examples=40, deadline=None)
