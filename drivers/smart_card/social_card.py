@@ -4,50 +4,20 @@ Some cards want a PIN before they show a name. It is not asked for and not guess
 """
 
 from drivers.errors import DriverError
-from drivers.smart_card.address import reader_name
 from drivers.smart_card.apdu import MalformedRecordError, select
 from drivers.smart_card.link import CardLink
-from drivers.smart_card.loop import CardWatch
+from drivers.smart_card.reader import PcscReader
 from drivers.smart_card.social_record import Record, parse_social_card
 from drivers.smart_card.whose import SOCIAL_APPLICATION, wrong_card
-from kiosk.config import DeviceConfig
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.social_card import SocialCard
 from kiosk.faults import FaultCode
 
 
-class PcscSocialCardReader:
-    """A social-security card in a PC/SC reader (contract SocialCardReader). One worker thread; ``cancel`` from
-    anywhere."""
+class PcscSocialCardReader(PcscReader):
+    """A social-security card in a PC/SC reader (contract SocialCardReader)."""
 
-    def __init__(self, config: DeviceConfig) -> None:
-        """Fault: device-configuration."""
-        self._wanted = reader_name(config.address)
-        self._watch: CardWatch | None = None
-
-    def open(self) -> None:
-        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent."""
-        self.close()
-        watch = CardWatch(self._wanted)
-        watch.look()
-        self._watch = watch
-
-    def close(self) -> None:
-        """Let go of the service."""
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.close()
-
-    def check(self) -> DeviceReport:
-        """Whether service and reader are there. Faults as for ``open``."""
-        name = self._open_watch().look()[0].name
-        kind = DeviceKind.SOCIAL_CARD_READER
-        return DeviceReport(kind.value, kind, DeviceState.READY, model=name)
-
-    def cancel(self) -> None:
-        """End a wait; an exchange with the card itself runs to its end."""
-        if (watch := self._watch) is not None:
-            watch.cancel()
+    kind = DeviceKind.SOCIAL_CARD_READER
 
     def read(self, timeout: float) -> SocialCard:
         """Wait up to ``timeout`` seconds for a card, there already or coming, and read it; see the contract."""
@@ -57,11 +27,6 @@ class PcscSocialCardReader:
         if found is None:
             raise DriverError(FaultCode.NO_CARD)
         return found[1]
-
-    def _open_watch(self) -> CardWatch:
-        if self._watch is None:
-            raise DriverError(FaultCode.SMART_CARD_READER_ABSENT)
-        return self._watch
 
 
 def _read(link: CardLink) -> SocialCard:

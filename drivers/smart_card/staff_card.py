@@ -7,13 +7,13 @@ see the card's key, and this driver keeps the PIN only for the length of one com
 import time
 
 from drivers.errors import DriverError
-from drivers.smart_card.address import reader_name
 from drivers.smart_card.apdu import Answer, Ins, MalformedRecordError, Sw, command, parse_tlv, read_short_file, select
 from drivers.smart_card.link import CardLink
-from drivers.smart_card.loop import CardWatch, Stay
+from drivers.smart_card.loop import Stay
+from drivers.smart_card.reader import PcscReader
 from drivers.smart_card.whose import STAFF_APPLICATION, wrong_card
 from kiosk.config import DeviceConfig
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.ids import StaffRef
 from kiosk.faults import FaultCode
@@ -26,46 +26,21 @@ CHALLENGE = 32
 SIGNATURE = 64
 
 
-class PcscStaffCardReader:
-    """A staff card in a PC/SC reader (contract StaffCardReader). One worker thread; ``cancel`` from anywhere."""
+class PcscStaffCardReader(PcscReader):
+    """A staff card in a PC/SC reader (contract StaffCardReader)."""
+
+    kind = DeviceKind.STAFF_CARD_READER
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
-        self._wanted = reader_name(config.address)
-        self._watch: CardWatch | None = None
+        super().__init__(config)
         self._stay: Stay | None = None
         self._staff_ref: StaffRef | None = None
 
-    def open(self) -> None:
-        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent."""
-        self.close()
-        watch = CardWatch(self._wanted)
-        watch.look()
-        self._watch = watch
-
     def close(self) -> None:
         """Let go of service and card; who lay there is forgotten."""
-        watch, self._watch = self._watch, None
         self._forget()
-        if watch is not None:
-            watch.close()
-
-    def check(self) -> DeviceReport:
-        """Whether service and reader are there. Faults as for ``open``."""
-        watch = self._open_watch()
-        reader = watch.look()[0].name
-        return DeviceReport(
-            DeviceKind.STAFF_CARD_READER.value,
-            DeviceKind.STAFF_CARD_READER,
-            DeviceState.READY,
-            model=reader,
-            counts={"reconnects": watch.reconnects},
-        )
-
-    def cancel(self) -> None:
-        """End a wait; an exchange with the card itself runs to its end."""
-        if (watch := self._watch) is not None:
-            watch.cancel()
+        super().close()
 
     def wait_card(self, timeout: float) -> StaffCard:
         """Wait for a staff card, there already or coming within ``timeout`` seconds.
@@ -139,11 +114,6 @@ class PcscStaffCardReader:
 
     def _forget(self) -> None:
         self._stay = self._staff_ref = None
-
-    def _open_watch(self) -> CardWatch:
-        if self._watch is None:
-            raise DriverError(FaultCode.SMART_CARD_READER_ABSENT)
-        return self._watch
 
 
 def _identify(link: CardLink) -> StaffRef:

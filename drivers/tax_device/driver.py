@@ -1,14 +1,12 @@
 """Tax-control devices in a PC/SC reader: what the tax office wrote is read back before the device is given away."""
 
 from drivers.errors import DriverError
-from drivers.smart_card.address import reader_name
 from drivers.smart_card.apdu import MalformedRecordError, Sw, read_short_file, select
 from drivers.smart_card.link import CardLink
-from drivers.smart_card.loop import CardWatch
+from drivers.smart_card.reader import PcscReader
 from drivers.smart_card.whose import TAX_APPLICATION, wrong_card
 from drivers.tax_device.record import parse_record
-from kiosk.config import DeviceConfig
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.tax_device import TaxDeviceReadout
 from kiosk.faults import FaultCode
 
@@ -16,43 +14,10 @@ RECORD_FILE = 1
 NOT_OURS = frozenset({Sw.NOT_FOUND, Sw.NOT_SUPPORTED, Sw.WRONG_INS, Sw.WRONG_CLASS})
 
 
-class PcscTaxDevice:
-    """A tax device in a PC/SC reader (contract TaxDeviceIssuer). One worker thread; ``cancel`` from anywhere."""
+class PcscTaxDevice(PcscReader):
+    """A tax device in a PC/SC reader (contract TaxDeviceIssuer)."""
 
-    def __init__(self, config: DeviceConfig) -> None:
-        """Fault: device-configuration."""
-        self._wanted = reader_name(config.address)
-        self._watch: CardWatch | None = None
-
-    def open(self) -> None:
-        """Find the reader. Faults: smart-card-service-down, smart-card-reader-absent."""
-        self.close()
-        watch = CardWatch(self._wanted)
-        watch.look()
-        self._watch = watch
-
-    def close(self) -> None:
-        """Let go of the service."""
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.close()
-
-    def check(self) -> DeviceReport:
-        """Whether service and reader are there. Faults as for ``open``."""
-        watch = self._open_watch()
-        reader = watch.look()[0].name
-        return DeviceReport(
-            DeviceKind.TAX_DEVICE.value,
-            DeviceKind.TAX_DEVICE,
-            DeviceState.READY,
-            model=reader,
-            counts={"reconnects": watch.reconnects},
-        )
-
-    def cancel(self) -> None:
-        """End a wait; an exchange with the device itself runs to its end."""
-        if (watch := self._watch) is not None:
-            watch.cancel()
+    kind = DeviceKind.TAX_DEVICE
 
     def read_back(self, timeout: float) -> TaxDeviceReadout:
         """Wait up to ``timeout`` seconds for a device, there already or coming, and read its record.
@@ -71,11 +36,6 @@ class PcscTaxDevice:
         if found is None:
             raise DriverError(FaultCode.NO_TAX_DEVICE)
         return found[1]
-
-    def _open_watch(self) -> CardWatch:
-        if self._watch is None:
-            raise DriverError(FaultCode.SMART_CARD_READER_ABSENT)
-        return self._watch
 
 
 def _read(link: CardLink) -> TaxDeviceReadout:
