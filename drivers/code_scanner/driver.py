@@ -6,8 +6,9 @@ from drivers.code_scanner.attempts import ATTEMPTS, Attempt
 from drivers.code_scanner.decode import as_scan, look
 from drivers.code_scanner.sightings import Sightings
 from drivers.errors import DriverError
-from drivers.face_camera.grabber import DEFAULT_SIZE, BadAddressError, Source, grey
-from drivers.face_camera.remote import AnyGrabber, Cameras
+from drivers.face_camera.grabber import grey
+from drivers.face_camera.looking import LookingDriver
+from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import Scan
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
@@ -18,20 +19,15 @@ ATTEMPT_EVERY = 2  # pictures; each further attempt gets one, in turn: the next 
 ZBAR_EVERY = 12  # pictures; the second decoder is ten times slower
 
 
-class CameraCodeScanner:
+class CameraCodeScanner(LookingDriver):
     """A camera of its own that looks at the scan window (contract CodeScanner). One worker thread; ``cancel`` from
     anywhere. Addresses and options as for the face camera."""
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
-        try:
-            self._source = Source(config.address, config.options)
-        except BadAddressError as error:
-            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
+        super().__init__(config)
         self._open = False
         self._sightings = Sightings()
-        self._cameras = Cameras(self._source, config.address, config.options.get("size", DEFAULT_SIZE))
-        self._grabber: AnyGrabber | None = None
 
     def open(self) -> None:
         """See whether the camera is there. Fault: code-scanner-absent."""
@@ -49,11 +45,6 @@ class CameraCodeScanner:
         self._require_present()
         return DeviceReport(DeviceKind.CODE_SCANNER.value, DeviceKind.CODE_SCANNER, DeviceState.READY)
 
-    def cancel(self) -> None:
-        """End a running ``scan``."""
-        if (grabber := self._grabber) is not None:
-            grabber.wake()
-
     def scan(self, timeout: float) -> Scan:
         """Wait up to ``timeout`` seconds for one QR code or Code128; the same code not twice within a second.
 
@@ -62,14 +53,8 @@ class CameraCodeScanner:
         """
         self._require_present()
         self._sightings.begin()
-        grabber = self._cameras.grabber()
-        self._grabber = grabber
-        grabber.start()
-        try:
+        with self._sitting() as grabber:
             return self._watch(grabber, time.monotonic() + timeout)
-        finally:
-            self._grabber = None
-            grabber.stop()
 
     def _watch(self, grabber: AnyGrabber, until: float) -> Scan:
         looks = 0

@@ -13,8 +13,9 @@ from drivers.document_camera import gates
 from drivers.document_camera.packing import TooLargeError, jpeg_within
 from drivers.document_camera.page_finder import Page, cut_out, find_page
 from drivers.errors import DriverError
-from drivers.face_camera.grabber import BadAddressError, Grab, Pixels, Source
-from drivers.face_camera.remote import AnyGrabber, Cameras
+from drivers.face_camera.grabber import Grab, Pixels
+from drivers.face_camera.looking import LookingDriver
+from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.document_camera import PageHint, PageShot, PageView
@@ -27,7 +28,7 @@ SIZE = "2592x1944"  # what a camera on a cable is asked for: A4 at 200 dots an i
 MOST_KB = 1024
 
 
-class OpenCvDocumentCamera:
+class OpenCvDocumentCamera(LookingDriver):
     """A camera by network or cable (contract DocumentCamera). One worker thread; ``cancel`` from anywhere.
 
     Addresses as for the face camera; options ``size`` like ``2592x1944`` and ``most_kb``, kilobytes that one page may
@@ -36,18 +37,12 @@ class OpenCvDocumentCamera:
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
-        size = config.options.get("size", SIZE)
-        try:
-            self._source = Source(config.address, {"size": size})
-        except BadAddressError as error:
-            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
+        super().__init__(config, SIZE)
         most = config.options.get("most_kb", str(MOST_KB))
         if not (most.isascii() and most.isdigit() and 50 <= int(most) <= 20_000):
             raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "most_kb", "allowed": "50–20000"})
         self._most = int(most) * 1024
-        self._cameras = Cameras(self._source, config.address, size)
         self._open = False
-        self._grabber: AnyGrabber | None = None
 
     def open(self) -> None:
         """See whether the camera is there. Fault: document-camera-absent."""
@@ -64,11 +59,6 @@ class OpenCvDocumentCamera:
         self._require_present()
         return DeviceReport(DeviceKind.DOCUMENT_CAMERA.value, DeviceKind.DOCUMENT_CAMERA, DeviceState.READY)
 
-    def cancel(self) -> None:
-        """End a running ``take_page``."""
-        if (grabber := self._grabber) is not None:
-            grabber.wake()
-
     def take_page(self, preview: Callable[[PageView], None], timeout: float) -> PageShot:
         """Show live frames until several good ones follow each other; the sharpest is the page.
 
@@ -78,15 +68,11 @@ class OpenCvDocumentCamera:
         """
         self._require_present()
         looking = _Looking(self._most)
-        grabber = self._cameras.grabber()
-        self._grabber = grabber
-        grabber.start()
-        try:
-            return self._watch(grabber, looking, preview, time.monotonic() + timeout)
-        finally:
-            self._grabber = None
-            looking.forget()
-            grabber.stop()
+        with self._sitting() as grabber:
+            try:
+                return self._watch(grabber, looking, preview, time.monotonic() + timeout)
+            finally:
+                looking.forget()
 
     @staticmethod
     def _watch(

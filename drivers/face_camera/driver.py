@@ -14,8 +14,9 @@ from drivers.errors import DriverError
 from drivers.face_camera import gates
 from drivers.face_camera.detector import FaceDetector, light
 from drivers.face_camera.gates import Face, Light
-from drivers.face_camera.grabber import DEFAULT_SIZE, BadAddressError, Grab, Pixels, Source, Trouble
-from drivers.face_camera.remote import AnyGrabber, Cameras
+from drivers.face_camera.grabber import Grab, Pixels, Trouble
+from drivers.face_camera.looking import LookingDriver
+from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.face_camera import FaceHint, FaceShot, Frame
@@ -33,7 +34,7 @@ FINDING_PLACE = frozenset(FaceHint) - {FaceHint.GOOD, FaceHint.HOLD_STILL}
 TROUBLE = {Trouble.ABSENT: FaultCode.CAMERA_ABSENT, Trouble.FROZEN: FaultCode.CAMERA_FROZEN}
 
 
-class OpenCvFaceCamera:
+class OpenCvFaceCamera(LookingDriver):
     """A camera by network or cable (contract FaceCamera). One worker thread; ``cancel`` from anywhere.
 
     Addresses: ``http://HOST:PORT/path`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``; option ``size`` like
@@ -42,13 +43,8 @@ class OpenCvFaceCamera:
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
-        try:
-            self._source = Source(config.address, config.options)
-        except BadAddressError as error:
-            raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "address", "allowed": str(error)}) from None
-        self._cameras = Cameras(self._source, config.address, config.options.get("size", DEFAULT_SIZE))
+        super().__init__(config)
         self._detector: FaceDetector | None = None
-        self._grabber: AnyGrabber | None = None
 
     def open(self) -> None:
         """Load the detector and see whether the camera is there. Faults: camera-absent, device-configuration."""
@@ -66,11 +62,6 @@ class OpenCvFaceCamera:
         self._opened()
         return DeviceReport(DeviceKind.FACE_CAMERA.value, DeviceKind.FACE_CAMERA, DeviceState.READY)
 
-    def cancel(self) -> None:
-        """End a running ``capture``."""
-        if (grabber := self._grabber) is not None:
-            grabber.wake()
-
     def capture(self, preview: Callable[[Frame], None], timeout: float) -> FaceShot:
         """Show live frames with their hint until several good ones follow each other; the sharpest is the picture.
 
@@ -78,15 +69,11 @@ class OpenCvFaceCamera:
         Faults: no-good-picture (details: hint, the last one), camera-absent, camera-frozen, cancelled.
         """
         sitting = _Sitting(self._opened())
-        grabber = self._cameras.grabber()
-        self._grabber = grabber
-        grabber.start()
-        try:
-            return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
-        finally:
-            self._grabber = None
-            sitting.forget()
-            grabber.stop()
+        with self._sitting() as grabber:
+            try:
+                return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
+            finally:
+                sitting.forget()
 
     def _watch(
         self, grabber: AnyGrabber, sitting: "_Sitting", preview: Callable[[Frame], None], until: float
