@@ -49,6 +49,8 @@ class AuditKind(enum.Enum):
     HANDED_OVER = "handed_over"
     HANDOVER_ABORTED = "handover_aborted"
     DEVICE_FAULT = "device_fault"
+    NUMBER_DRAWN = "number_drawn"
+    NUMBER_FINISHED = "number_finished"
     HELP_CALLED = "help_called"
     ORDER_FOLLOWED = "order_followed"
     ORDER_IGNORED = "order_ignored"

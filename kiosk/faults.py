@@ -106,6 +106,8 @@ class FaultCode(enum.Enum):
     STORE_TOO_NEW = "store-too-new"
     ALREADY_RUNNING = "already-running"
     PROOF_IMPOSSIBLE = "proof-impossible"
+    CALLING_NEEDS_NETWORK = "calling-needs-network"
+    QUEUE_MOVED = "queue-moved"
     CONFIGURATION_INVALID = "configuration-invalid"
     CANCELLED = "cancelled"
 

@@ -7,6 +7,8 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
+    DrawLocalNumber,
+    FinishTicket,
     GiveFeedback,
     RateVisit,
     RecordHandover,
@@ -66,6 +68,12 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
         case GiveFeedback():
             said = deed.said
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
+        case DrawLocalNumber():
+            chain = CaseId(deed.ticket_id)  # a number is a chain of its own, like a feedback
+            return (_sealed(db, "takeTicket", chain, sent.local_ticket(deed), (deed.ticket_id,), maker),)
+        case FinishTicket():
+            chain = CaseId(deed.ticket_id)
+            return (_sealed(db, "finishTicket", chain, sent.finished(deed), (deed.ticket_id,), maker),)
     raise TypeError(f"no such deed: {type(deed).__name__}")
 
 
@@ -122,8 +130,8 @@ def _sealed(
     slip_code: str = "",
     blobs: tuple[str, ...] = (),
 ) -> Sealed:
-    about_goods = operation in ("recordHandedOver", "abortHandover")
-    way = wire.route(operation, **{"handover_id": act[0]} if about_goods else {"case_id": str(case_id)})
+    named = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "finishTicket": "id"}.get(operation)
+    way = wire.route(operation, **{named: act[0]} if named else {"case_id": str(case_id)})
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

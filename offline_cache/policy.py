@@ -22,6 +22,9 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.PREPARE_HANDOVER: "prepareHandover",
     Act.FINISH_HANDOVER: "recordHandedOver",
     Act.ABORT_HANDOVER: "abortHandover",
+    Act.DRAW_NUMBER: "takeTicket",
+    Act.CALL_NUMBER: "callNext",
+    Act.FINISH_NUMBER: "finishTicket",
 }
 _MEANS = {
     Offline.ONLINE: WithoutNetwork.REFUSED,
@@ -44,6 +47,8 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.AbortHandover: Act.ABORT_HANDOVER,
     did.RateVisit: Act.RATE,
     did.GiveFeedback: Act.GIVE_FEEDBACK,
+    did.DrawLocalNumber: Act.DRAW_NUMBER,
+    did.FinishTicket: Act.FINISH_NUMBER,
 }
 # Signing out is always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
@@ -57,4 +62,8 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
     ask.AskForHelp: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
+    ask.DrawNumber: Act.DRAW_NUMBER,
+    ask.CallNext: Act.CALL_NUMBER,
+    ask.MoveTicket: Act.CALL_NUMBER,
+    ask.PauseWindow: Act.CALL_NUMBER,
 }

@@ -24,6 +24,7 @@ from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport
 from kiosk.contracts.device import DeviceState as DeviceState
 from kiosk.domain.document import Language, PaperSize
+from kiosk.domain.ids import WindowId
 from kiosk.domain.orders import GRAVE
 from kiosk.domain.orders import Mode as Mode
 from kiosk.faults import Fault
@@ -95,7 +96,8 @@ def build(config: SiteConfig) -> Terminal | Fault:
             made.append(WindowHands(tools, one.post))
             return made[0]
 
-        session = Session(WINDOW, Desk, window, around, cache.clock)
+        window_id = WindowId(config.terminal.window)
+        session = Session(WINDOW, partial(Desk, window=window_id), window, around, cache.clock)
     return Terminal(config, cache, supervisor, session, made[0], [])
 
 

@@ -15,9 +15,10 @@ from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import Handover
-from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
+from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SiteId, SlipCode, StaffRef, TicketId
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.private import Private
+from kiosk.domain.queue import HallQueue, Priority
 from kiosk.faults import Fault
 
 from .device import Unsubscribe
@@ -135,6 +136,26 @@ class GiveFeedback(Private, Deed):
 
 
 @dataclass(frozen=True, slots=True)
+class DrawLocalNumber(Deed):
+    """取号 without the platform: a number of this terminal's own series, kept; merged into the hall's queue by the
+    time it was drawn."""
+
+    ticket_id: TicketId
+    site: SiteId
+    local_no: str
+    taken_at: datetime
+    priority: Priority | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishTicket(Deed):
+    """A fact: the visit of a number is over."""
+
+    ticket_id: TicketId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeedStatus:
     """The outbox's word about one deed."""
 
@@ -223,6 +244,15 @@ class Ledger(Protocol):
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack that fit what was typed (hanzi, pinyin, initials, everyday words)."""
+
+    def queue(self) -> Answer[HallQueue] | None:
+        """The hall's queue as the platform last told it, and when; None: this terminal was never told."""
+
+    def next_local_number(self) -> str | Fault:
+        """The next number of today of this terminal's own series (L03-007), never given twice.
+
+        Faults: store-locked, disk-full; configuration-invalid where the terminal's id has no number to name it by.
+        """
 
     def tasks(self) -> tuple[LedgerTask, ...]:
         """What needs a person."""

@@ -20,6 +20,9 @@ class Act(enum.Enum):
     PREPARE_HANDOVER = "prepare_handover"
     FINISH_HANDOVER = "finish_handover"
     ABORT_HANDOVER = "abort_handover"
+    DRAW_NUMBER = "draw_number"  # 取号
+    CALL_NUMBER = "call_number"  # 叫号 and what is done with a number at a window
+    FINISH_NUMBER = "finish_number"
 
 
 class WithoutNetwork(enum.Enum):

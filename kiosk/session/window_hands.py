@@ -19,6 +19,7 @@ from kiosk.workflow.desk import READY_STATES
 from kiosk.workflow.machine import Event
 
 from .hands import CommonHands, Tools
+from .queue_hands import QueueHands
 
 _WAIT_SECONDS = 20.0
 
@@ -30,7 +31,9 @@ class WindowHands(CommonHands):
         super().__init__(tools, post)
         self._staff: StaffRef | None = None
         self._listing = False
+        self._queue = QueueHands(self)
         self._table |= {
+            **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
             do.WatchStaffCard: self._watch_staff_card,
             do.UnlockStaffCard: self._unlock,
@@ -87,6 +90,7 @@ class WindowHands(CommonHands):
 
     def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
         self._staff, self._listing = None, False
+        self._queue.forget()
         self.wishes.drop("staff_watch")
         self.tools.platform.ask(SignOut(), lambda _: None)
 
@@ -104,6 +108,7 @@ class WindowHands(CommonHands):
 
     def _ledger_changed(self, case_id: CaseId | None) -> None:
         super()._ledger_changed(case_id)
+        self._queue.ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
 

@@ -13,10 +13,22 @@ from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
 from kiosk.domain.feedback import FeedbackKind, SaidFeedback
 from kiosk.domain.handover import Handover, Match
-from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
+from kiosk.domain.ids import (
+    ArticleId,
+    BlobId,
+    CaseId,
+    PersonRef,
+    SlipCode,
+    StaffRef,
+    TicketId,
+    VerificationId,
+    WindowId,
+)
 from kiosk.domain.private import Private
+from kiosk.domain.queue import Priority, TicketMove
 from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.rules.documents.parts import Issuing
+from kiosk.rules.documents.queue_ticket import QueueTicket
 
 from .machine import Effect
 
@@ -307,3 +319,57 @@ class FinishHandover(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class CloseStaffSession(Effect):
     """Forget the clerk's token and unlock nothing more."""
+
+
+# --- the queue ---
+@dataclass(frozen=True, slots=True)
+class FollowQueue(Effect):
+    """Tell this visit how the hall's queue stands, now and whenever the platform says something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishTicket(Effect):
+    """Record that a number's visit is over; ``then_call``: as soon as the platform knows, call the next."""
+
+    ticket_id: TicketId
+    then_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallNext(Effect):
+    """Ask for the next number. The session adds the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTicket(Effect):
+    """Ask for something to be done with a number, on the version that was seen."""
+
+    ticket_id: TicketId
+    version: int
+    move: TicketMove
+    reason: str = ""
+    to_window: WindowId = WindowId("")
+
+
+@dataclass(frozen=True, slots=True)
+class PauseWindow(Effect):
+    """Ask for this window to be paused or opened. The session adds the window."""
+
+    paused: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawNumber(Effect):
+    """Draw a number: the hall's, or without the platform one of this terminal's own series. The session adds the
+    id."""
+
+    priority: Priority | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTicket(Effect):
+    """Put the number on paper."""
+
+    ticket: QueueTicket
+    language: Language = Language.ZH

@@ -48,7 +48,7 @@ def _wait_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _noted(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.Note(AuditKind.STAFF_SIGNED_IN), do.WatchStaffCard())
+    return (do.Note(AuditKind.STAFF_SIGNED_IN), do.WatchStaffCard(), do.FollowQueue())
 
 
 SIGN_IN: Journey[Desk] = Journey(

@@ -11,6 +11,7 @@ from .desk import Desk, DeskBusy
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .machine import Effect, Event, Plan, Row
+from .queue import QUEUE
 from .recheck import RECHECK
 from .sign_in import SIGN_IN
 from .visit import DEVICE_FAULTS, Clocked
@@ -19,9 +20,9 @@ from .visit import DEVICE_FAULTS, Clocked
 def arrive(d: Desk, step: str) -> Desk:
     """A new step begins without an old fault; the free desk has forgotten the last customer."""
     if step == "present_staff_card":
-        return Desk(d.now)
+        return Desk(d.now, d.window)
     if step == "find_case":
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled)
+        return Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
 
@@ -76,6 +77,7 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.CasesListed, None, _listed),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
+    *QUEUE,
 )
 
 WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive)

@@ -1,8 +1,9 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
@@ -10,6 +11,7 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.queue import Ticket
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
@@ -20,6 +22,7 @@ from .lane import Cancel, Lane
 from .staff import StaffDesk
 
 V = TypeVar("V")
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 _LEAST_SECONDS = 0.2  # less than this left: no second try
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
@@ -146,20 +149,47 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
-    def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
+    def draw_number(self, question: ask.DrawNumber) -> Ticket | Fault:
+        """The key is the number's own id: asked again, it is the same number."""
+        return self._put("takeTicket", wire.ticket, sent.ticket(question), idempotency_key("takeTicket", question.id))
+
+    def call_next(self, question: ask.CallNext) -> ask.Called | Fault:
+        """Asked again over a broken line with the same key: it is the same person who comes."""
+        return self._put(
+            "callNext", _called, b"", self._fresh_key(), ids={"window_id": question.window}
+        )  # fmt: skip
+
+    def move_ticket(self, question: ask.MoveTicket) -> Ticket | Fault:
+        """On the version that was seen."""
+        return self._put(
+            f"{question.move.value}Ticket", wire.ticket, sent.ticket_move(question), self._fresh_key(),
+            ids={"id": question.ticket_id}, version=question.version,
+        )  # fmt: skip
+
+    def pause_window(self, question: ask.PauseWindow) -> bool | Fault:
+        """The last word stands."""
+        return self._put(
+            "pauseWindow", wire.is_paused, sent.pause(question), self._fresh_key(), ids={"window_id": question.window}
+        )
+
+    def _put(
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "",
+        ids: Mapping[str, str] = _NO_IDS, version: int | None = None,
+    ) -> V | Fault:  # fmt: skip
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key)
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, version)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key)
+            outcome = self._send(way, body, key, version)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, operation: str, body: bytes, key: str) -> Reply | Trouble:
+    def _send(self, way: wire.Route, body: bytes, key: str, version: int | None) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation), body, key, token=token)
+        call = call_for(way, body, key, version, token=token)
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -178,6 +208,14 @@ class Conversation:
 
     def _fresh_key(self) -> str:
         return idempotency_key(self._around.terminal_id, self._ulid())
+
+
+def _called(body: bytes) -> ask.Called | None:
+    """No content: nobody waits."""
+    if not body:
+        return ask.Called(None)
+    ticket = wire.ticket(body)
+    return None if ticket is None else ask.Called(ticket)
 
 
 def _help_is_called(body: bytes) -> bool | None:
@@ -204,4 +242,8 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.DrawNumber: Conversation.draw_number,
+    ask.CallNext: Conversation.call_next,
+    ask.MoveTicket: Conversation.move_ticket,
+    ask.PauseWindow: Conversation.pause_window,
 }

@@ -31,6 +31,7 @@ from .hall import (
     verification,
 )
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
+from .queue import hall_queue, is_paused, ticket
 from .sent import Route, route, route_to
 
 make_ready()
@@ -51,9 +52,11 @@ __all__ = [
     "fits_permit",
     "form_of",
     "found_cases",
+    "hall_queue",
     "handover",
     "heartbeat_seen",
     "is_newer",
+    "is_paused",
     "kept_handover",
     "kept_segment",
     "mirrored",
@@ -73,6 +76,7 @@ __all__ = [
     "signed_manifest",
     "snapshot",
     "staff_session",
+    "ticket",
     "verification",
     "with_terms",
 ]

@@ -9,8 +9,16 @@ import msgspec
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
-from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.contracts.ledger import (
+    AbortHandover,
+    DecideAcceptance,
+    DrawLocalNumber,
+    FinishTicket,
+    RateVisit,
+    RecordHandover,
+)
 from kiosk.contracts.platform_api import feedback as feedback_wire
+from kiosk.contracts.platform_api import queue as queue_wire
 from kiosk.contracts.platform_api import visits
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.feedback import SaidFeedback
@@ -18,6 +26,7 @@ from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.orders import Mode
+from kiosk.domain.queue import Priority, TicketMove
 
 from . import form as forms
 
@@ -278,6 +287,50 @@ def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
 def help_call(question: ask.AskForHelp, number: str) -> bytes:
     """postAssistanceRequest."""
     return _json(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
+
+
+def ticket(question: ask.DrawNumber) -> bytes:
+    """takeTicket, of the hall's own series."""
+    return _ticket(question.id, question.site, question.taken_at, question.priority, None)
+
+
+def local_ticket(deed: DrawLocalNumber) -> bytes:
+    """takeTicket, of this terminal's series."""
+    return _ticket(deed.ticket_id, deed.site, deed.taken_at, deed.priority, deed.local_no)
+
+
+def _ticket(number: str, site: str, at: datetime, priority: Priority | None, local_no: str | None) -> bytes:
+    return _json(
+        queue_wire.TakeTicket(
+            id=number, site_id=site, taken_at=at, priority=priority is not None,
+            priority_reason=None if priority is None else priority.value, local_no=local_no,
+        )
+    )  # fmt: skip
+
+
+def finished(deed: FinishTicket) -> bytes:
+    """finishTicket."""
+    return _json(queue_wire.FinishTicket(finished_at=deed.at))
+
+
+def ticket_move(question: ask.MoveTicket) -> bytes:
+    """What goes with a move; recalling and returning need no words."""
+    match question.move:
+        case TicketMove.START:
+            return _json(queue_wire.StartTicket(started_at=question.at))
+        case TicketMove.MISS:
+            return _json(queue_wire.MissTicket(reason=question.reason))  # type: ignore[arg-type]
+        case TicketMove.TRANSFER:
+            return _json(queue_wire.TransferTicket(reason=question.reason, to_window=question.to_window or None))
+        case TicketMove.RAISE:
+            return _json(queue_wire.RaiseTicket(priority_reason=question.reason))  # type: ignore[arg-type]
+        case TicketMove.RECALL | TicketMove.RETURN:
+            return b""
+
+
+def pause(question: ask.PauseWindow) -> bytes:
+    """pauseWindow."""
+    return _json(queue_wire.PauseWindow(paused=question.paused, reason=question.reason))
 
 
 def _line(line: HandoverLine) -> api.HandoverLineSent:

@@ -59,6 +59,20 @@ from .everywhere import (
 )
 from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
 from .guides import GuidePicked, GuidesAsked
+from .queue import (
+    CallNextAsked,
+    NumberAsked,
+    NumberDrawn,
+    PauseAsked,
+    QueueAsked,
+    QueueFailed,
+    QueueTold,
+    TicketCalled,
+    TicketFinished,
+    TicketMoveAsked,
+    TicketMoved,
+    WindowPaused,
+)
 from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
@@ -108,6 +122,7 @@ __all__ = [
     "ArticleRechecked",
     "ArticleRetried",
     "BackAsked",
+    "CallNextAsked",
     "CapitalSet",
     "CardLeft",
     "CardRead",
@@ -158,8 +173,11 @@ __all__ = [
     "NameLeftOut",
     "NextAsked",
     "NoticeAsked",
+    "NumberAsked",
+    "NumberDrawn",
     "PaperAsked",
     "PaperLooked",
+    "PauseAsked",
     "PersonCardAsked",
     "PersonCardStopped",
     "PersonDropped",
@@ -168,6 +186,9 @@ __all__ = [
     "PinEntered",
     "PlatformFailed",
     "PurposeChosen",
+    "QueueAsked",
+    "QueueFailed",
+    "QueueTold",
     "Rated",
     "ReceiptDone",
     "RecheckAsked",
@@ -197,10 +218,15 @@ __all__ = [
     "StaffLeft",
     "StaffSignedIn",
     "SubmitAsked",
+    "TicketCalled",
+    "TicketFinished",
+    "TicketMoveAsked",
+    "TicketMoved",
     "TimedOut",
     "TopicChosen",
     "Touched",
     "TrackAsked",
     "VisitBegun",
+    "WindowPaused",
     "WordsWritten",
 ]

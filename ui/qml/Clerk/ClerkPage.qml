@@ -30,6 +30,10 @@ DeskPage {
     function act(name: string): void {
         if (page.local(name))
             return;
+        if (name.startsWith("ask.")) {
+            Visit.note("ask", name.slice(4));
+            return;
+        }
         switch (name) {
         case "leaving":
             Visit.note("leaving", "yes");
@@ -52,6 +56,10 @@ DeskPage {
 
     // While the one question is open, only its two keys mean anything.
     function pressNow(name: string): bool {
+        if (page.d.ask !== "") {
+            question.press(name);
+            return true;
+        }
         if (!page.d.leaving)
             return page.pressed(name);
         if (name === "Enter" || name === "Esc")
@@ -62,7 +70,7 @@ DeskPage {
     }
 
     function pressed(name: string): bool {
-        for (const list of ["keys", "actions", "tools"]) {
+        for (const list of ["keys", "actions", "queueKeys", "tools"]) {
             const rows = page.view.rows(list);
             for (let i = 0; i < rows.rowCount(); i++) {
                 const row = rows.row(i);
@@ -93,6 +101,10 @@ DeskPage {
     slipShown: d.slipShown
 
     rail: [
+        QueueRail {
+            visible: page.d.queueShown
+            page: page
+        },
         CaseRail {
             visible: page.d.signedIn
             page: page
@@ -112,6 +124,13 @@ DeskPage {
     BannerList {
         width: parent.width
         visible: page.bannersAbove && count > 0
+        page: page
+    }
+
+    QueueQuestion {
+        id: question
+
+        parent: page
         page: page
     }
 

@@ -10,7 +10,7 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient
+from . import bundle, chrome, counter, entry, finish, intake, queue, recheck, recipient
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -48,5 +48,8 @@ def event(name: str, payload: Any, scene: Scene[Desk], notes: Notes) -> Event | 
     common = chrome.event(name)
     if common is not None:
         return common
+    touch = Touch(name, payload, Sight(scene, Words("zh"), notes))
+    if (of_queue := queue.event(touch)) is not None:
+        return of_queue
     of_step = _EVENTS.get(scene.state.step)
-    return of_step(Touch(name, payload, Sight(scene, Words("zh"), notes))) if of_step else None
+    return of_step(touch) if of_step else None

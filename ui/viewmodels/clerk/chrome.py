@@ -8,25 +8,25 @@ from kiosk.contracts.code_scanner import Scan, Symbology
 from kiosk.contracts.device import DeviceReport, DeviceState, Supply
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.private import mask_name, mask_number
-from kiosk.faults import Fault
-from kiosk.faults import words as fault_words
 from kiosk.rules.slip import ACCEPTED_STATES, LineState, item_lines
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
 from kiosk.workflow.machine import Event
-from ui.viewmodels.findings import fault_banner
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, stamp_time
 
+from . import queue
+from .fault_rows import fault_row
+
 _WORKS = (DeviceState.READY, DeviceState.BUSY)
 _OFF_THE_DESK = frozenset(
     {CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.TERMINATED}
 )
-_RAIL = 8  # as many open cases as stand below each other
+_RAIL, _RAIL_BELOW_QUEUE = 8, 3  # as many open cases as stand below each other
 _DEVICE_STATES = {DeviceState.READY: "ok", DeviceState.BUSY: "ok", DeviceState.STARTING: "todo"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
@@ -81,13 +81,14 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "slipShown": d.case is not None,
         "signedIn": d.staff is not None,
         "railTitle": s.say("clerk.rail.title", n=count),
-        "railMore": s.say("clerk.rail.more", n=count - _RAIL) if count > _RAIL else "",
+        "railMore": s.say("clerk.rail.more", n=count - rail_room(s)) if count > rail_room(s) else "",
         "railEmpty": s.say("clerk.rail.empty"),
         "railOpens": d.step == "find_case" and d.busy is None,
         "devicesTitle": s.say("clerk.devices"),
         "leaving": s.note("leaving") == "yes",
         "customer": _customer(d),
         "customerMore": _customer_more(s),
+        **queue.data(s),
     }
     return ViewModel(
         page=d.step,
@@ -95,9 +96,10 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         lists={
             "status": tuple(_status(s)),
             "cases": tuple(_rail(s)),
+            **queue.lists(s),
             **page.lists,
             "devices": tuple(_device(s, report) for report in s.scene.reports),
-            "banners": (*_banners(s, page.mend), *page.lists.get("banners", ())),
+            "banners": (*_banners(s, page.mend), *queue.banners(s), *page.lists.get("banners", ())),
             "keys": page.keys,
             "tools": (
                 key("language", "Ctrl+L", s.words.other().say("clerk.language")),
@@ -144,10 +146,15 @@ def open_cases(d: Desk) -> tuple[OpeningCase, ...]:
     return (d.case, *(c for c in going if c.id != d.case.id))  # the one on the desk stands above, as it is now
 
 
+def rail_room(s: Sight[Desk]) -> int:
+    """How many open cases the rail has room for."""
+    return _RAIL_BELOW_QUEUE if queue.shown(s) else _RAIL
+
+
 def marked_case(s: Sight[Desk]) -> int:
     """Which line of the rail the arrows stand on; the first before they moved."""
-    moved = s.notes.get("pick")
-    return int(moved) if isinstance(moved, int | float) and 0 <= moved < min(len(open_cases(s.state)), _RAIL) else 0
+    moved, last = s.notes.get("pick"), min(len(open_cases(s.state)), rail_room(s)) - 1
+    return int(moved) if isinstance(moved, int | float) and 0 <= moved <= last else 0
 
 
 def _rail(s: Sight[Desk]) -> list[Row]:
@@ -164,7 +171,7 @@ def _rail(s: Sight[Desk]) -> list[Row]:
             "active": d.case is not None and d.case.id == case.id,
             "marked": d.case is None and n == marked_case(s),
         }
-        for n, case in enumerate(open_cases(d)[:_RAIL])
+        for n, case in enumerate(open_cases(d)[: rail_room(s)])
     ]
 
 
@@ -173,22 +180,6 @@ def _device(s: Sight[Desk], report: DeviceReport) -> Row:
     state = _DEVICE_STATES.get(report.state, "stop")
     word = s.say(f"clerk.device_state.{state}")
     return {"key": report.name, "state": state, "text": s.say(f"clerk.device.{report.kind.value}"), "words": word}
-
-
-def fault_row(s: Sight[Desk], fault: Fault, mend: Row | None = None) -> Row:
-    """An expected failure in the words for staff; the code stands small behind the remedy."""
-    said = fault_words(fault.code, s.words.language)
-    todo = said.staff or said.citizen
-    left = fault.details.get("left")
-    if left is not None:
-        todo = s.say("clerk.attempts_left", n=left) + todo
-    if (lies := fault.details.get("is", "unknown")) != "unknown":
-        todo = s.say(f"clerk.wrong_card.{lies}") + todo
-    row = {**fault_banner(fault, s.words), "todo": todo, "cap": ""}
-    row["small"] = f"{fault.code.value} {fault.details.get('slug', '')}".strip()
-    if mend is None:
-        return row
-    return {**row, "button": mend["words"], "act": mend["action"], "cap": mend["shortcut"]}
 
 
 def _banners(s: Sight[Desk], mend: Row | None) -> list[Row]:
