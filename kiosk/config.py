@@ -110,6 +110,13 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """[queue]: the hall's one queue (R35)."""
+
+    services: str = setting("opening", "what numbers are drawn for; only opening: every window does everything")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceConfig:
     """[devices.KIND]: one device; KIND is one of the kinds of device."""
 
@@ -131,6 +138,7 @@ class SiteConfig:
     store: Store
     screen: Screen = Screen()
     visit: Visit = Visit()
+    queue: Queue = Queue()
     devices: Mapping[DeviceKind, DeviceConfig] = field(default_factory=lambda: types.MappingProxyType({}))
 
 
@@ -161,6 +169,11 @@ def parse(text: str) -> SiteConfig:
         raise ConfigError(f"{found[1] if found else 1}: not TOML: {error}") from error
     reader = _Reader(text)
     config: SiteConfig = reader.table(SiteConfig, data, ())
+    if config.queue.services.split() != ["opening"]:
+        raise reader.error(
+            ("queue", "services"),
+            'must be "opening" alone: 不得在前台设置单项服务窗口, no queue or window for single items',
+        )
     platform = config.platform
     if not platform.key and not platform.certificate and not platform.identity:
         raise reader.error(

@@ -12,6 +12,7 @@ from kiosk.rules.slip import ACCEPTED_STATES
 
 from . import effects as do
 from . import events as ev
+from .draw_number import DRAW_NUMBER
 from .give_feedback import GIVE_FEEDBACK
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
@@ -24,7 +25,7 @@ from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
 _READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip"}
-_PRINTING = {"take_receipt", "take_copy"}
+_PRINTING = {"take_receipt", "take_copy", "see_number"}
 
 
 def arrive(v: Visit, step: str) -> Visit:
@@ -175,6 +176,7 @@ AT_HOME: Journey[Visit] = Journey(
             Row(ev.ReprintAsked, "find_my_slip"),
             Row(ev.FeedbackAsked, "choose_topic"),
             Row(ev.GuidesAsked, "choose_guide"),
+            Row(ev.QueueAsked, "choose_queue"),
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
@@ -200,5 +202,8 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
 )
 
 CITIZEN: Plan[Visit] = Plan(
-    "home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES), EVERYWHERE, arrive
+    "home",
+    (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES, DRAW_NUMBER),
+    EVERYWHERE,
+    arrive,
 )

@@ -7,6 +7,7 @@ recorded with or without it.
 from dataclasses import replace
 
 from kiosk.domain.queue import Ticket, TicketMove, TicketState
+from kiosk.faults import FaultCode
 
 from . import effects as do
 from . import events as ev
@@ -31,7 +32,9 @@ def _told(d: Desk, e: Event) -> Desk:
     elif here is not None and line.ticket is not None and here.id == line.ticket.id:
         here = max(here, line.ticket, key=lambda one: one.version)
     paused = line.paused if now is None or line.asking else now.paused
-    return replace(d, line=replace(line, queue=e.queue, as_of=e.as_of, live=e.live, ticket=here, paused=paused))
+    over = e.live and line.fault is not None and line.fault.code is FaultCode.CALLING_NEEDS_NETWORK
+    line = replace(line, queue=e.queue, as_of=e.as_of, live=e.live, fault=None if over else line.fault)
+    return replace(d, line=replace(line, ticket=here, paused=paused))
 
 
 def _may_call(d: Desk, e: Event) -> bool:

@@ -20,6 +20,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
 
+from .events.queue import NumberDrawn
 from .events.shareholders import SignerRight
 
 _NOTHING_SAID: Said = MappingProxyType({})
@@ -124,6 +125,7 @@ class Visit(Private):
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    drawn: NumberDrawn | None = None  # the number of the queue
     guide: GuideId | None = None  # the page of policy that is being read
     topic: FeedbackKind | None = None  # what a feedback is about
     feedback: SaidFeedback | None = None  # what was said, once it is recorded

@@ -33,6 +33,8 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "choose_queue": chooseQueue,
+            "see_number": seeNumber,
             "choose_guide": chooseGuide,
             "read_guide": readGuide,
             "rate": rate,
@@ -199,6 +201,18 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: chooseQueue
+
+        ChooseQueue {}
+    }
+
+    Component {
+        id: seeNumber
+
+        SeeNumber {}
     }
 
     Component {

@@ -112,7 +112,7 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.scale > 1.6 && !page.lying ? 1 : page.columned ? 5 : Theme.elder ? 2 : 3
+        columns: Theme.scale > 1.6 && !page.lying ? 1 : page.columned ? 6 : Theme.elder ? 2 : 3
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 

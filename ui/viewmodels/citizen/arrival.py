@@ -19,6 +19,7 @@ _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIA
 _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
     ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
     ("track", "progress", (Act.FIND_CASE,)),
+    ("queue", "people", (Act.DRAW_NUMBER,)),
     ("reprint", "printer", (Act.FIND_CASE,)),
     ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
     ("guides", "book", ()),

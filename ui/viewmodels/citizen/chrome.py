@@ -29,6 +29,8 @@ _SLIPLESS = (
     "choose_topic",
     "write_words",
     "take_number",
+    "choose_queue",
+    "see_number",
     "choose_guide",
     "read_guide",
     "farewell",
