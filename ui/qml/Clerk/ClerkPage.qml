@@ -35,6 +35,9 @@ DeskPage {
             return;
         }
         switch (name) {
+        case "palette":
+            Visit.note("palette", "yes");
+            break;
         case "leaving":
             Visit.note("leaving", "yes");
             break;
@@ -56,6 +59,10 @@ DeskPage {
 
     // While the one question is open, only its two keys mean anything.
     function pressNow(name: string): bool {
+        if (page.d.palette) {
+            palette.press(name);
+            return true;
+        }
         if (page.d.ask !== "") {
             question.press(name);
             return true;
@@ -129,6 +136,13 @@ DeskPage {
 
     QueueQuestion {
         id: question
+
+        parent: page
+        page: page
+    }
+
+    ActionPalette {
+        id: palette
 
         parent: page
         page: page

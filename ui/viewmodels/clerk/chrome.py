@@ -19,7 +19,7 @@ from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, stamp_time
 
-from . import queue
+from . import palette, queue
 from .fault_rows import fault_row
 
 _WORKS = (DeviceState.READY, DeviceState.BUSY)
@@ -89,22 +89,27 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "customer": _customer(d),
         "customerMore": _customer_more(s),
         **queue.data(s),
+        **palette.data(s),
     }
+    tools = (
+        key("palette", "Ctrl+K", s.say("palette.key"), enabled=d.staff is not None),
+        key("language", "Ctrl+L", s.words.other().say("clerk.language")),
+        key("size", "F11", s.say("clerk.size")),
+    )
+    of_queue = queue.lists(s)
     return ViewModel(
         page=d.step,
         data={**frame, **page.data},
         lists={
             "status": tuple(_status(s)),
             "cases": tuple(_rail(s)),
-            **queue.lists(s),
+            **of_queue,
             **page.lists,
             "devices": tuple(_device(s, report) for report in s.scene.reports),
             "banners": (*_banners(s, page.mend), *queue.banners(s), *page.lists.get("banners", ())),
             "keys": page.keys,
-            "tools": (
-                key("language", "Ctrl+L", s.words.other().say("clerk.language")),
-                key("size", "F11", s.say("clerk.size")),
-            ),
+            "tools": tools,
+            "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], tools[1:]),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else None,
