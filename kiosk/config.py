@@ -20,6 +20,7 @@ class TerminalRole(Enum):
 
     CITIZEN = "citizen"  # self-service terminal
     WINDOW = "window"  # comprehensive window
+    WALL = "wall"  # the hall's screen: queue and windows
 
 
 def setting(default: Any, doc: str) -> Any:
@@ -49,7 +50,7 @@ class Terminal:
     """[terminal]: this machine."""
 
     id: str = setting("", "id of this terminal on the platform; empty: as it was enrolled")
-    role: TerminalRole = must("citizen or window")
+    role: TerminalRole = must("citizen, window, or wall (the hall's screen, enrolled like a self-service terminal)")
     window: str = setting("", "id of the window, for role window, like w-03")
     window_name: str = setting("", "how the window is called, like 3 号窗口")
     training: bool = setting(False, "show 演示环境 on every screen")

@@ -37,11 +37,13 @@ from kiosk.session import Session, Surroundings
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
+from kiosk.session.wall_hands import WallHands
 from kiosk.session.window_hands import WindowHands
 from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events import ServiceStopped
 from kiosk.workflow.visit import Visit
+from kiosk.workflow.wall import WALL, Wall
 from kiosk.workflow.window import WINDOW
 from offline_cache import proof
 from offline_cache.cache import OfflineCache, export_audit, owed, verify_audit
@@ -90,6 +92,13 @@ def build(config: SiteConfig) -> Terminal | Fault:
 
         language = Language(config.screen.language)
         session = Session(CITIZEN, partial(Visit, language=language), citizen, around, cache.clock)
+    elif config.terminal.role is TerminalRole.WALL:
+
+        def wall(one: Session[Wall]) -> CommonHands:
+            made.append(WallHands(tools, one.post))
+            return made[0]
+
+        session = Session(WALL, Wall, wall, around, cache.clock)
     else:
 
         def window(one: Session[Desk]) -> CommonHands:
@@ -102,7 +111,11 @@ def build(config: SiteConfig) -> Terminal | Fault:
 
 
 def _cache(config: SiteConfig) -> OfflineCache:
-    return OfflineCache(config.store, config.platform, config.terminal.id, config.site.id, config.terminal.window)
+    terminal = config.terminal
+    return OfflineCache(
+        config.store, config.platform, terminal.id, config.site.id, terminal.window,
+        shows_queue=terminal.role is TerminalRole.WALL,
+    )  # fmt: skip
 
 
 def _devices(config: SiteConfig, supervisor: Supervisor) -> Devices:
@@ -182,22 +195,26 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
         warning_seconds=config.visit.warning_seconds,
         dictionary=dictionary(config) if kiosk else None,
         handwriting=Path(config.screen.handwriting) if kiosk else None,
-        voice=config.screen.voice and kiosk,
+        voice=config.screen.voice and config.terminal.role is not TerminalRole.WINDOW,
         pilot_fd=pilot_fd,
     )
     start(terminal)
     try:
-        return app.run(spec, terminal.session, _presenter(kiosk), now=terminal.cache.clock.now)
+        return app.run(spec, terminal.session, _presenter(config.terminal.role), now=terminal.cache.clock.now)
     finally:
         stop(terminal, "asked")
 
 
-def _presenter(kiosk: bool) -> Any:
-    """The role's own screens; the other role's are not even loaded."""
-    if kiosk:
+def _presenter(role: TerminalRole) -> Any:
+    """The role's own screens; the others' are not even loaded."""
+    if role is TerminalRole.CITIZEN:
         from ui.viewmodels import citizen
 
         return citizen
+    if role is TerminalRole.WALL:
+        from ui.viewmodels import wall
+
+        return wall
     from ui.viewmodels import clerk
 
     return clerk

@@ -83,6 +83,7 @@ class WindowNow:
     reason: str = ""
     number: str = ""
     state: TicketState | None = None
+    called_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,17 +32,41 @@ _LOCAL_WHEN = frozenset(
 )  # fmt: skip
 
 
+class QueueWatch:
+    """Tells a visit how the queue stands, whenever the platform has said something new."""
+
+    def __init__(self, hands: "CommonHands") -> None:
+        self._hands = hands
+        self._followed = False
+        self._told: Answer[HallQueue] | None = None
+
+    def follow(self, effect: do.FollowQueue) -> None:  # noqa: ARG002
+        """From now on, beginning with what is known."""
+        self._followed = True
+        self.look()
+
+    def look(self) -> None:
+        """Called on a thread of the cache, too: something has changed."""
+        told = self._hands.tools.ledger.queue() if self._followed else None
+        if told is not None and told != self._told:
+            self._told = told
+            self._hands.post(ev.QueueTold(told.value, told.as_of, told.live))
+
+    def forget(self) -> None:
+        """Nobody wants to know any more."""
+        self._followed, self._told = False, None
+
+
 class QueueHands:
     """Part of a window's hands: calling and moving."""
 
     def __init__(self, hands: "CommonHands") -> None:
         self._hands = hands
         self._lock = threading.Lock()
-        self._followed = False
-        self._told: Answer[HallQueue] | None = None
+        self._watch = QueueWatch(hands)
         self._call_after: CaseId | None = None  # the next is called once the platform knows that this one is done
         self.table: dict[type[Effect], Callable[[Any], None]] = {
-            do.FollowQueue: self._follow,
+            do.FollowQueue: self._watch.follow,
             do.FinishTicket: self._finish,
             do.CallNext: self._call,
             do.MoveTicket: self._move,
@@ -51,25 +75,16 @@ class QueueHands:
 
     def forget(self) -> None:
         """Nobody is on duty here any more."""
-        self._followed, self._told, self._call_after = False, None, None
+        self._call_after = None
+        self._watch.forget()
 
     def ledger_changed(self, case_id: CaseId | None) -> None:
         """Called on a thread of the cache: the queue may be another, and what was finished may be known."""
-        if self._followed and case_id is None:
-            self._tell()
+        if case_id is None:
+            self._watch.look()
         waiting = self._call_after
         if waiting is not None and case_id in (None, waiting):
             self._call_if_known(waiting)
-
-    def _follow(self, effect: do.FollowQueue) -> None:  # noqa: ARG002
-        self._followed = True
-        self._tell()
-
-    def _tell(self) -> None:
-        told = self._hands.tools.ledger.queue()
-        if told is not None and told != self._told:
-            self._told = told
-            self._hands.post(ev.QueueTold(told.value, told.as_of, told.live))
 
     def _finish(self, effect: do.FinishTicket) -> None:
         hands = self._hands

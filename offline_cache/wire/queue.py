@@ -48,4 +48,6 @@ def _priority(said: api.Ticket) -> Priority | None:
 
 def _window(said: api.WindowNow) -> WindowNow:
     state = TicketState(said.state) if said.state else None
-    return WindowNow(WindowId(said.window_id), said.open, said.paused, said.reason, said.number, state)
+    return WindowNow(
+        WindowId(said.window_id), said.open, said.paused, said.reason, said.number, state, said.called_at
+    )

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.processes
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """A hall with one self-service terminal and one window."""
+    """A hall with one self-service terminal, one window, and the wall."""
     with stage_in(tmp_path_factory.mktemp("hall")) as stage:
         yield stage
 
@@ -74,13 +74,20 @@ def test_numbers_are_drawn_called_missed_put_first_and_finished(stage: Stage, tm
     desk.sees(said("queue.waiting", n=4), PATIENT)
     desk.do("grab", str(tmp_path / "queue.png"))
 
+    wall = stage.open("wall")
+    wall.page("show_queue", PATIENT)
+    wall.sees(said("wall.people", n=4), PATIENT)
+    wall.sees(said("wall.nobody"), PATIENT)
     desk.do("keys", "F2")
     at(stage, local, "CALLED")  # priority first, whenever it was drawn
+    wall.sees(local, PATIENT)
+    wall.sees(said("wall.called"), PATIENT)
     desk.sees(said("queue.called", n=1), PATIENT)
     desk.do("keys", "F6")
     desk.sees(said("queue.called", n=2), PATIENT)
     desk.do("keys", "F8", "1")  # nobody came
     at(stage, local, "MISSED")
+    wall.sees(said("wall.missed"), PATIENT)
     wait_for(lambda: local not in desk.do("texts"), "the missed number leaves the window")
 
     desk.sees(said("queue.waiting", n=3), PATIENT)
@@ -102,6 +109,8 @@ def test_numbers_are_drawn_called_missed_put_first_and_finished(stage: Stage, tm
     desk.sees(said("queue.serving"), PATIENT)
     stage.office.weather(offline=True)
     desk.sees(said("queue.offline"), PATIENT)
+    wait_for(lambda: any("网络断了" in text for text in wall.do("texts")), "the wall says how old it is")
+    assert first in wall.do("texts")
     desk.do("keys", "F2")  # a visit that is over is a fact, also now
     wait_for(lambda: first not in desk.do("texts"), "the served number leaves the window")
     stage.office.weather()
@@ -114,6 +123,6 @@ def test_numbers_are_drawn_called_missed_put_first_and_finished(stage: Stage, tm
     stage.hall.do(STAFF_CARD, "remove")
     desk.page("present_staff_card")
     assert second not in desk.do("texts")
-    for one, name in ((kiosk, "kiosk"), (desk, "window")):
+    for one, name in ((kiosk, "kiosk"), (desk, "window"), (wall, "wall")):
         stage.close(one)
         assert stage.verify_audit(name) == "verified"

@@ -103,6 +103,7 @@ class WindowNow(Answered, frozen=True):
     reason: str = ""
     number: str = ""
     state: Literal["", "CALLED", "SERVING"] = ""
+    called_at: Moment | None = None  # of the last call: a screen that speaks knows a new one by it
 
 
 class HallQueue(Answered, frozen=True):
