@@ -42,6 +42,8 @@ class AuditKind(enum.Enum):
     FEEDBACK_GIVEN = "feedback_given"
     STAFF_SIGNED_IN = "staff_signed_in"
     STAFF_SIGNED_OUT = "staff_signed_out"
+    WINDOW_LOCKED = "window_locked"
+    WINDOW_UNLOCKED = "window_unlocked"
     CASE_OPENED = "case_opened"
     ACCEPTANCE_DECIDED = "acceptance_decided"
     HANDOVER_PREPARED = "handover_prepared"

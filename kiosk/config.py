@@ -108,6 +108,7 @@ class Visit:
 
     idle_seconds: int = setting(120, "untouched seconds until the warning's end; doubled in large text")
     warning_seconds: int = setting(30, "length of the warning")
+    lock_seconds: int = setting(300, "untouched seconds until a window locks itself")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

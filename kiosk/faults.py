@@ -107,6 +107,7 @@ class FaultCode(enum.Enum):
     ALREADY_RUNNING = "already-running"
     PROOF_IMPOSSIBLE = "proof-impossible"
     CALLING_NEEDS_NETWORK = "calling-needs-network"
+    LOCKED_BY_ANOTHER = "locked-by-another"
     QUEUE_MOVED = "queue-moved"
     CONFIGURATION_INVALID = "configuration-invalid"
     CANCELLED = "cancelled"

@@ -191,7 +191,7 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
         language=config.screen.language,
         reduced_motion=config.screen.reduced_motion,
         training=config.terminal.training,
-        idle_seconds=config.visit.idle_seconds if kiosk else 0,
+        idle_seconds=_patience(config),
         warning_seconds=config.visit.warning_seconds,
         dictionary=dictionary(config) if kiosk else None,
         handwriting=Path(config.screen.handwriting) if kiosk else None,
@@ -203,6 +203,12 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
         return app.run(spec, terminal.session, _presenter(config.terminal.role), now=terminal.cache.clock.now)
     finally:
         stop(terminal, "asked")
+
+
+def _patience(config: SiteConfig) -> int:
+    """Untouched seconds until a visit ends or a window locks; a wall waits for nobody."""
+    patience = {TerminalRole.CITIZEN: config.visit.idle_seconds, TerminalRole.WINDOW: config.visit.lock_seconds}
+    return patience.get(config.terminal.role, 0)
 
 
 def _presenter(role: TerminalRole) -> Any:

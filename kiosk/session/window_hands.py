@@ -8,7 +8,7 @@ from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, Staf
 from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
-from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
+from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
 from kiosk.rules.documents.sheet import copies_of
@@ -53,11 +53,15 @@ class WindowHands(CommonHands):
         return replace(super().event(kind, fields, case), actor=self._staff or self.actor)
 
     # who sits here
-    def _wait_staff_card(self, effect: do.WaitStaffCard) -> None:  # noqa: ARG002
-        self.wishes.want(
-            "staff_card", self.tools.devices.staff_card_reader, DeviceKind.STAFF_CARD_READER,
-            lambda reader: reader.wait_card(_WAIT_SECONDS), ev.StaffCardPut,
-        )  # fmt: skip
+    def _wait_staff_card(self, effect: do.WaitStaffCard) -> None:
+        def wait(reader: StaffCardReader) -> StaffCard:
+            if effect.anew:
+                reader.wait_removed(_WAIT_SECONDS)
+            return reader.wait_card(_WAIT_SECONDS)
+
+        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+        reader = self.tools.devices.staff_card_reader
+        self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
 
     def _watch_staff_card(self, effect: do.WatchStaffCard) -> None:  # noqa: ARG002
         def seen(gone: bool) -> Event | None:

@@ -69,6 +69,16 @@ class Line:
     fault: Fault | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The window is locked. ``card``: the clerk's own lies there again; ``checking`` while card and platform look at
+    the PIN."""
+
+    card: StaffCard | None = None
+    checking: bool = False
+    fault: Fault | None = None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Desk(Private):
     """State of the comprehensive window. ``step`` is also the name of the screen."""
@@ -100,6 +110,7 @@ class Desk(Private):
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False
+    lock: Lock | None = None
 
 
 def opened(d: Desk, case: OpeningCase) -> Desk:

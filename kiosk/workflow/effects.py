@@ -232,7 +232,9 @@ class TakeUpDraft(Effect):
 # --- window ---
 @dataclass(frozen=True, slots=True)
 class WaitStaffCard(Effect):
-    """Wait for a staff card."""
+    """Wait for a staff card. ``anew``: one lies there that will not do, wait for another."""
+
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

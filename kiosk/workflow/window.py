@@ -10,6 +10,7 @@ from . import events as ev
 from .desk import Desk, DeskBusy
 from .hand_over import HAND_OVER
 from .intake import INTAKE
+from .lock import LOCK_FIRST
 from .machine import Effect, Event, Plan, Row
 from .queue import QUEUE
 from .recheck import RECHECK
@@ -72,6 +73,7 @@ def _recovered(d: Desk, e: Event) -> Desk:
 
 EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.StaffLeft, "present_staff_card", None, _left, _signed_in),
+    Row(ev.SignOutAsked, "present_staff_card", None, _left, _signed_in),
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
@@ -80,4 +82,4 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     *QUEUE,
 )
 
-WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive)
+WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive, LOCK_FIRST)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kiosk.demo.stage import Stage, Window
-from tests.journeys.visiting import PATIENT, STAFF_CARD, fair, gone, rows, said, stage_in, wait_for
+from kiosk.faults import FaultCode
+from tests.journeys.visiting import PATIENT, STAFF_CARD, fair, fault, gone, rows, said, stage_in, wait_for
 
 pytestmark = pytest.mark.processes
 
@@ -52,6 +53,7 @@ def at(stage: Stage, number: str, wanted: str) -> None:
     wait_for(lambda: state(stage, number) == wanted, f"{number} {wanted}")
 
 
+@pytest.mark.timeout(600)
 def test_numbers_are_drawn_called_missed_put_first_and_finished(stage: Stage, tmp_path: Path) -> None:
     fair(stage)
     kiosk = stage.open("kiosk")
@@ -126,3 +128,32 @@ def test_numbers_are_drawn_called_missed_put_first_and_finished(stage: Stage, tm
     for one, name in ((kiosk, "kiosk"), (desk, "window"), (wall, "wall")):
         stage.close(one)
         assert stage.verify_audit(name) == "verified"
+
+
+def test_a_locked_window_keeps_its_work_and_its_clerk_comes_back(stage: Stage) -> None:
+    fair(stage)
+    desk = stage.open("window")
+    desk.page("present_staff_card", PATIENT)
+    stage.hall.do(STAFF_CARD, "insert", card="staff:0317")
+    desk.page("enter_pin", PATIENT)
+    desk.do("type", "135790")
+    desk.do("keys", "Enter")
+    desk.page("find_case", PATIENT)
+    desk.do("keys", "Ctrl+W")
+    desk.page("locked", PATIENT)
+    stage.hall.do(STAFF_CARD, "remove")
+    wait_for(lambda: "周示例" not in " ".join(desk.do("texts")), "nobody's name at the lock")
+    stage.hall.do(STAFF_CARD, "insert", card="staff:0403")
+    desk.sees(fault(FaultCode.LOCKED_BY_ANOTHER), PATIENT)
+    stage.hall.do(STAFF_CARD, "remove")
+    stage.hall.do(STAFF_CARD, "insert", card="staff:0317")
+    desk.sees(said("enter_pin.hint"), PATIENT)
+    desk.do("type", "000000")
+    desk.do("keys", "Enter")
+    desk.sees(fault(FaultCode.PIN_WRONG), PATIENT)
+    desk.do("type", "135790")
+    desk.do("keys", "Enter")
+    desk.page("find_case", PATIENT)
+    stage.hall.do(STAFF_CARD, "remove")
+    desk.page("present_staff_card", PATIENT)
+    stage.close(desk)

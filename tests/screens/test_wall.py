@@ -73,7 +73,7 @@ def test_every_face_is_whole_and_large(showing: Showing, language: str) -> None:
     wrong = []
     for name, face in FACES.items():
         shown.stand.show(face)
-        QTest.qWait(30)
+        shown.pilot.settle()
         wrong += [f"{name}: {one}" for one in problems(shown.ui.window, 0)]
         for item in walk(shown.ui.window.contentItem()):
             if item.inherits("QQuickText") and item.isVisible() and item.property("text") and item.width() > 0:

@@ -14,6 +14,7 @@ from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
 from kiosk.workflow.machine import Event
+from ui.viewmodels.findings import banner
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
@@ -33,6 +34,8 @@ _COMMON: dict[str, type[Event]] = {
     "back": ev.BackAsked,
     "retry": ev.RetryAsked,
     "sign_out": ev.StaffLeft,
+    "lock": ev.LockAsked,
+    "touched": ev.Touched,
 }
 
 
@@ -48,6 +51,7 @@ class Page:
     actions: tuple[Action, ...] = ()
     keys: tuple[Row, ...] = ()
     mend: Row | None = None  # the key behind a fault's banner, where this screen can do something about it
+    name: str = ""  # of the screen, where it is not the step's
 
 
 LEAVING = ev.AbortAsked("returned_to_safe")
@@ -92,13 +96,14 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         **palette.data(s),
     }
     tools = (
+        key("lock", "Ctrl+W", s.say("lock.key"), enabled=d.staff is not None),
         key("palette", "Ctrl+K", s.say("palette.key"), enabled=d.staff is not None),
         key("language", "Ctrl+L", s.words.other().say("clerk.language")),
         key("size", "F11", s.say("clerk.size")),
     )
     of_queue = queue.lists(s)
     return ViewModel(
-        page=d.step,
+        page=page.name or d.step,
         data={**frame, **page.data},
         lists={
             "status": tuple(_status(s)),
@@ -109,13 +114,14 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
             "banners": (*_banners(s, page.mend), *queue.banners(s), *page.lists.get("banners", ())),
             "keys": page.keys,
             "tools": tools,
-            "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], tools[1:]),
+            "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], (tools[0], *tools[2:])),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else None,
         resting=d.step == "present_staff_card",
-        working=d.busy is not None,
+        working=d.busy is not None or page.name != "",
         idle_warned=d.idle_warned,
+        any_key=True,
     )
 
 
@@ -190,6 +196,9 @@ def _device(s: Sight[Desk], report: DeviceReport) -> Row:
 def _banners(s: Sight[Desk], mend: Row | None) -> list[Row]:
     d = s.state
     rows: list[Row] = []
+    if d.idle_warned:
+        said = banner("idle", "wait", s.say("lock.soon"), s.say("lock.soon_how"), icon="lock")
+        rows.append({**said, "cap": ""})
     if s.scene.ledger.locked is not None:
         rows.append({**fault_row(s, s.scene.ledger.locked), "key": "locked"})
     if s.scene.stopped is not None and (d.fault is None or d.fault.code is not s.scene.stopped.code):

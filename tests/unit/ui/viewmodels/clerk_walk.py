@@ -378,6 +378,8 @@ def stills() -> dict[str, Still]:
     owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
     jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
+    own_card = ev.StaffCardPut(StaffCard(StaffRef("0317")))
+    other_card = ev.StaffCardPut(StaffCard(StaffRef("0403")))
     changed = ev.QueueFailed(Fault(FaultCode.QUEUE_MOVED))
     working = ev.CasesFound((case(CaseState.IN_REVIEW),))
     return {
@@ -394,6 +396,10 @@ def stills() -> dict[str, Still]:
         "find_case-searching": on_duty().did(ev.CodeTyped("K7P428")).still(),
         "find_case-unknown": on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound(())).still(),
         "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
+        "find_case-idle": queued().did(ev.IdleWarned()).still(),
+        "check_bundle-locked": prepared().did(ev.LockAsked()).still(),
+        "check_bundle-locked_card": prepared().did(ev.LockAsked(), own_card).still({"pin": "1357"}),
+        "check_bundle-locked_other": prepared().did(ev.LockAsked(), other_card).still(),
         "find_case-palette": queued(SERVING).still({"palette": "yes"}),
         "find_case-palette_typed": queued().still({"palette": "yes", "paletteTyped": "jx"}),
         "check_materials-palette": intake().still({"palette": "yes"}),
