@@ -19,10 +19,10 @@ _GAP_MS = 4  # between two acts: the inside gets its turn
 def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
     """Do all of them, in order.
 
-    ``["touch", x, y]`` a finger, as fractions of the window; ``["swipe", x, y, x2, y2]``; ``["thing", share]`` a finger
-    on one of all things that can be pressed; ``["name", "next"]`` on the one of that name, if it is there and can be
-    pressed; ``["keys", "Ctrl+Q"]`` on a real keyboard; ``["scan", text]`` what a
-    scanner that types would send, control codes included.
+    ``["touch", x, y]`` a finger, as fractions of the window; ``["swipe", x, y, x2, y2]``; ``["thing", share]`` a
+    finger on one of all things that can be pressed; ``["name", "next"]`` on the one of that name, if it is there;
+    ``["keys", "Ctrl+Q"]`` on a real keyboard; ``["scan", text]`` what a scanner that types would send, control codes
+    included.
     """
     for kind, *rest in acts:
         if kind == "touch":

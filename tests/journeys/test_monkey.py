@@ -31,6 +31,7 @@ CARDS = (
     "foreigner_2017",
     "foreigner_2023",
 )
+PAPER = ("paper_out", "paper_in", "open_cover", "close_cover", "power_off", "power_on")
 # What a keyboard that somebody plugs in, or a scanner with a hostile code, would try to break out with.
 KEYS = (
     "Esc", "Tab", "Shift+Tab", "Return", "Space", "Left", "Right", "Up", "Down", "F1", "F5", "F11", "F12", "Ctrl+Q",
@@ -39,7 +40,8 @@ KEYS = (
 )  # fmt: skip
 SCANS = ("K7M-204", "\x1bOP", "https://example.invalid/x", "\x11\x17\x04", "=1+1", "javascript:alert(1)", "9" * 200)
 WAYS_OUT = (
-    "dialog_leave", "comfort_close", "idle_wake", "key_hide", "leave", "later", "without", "skip", "back", "home", "next", "level_5",
+    "dialog_leave", "comfort_close", "idle_wake", "key_hide", "leave", "later", "without", "skip", "back", "home",
+    "next", "level_5",
 )  # fmt: skip
 _BATCH = 20
 _TRIES = 25  # touches within which home is found from anywhere
@@ -70,9 +72,7 @@ def deeds(stage: Stage) -> list[Callable[[random.Random], object]]:
         lambda c: do(READER, "garbage", bytes=64),
         lambda c: do(CAMERA, "show", scene=c.choice(("face", "face", "nobody"))),
         lambda c: do(CAMERA, c.choice(("unplug", "plug", "freeze", "thaw"))),
-        lambda c: do(
-            PRINTER, c.choice(("paper_out", "paper_in", "open_cover", "close_cover", "power_off", "power_on"))
-        ),
+        lambda c: do(PRINTER, c.choice(PAPER)),
         lambda c: weather(offline=True),
         lambda c: weather(),
     ]
@@ -100,11 +100,9 @@ def find_home(kiosk: Window) -> int:
         if page == "farewell":
             kiosk.page("home", 15)
             continue
-        offered = [
-            name
-            for name in (*WAYS_OUT, *names)
-            if (name in names and not name.startswith(("help_", "key_"))) or name == "key_hide"
-        ]
+        aside = ("help_", "key_", "candidate_")
+        others = [one for one in names if not one.startswith(aside) and one not in WAYS_OUT]
+        offered = [one for one in WAYS_OUT if one in names] + others
         name = min(offered, key=lambda one: (tried[page, one], offered.index(one)), default="")
         tried[page, name] += 1
         kiosk.do("paw", [["name", name]])
