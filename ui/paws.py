@@ -38,7 +38,7 @@ def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
             if item is not None:
                 _finger(window, glass, [_middle(item)])
         elif kind == "keys":
-            both = QKeySequence(rest[0])[0]
+            both = QKeySequence(rest[0])[0]  # type: ignore[index]
             QTest.keyClick(window, both.key(), both.keyboardModifiers())
         elif kind == "scan":
             for letter in rest[0]:

@@ -140,6 +140,7 @@ def test_a_monkey_breaks_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(10))
 def test_a_monkey_of_a_hundred_thousand(tmp_path: Path, seed: int) -> None:
     seen = run(tmp_path, seed, acts=10_000, rounds=50)
