@@ -30,7 +30,7 @@ class Trap:
     "value",
     [
         TaxDeviceReadout("661000000001", TaxDeviceStatus.ISSUED, "91500103MA5U00003N", "重庆示例餐饮有限公司"),
-        DeviceReport("window.tax_device", DeviceKind.TAX_DEVICE, DeviceState.READY, counts=MappingProxyType({"a": 1})),
+        DeviceReport("one", DeviceKind.TAX_DEVICE, DeviceState.READY, counts=MappingProxyType({"a": 1})),
         {"devices": b"one\0\0", "sar": 0x0A000023},
         (datetime(2026, 1, 5, 9, tzinfo=UTC), date(2026, 1, 5), frozenset({"a"}), 1.5, None),
     ],
