@@ -18,8 +18,10 @@ _TOLD_AS = {
     "decideAcceptance": "acceptance_decided",
     "recordHandedOver": "handed_over",
     "abortHandover": "handover_aborted",
+    "reportReadBack": "device_read_back",
+    "quarantineUnit": "device_set_aside",
 }
-_FACTS = ("recordHandedOver", "abortHandover")
+_FACTS = ("recordHandedOver", "abortHandover", "reportReadBack", "quarantineUnit")
 
 
 @dataclass(frozen=True, slots=True)
