@@ -49,6 +49,7 @@ class AuditKind(enum.Enum):
     HANDED_OVER = "handed_over"
     HANDOVER_ABORTED = "handover_aborted"
     DEVICE_ISSUE_REQUESTED = "device_issue_requested"
+    DEVICE_ISSUED = "device_issued"
     DEVICE_READ_BACK = "device_read_back"
     DEVICE_PASSWORDS_CHANGED = "device_passwords_changed"
     DEVICE_SET_ASIDE = "device_set_aside"

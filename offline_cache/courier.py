@@ -22,7 +22,7 @@ from .uploading import Uploader
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
 # Their answers say nothing of a case; what moved by them comes with the case itself.
-_NOT_OF_A_CASE = ("postEvaluation", "postFeedback", "reportReadBack", "quarantineUnit")
+_NOT_OF_A_CASE = ("postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit")
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
 

@@ -10,6 +10,7 @@ from kiosk.contracts.ledger import (
     GiveFeedback,
     RateVisit,
     RecordHandover,
+    ReportIssued,
     ReportReadBack,
     SaveDraft,
     SetDeviceAside,
@@ -25,7 +26,8 @@ from .outbox import Sealed
 from .wire import sent
 
 # Acts about something else than a case, by what their path is filled with.
-_ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportReadBack": "id",
+_ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
+          "reportReadBack": "id",
           "quarantineUnit": "unit_id"}  # fmt: skip
 
 
@@ -66,6 +68,9 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
+        case ReportIssued():
+            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
+            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
         case ReportReadBack():
             body, number = wire.read_back(deed), deed.issue_id
             return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)

@@ -24,6 +24,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.ABORT_HANDOVER: "abortHandover",
     Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
     Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
+    Act.REPORT_ISSUED: "reportIssued",
     Act.REPORT_READ_BACK: "reportReadBack",
     Act.SET_DEVICE_ASIDE: "quarantineUnit",
 }
@@ -46,6 +47,7 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.DecideAcceptance: Act.DECIDE_ACCEPTANCE,
     did.RecordHandover: Act.FINISH_HANDOVER,
     did.AbortHandover: Act.ABORT_HANDOVER,
+    did.ReportIssued: Act.REPORT_ISSUED,
     did.ReportReadBack: Act.REPORT_READ_BACK,
     did.SetDeviceAside: Act.SET_DEVICE_ASIDE,
     did.RateVisit: Act.RATE,

@@ -128,6 +128,16 @@ class AbortHandover(Deed):
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ReportIssued(Deed):
+    """A fact: the clerk has seen in the tax office's own page that the device is written, under that number."""
+
+    issue_id: DeviceIssueId
+    case_id: CaseId
+    receipt_no: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class ReportReadBack(Private, Deed):
     """A fact: what a written tax device says of itself. The platform compares too, and puts a stranger's aside."""

@@ -15,7 +15,9 @@ _READ_ONLY = frozenset(
     }
 )  # fmt: skip
 # A draft is its writer's; the others have happened.
-_ALWAYS = frozenset({Act.KEEP_DRAFT, Act.ABORT_HANDOVER, Act.REPORT_READ_BACK, Act.SET_DEVICE_ASIDE})
+_ALWAYS = frozenset(
+    {Act.KEEP_DRAFT, Act.ABORT_HANDOVER, Act.REPORT_ISSUED, Act.REPORT_READ_BACK, Act.SET_DEVICE_ASIDE}
+)
 _BARRED: Mapping[Mode, frozenset[Act]] = {
     Mode.NORMAL: frozenset(),
     Mode.NO_HANDOVER: frozenset({Act.PREPARE_HANDOVER, Act.FINISH_HANDOVER}),

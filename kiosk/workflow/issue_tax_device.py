@@ -4,12 +4,13 @@ Writing a device is the tax office's; here it is asked for, followed, and read b
 does not is put aside.
 """
 
+import re
 from dataclasses import replace
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import FindCase, GetDeviceIssue, ListDeviceIssues, RequestDeviceIssue
 from kiosk.contracts.device import DeviceKind
-from kiosk.contracts.ledger import ReportReadBack
+from kiosk.contracts.ledger import ReportIssued, ReportReadBack
 from kiosk.domain.device_issue import DeviceIssue, DeviceIssueState
 from kiosk.domain.ids import CaseId, DeviceIssueId
 from kiosk.faults import Fault, FaultCode
@@ -19,9 +20,11 @@ from . import events as ev
 from .desk import Desk, DeskBusy, opened
 from .device_desk import (
     AsideCause,
+    IssueWay,
     ReadBack,
     cause_of,
     fault_of,
+    is_writing,
     is_written,
     labelled,
     may_be_issued,
@@ -32,6 +35,7 @@ from .machine import Effect, Event, Fork, Journey, Row, Step
 from .set_aside import DEVICE_ASIDE, kept, put, record, verdict_on
 from .visit import Clocked
 
+_RECEIPT = re.compile("[0-9A-Za-z-]{1,40}")
 LOOK_SECONDS = 10.0  # between two looks at what moves on the platform; a change of the case is told at once
 
 
@@ -222,6 +226,24 @@ def _news(d: Desk, e: Event) -> Desk:
     return replace(d, case=e.case, live=e.live)
 
 
+def receipt_of(d: Desk, typed: str) -> str:
+    """The number that a clerk types where the hall has devices written by hand; empty: it is none, or none is due."""
+    text = typed.strip()
+    due = d.devices.route.way is IssueWay.MANUAL and is_writing(d.devices.issue)
+    return text if due and _RECEIPT.fullmatch(text) else ""
+
+
+def _is_receipt(d: Desk, e: Event) -> bool:
+    return isinstance(e, ev.ReceiptTyped) and bool(receipt_of(d, e.receipt_no))
+
+
+def _issued_there(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.ReceiptTyped) and d.case is not None and d.devices.issue is not None
+    number, receipt = d.devices.issue.id, receipt_of(d, e.receipt_no)
+    fact = ReportIssued(number, d.case.id, receipt, d.now)
+    return (do.Record(fact, AuditKind.DEVICE_ISSUED, (("issue", number), ("receipt", receipt))),)
+
+
 def _has_failed(d: Desk, e: Event) -> bool:
     return d.devices.issue is not None and d.devices.issue.state is DeviceIssueState.FAILED
 
@@ -343,6 +365,8 @@ ISSUE_TAX_DEVICE: Journey[Desk] = Journey(
             Row(ev.LingerOver, None, None, _ask_issue_again),
             Row(ev.PlatformFailed, None, _failed, _look_later),
             Row(ev.AnotherAsked, "take_device", _put_down, None, _has_failed),
+            Row(ev.ReceiptTyped, None, None, _issued_there, _is_receipt),
+            Row(ev.DeedRecorded, "read_device"),
             Row(ev.RetryAsked, None, None, _ask_issue_again),
             Row(ev.BackAsked, "list_devices"),
         ), enter=_watch),

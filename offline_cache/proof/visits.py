@@ -20,6 +20,7 @@ from kiosk.contracts.ledger import (
     Deed,
     RateVisit,
     RecordHandover,
+    ReportIssued,
     ReportReadBack,
     SaveDraft,
     SetDeviceAside,
@@ -77,6 +78,7 @@ class ActKind(enum.Enum):
     PREPARE = "prepare"
     HAND_OVER = "hand-over"
     ABORT = "abort"
+    ISSUED = "issued"
     READ_BACK = "read-back"
     SET_ASIDE = "set-aside"
     LEASE = "lease"
@@ -98,8 +100,8 @@ _VISITS = (
     (K.BEGIN, K.SIGN, K.DRAFT, K.SUBMIT, K.LEASE, K.REFUSE, K.DRAFT_ANEW, K.SUBMIT_ANEW, K.LEASE, K.RESTART,
      K.RECOVER, K.RATE, K.FORGET),
     # The window again; this time the bundle goes back, for its tax device is not this company's.
-    (K.BEGIN, K.DECIDE, K.READ_BACK, K.PREPARE, K.SCAN, K.ABORT, K.SET_ASIDE, *_SENT, K.RESTART, K.RECOVER, *_SENT,
-     K.FORGET),
+    (K.BEGIN, K.DECIDE, K.ISSUED, K.READ_BACK, K.PREPARE, K.SCAN, K.ABORT, K.SET_ASIDE, *_SENT, K.RESTART, K.RECOVER,
+     *_SENT, K.FORGET),
 )  # fmt: skip
 
 
@@ -258,6 +260,10 @@ _DEEDS: dict[ActKind, tuple[AuditKind, Callable[[int], Deed]]] = {
         AuditKind.HANDOVER_ABORTED,
         lambda visit: AbortHandover(_handover_id(visit), _case(visit)[0], "not-collected", _START),
     ),
+    K.ISSUED: (
+        AuditKind.DEVICE_ISSUED,
+        lambda visit: ReportIssued(DeviceIssueId(_handover_id(visit)), _case(visit)[0], f"FX-{visit}", _START),
+    ),
     K.READ_BACK: (
         AuditKind.DEVICE_READ_BACK,
         lambda visit: ReportReadBack(DeviceIssueId(_handover_id(visit)), _case(visit)[0], _readout(visit), _START),
@@ -272,12 +278,5 @@ _DEEDS: dict[ActKind, tuple[AuditKind, Callable[[int], Deed]]] = {
 
 # A person whose act was in the air when the power went does it again. Drafts are acts of their own every time.
 REPEATED: Sequence[ActKind] = (
-    K.SUBMIT,
-    K.SUBMIT_ANEW,
-    K.RATE,
-    K.DECIDE,
-    K.HAND_OVER,
-    K.ABORT,
-    K.READ_BACK,
-    K.SET_ASIDE,
-)
+    K.SUBMIT, K.SUBMIT_ANEW, K.RATE, K.DECIDE, K.HAND_OVER, K.ABORT, K.ISSUED, K.READ_BACK, K.SET_ASIDE,
+)  # fmt: skip

@@ -8,7 +8,7 @@ from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
-from .devices import DevicePage, device_issue, device_issues, issue_request, read_back, set_aside
+from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
 from .hall import (
     FeedSaid,
@@ -59,6 +59,7 @@ __all__ = [
     "heartbeat_seen",
     "is_newer",
     "issue_request",
+    "issued_there",
     "kept_handover",
     "kept_segment",
     "mirrored",

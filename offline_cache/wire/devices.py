@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kiosk.contracts import central_platform as ask
-from kiosk.contracts.ledger import ReportReadBack, SetDeviceAside
+from kiosk.contracts.ledger import ReportIssued, ReportReadBack, SetDeviceAside
 from kiosk.contracts.platform_api import device_issue as api
 from kiosk.contracts.platform_api import stock
 from kiosk.domain.device_issue import DeviceIssue, DeviceIssueState, DeviceList, DeviceWanted
@@ -45,6 +45,11 @@ def issue_request(question: ask.RequestDeviceIssue) -> bytes:
     return msgspec.json.encode(
         api.RequestDeviceIssue(id=question.id, case_id=question.case_id, unit_id=question.unit_id)
     )
+
+
+def issued_there(deed: ReportIssued) -> bytes:
+    """reportIssued."""
+    return msgspec.json.encode(api.ReportIssued(receipt_no=deed.receipt_no, issued_at=deed.at))
 
 
 def read_back(deed: ReportReadBack) -> bytes:

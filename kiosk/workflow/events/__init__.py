@@ -46,6 +46,7 @@ from .devices import (
     IssueAsked,
     IssueTold,
     PasswordsChanged,
+    ReceiptTyped,
 )
 from .everywhere import (
     BackAsked,
@@ -188,6 +189,7 @@ __all__ = [
     "PurposeChosen",
     "Rated",
     "ReceiptDone",
+    "ReceiptTyped",
     "RecheckAsked",
     "RecipientConfirmed",
     "ReprintAsked",

@@ -42,6 +42,13 @@ class IssueTold(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptTyped(Event):
+    """The tax office's own page says that the device is written, and under which number (回执号)."""
+
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
 class AsideAsked(Event):
     """隔离: the device is put aside."""
 

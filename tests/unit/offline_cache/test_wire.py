@@ -16,6 +16,7 @@ from kiosk.contracts.ledger import (
     DecideAcceptance,
     RateVisit,
     RecordHandover,
+    ReportIssued,
     ReportReadBack,
     SetDeviceAside,
 )
@@ -153,6 +154,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         "requestDeviceIssue": wire.issue_request(
             ask.RequestDeviceIssue(DeviceIssueId(case(8)), case(1), UnitId("tax_device-661000000001"))
         ),
+        "reportIssued": wire.issued_there(ReportIssued(DeviceIssueId(case(8)), case(1), "FX-2026-0042", START)),
         "reportReadBack": wire.read_back(ReportReadBack(DeviceIssueId(case(8)), case(1), _stranger(), START)),
         "quarantineUnit": wire.set_aside(
             SetDeviceAside(UnitId("tax_device-661000000001"), case(1), "tax_device_unreadable", START)

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Bridge
 import Design
 
 // How far the tax office is with a device; where a clerk types it in there, what belongs into which field.
@@ -45,5 +46,8 @@ ClerkPage {
         visible: page.d.manual
         columns: page.columns
         rows: page.view.rows("rows")
+        typing: page.d.manual
+        typingHint: page.d.typedHint
+        onTyped: text => Visit.note("receipt", text)
     }
 }

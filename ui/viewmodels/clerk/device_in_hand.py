@@ -7,7 +7,7 @@ from kiosk.domain.private import mask_name
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.device_desk import IssueWay
-from kiosk.workflow.issue_tax_device import may_put_aside, may_request, verdict
+from kiosk.workflow.issue_tax_device import may_put_aside, may_request, receipt_of, verdict
 from kiosk.workflow.machine import Event
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
@@ -121,13 +121,16 @@ def watch_device(s: Sight[Desk]) -> Page:
                 ("issued", "todo", "", "tax-device"),
             )
         ),
-        "rows": tuple(_typing_row(s, name, value, n) for n, (name, value) in enumerate(fields)) if manual else (),
+        "rows": (*(_typing_row(s, name, value, n) for n, (name, value) in enumerate(fields)), _receipt_row(s))
+        if manual
+        else (),
     }
     anew = key("retry", "F5", s.say("list_devices.refresh"))
     title, heading, meta, data = _framed(s, "watch_device.title", {
         "said": s.say(f"watch_device.said.{said}", page=page),
         "saidState": "stop" if failed else "now",
         "manual": manual,
+        "typedHint": s.say("watch_device.receipt_hint"),
         "columns": [
             column(f"watch_device.column.{name}", s, x, large, name == "field")
             for name, x, large in (("field", 24, 24), ("value", 330, 350))
@@ -135,10 +138,16 @@ def watch_device(s: Sight[Desk]) -> Page:
         "tally": s.say("devices.number", n=issue.number),
         "tallyMore": s.say("watch_device.failed_then" if failed else "watch_device.then"),
     })  # fmt: skip
+    receipt = receipt_of(d, s.note("receipt"))
     another = Action("another", s.say("take_device.another"), "primary", "tax-device", failed, key="F6")
+    there = Action(
+        "written", s.say("watch_device.written"), "primary", "check", bool(receipt), s.say("watch_device.no_receipt"),
+        key="Enter",
+    )  # fmt: skip
     return Page(
-        title, heading, meta, data, lists, (another,) if failed else (),
+        title, heading, meta, data, lists, (another,) if failed else (there,) if manual else (),
         (
+            key("written", "Enter", s.say("watch_device.written"), enabled=manual and bool(receipt)),
             key("another", "F6", s.say("take_device.another"), enabled=failed),
             anew,
             key("back", "Esc", s.say("devices.to_list")),
@@ -155,8 +164,20 @@ def _typing_row(s: Sight[Desk], name: str, value: str, n: int) -> Row:
     }  # fmt: skip
 
 
+def _receipt_row(s: Sight[Desk]) -> Row:
+    """What comes back from there: the number under which the tax office wrote it."""
+    return {
+        "key": "receipt", "group": "", "groupIcon": "", "first": False,
+        "cells": {"field": s.say("watch_device.field.receipt"), "value": ""}, "state": "", "verdict": "",
+        "active": True, "scan": "value",
+    }  # fmt: skip
+
+
 def watch_event(touch: Touch[Desk]) -> Event | None:
-    """Another device after a failure."""
+    """Another device after a failure; written, as the tax office's page says."""
+    receipt = receipt_of(touch.sight.state, touch.sight.note("receipt"))
+    if touch.name == "written":
+        return ev.ReceiptTyped(receipt) if receipt else None
     return ev.AnotherAsked() if touch.name == "another" else None
 
 
