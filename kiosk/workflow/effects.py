@@ -7,7 +7,16 @@ from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
-from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
+from kiosk.contracts.central_platform import (
+    CheckName,
+    FindCase,
+    GetDeviceIssue,
+    ListDeviceIssues,
+    PrepareHandover,
+    RequestDeviceIssue,
+    StaffSession,
+    VerifyPerson,
+)
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
@@ -277,6 +286,20 @@ class AskPermit(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class ReadTaxDevice(Effect):
     """Wait for the tax device and read it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDevices(Effect):
+    """Ask the platform what is being written, or how far one device is."""
+
+    question: ListDeviceIssues | GetDeviceIssue
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDevice(Effect):
+    """Have a blank device written (申请发行). The session adds the id."""
+
+    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,6 +8,7 @@ from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
+from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
 from .hall import (
     FeedSaid,
@@ -37,6 +38,7 @@ make_ready()
 
 __all__ = [
     "CaseSaid",
+    "DevicePage",
     "FeedSaid",
     "ProblemSaid",
     "Route",
@@ -46,6 +48,8 @@ __all__ = [
     "acknowledges",
     "articles_of",
     "challenge",
+    "device_issue",
+    "device_issues",
     "feed",
     "feedback_number",
     "fits_permit",
@@ -54,6 +58,8 @@ __all__ = [
     "handover",
     "heartbeat_seen",
     "is_newer",
+    "issue_request",
+    "issued_there",
     "kept_handover",
     "kept_segment",
     "mirrored",
@@ -64,10 +70,12 @@ __all__ = [
     "opening_case",
     "pack_rows",
     "packs_on_offer",
+    "read_back",
     "read_problem",
     "route",
     "route_to",
     "same_form",
+    "set_aside",
     "signed_directive",
     "signed_directives",
     "signed_manifest",

@@ -34,10 +34,10 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
 
 # Every operation that the terminal calls, and where it meets the weather.
-QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK = (
+QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK, DEVICE = (
     "test_network_matrix: question", "test_network_matrix: deed", "test_network_matrix: signature",
     "test_network_matrix: reading", "test_network_duties", "test_network_window", "test_enrolment",
-    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback",
+    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback", "test_network_tax_device",
 )  # fmt: skip
 MET = {
     "postVerification": QUESTION, "postNameCheck": QUESTION, "postNameDeclaration": QUESTION, "searchCases": QUESTION,
@@ -47,6 +47,9 @@ MET = {
     "getFeed": READING, "getSnapshot": READING, "getCase": WINDOW,
     "openStaffSession": WINDOW, "refreshStaffSession": WINDOW, "closeStaffSession": WINDOW,
     "prepareHandover": WINDOW, "decideAcceptance": WINDOW, "recordHandedOver": WINDOW, "abortHandover": WINDOW,
+    "listDeviceIssues": DEVICE, "requestDeviceIssue": DEVICE, "getDeviceIssue": DEVICE, "reportIssued": DEVICE,
+    "reportReadBack": DEVICE,
+    "quarantineUnit": DEVICE,
     "putHeartbeat": DUTY, "getDirectives": DUTY, "getConfig": DUTY, "listPacks": DUTY, "getPack": DUTY,
     "postAuditSegment": DUTY, "postTelemetry": DUTY,
     "applyForEnrolment": ENROLMENT, "getEnrolment": ENROLMENT, "renewCertificate": ENROLMENT,
