@@ -1,6 +1,6 @@
 """What every sheet is drawn with: faces and sizes, lines of text, rules, the QR code, signatures, seals, marks.
 
-fpdf2 embeds the glyphs that are used, straight from the collection files, and writes a text layer in which every code
+fpdf2 embeds the glyphs that are used (``typefaces``) and writes a text layer in which every code
 and every name can be searched and copied exactly. All measures in millimetres, sizes of type in points.
 """
 
@@ -15,6 +15,9 @@ from drivers.line_breaking import wrap
 from drivers.paper import Face, printable, qr_modules
 from kiosk.domain.document import PaperSize
 
+from . import typefaces
+
+_FACES = (Face.SANS, Face.SANS_BOLD, Face.SERIF_BOLD)
 _LARGEST_SIGNATURE = 4000  # dots a side
 SIZES = {PaperSize.A4_LANDSCAPE: (297.0, 210.0), PaperSize.A3_LANDSCAPE: (420.0, 297.0)}
 A4 = (210.0, 297.0)  # and whatever was meant for a roll
@@ -50,8 +53,7 @@ class Pen:
         pdf.set_title(title)
         pdf.set_lang("zh-CN" if language == "zh" else "en")
         pdf.set_creation_date(made_at)
-        for face in (Face.SANS, Face.SANS_BOLD, Face.SERIF_BOLD):
-            pdf.add_font(face.name, fname=str(face.path), collection_font_number=face.number)
+        typefaces.give(pdf, _FACES)
 
     def page(self, width: float, height: float) -> None:
         """A new page of that size."""
@@ -64,6 +66,7 @@ class Pen:
 
     def done(self) -> bytes:
         """The file. The same sheets always give the same bytes."""
+        typefaces.cut(self.pdf, _FACES)
         return bytes(self.pdf.output())
 
     def width(self, text: str, kind: Type) -> float:
