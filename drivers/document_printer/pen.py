@@ -122,7 +122,7 @@ class Pen:
     def signature(self, x: float, y: float, width: float, height: float, png: bytes) -> None:
         """A signature as written on the screen, as large as its place allows, standing on its line. What is no
         picture leaves the line empty, to be signed with a pen."""
-        ink = _ink(png)
+        ink = ink_of(png)
         if ink is not None:
             scale = min(width / ink.width, height / ink.height)
             self.pdf.image(ink, x, y + height - ink.height * scale, ink.width * scale, ink.height * scale)
@@ -157,7 +157,7 @@ def _clean(text: str, kind: Type) -> str:
     return printable(text, kind.face).strip()
 
 
-def _ink(png: bytes) -> Image.Image | None:
+def ink_of(png: bytes) -> Image.Image | None:
     """The written part of a signature on white, or None when there is nothing to see."""
     try:
         with Image.open(io.BytesIO(png), formats=("PNG",)) as opened:
