@@ -14,6 +14,7 @@ from .case import NameVerdict, OpeningForm
 from .ids import PersonRef
 from .person import Person
 from .private import Private
+from .wish_people import renamed
 
 # What is one answer to a person, and the fields it is made of; what follows from one another stays together.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -195,7 +196,8 @@ def _apart(base: OpeningForm, mine: OpeningForm, theirs: OpeningForm) -> tuple[O
 
 def _moved(form: OpeningForm, ref: PersonRef, to: PersonRef) -> OpeningForm:
     people = tuple(replace(one, ref=to) if one.ref == ref else one for one in form.people)
-    return replace(form, people=people, applicant=to if form.applicant == ref else form.applicant)
+    form = replace(form, people=people, applicant=to if form.applicant == ref else form.applicant)
+    return renamed(form, ref, to)
 
 
 def _who(person: Person) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,6 +10,8 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
@@ -146,20 +148,42 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
-    def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
+    def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
+        """As the tax office would do it now."""
+        return self._put("getInvoiceOffer", wire.invoice_mode, case_id=question.case_id)
+
+    def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
+        """Every hall of the city."""
+        return self._put("listHalls", wire.halls)
+
+    def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
+        """In the order of the day."""
+        return self._put("listBankBranches", wire.branches)
+
+    def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
+        """What can be had at this moment."""
+        return self._put("listBankSlots", wire.hours, branch_id=question.branch)
+
+    def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
+        """The bank's own word."""
+        return self._put("getBankAppointment", wire.appointment, case_id=question.case_id)
+
+    def _put(
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "", **ids: str
+    ) -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key)
+        outcome = self._send(operation, body, key, ids)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key)
+            outcome = self._send(operation, body, key, ids)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, operation: str, body: bytes, key: str) -> Reply | Trouble:
+    def _send(self, operation: str, body: bytes, key: str, ids: Mapping[str, str]) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation), body, key, token=token)
+        call = call_for(wire.route(operation, **ids), body, key, token=token)
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -204,4 +228,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.AskInvoiceMode: Conversation.invoice_mode,
+    ask.ListHalls: Conversation.halls,
+    ask.ListBranches: Conversation.branches,
+    ask.ListHours: Conversation.hours,
+    ask.AskAppointment: Conversation.appointment,
 }

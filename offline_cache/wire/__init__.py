@@ -30,6 +30,7 @@ from .hall import (
     staff_session,
     verification,
 )
+from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
 
@@ -44,15 +45,20 @@ __all__ = [
     "SnapshotSaid",
     "TokenSaid",
     "acknowledges",
+    "appointment",
     "articles_of",
+    "branches",
     "challenge",
     "feed",
     "feedback_number",
     "fits_permit",
     "form_of",
     "found_cases",
+    "halls",
     "handover",
     "heartbeat_seen",
+    "hours",
+    "invoice_mode",
     "is_newer",
     "kept_handover",
     "kept_segment",
