@@ -27,6 +27,7 @@ from .limits import limits
 
 Kinds = tuple[InvoiceKind, ...]
 SPECIAL = frozenset({InvoiceKind.PAPER_SPECIAL, InvoiceKind.ELECTRONIC_SPECIAL, InvoiceKind.DIGITAL_SPECIAL})
+PAPER = frozenset({InvoiceKind.PAPER_SPECIAL, InvoiceKind.PAPER_ORDINARY, InvoiceKind.ROLL})
 _DIGITAL: Kinds = (InvoiceKind.DIGITAL_ORDINARY, InvoiceKind.DIGITAL_SPECIAL)
 _PAPER: Kinds = (InvoiceKind.PAPER_ORDINARY, InvoiceKind.PAPER_SPECIAL)
 _ELECTRONIC: Kinds = (InvoiceKind.ELECTRONIC_ORDINARY, InvoiceKind.ELECTRONIC_SPECIAL)

@@ -13,7 +13,7 @@ from . import individual as own
 from . import shareholders as firm
 from . import wishes as wish
 from .machine import Event, Fork, Journey, Row, Step
-from .resume import FIRST_OPEN, after_proof
+from .resume import FIRST_OPEN, WISH_STEPS, after_proof, open_wish
 from .visit import Visit
 
 ORDER = (
@@ -53,9 +53,14 @@ def _next_on_way(v: Visit, step: str, by: int) -> str:
 
 
 def _onward(step: str) -> Fork[Visit]:
-    """To the next question, or straight back to the check page when that is where the person came from."""
-    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1))))
-    return Fork("改完就回核对页", targets, lambda v: "check_answers" if v.changing else _next_on_way(v, step, 1))
+    """To the next question. A change leads straight back to the check page, unless it brought an item that was not
+    asked yet."""
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1), *WISH_STEPS)))
+
+    def pick(v: Visit) -> str:
+        return open_wish(v) or "check_answers" if v.changing else _next_on_way(v, step, 1)
+
+    return Fork("改完就回核对页", targets, pick)
 
 
 def _back(step: str) -> Fork[Visit]:

@@ -55,6 +55,12 @@ def first_open(v: Visit) -> str:
     return next((step for step in _steps(v) if not _is_answered(v, step)), "check_answers")
 
 
+def open_wish(v: Visit) -> str | None:
+    """The first item beside the registration that is chosen and was not asked yet; None: each was."""
+    return next((step for step in _WISHES if is_asked(step, v.form) and not _WISHES[step](v.form)), None)
+
+
+WISH_STEPS = tuple(_WISHES)
 FIRST_OPEN = (*_RULES, *_WISHES, "check_answers")
 
 

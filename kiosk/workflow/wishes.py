@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.enterprise import TaxFacts
-from kiosk.domain.item import Item
+from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.person import Role
 from kiosk.domain.wishes import FundWish, InvoiceWish, MailAddress, SealPlan, SocialWish
 from kiosk.rules import proposals
@@ -194,10 +194,12 @@ def of_items(form: OpeningForm, before: tuple[Item, ...]) -> OpeningForm:
     offered |= set[Item]() if form.is_individual else {Item.BANK}
     taken = offered & set(before) if more else set[Item]()
     items = tuple(one for one in Item if one in {*form.items, *taken})
+    form = replace(form, items=items)
+    paper = form.invoice is not None and any(one.kind in proposals.PAPER for one in form.invoice.requests)
+    wish = proposals.invoice(form, InvoiceMode.DEVICE) if paper else form.invoice  # without seals none is on paper
     return replace(
         form,
-        items=items,
-        invoice=form.invoice if Item.INVOICE in items else None,
+        invoice=wish if Item.INVOICE in items else None,
         seal_plan=form.seal_plan if Item.SEAL in items else None,
         social=form.social if Item.SOCIAL in items else None,
         fund=form.fund if Item.FUND in items else None,

@@ -7,13 +7,11 @@ from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.item import Item
-from kiosk.domain.wishes import InvoiceKind, InvoiceRequest, InvoiceWish, SealWay
+from kiosk.domain.wishes import InvoiceRequest, InvoiceWish, SealWay
 from kiosk.rules.limits import limits
+from kiosk.rules.proposals import PAPER, SPECIAL
 
 from .answers import is_phone
-
-_PAPER = frozenset({InvoiceKind.PAPER_SPECIAL, InvoiceKind.PAPER_ORDINARY, InvoiceKind.ROLL})
-_SPECIAL = frozenset({InvoiceKind.PAPER_SPECIAL, InvoiceKind.ELECTRONIC_SPECIAL, InvoiceKind.DIGITAL_SPECIAL})
 
 
 def of_wishes(form: OpeningForm, today: date) -> list[Finding]:
@@ -37,10 +35,10 @@ def of_invoice(form: OpeningForm, today: date) -> list[Finding]:
         return []
     kinds = [one.kind for one in wish.requests]
     found = [] if len(set(kinds)) == len(kinds) else [_finding("invoice-kind-twice", Item.INVOICE)]
-    if _PAPER & set(kinds) and Item.INVOICE in form.items and Item.SEAL not in form.items:
+    if PAPER & set(kinds) and Item.INVOICE in form.items and Item.SEAL not in form.items:
         found.append(_finding("invoice-needs-seal", Item.INVOICE))
     plan = form.seal_plan
-    if _PAPER & set(kinds) and plan is not None and plan.uses and SealUse.INVOICE not in plan.uses:
+    if PAPER & set(kinds) and plan is not None and plan.uses and SealUse.INVOICE not in plan.uses:
         found.append(_finding("seal-invoice-missing", Item.SEAL))
     return found + _quantities(wish)
 
@@ -124,5 +122,5 @@ def _quantities(wish: InvoiceWish) -> list[Finding]:
 
 
 def _beyond(one: InvoiceRequest) -> bool:
-    most = limits().special_count if one.kind in _SPECIAL else limits().ordinary_count
+    most = limits().special_count if one.kind in SPECIAL else limits().ordinary_count
     return one.monthly_count > most or int(one.tier.value) > limits().invoice_tier

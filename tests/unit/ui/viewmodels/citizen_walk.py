@@ -235,7 +235,7 @@ def wrong() -> Walk:
     walk = purposed().did(ev.NameEntered(name), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.NextAsked())
     walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
     place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
-    return walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked())
+    return agreed(walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked()))
 
 
 def signing() -> Walk:
