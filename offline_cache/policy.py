@@ -14,6 +14,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.CHECK_NAME: "postNameCheck",
     Act.SUBMIT: "submitCase",
     Act.FIND_CASE: "getCase",
+    Act.ASK_OFFERS: "listBankSlots",
     Act.RATE: "postEvaluation",
     Act.GIVE_FEEDBACK: "postFeedback",
     Act.CALL_HELPER: "postAssistanceRequest",
@@ -68,4 +69,9 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetDeviceIssue: Act.LIST_DEVICE_ISSUES,
     ask.AskForHelp: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
+    ask.AskInvoiceMode: Act.ASK_OFFERS,
+    ask.ListHalls: Act.ASK_OFFERS,
+    ask.ListBranches: Act.ASK_OFFERS,
+    ask.ListHours: Act.ASK_OFFERS,
+    ask.AskAppointment: Act.ASK_OFFERS,
 }

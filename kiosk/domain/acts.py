@@ -12,6 +12,7 @@ class Act(enum.Enum):
     CHECK_NAME = "check_name"
     SUBMIT = "submit"
     FIND_CASE = "find_case"
+    ASK_OFFERS = "ask_offers"  # what can be had for an item: invoices, branches and hours, halls
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
     CALL_HELPER = "call_helper"

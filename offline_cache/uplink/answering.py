@@ -12,6 +12,8 @@ from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
 from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
@@ -183,8 +185,28 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
+    def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
+        """As the tax office would do it now."""
+        return self._put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
+
+    def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
+        """Every hall of the city."""
+        return self._put("listHalls", wire.halls)
+
+    def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
+        """In the order of the day."""
+        return self._put("listBankBranches", wire.branches)
+
+    def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
+        """What can be had at this moment."""
+        return self._put("listBankSlots", wire.hours, ids={"branch_id": question.branch})
+
+    def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
+        """The bank's own word."""
+        return self._put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
+
     def _put(
-        self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "",
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
         ids: Mapping[str, str] = _NO_IDS, query: str = "",
     ) -> V | Fault:  # fmt: skip
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
@@ -248,4 +270,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.AskInvoiceMode: Conversation.invoice_mode,
+    ask.ListHalls: Conversation.halls,
+    ask.ListBranches: Conversation.branches,
+    ask.ListHours: Conversation.hours,
+    ask.AskAppointment: Conversation.appointment,
 }

@@ -31,6 +31,7 @@ from .hall import (
     staff_session,
     verification,
 )
+from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
 
@@ -46,7 +47,9 @@ __all__ = [
     "SnapshotSaid",
     "TokenSaid",
     "acknowledges",
+    "appointment",
     "articles_of",
+    "branches",
     "challenge",
     "device_issue",
     "device_issues",
@@ -55,8 +58,11 @@ __all__ = [
     "fits_permit",
     "form_of",
     "found_cases",
+    "halls",
     "handover",
     "heartbeat_seen",
+    "hours",
+    "invoice_mode",
     "is_newer",
     "issue_request",
     "issued_there",
