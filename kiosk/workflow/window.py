@@ -12,6 +12,7 @@ from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .machine import Effect, Event, Plan, Row
 from .recheck import RECHECK
+from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
 from .visit import DEVICE_FAULTS, Clocked
 
@@ -21,7 +22,7 @@ def arrive(d: Desk, step: str) -> Desk:
     if step == "present_staff_card":
         return Desk(d.now)
     if step == "find_case":
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled)
+        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, d.splits)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
 
@@ -74,8 +75,9 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
+    Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
 )
 
-WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive)
+WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK, SETTLE), EVERYWHERE, arrive)

@@ -15,7 +15,8 @@ StepStage {
             "check_bundle": checkBundle,
             "sign_handover": signHandover,
             "handed_over": handedOver,
-            "recheck_handover": recheckHandover
+            "recheck_handover": recheckHandover,
+            "settle_draft": settleDraft
         })
 
     Component {
@@ -76,5 +77,11 @@ StepStage {
         id: recheckHandover
 
         RecheckHandover {}
+    }
+
+    Component {
+        id: settleDraft
+
+        SettleDraft {}
     }
 }

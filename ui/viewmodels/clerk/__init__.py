@@ -10,7 +10,7 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient
+from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient, settle
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -23,6 +23,7 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "sign_handover": finish.sign_handover,
     "handed_over": finish.handed_over,
     "recheck_handover": recheck.recheck_handover,
+    "settle_draft": settle.settle_draft,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -34,6 +35,7 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "check_bundle": bundle.bundle_event,
     "sign_handover": finish.signature_event,
     "recheck_handover": recheck.recheck_event,
+    "settle_draft": settle.settle_event,
 }
 
 
