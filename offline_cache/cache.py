@@ -128,8 +128,8 @@ class OfflineCache:
                 self._seconds,
             )  # fmt: skip
             tools = Tools(
-                self._store, self._staff, self.clock, self._news, self.platform.lane, self._seconds,
-                self._place.keeps_site,
+                self._store, self._staff, self.clock, self._news, self.platform.lane, self.platform.blob_lane,
+                self._seconds, self._place.keeps_site,
             )  # fmt: skip
             with self._lock:
                 self._sync = SyncLoop(tools, self._reader)

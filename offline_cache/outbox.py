@@ -163,11 +163,14 @@ def park(db: Database, leased: Leased, fault: Fault, now: datetime, *, gave_up: 
     )
 
 
-def recover(db: Database) -> int:
-    """After a start: whatever was on the wire when the process ended is ready again, with its old key. How many."""
+def recover(db: Database, underway: Collection[int] = ()) -> int:
+    """Whatever was on the wire when the process ended, or when the store failed it, is ready again, with its old key;
+    not what is ``underway``, by number, in this very process. How many."""
     return int(
         db.execute(
             f"UPDATE outbox SET state = 'ready', attempts = attempts + 1 WHERE state = 'leased' AND {_WAITS}"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(underway))],
         ).rowcount
     )
 

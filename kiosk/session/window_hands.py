@@ -11,6 +11,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
+from kiosk.faults import FaultCode
 from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
@@ -40,6 +41,7 @@ class WindowHands(CommonHands):
             do.ScanCode: self._scan,
             do.ListCases: self._list_cases,
             do.LookForHandover: self._look_for_handover,
+            do.LookForSplits: self._look_for_splits,
             do.AskPermit: self._ask_permit,
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
@@ -108,6 +110,7 @@ class WindowHands(CommonHands):
         super()._ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
+            self._look_for_splits(do.LookForSplits())
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
         ledger = self.tools.ledger
@@ -117,6 +120,17 @@ class WindowHands(CommonHands):
                 self.post(ev.HandoverLooked(left, answer.value))
                 return
         self.post(ev.HandoverLooked())
+
+    def _look_for_splits(self, effect: do.LookForSplits) -> None:  # noqa: ARG002
+        """Only of drafts that this window has saved itself: they wait on its disk, and nobody else knows of them."""
+        ledger = self.tools.ledger
+        parted = dict.fromkeys(t.case_id for t in ledger.tasks() if t.fault.code is FaultCode.DRAFT_SPLIT)
+        found = []
+        for case_id in parted:
+            answer, split = ledger.case(case_id), ledger.split(case_id)
+            if answer is not None and split is not None:
+                found.append((answer.value, split))
+        self.post(ev.SplitsLooked(tuple(found)))
 
     def _counter(self, session: StaffSession | None) -> Counter:
         """Where and by whom a permit would be used, now."""

@@ -307,6 +307,11 @@ class LookForHandover(Effect):
     """Ask the disk for a hand-over that was prepared here and stopped half-way."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookForSplits(Effect):
+    """Ask the disk for drafts of this window that another terminal changed too, and again at every change."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""

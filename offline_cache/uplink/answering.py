@@ -1,7 +1,7 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import sent
 
 from .lane import Cancel, Lane
+from .lost import LostAskings
 from .staff import StaffDesk
 
 V = TypeVar("V")
@@ -55,6 +56,7 @@ class Surroundings:
     keep_cases: Callable[[tuple[wire.CaseSaid, ...]], None]
     keep_handover: Callable[[Handover], Fault | None]
     why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
+    lost: LostAskings = field(default_factory=LostAskings)
 
 
 class Conversation:
@@ -98,12 +100,13 @@ class Conversation:
         return tuple(said.case for said in found)
 
     def send_resume_code(self, question: ask.SendResumeCode) -> datetime | Fault:
-        """Every asking is new: the person wants another code."""
-        return self._put("sendResumeCode", wire.next_code_at, sent.resume_code(question), self._fresh_key())
+        """Every asking is new, because the person wants another code; unless nobody heard the answer to the last."""
+        return self._put_until_heard("sendResumeCode", wire.next_code_at, sent.resume_code(question))
 
     def resume_case(self, question: ask.ResumeCase) -> OpeningCase | Fault:
-        """The case goes into the mirror whole: from here on it is this terminal's too."""
-        said = self._put("resumeCase", wire.mirrored, sent.resumption(question), self._fresh_key())
+        """The case goes into the mirror whole: from here on it is this terminal's too. A code is good once: whoever
+        types it again because the line broke gets the answer that was lost."""
+        said = self._put_until_heard("resumeCase", wire.mirrored, sent.resumption(question))
         if isinstance(said, Fault):
             return Fault(FaultCode.RESUME_CODE_WRONG) if said.details.get("slug") == "not-found" else said
         if not self._cancel.why:
@@ -204,6 +207,15 @@ class Conversation:
     def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
         """The bank's own word."""
         return self._put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
+
+    def _put_until_heard(self, operation: str, read: Callable[[bytes], V | None], body: bytes) -> V | Fault:
+        """One operation, under one key until an answer was understood."""
+        lost = self._around.lost
+        key = lost.key(operation, body, self._around.clock.monotonic(), self._fresh_key)
+        answer = self._put(operation, read, body, key)
+        if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
+            lost.answered(operation, body)
+        return answer
 
     def _put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",

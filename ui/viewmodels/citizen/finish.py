@@ -14,12 +14,11 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
-from ui.viewmodels.naming import business, name_label, role_word
+from ui.viewmodels.naming import OFFERED, business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
 from .chrome import LATER, back, catalogue_row, fault_row, later, onward
-from .people import OFFERED
 
 _NO_PAPER = {FaultCode.PAPER_OUT, FaultCode.PRINTER_ABSENT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM,
              FaultCode.PRINTER_OVERHEATED, FaultCode.DEVICE_FAILED, FaultCode.DEVICE_CONFIGURATION}  # fmt: skip
