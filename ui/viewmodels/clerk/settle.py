@@ -60,6 +60,7 @@ def settle_draft(s: Sight[Desk]) -> Page:
             key("up", "Up", s.say("clerk.up"), enabled=at > 0),
             key("down", "Down", s.say("clerk.down"), enabled=at < len(asked) - 1),
             key("next", "F9", s.say("settle_desk.done"), enabled=may),
+            anew,
             key("back", "Esc", s.say("settle_desk.later")),
         ),
         mend=anew,
