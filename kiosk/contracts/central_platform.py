@@ -189,7 +189,7 @@ class AskInvoiceMode(Ask[InvoiceMode]):
 
 @dataclass(frozen=True, slots=True)
 class ListHalls(Ask[tuple[PickupHall, ...]]):
-    """Which halls are there?"""
+    """At which halls can be collected what is applied for here?"""
 
 
 @dataclass(frozen=True, slots=True)

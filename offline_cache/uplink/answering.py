@@ -193,7 +193,7 @@ class Conversation:
         return self._put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
 
     def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
-        """Every hall of the city."""
+        """Where things can be collected."""
         return self._put("listHalls", wire.halls)
 
     def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
