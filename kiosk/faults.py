@@ -76,6 +76,7 @@ class FaultCode(enum.Enum):
     DRAFT_NOT_FOUND = "draft-not-found"
     DRAFT_TOO_NEW = "draft-too-new"
     DRAFT_SPLIT = "draft-split"
+    FEEDBACK_NOT_FOUND = "feedback-not-found"
     RESUME_CODE_WRONG = "resume-code-wrong"
     RESUME_NEEDS_CARD = "resume-needs-card"
     MATERIAL_HELD = "material-held"

@@ -16,6 +16,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.FIND_CASE: "getCase",
     Act.RATE: "postEvaluation",
     Act.GIVE_FEEDBACK: "postFeedback",
+    Act.READ_FEEDBACK: "getFeedback",
     Act.CALL_HELPER: "postAssistanceRequest",
     Act.SIGN_IN: "openStaffSession",
     Act.DECIDE_ACCEPTANCE: "decideAcceptance",
@@ -57,4 +58,5 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
     ask.AskForHelp: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
+    ask.ReadFeedback: Act.READ_FEEDBACK,
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.case import NameVerdict, OpeningCase
-from kiosk.domain.feedback import FeedbackNumber, SaidFeedback
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
@@ -148,6 +148,13 @@ class NumberFeedback(Private, Ask[FeedbackNumber]):
     the recorded deed, it is kept once and has one number."""
 
     said: SaidFeedback
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeedback(Ask[FeedbackAnswer]):
+    """What became of what was said under that number? Fault: feedback-not-found."""
+
+    number: FeedbackNumber
 
 
 class CentralPlatform(Protocol):

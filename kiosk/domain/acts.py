@@ -14,6 +14,7 @@ class Act(enum.Enum):
     FIND_CASE = "find_case"
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
+    READ_FEEDBACK = "read_feedback"
     CALL_HELPER = "call_helper"
     SIGN_IN = "sign_in"
     DECIDE_ACCEPTANCE = "decide_acceptance"  # 受理

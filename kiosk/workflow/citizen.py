@@ -68,10 +68,15 @@ def _busy_with_somebody(v: Visit, e: Event) -> bool:
     return v.step not in _RESTING
 
 
+def is_worth_keeping(v: Visit) -> bool:
+    """Whether there is a half-done case of this person."""
+    begun = bool(v.form.people) and v.case_id is not None and v.deed is None
+    return begun and not v.proving and not v.only_looks
+
+
 def _kept(v: Visit, e: Event) -> Visit:
     """Whoever leaves before submitting finds the case again under its slip code."""
-    begun = bool(v.form.people) and v.deed is None and v.case_id is not None and not v.proving and not v.copies
-    return replace(v, ended="kept" if begun else "done")
+    return replace(v, ended="kept" if is_worth_keeping(v) else "done")
 
 
 def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:

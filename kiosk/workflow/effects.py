@@ -11,7 +11,7 @@ from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandove
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
-from kiosk.domain.feedback import FeedbackKind, SaidFeedback
+from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
 from kiosk.domain.private import Private
@@ -184,6 +184,13 @@ class PrintFeedback(Effect):
     slip: Feedback
     reprint: bool
     language: Language = Language.ZH
+
+
+@dataclass(frozen=True, slots=True)
+class AskForAnswer(Effect):
+    """Ask the platform what became of an earlier feedback."""
+
+    number: FeedbackNumber
 
 
 # --- going on with a draft ---

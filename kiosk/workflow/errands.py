@@ -43,7 +43,7 @@ def verified_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.PersonVerified)
     fields = (("verification", e.verification.id), ("method", "card_face"), ("passed", "yes"))
     note = do.Note(AuditKind.VERIFIED, fields)
-    return (note,) if v.copies else (note, *draft(v, e))  # a copy begins nothing that could be kept
+    return (note,) if v.only_looks else (note, *draft(v, e))
 
 
 def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:

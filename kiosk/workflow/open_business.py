@@ -50,15 +50,15 @@ def _back(step: str) -> Fork[Visit]:
 
 
 def _after_whose_face(v: Visit) -> str:
-    if v.copies:
-        return "choose_copy"
+    if v.only_looks:
+        return "choose_copy" if v.copies else "see_progress"
     return after_proof(v) if v.verifying == v.form.applicant else "name_people"
 
 
 def _after_face() -> Fork[Visit]:
     return Fork(
-        "第一位接着填，其他人回到人员页；补打的去选单子",
-        ("settle_draft", *FIRST_OPEN, "choose_copy"),
+        "第一位接着填，其他人回到人员页；补打的去选单子，查进度的看进度",
+        ("settle_draft", *FIRST_OPEN, "choose_copy", "see_progress"),
         _after_whose_face,
     )
 
@@ -96,7 +96,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BackAsked, "give_consent"),
         ), enter=run.read_applicant, leave=run.stop_devices),
         Step("verify_face", (
-            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.is_for_copy),
+            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.only_looks),
             Row(ev.FaceAgreed, None, keep.face_agreed, run.take_face),
             Row(ev.FaceTaken, None, keep.verifying, run.verify),
             Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
@@ -106,6 +106,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.BackAsked, "find_my_slip", keep.unfound, when=keep.is_for_copy),
+            Row(ev.BackAsked, "find_my_case", keep.unfound, when=keep.only_looks),
         ), enter=run.start_face, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),

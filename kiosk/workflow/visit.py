@@ -12,7 +12,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
-from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.finding import Finding
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
@@ -124,10 +124,17 @@ class Visit(Private):
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    sought: tuple[OpeningCase, ...] = ()  # cases of a card, shown to whoever proves to be its holder
     guide: GuideId | None = None  # the page of policy that is being read
     topic: FeedbackKind | None = None  # what a feedback is about
     feedback: SaidFeedback | None = None  # what was said, once it is recorded
     feedback_number: FeedbackNumber | None = None  # once the platform has it
+    feedback_answer: FeedbackAnswer | None = None  # what became of an earlier one
+
+    @property
+    def only_looks(self) -> bool:
+        """Whoever proves to be a card's holder only to see or print something begins nothing that could be kept."""
+        return bool(self.copies or self.sought)
 
 
 def with_form(visit: Visit, **changes: object) -> Visit:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
-from kiosk.domain.feedback import FeedbackNumber
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.faults import Fault, FaultCode
@@ -146,6 +146,12 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
+    def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
+        """A number that nobody was given is no fault of the line."""
+        said = self._put("getFeedback", wire.feedback_answer, sent.feedback_asked(question))
+        unknown = isinstance(said, Fault) and said.details.get("slug") == "not-found"
+        return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
+
     def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
         outcome = self._send(operation, body, key)
@@ -204,4 +210,5 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.ReadFeedback: Conversation.read_feedback,
 }

@@ -280,6 +280,11 @@ def help_call(question: ask.AskForHelp, number: str) -> bytes:
     return _json(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
 
 
+def feedback_asked(question: ask.ReadFeedback) -> bytes:
+    """getFeedback."""
+    return _json(feedback_wire.FeedbackAsked(number=question.number))
+
+
 def _line(line: HandoverLine) -> api.HandoverLineSent:
     return api.HandoverLineSent(
         article_id=line.article_id,

@@ -57,7 +57,15 @@ from .everywhere import (
     Touched,
     VisitBegun,
 )
-from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
+from .feedback import (
+    AnswerRead,
+    AnswerSought,
+    FeedbackAsked,
+    FeedbackNumbered,
+    FeedbackRecorded,
+    TopicChosen,
+    WordsWritten,
+)
 from .guides import GuidePicked, GuidesAsked
 from .reprint import CopyPicked, ReprintAsked
 from .resume import (
@@ -105,6 +113,8 @@ __all__ = [
     "AbortAsked",
     "AcceptAsked",
     "AddressGiven",
+    "AnswerRead",
+    "AnswerSought",
     "ArticleRechecked",
     "ArticleRetried",
     "BackAsked",

@@ -33,6 +33,8 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "find_feedback": findFeedback,
+            "read_answer": readAnswer,
             "choose_guide": chooseGuide,
             "read_guide": readGuide,
             "rate": rate,
@@ -199,6 +201,18 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: findFeedback
+
+        FindFeedback {}
+    }
+
+    Component {
+        id: readAnswer
+
+        ReadAnswer {}
     }
 
     Component {

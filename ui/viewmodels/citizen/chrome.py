@@ -4,6 +4,7 @@ from kiosk.code_tables.freshness import Freshness
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
+from kiosk.workflow.citizen import is_worth_keeping
 from kiosk.workflow.machine import Event
 from kiosk.workflow.open_business import order_of
 from kiosk.workflow.visit import Busy, Helper, Visit
@@ -29,6 +30,8 @@ _SLIPLESS = (
     "choose_topic",
     "write_words",
     "take_number",
+    "find_feedback",
+    "read_answer",
     "choose_guide",
     "read_guide",
     "farewell",
@@ -38,6 +41,22 @@ _SLIPLESS = (
     "see_progress",
 )
 _OF_CITIZENS = frozenset({FaultCode.TERMINAL_READ_ONLY, FaultCode.TERMINAL_LOCKED})  # hand-overs are the windows'
+_OFFLINE = {
+    "home": "chrome.offline_home",
+    "choose_topic": "chrome.offline_feedback",
+    "write_words": "chrome.offline_feedback",
+    "take_number": "chrome.offline_feedback",
+    "find_feedback": "chrome.offline_answer",
+    "read_answer": "chrome.offline_answer",
+    "choose_guide": "chrome.offline_guides",
+    "read_guide": "chrome.offline_guides",
+    "find_my_case": "chrome.offline_find",
+    "find_my_draft": "chrome.offline_find",
+    "find_my_slip": "chrome.offline_find",
+    "choose_copy": "chrome.offline_find",
+    "take_copy": "chrome.offline_find",
+    "see_progress": "chrome.offline_progress",
+}
 _OFFLINE_ALREADY = {"wifi-off"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
@@ -59,7 +78,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
     """The screen with its frame."""
     v = s.state
     order = order_of(v.form)
-    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.copies else 0
+    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.only_looks else 0
     frame = {
         "question": screen.question,
         "lead": screen.lead,
@@ -69,7 +88,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         "idle": v.idle_warned,
         "helped": v.helper in (Helper.CALLING, Helper.COMING),
         "code": v.slip_code or "",
-        "keeps": bool(v.form.people) and v.case_id is not None and v.deed is None and not v.proving and not v.copies,
+        "keeps": is_worth_keeping(v),
         "cardLeft": v.card_left,
         "slipShown": v.step not in _SLIPLESS and not _tracking(v) and not v.proving,
         "then": {name: dict(notes) for name, notes in screen.then.items()},
@@ -106,9 +125,16 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
         found.append({**fault_banner(stopped, s.words), "key": "stopped"})
     said = any(row["icon"] in _OFFLINE_ALREADY for row in shown)
     if not s.scene.online and not said and v.step not in ("farewell", "submit", "take_receipt"):
-        offline = "chrome.offline_home" if v.step == "home" else "chrome.offline"
+        offline = _offline(v)
         found.append(banner("offline", "wait", s.say(offline + ".what"), s.say(offline + ".todo"), icon="wifi-off"))
     return found
+
+
+def _offline(v: Visit) -> str:
+    """What the want of a network means here: only where something is filled in one goes on filling in."""
+    if v.only_looks and v.step == "verify_face":
+        return "chrome.offline_proof"
+    return _OFFLINE.get(v.step, "chrome.offline")
 
 
 def fault_row(s: Sight[Visit], button: str = "", act: str = "") -> tuple[Row, ...]:
@@ -143,7 +169,7 @@ def back(s: Sight[Visit]) -> Action:
 
 def later(s: Sight[Visit]) -> Action:
     """先存着，改天再办: asked once more before it happens."""
-    if s.state.copies:
+    if s.state.only_looks:
         return Action("back", s.say("chrome.back"), icon="arrow-left")  # there is nothing that could be kept
     return Action("later", s.say("chrome.later"), short=s.say("chrome.later_short"))
 

@@ -287,10 +287,15 @@ def refused() -> Walk:
 
 
 def tracked(state: CaseState) -> Walk:
-    """Somebody came back and laid the card."""
+    """Somebody came back, laid the card, and it is theirs."""
     form = together()
     found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
-    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)))
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
+def sought(*found: OpeningCase) -> Walk:
+    """The card found these; whose card it is, is not known yet."""
+    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound(found))
 
 
 def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
@@ -434,6 +439,9 @@ def stills() -> dict[str, Still]:
         "see_progress-returned": tracked(CaseState.RETURNED).still(),
         "see_progress-draft": tracked(CaseState.DRAFT).still(),
         "see_progress-closed": tracked(CaseState.CLOSED).still(online=False),
+        "verify_face-progress": sought(case(together(), CaseState.SUBMITTED)).still(),
+        "verify_face-progress-offline": sought(case(together(), CaseState.SUBMITTED)).still(online=False),
+        "find_my_case-offline": Walk().did(ev.TrackAsked()).still(online=False),
         "find_my_case": Walk().did(ev.TrackAsked()).still(),
         "find_my_case-typed": Walk().did(ev.TrackAsked()).still({"code": "K7P428"}),
         "find_my_case-unknown": Walk().did(ev.TrackAsked(), ev.CodeTyped("xxx")).still({"code": "xxx"}),
