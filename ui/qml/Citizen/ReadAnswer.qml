@@ -11,23 +11,6 @@ CitizenPage {
 
     Column {
         width: page.bodyWidth
-
-        Repeater {
-            model: page.view.rows("facts")
-
-            FactRow {
-                required property var row
-
-                width: page.bodyWidth
-                symbol: row.icon
-                text: row.text
-                detail: row.detail
-            }
-        }
-    }
-
-    Column {
-        width: page.bodyWidth
         spacing: Theme.s1
         visible: page.d.answer !== ""
 
@@ -43,6 +26,23 @@ CitizenPage {
             color: Theme.ink
             strong: true
             wrapMode: Text.Wrap
+        }
+    }
+
+    Column {
+        width: page.bodyWidth
+
+        Repeater {
+            model: page.view.rows("facts")
+
+            FactRow {
+                required property var row
+
+                width: page.bodyWidth
+                symbol: row.icon
+                text: row.text
+                detail: row.detail
+            }
         }
     }
 }

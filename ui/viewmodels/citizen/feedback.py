@@ -32,7 +32,7 @@ def choose_topic(s: Sight[Visit]) -> Screen:
         {},
         {"choices": rows, "banners": fault_row(s)},
         (
-            Action("answer", s.say("choose_topic.answer"), icon="search"),
+            Action("answer", s.say("choose_topic.answer"), icon="search", short=s.say("choose_topic.answer_short")),
             Action("back", s.say("chrome.home"), icon="house"),
         ),
     )
