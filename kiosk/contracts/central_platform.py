@@ -14,7 +14,9 @@ from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
+from kiosk.domain.item import Item
 from kiosk.domain.private import Private
+from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 from kiosk.faults import Fault
 
 R = TypeVar("R")
@@ -87,6 +89,44 @@ class ResumeCase(Private, Ask[OpeningCase]):
 
     slip_code: SlipCode
     code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Ask[ELicence]):
+    """Whose electronic licence is that? ``code`` is what the phone showed, to the letter. Faults: e-licence-over,
+    not-an-e-licence."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Ask[tuple[RegisteredCompany, ...]]):
+    """Companies that are there: those of a card that lies on the reader now, the one of a credit code, or of an
+    electronic licence that was shown here. A code finds what a person verified at this terminal may see."""
+
+    cert_no: str = ""
+    uscc: str = ""
+    e_licence: ELicenceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaterItems:
+    """The draft of a company's later items, as the platform began it. ``needs_seal``: paper invoices were asked for
+    by a company without a seal."""
+
+    case: OpeningCase
+    needs_seal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Ask[LaterItems]):
+    """Begin a case for items that a company has not yet; everything it said before is in it. Asked again for the same
+    case, it is the one that is there. Fault: item-taken."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    uscc: str
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

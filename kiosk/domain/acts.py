@@ -12,6 +12,8 @@ class Act(enum.Enum):
     CHECK_NAME = "check_name"
     SUBMIT = "submit"
     FIND_CASE = "find_case"
+    FIND_COMPANY = "find_company"  # by card, credit code or e-licence
+    BEGIN_LATER_ITEMS = "begin_later_items"  # 分时办理
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
     READ_FEEDBACK = "read_feedback"

@@ -9,6 +9,7 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import SiteConfig
 from kiosk.contracts.central_platform import Ask, AskForHelp, CentralPlatform, FindCase, Verification, VerifyPerson
 from kiosk.contracts.clock import Clock
+from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.ledger import Deed, DeedStatus, Ledger, SaveDraft
@@ -64,6 +65,7 @@ class CommonHands:
             do.ReadCard: self._read_card,
             do.WatchCard: self._watch_card,
             do.StopDevices: self._stop_devices,
+            do.ScanCode: self._scan,
             do.Verify: self._verify,
             do.KeepDraft: self._keep_draft,
             do.KeepSignature: self._keep_signature,
@@ -131,6 +133,13 @@ class CommonHands:
 
     def _stop_devices(self, effect: do.StopDevices) -> None:  # noqa: ARG002
         self.wishes.drop("card", "face", "scan", "tax_device", "staff_card")
+
+    def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
+        def scan(scanner: CodeScanner) -> Scan:
+            return scanner.scan(_CARD_SECONDS)
+
+        if self.tools.devices.code_scanner is not None:  # a wedge scanner types into the screen instead
+            self.wishes.want("scan", self.tools.devices.code_scanner, DeviceKind.CODE_SCANNER, scan, ev.CodeScanned)
 
     # platform
     def ask(self, question: Ask[R], answered: Callable[[R], Event | None]) -> None:

@@ -23,7 +23,7 @@ from kiosk.rules.review import (
 
 from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
-from .holder import with_progress
+from .holder import only_company, with_progress
 from .individual import with_name
 from .machine import Event
 from .shareholders import in_step
@@ -95,6 +95,8 @@ def verified(v: Visit, e: Event) -> Visit:
     v = replace(v, busy=None, fault=None, proving=False)
     if v.sought:
         v = with_progress(v, v.sought)
+    if v.later is not None and not v.later.begun:
+        v = only_company(v)
     return answered(in_step(with_person(v, person), person), "verify_face")
 
 

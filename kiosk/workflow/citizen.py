@@ -13,17 +13,18 @@ from kiosk.rules.slip import ACCEPTED_STATES
 from . import effects as do
 from . import events as ev
 from .give_feedback import GIVE_FEEDBACK
+from .later_items import LATER_ITEMS
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
 from .read_guides import READ_GUIDES
 from .reprint import REPRINT
 from .resume import RESUME
 from .track_case import TRACK_CASE
-from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
+from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, LaterItems, Visit, unsigned
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
-_READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip"}
+_READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip", "find_company"}
 _PRINTING = {"take_receipt", "take_copy"}
 
 
@@ -42,8 +43,10 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "verify_face":
         return replace(v, in_person=False, busy=Busy.FACE if v.verifying in v.face_consents else None)
     if step == "sign":
-        waiting = [p.ref for p in v.form.people if p.signature is None]
-        return replace(v, signing=waiting[0] if waiting else None)
+        waiting = unsigned(v)
+        return replace(v, signing=waiting[0].ref if waiting else None)
+    if step == "choose_company":
+        return replace(v, busy=Busy.FINDING if v.later is not None and not v.later.companies else None)
     if step == "take_number":
         return replace(v, busy=Busy.NUMBER)
     if step in _PRINTING:
@@ -53,7 +56,24 @@ def arrive(v: Visit, step: str) -> Visit:
 
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
-    return replace(Visit(v.now, language=v.language), case_id=e.case_id, slip_code=e.slip_code)
+    visit = Visit(v.now, language=v.language, later=v.later)
+    return replace(visit, case_id=e.case_id, slip_code=e.slip_code)
+
+
+def _for_later(v: Visit, e: Event) -> Visit:
+    return replace(v, later=LaterItems())
+
+
+def _for_opening(v: Visit, e: Event) -> Visit:
+    return replace(v, later=None)
+
+
+def _is_later(v: Visit, e: Event) -> bool:
+    return v.later is not None
+
+
+def _later_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.Note(AuditKind.VISIT_BEGUN, (("journey", "later_items"),)),)
 
 
 def _begin(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -70,8 +90,7 @@ def _busy_with_somebody(v: Visit, e: Event) -> bool:
 
 def is_worth_keeping(v: Visit) -> bool:
     """Whether there is a half-done case of this person."""
-    begun = bool(v.form.people) and v.case_id is not None and v.deed is None
-    return begun and not v.proving and not v.only_looks
+    return bool(v.form.people) and v.has_begun and v.deed is None and not v.proving
 
 
 def _kept(v: Visit, e: Event) -> Visit:
@@ -105,6 +124,7 @@ def _recovered(v: Visit, e: Event) -> Visit:
         "find_my_case": Busy.CARD,
         "find_my_draft": Busy.CARD,
         "find_my_slip": Busy.CARD,
+        "find_company": Busy.CARD,
         "verify_face": Busy.FACE,
     }.get(v.step)
     return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step in _PRINTING else None))
@@ -173,7 +193,9 @@ AT_HOME: Journey[Visit] = Journey(
     "at_home",
     (
         Step("home", (
-            Row(ev.NextAsked, None, None, _begin),
+            Row(ev.NextAsked, None, _for_opening, _begin),
+            Row(ev.LaterItemsAsked, None, _for_later, _begin),
+            Row(ev.VisitBegun, "find_company", _begun, _later_noted, _is_later),
             Row(ev.VisitBegun, "give_consent", _begun, _visit_noted),
             Row(ev.TrackAsked, "find_my_case"),
             Row(ev.ResumeAsked, "find_my_draft"),
@@ -205,5 +227,8 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
 )
 
 CITIZEN: Plan[Visit] = Plan(
-    "home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES), EVERYWHERE, arrive
+    "home",
+    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES),
+    EVERYWHERE,
+    arrive,
 )

@@ -7,7 +7,17 @@ from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
-from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
+from kiosk.contracts.central_platform import (
+    BeginLaterItems as BeginLater,
+)
+from kiosk.contracts.central_platform import (
+    CheckName,
+    FindCase,
+    PrepareHandover,
+    StaffSession,
+    VerifyPerson,
+)
+from kiosk.contracts.central_platform import FindCompany as FindOne
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
@@ -222,6 +232,28 @@ class TakeUpDraft(Effect):
 
     case_id: CaseId
     by: str
+
+
+# --- a company that comes again ---
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Effect):
+    """Ask whose electronic licence a phone showed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Effect):
+    """Ask for companies that are there."""
+
+    question: FindOne
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Effect):
+    """Begin the draft of later items and make it this visit's own."""
+
+    question: BeginLater
 
 
 # --- window ---

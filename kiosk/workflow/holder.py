@@ -56,6 +56,13 @@ def with_progress(v: Visit, cases: tuple[OpeningCase, ...]) -> Visit:
     return replace(v, known=case, case_id=case.id, slip_code=case.slip_code, busy=None)
 
 
+def only_company(v: Visit) -> Visit:
+    """Whoever has one company is not asked which."""
+    assert v.later is not None
+    (company, *more) = (*v.later.companies, None)
+    return v if company is None or more != [None] else replace(v, later=replace(v.later, company=company))
+
+
 def failed(v: Visit, e: Event) -> Visit:
     """The reader goes on listening by itself after what laying the card anew mends."""
     assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed)

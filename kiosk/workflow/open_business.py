@@ -7,6 +7,7 @@ from . import errands as run
 from . import events as ev
 from . import individual as own
 from . import shareholders as firm
+from .later_items import AFTER_FACE, after_face
 from .machine import Event, Fork, Journey, Row, Step
 from .resume import FIRST_OPEN, after_proof, is_walked
 from .visit import Visit
@@ -50,6 +51,8 @@ def _back(step: str) -> Fork[Visit]:
 
 
 def _after_whose_face(v: Visit) -> str:
+    if v.later is not None:
+        return after_face(v)
     if v.only_looks:
         return "choose_copy" if v.copies else "see_progress"
     return after_proof(v) if v.verifying == v.form.applicant else "name_people"
@@ -57,8 +60,8 @@ def _after_whose_face(v: Visit) -> str:
 
 def _after_face() -> Fork[Visit]:
     return Fork(
-        "第一位接着填，其他人回到人员页；补打的去选单子，查进度的看进度",
-        ("settle_draft", *FIRST_OPEN, "choose_copy", "see_progress"),
+        "第一位接着填，其他人回到人员页；补打的去选单子，查进度的看进度，加事项的去选事项",
+        ("settle_draft", *FIRST_OPEN, "choose_copy", "see_progress", *AFTER_FACE),
         _after_whose_face,
     )
 
@@ -75,6 +78,12 @@ _TO_MEND: Fork[Visit] = Fork(
         "name_operator",
     ),
     lambda v: v.mending or _of_way(v, ("name_people", "name_operator")),
+)  # fmt: skip
+
+
+_READ_AGAIN: Fork[Visit] = Fork(
+    "加事项的回确认页", ("check_answers", "confirm_items"),
+    lambda v: "check_answers" if v.later is None else "confirm_items",
 )  # fmt: skip
 
 
@@ -186,7 +195,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),
             Row(ev.SignatureKept, None, keep.signed, run.signed_noted),
             Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
-            Row(ev.BackAsked, "check_answers"),
+            Row(ev.BackAsked, _READ_AGAIN),
         )),
         Step("submit", (
             Row(ev.PaperLooked, None, keep.paper),

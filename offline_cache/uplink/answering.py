@@ -10,17 +10,23 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
-from offline_cache.wire import sent
+from offline_cache.wire import company, sent
 
 from .lane import Cancel, Lane
 from .staff import StaffDesk
 
 V = TypeVar("V")
 _LEAST_SECONDS = 0.2  # less than this left: no second try
+_OF_LICENCE = {
+    "code-expired": FaultCode.E_LICENCE_OVER,
+    "code-used": FaultCode.E_LICENCE_OVER,
+    "validation": FaultCode.NOT_AN_E_LICENCE,
+}
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
     "items-not-ready": FaultCode.CASE_NOT_READY,
@@ -98,6 +104,33 @@ class Conversation:
             self._around.keep_cases((said,))
         return said.case
 
+    def open_e_licence(self, question: ask.OpenELicence) -> ELicence | Fault:
+        """A code is good once, and for a few minutes."""
+        said = self._put("openELicence", wire.e_licence, company.licence_code(question))
+        if not isinstance(said, Fault):
+            return said
+        code = _OF_LICENCE.get(said.details.get("slug", ""))
+        return said if code is None else Fault(code)
+
+    def find_company(self, question: ask.FindCompany) -> tuple[RegisteredCompany, ...] | Fault:
+        """The card was read just now, for this very question."""
+        body = company.company_search(question, self._around.clock.now())
+        return self._put("findEnterprise", wire.companies, body)
+
+    def begin_later_items(self, question: ask.BeginLaterItems) -> ask.LaterItems | Fault:
+        """The key is the case's own and what is asked for: the same once more is the same draft."""
+        items = ",".join(item.value for item in question.items)
+        key = idempotency_key("startPhasedCase", question.case_id, items)
+        body = company.beginning(question)
+        begun = self._put("startPhasedCase", wire.later_items, body, key, uscc=question.uscc)
+        if isinstance(begun, Fault):
+            taken = begun.details.get("slug") == "item-already-done"
+            return Fault(FaultCode.ITEM_TAKEN) if taken else begun
+        said, needs_seal = begun
+        if not self._cancel.why:
+            self._around.keep_cases((said,))
+        return ask.LaterItems(said.case, needs_seal)
+
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
         """Fresh bytes for the card."""
         return _of_staff(self._put("getChallenge", wire.challenge, sent.challenge(question)))
@@ -152,20 +185,22 @@ class Conversation:
         unknown = isinstance(said, Fault) and said.details.get("slug") == "not-found"
         return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
 
-    def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
+    def _put(
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "", **ids: str
+    ) -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key)
+        outcome = self._send(operation, body, key, **ids)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key)
+            outcome = self._send(operation, body, key, **ids)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, operation: str, body: bytes, key: str) -> Reply | Trouble:
+    def _send(self, operation: str, body: bytes, key: str, **ids: str) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation), body, key, token=token)
+        call = call_for(wire.route(operation, **ids), body, key, token=token)
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -204,6 +239,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.FindCase: Conversation.find_case,
     ask.SendResumeCode: Conversation.send_resume_code,
     ask.ResumeCase: Conversation.resume_case,
+    ask.OpenELicence: Conversation.open_e_licence,
+    ask.FindCompany: Conversation.find_company,
+    ask.BeginLaterItems: Conversation.begin_later_items,
     ask.GetChallenge: Conversation.get_challenge,
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,

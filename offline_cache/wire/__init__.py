@@ -7,6 +7,7 @@ exception, and never with a value in a text.
 from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .form import form_of, is_newer, same_form
 from .hall import (
@@ -47,6 +48,8 @@ __all__ = [
     "acknowledges",
     "articles_of",
     "challenge",
+    "companies",
+    "e_licence",
     "feed",
     "feedback_answer",
     "feedback_number",
@@ -58,6 +61,7 @@ __all__ = [
     "is_newer",
     "kept_handover",
     "kept_segment",
+    "later_items",
     "mirrored",
     "moved",
     "name_reserved",

@@ -67,6 +67,16 @@ from .feedback import (
     WordsWritten,
 )
 from .guides import GuidePicked, GuidesAsked
+from .later import (
+    CompaniesFound,
+    CompanyPicked,
+    ELicenceOpened,
+    ELicenceShown,
+    ForeignCodeShown,
+    ItemPicked,
+    LaterItemsAsked,
+    LaterItemsBegun,
+)
 from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
@@ -130,7 +140,9 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CompaniesFound",
     "CompanyGiven",
+    "CompanyPicked",
     "CompositionChosen",
     "Consented",
     "CopyPicked",
@@ -141,12 +153,15 @@ __all__ = [
     "DraftPicked",
     "DraftTakenUp",
     "DraftsFound",
+    "ELicenceOpened",
+    "ELicenceShown",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
     "FeedbackAsked",
     "FeedbackNumbered",
     "FeedbackRecorded",
+    "ForeignCodeShown",
     "GuidePicked",
     "GuidesAsked",
     "HandOverAsked",
@@ -158,7 +173,10 @@ __all__ = [
     "HelperInformed",
     "IdleWarned",
     "InPersonAsked",
+    "ItemPicked",
     "LanguageChosen",
+    "LaterItemsAsked",
+    "LaterItemsBegun",
     "LeaveAsked",
     "LedgerFailed",
     "LingerOver",

@@ -34,6 +34,10 @@ StepStage {
             "write_words": writeWords,
             "take_number": takeNumber,
             "find_feedback": findFeedback,
+            "find_company": findCompany,
+            "choose_company": chooseCompany,
+            "choose_items": chooseItems,
+            "confirm_items": confirmItems,
             "read_answer": readAnswer,
             "choose_guide": chooseGuide,
             "read_guide": readGuide,
@@ -201,6 +205,30 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: findCompany
+
+        FindCompany {}
+    }
+
+    Component {
+        id: chooseCompany
+
+        ChooseCompany {}
+    }
+
+    Component {
+        id: chooseItems
+
+        ChooseItems {}
+    }
+
+    Component {
+        id: confirmItems
+
+        ConfirmItems {}
     }
 
     Component {

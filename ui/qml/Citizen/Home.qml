@@ -115,7 +115,7 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.scale > 1.6 && !page.lying ? 1 : page.columned ? 5 : Theme.elder ? 2 : 3
+        columns: Theme.scale > 1.6 && !page.lying ? 1 : Theme.elder ? 2 : 3
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
@@ -129,6 +129,7 @@ CitizenPage {
 
                 objectName: row.key
                 width: Math.floor((quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns)
+                flat: Theme.elder || page.lying
                 symbol: row.icon
                 text: row.text
                 enabled: row.value

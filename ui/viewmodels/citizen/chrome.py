@@ -4,6 +4,7 @@ from kiosk.code_tables.freshness import Freshness
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
+from kiosk.workflow import later_items
 from kiosk.workflow.citizen import is_worth_keeping
 from kiosk.workflow.machine import Event
 from kiosk.workflow.open_business import order_of
@@ -31,6 +32,9 @@ _SLIPLESS = (
     "write_words",
     "take_number",
     "find_feedback",
+    "find_company",
+    "choose_company",
+    "confirm_items",
     "read_answer",
     "choose_guide",
     "read_guide",
@@ -56,7 +60,10 @@ _OFFLINE = {
     "choose_copy": "chrome.offline_find",
     "take_copy": "chrome.offline_find",
     "see_progress": "chrome.offline_progress",
+    "find_company": "chrome.offline_later",
+    "choose_company": "chrome.offline_later",
 }
+_BEFORE_BEGUN = ("give_consent", "present_id_card", "verify_face", "choose_items")
 _OFFLINE_ALREADY = {"wifi-off"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
@@ -77,7 +84,7 @@ def event(name: str) -> Event | None:
 def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
     """The screen with its frame."""
     v = s.state
-    order = order_of(v.form)
+    order = later_items.order_of(v) if v.later is not None else order_of(v.form)
     step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.only_looks else 0
     frame = {
         "question": screen.question,
@@ -134,6 +141,8 @@ def _offline(v: Visit) -> str:
     """What the want of a network means here: only where something is filled in one goes on filling in."""
     if v.only_looks and v.step == "verify_face":
         return "chrome.offline_proof"
+    if v.later is not None and not v.later.begun and v.step in _BEFORE_BEGUN:
+        return "chrome.offline_later"
     return _OFFLINE.get(v.step, "chrome.offline")
 
 

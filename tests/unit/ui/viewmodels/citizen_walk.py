@@ -306,6 +306,7 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
+    from .later_walk import stills as later_stills
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
 
@@ -453,6 +454,7 @@ def stills() -> dict[str, Still]:
         **resume_stills(),
         **individual_stills(),
         **service_stills(),
+        **later_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip
