@@ -50,6 +50,8 @@ class AuditKind(enum.Enum):
     HANDOVER_ABORTED = "handover_aborted"
     DEVICE_FAULT = "device_fault"
     HELP_CALLED = "help_called"
+    HELPER_JOINED = "helper_joined"
+    HELPER_LEFT = "helper_left"
     ORDER_FOLLOWED = "order_followed"
     ORDER_IGNORED = "order_ignored"
     CERTIFICATE_RENEWED = "certificate_renewed"

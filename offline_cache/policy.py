@@ -62,6 +62,7 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
     ask.AskForHelp: Act.CALL_HELPER,
+    ask.ReadHelpCall: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
     ask.ReadFeedback: Act.READ_FEEDBACK,
 }

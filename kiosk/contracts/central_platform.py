@@ -12,12 +12,15 @@ from typing import Generic, Protocol, TypeVar
 from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
 from kiosk.domain.item import Item
 from kiosk.domain.private import Private
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 from kiosk.faults import Fault
+
+from .device import Unsubscribe
 
 R = TypeVar("R")
 
@@ -175,11 +178,18 @@ class PrepareHandover(Ask[Handover]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskForHelp(Ask[bool]):
-    """呼叫帮办: where somebody needs a helper; True when the helpers' list has it."""
+class AskForHelp(Ask[HelpCallId]):
+    """呼叫帮办: where somebody needs a helper; answered when the helpers' list has it."""
 
     step: str
     case_id: CaseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHelpCall(Ask[HelpCall]):
+    """How far a call of this terminal is, and who comes."""
+
+    id: HelpCallId
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -208,3 +218,6 @@ class CentralPlatform(Protocol):
 
     def online(self) -> bool:
         """Whether the platform answered last time."""
+
+    def on_help(self, listener: Callable[[HelpCallId], None]) -> Unsubscribe:
+        """Be told when a call for a helper of this hall changed; called on a thread of the uplink or the cache."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
+from kiosk.domain.help_call import HelpState
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import review
 from kiosk.rules.slip import ACCEPTED_STATES
@@ -35,7 +36,16 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
-    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None, signer=None)
+    v = replace(
+        v,
+        step=step,
+        fault=None,
+        busy=None,
+        findings=(),
+        idle_warned=False,
+        signer=None,
+        helper=v.helper if v.helper in _STAYS else None,
+    )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:
@@ -56,7 +66,7 @@ def arrive(v: Visit, step: str) -> Visit:
 
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
-    visit = Visit(v.now, language=v.language, later=v.later)
+    visit = Visit(v.now, language=v.language, later=v.later, helper=v.helper, help_call=v.help_call)
     return replace(visit, case_id=e.case_id, slip_code=e.slip_code)
 
 
@@ -108,11 +118,39 @@ def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 def _helper_informed(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.HelperInformed)
-    return replace(v, helper=Helper.COMING if e.reached else Helper.NOT_REACHED)
+    return replace(v, helper=Helper.CALLED if e.reached else Helper.NOT_REACHED)
+
+
+_OF_CALL = {HelpState.OPEN: Helper.CALLED, HelpState.ANSWERED: Helper.COMING, HelpState.JOINED: Helper.HERE}
+_STAYS = frozenset(_OF_CALL.values())  # what is said of a helper on every screen until it is no longer true
+
+
+def _help_changed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.HelpChanged)
+    return replace(v, helper=_OF_CALL.get(e.call.state), help_call=e.call)
+
+
+def _help_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    """Between these two entries whatever was touched here may have been the helper's hand; what a helper does on the
+    platform stands there under the helper's own name."""
+    return (do.Note(AuditKind.HELPER_JOINED if v.helper is Helper.HERE else AuditKind.HELPER_LEFT),)
+
+
+def _has_joined(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.HelpChanged) and e.call.state is HelpState.JOINED and v.helper is not Helper.HERE
+
+
+def _has_gone(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.HelpChanged) and e.call.state is HelpState.DONE and v.helper is Helper.HERE
+
+
+def _is_helped(v: Visit, e: Event) -> bool:
+    """One bell is enough: somebody comes, or is there."""
+    return v.helper in (Helper.CALLING, Helper.COMING, Helper.HERE)
 
 
 def _helper_called(v: Visit, e: Event) -> Visit:
-    return replace(v, helper=Helper.CALLING)
+    return replace(v, helper=Helper.CALLING, help_call=None)
 
 
 def _recovered(v: Visit, e: Event) -> Visit:
@@ -214,8 +252,12 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LeaveAsked, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.TimedOut, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.ServiceStopped, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
+    Row(ev.HelpCalled, None, None, None, _is_helped),
     Row(ev.HelpCalled, None, _helper_called, _call_helper),
     Row(ev.HelperInformed, None, _helper_informed),
+    Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_joined),
+    Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_gone),
+    Row(ev.HelpChanged, None, _help_changed),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.IdleWarned, None, _warned, None, _busy_with_somebody),
     Row(ev.Touched, None, _touched),

@@ -14,6 +14,7 @@ from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.finding import Finding
+from kiosk.domain.help_call import HelpCall
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
 from kiosk.domain.item import Item
@@ -45,7 +46,9 @@ class Helper(Enum):
     """What became of a call for a helper; nothing is said before it is true."""
 
     CALLING = "calling"
-    COMING = "coming"
+    CALLED = "called"  # the helpers' list has it
+    COMING = "coming"  # somebody answered
+    HERE = "here"  # at the citizen's side, under the own name
     NOT_REACHED = "not_reached"
 
 
@@ -128,6 +131,7 @@ class Visit(Private):
     receipt: Printed | None = None
     rated: int | None = None
     helper: Helper | None = None
+    help_call: HelpCall | None = None  # who comes or is there
     idle_warned: bool = False
     ended: str = ""  # how the last visit ended, for the farewell
     scope_typed: str = ""

@@ -9,6 +9,7 @@ from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.faults import Fault, FaultCode
@@ -169,11 +170,15 @@ class Conversation:
             return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
         return around.keep_handover(prepared) or prepared
 
-    def call_help(self, question: ask.AskForHelp) -> bool | Fault:
+    def call_help(self, question: ask.AskForHelp) -> HelpCallId | Fault:
         """One bell, however often the line breaks."""
         number = self._ulid()
         key = idempotency_key("postAssistanceRequest", number)
-        return self._put("postAssistanceRequest", _help_is_called, sent.help_call(question, number), key)
+        return self._put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
+
+    def read_help_call(self, question: ask.ReadHelpCall) -> HelpCall | Fault:
+        """As it stands now."""
+        return self._put("getAssistance", wire.help_call, b"", id=question.id)
 
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
@@ -221,10 +226,6 @@ class Conversation:
         return idempotency_key(self._around.terminal_id, self._ulid())
 
 
-def _help_is_called(body: bytes) -> bool | None:
-    return wire.acknowledges("postAssistanceRequest", body) or None
-
-
 def _of_staff(outcome: V | Fault) -> V | Fault:
     """A card that the platform does not know, or a signature that is not its card's."""
     refused = isinstance(outcome, Fault) and outcome.code is FaultCode.PLATFORM_REFUSED
@@ -247,6 +248,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
+    ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
     ask.ReadFeedback: Conversation.read_feedback,
 }

@@ -10,6 +10,7 @@ from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import feedback, visits
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, FeedbackOutcome, FeedbackState
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.ids import StaffRef, VerificationId
 from kiosk.domain.private import Private
 
@@ -169,6 +170,20 @@ def next_code_at(body: bytes) -> datetime | None:
 def feedback_number(body: bytes) -> FeedbackNumber | None:
     """Under which number something is kept."""
     return read(feedback.FeedbackKept, lambda said: FeedbackNumber(said.number), body)
+
+
+def help_called(body: bytes) -> HelpCallId | None:
+    """The helpers' list has it."""
+    return read(api.HelpCalled, lambda said: HelpCallId(said.id), body)
+
+
+def help_call(body: bytes) -> HelpCall | None:
+    """How far a call is, and who comes."""
+    return read(
+        visits.Assistance,
+        lambda said: HelpCall(HelpCallId(said.id), HelpState(said.state), said.helper, said.minutes),
+        body,
+    )
 
 
 def feedback_answer(body: bytes) -> FeedbackAnswer | None:

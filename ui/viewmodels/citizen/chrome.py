@@ -93,7 +93,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         "steps": len(order),
         "leaving": s.note("leaving") == "yes",
         "idle": v.idle_warned,
-        "helped": v.helper in (Helper.CALLING, Helper.COMING),
+        "helped": v.helper not in (None, Helper.NOT_REACHED),
         "code": v.slip_code or "",
         "keeps": is_worth_keeping(v),
         "cardLeft": v.card_left,
@@ -124,9 +124,7 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
         left = fault_banner(Fault(FaultCode.CARD_LEFT_BEHIND), s.words)
         found.append({**left, "key": "card_left"})
     if v.helper is not None:
-        state = {Helper.CALLING: "now", Helper.COMING: "ok", Helper.NOT_REACHED: "wait"}[v.helper]
-        key = f"chrome.helper.{v.helper.value}"
-        found.append(banner("helper", state, s.say(f"{key}.what"), s.say(f"{key}.todo"), icon="hand"))
+        found.append(_helper_row(s, v.helper))
     stopped, told = s.scene.stopped, v.fault.code if v.fault else None
     if stopped is not None and v.step not in _RESTING and told is not stopped.code and stopped.code in _OF_CITIZENS:
         found.append({**fault_banner(stopped, s.words), "key": "stopped"})
@@ -135,6 +133,24 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
         offline = _offline(v)
         found.append(banner("offline", "wait", s.say(offline + ".what"), s.say(offline + ".todo"), icon="wifi-off"))
     return found
+
+
+_HELP = {
+    Helper.CALLING: "now",
+    Helper.CALLED: "now",
+    Helper.COMING: "ok",
+    Helper.HERE: "ok",
+    Helper.NOT_REACHED: "wait",
+}
+
+
+def _helper_row(s: Sight[Visit], helper: Helper) -> Row:
+    """Who helps, or how far the call is; nothing is said before it is true."""
+    call, key = s.state.help_call, f"chrome.helper.{helper.value}"
+    name = (call.helper if call else "") or s.say("chrome.helper.somebody")
+    when = call is not None and call.minutes is not None and helper is Helper.COMING
+    todo = s.say(f"{key}.todo_in", n=call.minutes) if when and call is not None else s.say(f"{key}.todo")
+    return banner("helper", _HELP[helper], s.say(f"{key}.what", name=name), todo, icon="hand")
 
 
 def _offline(v: Visit) -> str:

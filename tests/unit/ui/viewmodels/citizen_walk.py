@@ -27,6 +27,7 @@ from kiosk.domain.case import (
     ScopePick,
     TimelineEntry,
 )
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.identity_card import CardKind, IdentityCard
 from kiosk.domain.ids import BlobId, CaseId, CaseNo, DivisionCode, PersonRef, ScopeCode, SlipCode, VerificationId
@@ -303,6 +304,12 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
     return (DeviceReport(f"kiosk.{kind.value}", kind, DeviceState.ABSENT, fault=Fault(code)),)
 
 
+def helped(state: HelpState, walk: Walk, minutes: int | None = 2) -> Walk:
+    """Somebody answered the call."""
+    call = HelpCall(HelpCallId("01JD9V6C3Q8T2M5N7P0R4S6W8H"), state, "褚帮办", minutes)
+    return walk.did(ev.HelpCalled(), ev.HelperInformed(True), ev.HelpChanged(call))
+
+
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
@@ -327,6 +334,9 @@ def stills() -> dict[str, Still]:
         "home-locked": Walk().still(locked=fault(FaultCode.STORE_LOCKED)),
         "home-read-only": Walk().still(stopped=FaultCode.TERMINAL_READ_ONLY),
         "home-stopped": Walk().still(stopped=FaultCode.TERMINAL_LOCKED),
+        "home-helper-coming": helped(HelpState.ANSWERED, Walk()).still(),
+        "choose_purpose-helper": helped(HelpState.JOINED, verified()).still(),
+        "verify_face-helper": helped(HelpState.ANSWERED, laid().did(ev.InPersonAsked()), None).still(),
         "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
         "give_consent": begun().still(),
         "give_consent-read-only": begun().still(stopped=FaultCode.TERMINAL_READ_ONLY),
