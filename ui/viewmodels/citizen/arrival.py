@@ -18,7 +18,7 @@ from .chrome import LATER, back, fault_row, later, ready
 _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIAL": "shield-check"}
 _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
     ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
-    ("later", "list-plus", (Act.BEGIN_VISIT, Act.FIND_COMPANY, Act.BEGIN_LATER_ITEMS)),
+    ("later", "list-plus", (Act.BEGIN_VISIT,)),  # without a network its own page says what that means
     ("track", "progress", (Act.FIND_CASE,)),
     ("reprint", "printer", (Act.FIND_CASE,)),
     ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
