@@ -25,6 +25,11 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.PREPARE_HANDOVER: "prepareHandover",
     Act.FINISH_HANDOVER: "recordHandedOver",
     Act.ABORT_HANDOVER: "abortHandover",
+    Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
+    Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
+    Act.REPORT_ISSUED: "reportIssued",
+    Act.REPORT_READ_BACK: "reportReadBack",
+    Act.SET_DEVICE_ASIDE: "quarantineUnit",
 }
 _MEANS = {
     Offline.ONLINE: WithoutNetwork.REFUSED,
@@ -45,6 +50,9 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.DecideAcceptance: Act.DECIDE_ACCEPTANCE,
     did.RecordHandover: Act.FINISH_HANDOVER,
     did.AbortHandover: Act.ABORT_HANDOVER,
+    did.ReportIssued: Act.REPORT_ISSUED,
+    did.ReportReadBack: Act.REPORT_READ_BACK,
+    did.SetDeviceAside: Act.SET_DEVICE_ASIDE,
     did.RateVisit: Act.RATE,
     did.GiveFeedback: Act.GIVE_FEEDBACK,
 }
@@ -61,6 +69,9 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetChallenge: Act.SIGN_IN,
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
+    ask.ListDeviceIssues: Act.LIST_DEVICE_ISSUES,
+    ask.RequestDeviceIssue: Act.REQUEST_DEVICE_ISSUE,
+    ask.GetDeviceIssue: Act.LIST_DEVICE_ISSUES,
     ask.AskForHelp: Act.CALL_HELPER,
     ask.ReadHelpCall: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,

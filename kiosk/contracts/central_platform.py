@@ -10,11 +10,22 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.device_issue import DeviceIssue, DeviceList
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
 from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
+from kiosk.domain.ids import (
+    CaseId,
+    DeviceIssueId,
+    DivisionCode,
+    HandoverId,
+    SlipCode,
+    StaffRef,
+    UnitId,
+    VerificationId,
+    WindowId,
+)
 from kiosk.domain.item import Item
 from kiosk.domain.private import Private
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
@@ -175,6 +186,31 @@ class PrepareHandover(Ask[Handover]):
     recipient_role: str
     lines: tuple[HandoverLine, ...]
     partial_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListDeviceIssues(Ask[DeviceList]):
+    """Which tax devices are being written in this hall, and which cases wait for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeviceIssue(Ask[DeviceIssue]):
+    """Have a blank device of the store written for a case (申请发行). Asked again under its id it is the same issue.
+
+    Faults beside those of every question: tax-device-unavailable (not in the store, or taken), device-issue-open (the
+    case has one already), case-not-ready.
+    """
+
+    id: DeviceIssueId
+    case_id: CaseId
+    unit_id: UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class GetDeviceIssue(Ask[DeviceIssue]):
+    """How far one issue has come."""
+
+    id: DeviceIssueId
 
 
 @dataclass(frozen=True, slots=True)

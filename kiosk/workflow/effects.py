@@ -13,7 +13,10 @@ from kiosk.contracts.central_platform import (
 from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
+    GetDeviceIssue,
+    ListDeviceIssues,
     PrepareHandover,
+    RequestDeviceIssue,
     StaffSession,
     VerifyPerson,
 )
@@ -316,6 +319,20 @@ class AskPermit(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class ReadTaxDevice(Effect):
     """Wait for the tax device and read it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDevices(Effect):
+    """Ask the platform what is being written, or how far one device is."""
+
+    question: ListDeviceIssues | GetDeviceIssue
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDevice(Effect):
+    """Have a blank device written (申请发行). The session adds the id."""
+
+    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,12 +1,14 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.help_call import HelpCall, HelpCallId
@@ -22,11 +24,19 @@ from .lane import Cancel, Lane
 from .staff import StaffDesk
 
 V = TypeVar("V")
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 _LEAST_SECONDS = 0.2  # less than this left: no second try
 _OF_LICENCE = {
     "code-expired": FaultCode.E_LICENCE_OVER,
     "code-used": FaultCode.E_LICENCE_OVER,
     "validation": FaultCode.NOT_AN_E_LICENCE,
+}
+_PAGES = 8  # of a list, at most
+_OF_ISSUING = {
+    "stock-unit-unavailable": FaultCode.TAX_DEVICE_UNAVAILABLE,
+    "device-issue-open": FaultCode.DEVICE_ISSUE_OPEN,
+    "invoice-mode-digital": FaultCode.CASE_NOT_READY,
+    "case-not-ready": FaultCode.CASE_NOT_READY,
 }
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
@@ -123,7 +133,7 @@ class Conversation:
         items = ",".join(item.value for item in question.items)
         key = idempotency_key("startPhasedCase", question.case_id, items)
         body = company.beginning(question)
-        begun = self._put("startPhasedCase", wire.later_items, body, key, uscc=question.uscc)
+        begun = self._put("startPhasedCase", wire.later_items, body, key, {"uscc": question.uscc})
         if isinstance(begun, Fault):
             taken = begun.details.get("slug") == "item-already-done"
             return Fault(FaultCode.ITEM_TAKEN) if taken else begun
@@ -170,6 +180,33 @@ class Conversation:
             return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
         return around.keep_handover(prepared) or prepared
 
+    def list_device_issues(self, question: ask.ListDeviceIssues) -> DeviceList | Fault:  # noqa: ARG002
+        """Page by page: what is written now, and on the first page the cases that wait."""
+        issues: tuple[DeviceIssue, ...] = ()
+        wanted: tuple[DeviceWanted, ...] = ()
+        query = "?open=1&limit=200"
+        for _ in range(_PAGES):
+            page = self._put("listDeviceIssues", wire.device_issues, b"", query=query)
+            if isinstance(page, Fault):
+                return page
+            issues, wanted = issues + page.issues, wanted + page.wanted
+            if not page.next:
+                break
+            query = f"?open=1&limit=200&cursor={page.next}"
+        return DeviceList(issues, wanted)
+
+    def request_device_issue(self, question: ask.RequestDeviceIssue) -> DeviceIssue | Fault:
+        """The key is the issue's own id: asked again, it is the same issue."""
+        key = idempotency_key("requestDeviceIssue", question.id)
+        asked = self._put("requestDeviceIssue", wire.device_issue, wire.issue_request(question), key)
+        if isinstance(asked, Fault) and (said := _OF_ISSUING.get(asked.details.get("slug", ""))):
+            return Fault(said, asked.details)
+        return asked
+
+    def get_device_issue(self, question: ask.GetDeviceIssue) -> DeviceIssue | Fault:
+        """How far it has come."""
+        return self._put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
+
     def call_help(self, question: ask.AskForHelp) -> HelpCallId | Fault:
         """One bell, however often the line breaks."""
         number = self._ulid()
@@ -178,7 +215,7 @@ class Conversation:
 
     def read_help_call(self, question: ask.ReadHelpCall) -> HelpCall | Fault:
         """As it stands now."""
-        return self._put("getAssistance", wire.help_call, b"", id=question.id)
+        return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
@@ -191,21 +228,23 @@ class Conversation:
         return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
 
     def _put(
-        self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "", **ids: str
-    ) -> V | Fault:
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "",
+        ids: Mapping[str, str] = _NO_IDS, query: str = "",
+    ) -> V | Fault:  # fmt: skip
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key, **ids)
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, query)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key, **ids)
+            outcome = self._send(way, body, key, query)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, operation: str, body: bytes, key: str, **ids: str) -> Reply | Trouble:
+    def _send(self, way: wire.Route, body: bytes, key: str, query: str) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation, **ids), body, key, token=token)
+        call = call_for(way, body, key, token=token, query=query)
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -247,6 +286,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
+    ask.ListDeviceIssues: Conversation.list_device_issues,
+    ask.RequestDeviceIssue: Conversation.request_device_issue,
+    ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
     ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,

@@ -9,6 +9,7 @@ from kiosk.contracts.platform_api import make_ready
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
 from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
+from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
 from .hall import (
     FeedSaid,
@@ -41,6 +42,7 @@ make_ready()
 
 __all__ = [
     "CaseSaid",
+    "DevicePage",
     "FeedSaid",
     "ProblemSaid",
     "Route",
@@ -51,6 +53,8 @@ __all__ = [
     "articles_of",
     "challenge",
     "companies",
+    "device_issue",
+    "device_issues",
     "e_licence",
     "feed",
     "feedback_answer",
@@ -63,6 +67,8 @@ __all__ = [
     "help_call",
     "help_called",
     "is_newer",
+    "issue_request",
+    "issued_there",
     "kept_handover",
     "kept_segment",
     "later_items",
@@ -74,10 +80,12 @@ __all__ = [
     "opening_case",
     "pack_rows",
     "packs_on_offer",
+    "read_back",
     "read_problem",
     "route",
     "route_to",
     "same_form",
+    "set_aside",
     "signed_directive",
     "signed_directives",
     "signed_manifest",

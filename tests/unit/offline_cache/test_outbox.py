@@ -201,7 +201,7 @@ def test_every_hot_query_uses_its_index(tmp_path: Path) -> None:
             "SEARCH o USING INDEX outbox_waiting (state=?)",
             "SEARCH e USING INDEX outbox_acts (case_id=?)",
             "SEARCH d USING INDEX outbox_parked (case_id=? AND id<?)",
-            "SEARCH outbox USING INDEX outbox_parked (case_id=? AND id<?)",
+            "SEARCH d USING INDEX outbox_parked (case_id=?)",
             "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)",
             "SEARCH outbox USING INDEX outbox_waiting (state=?)",
             "SEARCH outbox USING COVERING INDEX outbox_waiting (state=?)",
