@@ -16,6 +16,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.FIND_CASE: "getCase",
     Act.FIND_COMPANY: "findEnterprise",
     Act.BEGIN_LATER_ITEMS: "startPhasedCase",
+    Act.ASK_OFFERS: "listBankSlots",
     Act.RATE: "postEvaluation",
     Act.GIVE_FEEDBACK: "postFeedback",
     Act.READ_FEEDBACK: "getFeedback",
@@ -76,4 +77,9 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.ReadHelpCall: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
     ask.ReadFeedback: Act.READ_FEEDBACK,
+    ask.AskInvoiceMode: Act.ASK_OFFERS,
+    ask.ListHalls: Act.ASK_OFFERS,
+    ask.ListBranches: Act.ASK_OFFERS,
+    ask.ListHours: Act.ASK_OFFERS,
+    ask.AskAppointment: Act.ASK_OFFERS,
 }

@@ -26,7 +26,8 @@ from kiosk.domain.ids import (
     VerificationId,
     WindowId,
 )
-from kiosk.domain.item import Item
+from kiosk.domain.item import InvoiceMode, Item
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.private import Private
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 from kiosk.faults import Fault
@@ -226,6 +227,37 @@ class ReadHelpCall(Ask[HelpCall]):
     """How far a call of this terminal is, and who comes."""
 
     id: HelpCallId
+
+
+@dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Ask[InvoiceMode]):
+    """How the tax office would give out the invoices of a case, as far as it knows the case now."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ListHalls(Ask[tuple[PickupHall, ...]]):
+    """Which halls are there?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBranches(Ask[tuple[BankBranch, ...]]):
+    """Branches of all banks, in the platform's order: none is always the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHours(Ask[tuple[datetime, ...]]):
+    """Free hours of a branch; nothing is held by asking."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Ask[BankAppointment]):
+    """What the bank says. Fault with slug not-found: there is none."""
+
+    case_id: CaseId
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -21,6 +21,7 @@ from kiosk.workflow.machine import Event
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
 from .later import LaterHands
+from .offers import OfferHands
 from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
@@ -45,6 +46,7 @@ class CitizenHands(CommonHands):
             **Resumption(self).table,
             **FeedbackHands(self).table,
             **LaterHands(self).table,
+            **OfferHands(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002

@@ -150,6 +150,37 @@ class FindScope(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Effect):
+    """Ask how the tax office would give out the invoices; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class FindBranches(Effect):
+    """Ask for the branches of the banks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindHours(Effect):
+    """Ask for the free hours of a branch."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindHalls(Effect):
+    """Say which hall this is, and ask for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Effect):
+    """Ask what the bank says of the appointment; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class Linger(Effect):
     """Stay on this step for a while, then go on by itself."""
 

@@ -13,6 +13,8 @@ from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
@@ -227,6 +229,26 @@ class Conversation:
         unknown = isinstance(said, Fault) and said.details.get("slug") == "not-found"
         return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
 
+    def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
+        """As the tax office would do it now."""
+        return self._put("getInvoiceOffer", wire.invoice_mode, b"", ids={"case_id": question.case_id})
+
+    def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
+        """Every hall of the city."""
+        return self._put("listHalls", wire.halls, b"")
+
+    def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
+        """In the order of the day."""
+        return self._put("listBankBranches", wire.branches, b"")
+
+    def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
+        """What can be had at this moment."""
+        return self._put("listBankSlots", wire.hours, b"", ids={"branch_id": question.branch})
+
+    def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
+        """The bank's own word."""
+        return self._put("getBankAppointment", wire.appointment, b"", ids={"case_id": question.case_id})
+
     def _put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "",
         ids: Mapping[str, str] = _NO_IDS, query: str = "",
@@ -293,4 +315,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
     ask.ReadFeedback: Conversation.read_feedback,
+    ask.AskInvoiceMode: Conversation.invoice_mode,
+    ask.ListHalls: Conversation.halls,
+    ask.ListBranches: Conversation.branches,
+    ask.ListHours: Conversation.hours,
+    ask.AskAppointment: Conversation.appointment,
 }

@@ -35,6 +35,7 @@ from .hall import (
     staff_session,
     verification,
 )
+from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
 
@@ -50,7 +51,9 @@ __all__ = [
     "SnapshotSaid",
     "TokenSaid",
     "acknowledges",
+    "appointment",
     "articles_of",
+    "branches",
     "challenge",
     "companies",
     "device_issue",
@@ -62,10 +65,13 @@ __all__ = [
     "fits_permit",
     "form_of",
     "found_cases",
+    "halls",
     "handover",
     "heartbeat_seen",
     "help_call",
     "help_called",
+    "hours",
+    "invoice_mode",
     "is_newer",
     "issue_request",
     "issued_there",

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -191,6 +191,17 @@ def from_the_business(kiosk: Window, more_people: Callable[[Window], None] | Non
     if more_people is not None:
         more_people(kiosk)
     kiosk.tap("next")
+    through_the_items(kiosk)
+
+
+ITEMS = ("tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up")
+
+
+def through_the_items(kiosk: Window, steps: Sequence[str] = ITEMS) -> None:
+    """What is proposed is right, page after page; to the check page."""
+    for step in steps:
+        kiosk.page(step)
+        kiosk.tap("next")
     kiosk.page("check_answers")
 
 
