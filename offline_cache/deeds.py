@@ -12,17 +12,25 @@ from kiosk.contracts.ledger import (
     GiveFeedback,
     RateVisit,
     RecordHandover,
+    ReportIssued,
+    ReportReadBack,
     SaveDraft,
+    SetDeviceAside,
     SettleDraft,
     SubmitCase,
 )
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.ids import CaseId, SlipCode, idempotency_key
 
-from . import mirror, outbox, wire
+from . import mirror, outbox, outcomes, wire
 from .driver import Database
 from .outbox import Sealed
 from .wire import sent
+
+# Acts about something else than a case, by what their path is filled with.
+_ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
+          "reportReadBack": "id",
+          "quarantineUnit": "unit_id", "finishTicket": "id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     version, a hand-over, a rating of one phase), and the number of times it was refused before: who presses twice has
     acted once, who decides anew after a refusal has acted again. Drafts are acts of their own every time.
     """
+    if isinstance(deed, DrawLocalNumber | FinishTicket):
+        return (_of_queue(db, deed, maker),)
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
@@ -62,19 +72,30 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
+        case ReportIssued():
+            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
+            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
+        case ReportReadBack():
+            body, number = wire.read_back(deed), deed.issue_id
+            return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)
+        case SetDeviceAside():
+            body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
+            return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
         case GiveFeedback():
             said = deed.said
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
-        case DrawLocalNumber():
-            chain = CaseId(deed.ticket_id)  # a number is a chain of its own, like a feedback
-            return (_sealed(db, "takeTicket", chain, sent.local_ticket(deed), (deed.ticket_id,), maker),)
-        case FinishTicket():
-            chain = CaseId(deed.ticket_id)
-            return (_sealed(db, "finishTicket", chain, sent.finished(deed), (deed.ticket_id,), maker),)
     raise TypeError(f"no such deed: {type(deed).__name__}")
+
+
+def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:
+    """A number is a chain of its own, like a feedback."""
+    chain, act = CaseId(deed.ticket_id), (deed.ticket_id,)
+    if isinstance(deed, DrawLocalNumber):
+        return _sealed(db, "takeTicket", chain, wire.local_ticket(deed), act, maker)
+    return _sealed(db, "finishTicket", chain, wire.ticket_finished(deed), act, maker)
 
 
 def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:
@@ -83,7 +104,7 @@ def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, .
     submission = _sealed(
         db, "submitCase", deed.case_id, sent.submission(deed.form, deed.at), (), maker, slip_code=deed.slip_code
     )
-    if outbox.status(db, deed.case_id, submission.key) is not None:
+    if outcomes.status(db, deed.case_id, submission.key) is not None:
         return (submission,)
     return (draft, submission) if _is_new(db, deed, draft) else (submission,)
 
@@ -130,8 +151,7 @@ def _sealed(
     slip_code: str = "",
     blobs: tuple[str, ...] = (),
 ) -> Sealed:
-    named = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "finishTicket": "id"}.get(operation)
-    way = wire.route(operation, **{named: act[0]} if named else {"case_id": str(case_id)})
+    way = wire.route(operation, **({_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id)}))
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

@@ -20,6 +20,8 @@ from kiosk.workflow.machine import Event
 
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
+from .later import LaterHands
+from .offers import OfferHands
 from .queue_hands import NumberHands
 from .resumption import Resumption
 
@@ -45,6 +47,8 @@ class CitizenHands(CommonHands):
             **Resumption(self).table,
             **FeedbackHands(self).table,
             **NumberHands(self).table,
+            **LaterHands(self).table,
+            **OfferHands(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002

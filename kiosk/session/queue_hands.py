@@ -14,8 +14,8 @@ from kiosk.domain.queue import HallQueue, Priority, Ticket
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.queue_ticket import queue_ticket
 from kiosk.rules.documents.receipt import receipt_of
-from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
+from kiosk.workflow import queue_effects as queue_do
 from kiosk.workflow.machine import Effect, Event
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class QueueWatch:
         self._followed = False
         self._told: Answer[HallQueue] | None = None
 
-    def follow(self, effect: do.FollowQueue) -> None:  # noqa: ARG002
+    def follow(self, effect: queue_do.FollowQueue) -> None:  # noqa: ARG002
         """From now on, beginning with what is known."""
         self._followed = True
         self.look()
@@ -66,11 +66,11 @@ class QueueHands:
         self._watch = QueueWatch(hands)
         self._call_after: CaseId | None = None  # the next is called once the platform knows that this one is done
         self.table: dict[type[Effect], Callable[[Any], None]] = {
-            do.FollowQueue: self._watch.follow,
-            do.FinishTicket: self._finish,
-            do.CallNext: self._call,
-            do.MoveTicket: self._move,
-            do.PauseWindow: self._pause,
+            queue_do.FollowQueue: self._watch.follow,
+            queue_do.FinishTicket: self._finish,
+            queue_do.CallNext: self._call,
+            queue_do.MoveTicket: self._move,
+            queue_do.PauseWindow: self._pause,
         }
 
     def forget(self) -> None:
@@ -86,7 +86,7 @@ class QueueHands:
         if waiting is not None and case_id in (None, waiting):
             self._call_if_known(waiting)
 
-    def _finish(self, effect: do.FinishTicket) -> None:
+    def _finish(self, effect: queue_do.FinishTicket) -> None:
         hands = self._hands
         deed = FinishTicket(effect.ticket_id, hands.tools.clock.now())
         if hands.record(deed, AuditKind.NUMBER_FINISHED, ()) is None:
@@ -108,22 +108,22 @@ class QueueHands:
             if mine:
                 self._call_after = None
         if mine:  # the session's thread and the cache's both look; one of them calls
-            self._call(do.CallNext())
+            self._call(queue_do.CallNext())
 
-    def _call(self, effect: do.CallNext) -> None:  # noqa: ARG002
+    def _call(self, effect: queue_do.CallNext) -> None:  # noqa: ARG002
         def called(answer: Called) -> Event:
             return ev.TicketCalled(answer.ticket)
 
         self._ask(CallNext(self._window()), called)
 
-    def _move(self, effect: do.MoveTicket) -> None:
+    def _move(self, effect: queue_do.MoveTicket) -> None:
         question = MoveTicket(
             effect.ticket_id, effect.version, effect.move, self._hands.tools.clock.now(), effect.reason,
             effect.to_window,
         )  # fmt: skip
         self._ask(question, ev.TicketMoved)
 
-    def _pause(self, effect: do.PauseWindow) -> None:
+    def _pause(self, effect: queue_do.PauseWindow) -> None:
         self._ask(PauseWindow(self._window(), effect.paused, effect.reason), ev.WindowPaused)
 
     def _window(self) -> WindowId:
@@ -151,11 +151,11 @@ class NumberHands:
     def __init__(self, hands: "CommonHands") -> None:
         self._hands = hands
         self.table: dict[type[Effect], Callable[[Any], None]] = {
-            do.DrawNumber: self._draw,
-            do.PrintTicket: self._print,
+            queue_do.DrawNumber: self._draw,
+            queue_do.PrintTicket: self._print,
         }
 
-    def _draw(self, effect: do.DrawNumber) -> None:
+    def _draw(self, effect: queue_do.DrawNumber) -> None:
         """The hall's own number while the platform answers; otherwise one of this terminal's series at once."""
         hands = self._hands
         if not hands.tools.platform.online():
@@ -191,7 +191,7 @@ class NumberHands:
     def _site(self) -> SiteId:
         return SiteId(self._hands.tools.config.site.id)
 
-    def _print(self, effect: do.PrintTicket) -> None:
+    def _print(self, effect: queue_do.PrintTicket) -> None:
         hands, number = self._hands, effect.ticket.number
         document = queue_ticket(effect.ticket, hands.issuing(effect.language))
         receipt = receipt_of(document, f"{number}-{effect.ticket.taken_at:%Y%m%d%H%M%S}")

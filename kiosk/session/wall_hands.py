@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.domain.ids import CaseId
-from kiosk.workflow import effects as do
+from kiosk.workflow import queue_effects as queue_do
 from kiosk.workflow.machine import Event
 
 from .hands import CommonHands, Tools
@@ -16,7 +16,7 @@ class WallHands(CommonHands):
     def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
         super().__init__(tools, post)
         self._queue = QueueWatch(self)
-        self._table |= {do.FollowQueue: self._queue.follow}
+        self._table |= {queue_do.FollowQueue: self._queue.follow}
 
     def _ledger_changed(self, case_id: CaseId | None) -> None:
         super()._ledger_changed(case_id)

@@ -5,19 +5,21 @@ from dataclasses import replace
 
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
-from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
+from kiosk.faults import FaultCode
 from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import READY_STATES
+from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Event
 
+from .device_issuing import DeviceIssuing
 from .hands import CommonHands, Tools
 from .queue_hands import QueueHands
 
@@ -35,17 +37,19 @@ class WindowHands(CommonHands):
         self._table |= {
             **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
+            WaitAnotherCard: self._wait_another_card,
             do.WatchStaffCard: self._watch_staff_card,
             do.UnlockStaffCard: self._unlock,
             do.OpenStaffSession: self._open_session,
             do.CloseStaffSession: self._close_session,
-            do.ScanCode: self._scan,
             do.ListCases: self._list_cases,
             do.LookForHandover: self._look_for_handover,
+            do.LookForSplits: self._look_for_splits,
             do.AskPermit: self._ask_permit,
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
+            **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
@@ -53,12 +57,17 @@ class WindowHands(CommonHands):
         return replace(super().event(kind, fields, case), actor=self._staff or self.actor)
 
     # who sits here
-    def _wait_staff_card(self, effect: do.WaitStaffCard) -> None:
-        def wait(reader: StaffCardReader) -> StaffCard:
-            if effect.anew:
-                reader.wait_removed(_WAIT_SECONDS)
+    def _wait_staff_card(self, effect: do.WaitStaffCard) -> None:  # noqa: ARG002
+        self._wait_card(lambda reader: reader.wait_card(_WAIT_SECONDS))
+
+    def _wait_another_card(self, effect: WaitAnotherCard) -> None:  # noqa: ARG002
+        def another(reader: StaffCardReader) -> StaffCard:
+            reader.wait_removed(_WAIT_SECONDS)
             return reader.wait_card(_WAIT_SECONDS)
 
+        self._wait_card(another)
+
+    def _wait_card(self, wait: Callable[[StaffCardReader], StaffCard]) -> None:
         self.wishes.drop("staff_watch")  # the reader does one thing at a time
         reader = self.tools.devices.staff_card_reader
         self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
@@ -99,13 +108,6 @@ class WindowHands(CommonHands):
         self.tools.platform.ask(SignOut(), lambda _: None)
 
     # the desk
-    def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
-        def scan(scanner: CodeScanner) -> Scan:
-            return scanner.scan(_WAIT_SECONDS)
-
-        if self.tools.devices.code_scanner is not None:  # a wedge scanner types into the screen instead
-            self.wishes.want("scan", self.tools.devices.code_scanner, DeviceKind.CODE_SCANNER, scan, ev.CodeScanned)
-
     def _list_cases(self, effect: do.ListCases) -> None:  # noqa: ARG002
         self._listing = True
         self.post(ev.CasesListed(tuple(a.value for a in self.tools.ledger.cases())))
@@ -115,6 +117,7 @@ class WindowHands(CommonHands):
         self._queue.ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
+            self._look_for_splits(do.LookForSplits())
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
         ledger = self.tools.ledger
@@ -124,6 +127,17 @@ class WindowHands(CommonHands):
                 self.post(ev.HandoverLooked(left, answer.value))
                 return
         self.post(ev.HandoverLooked())
+
+    def _look_for_splits(self, effect: do.LookForSplits) -> None:  # noqa: ARG002
+        """Only of drafts that this window has saved itself: they wait on its disk, and nobody else knows of them."""
+        ledger = self.tools.ledger
+        parted = dict.fromkeys(t.case_id for t in ledger.tasks() if t.fault.code is FaultCode.DRAFT_SPLIT)
+        found = []
+        for case_id in parted:
+            answer, split = ledger.case(case_id), ledger.split(case_id)
+            if answer is not None and split is not None:
+                found.append((answer.value, split))
+        self.post(ev.SplitsLooked(tuple(found)))
 
     def _counter(self, session: StaffSession | None) -> Counter:
         """Where and by whom a permit would be used, now."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from kiosk.rules.documents.queue_ticket import QueueTicket
 
 from . import answers as keep
-from . import effects as do
 from . import errands as run
 from . import events as ev
+from . import queue_effects as queue_do
 from .machine import Effect, Event, Journey, Row, Step
 from .visit import Busy, Visit
 
@@ -25,7 +25,7 @@ def _drawing(v: Visit, e: Event) -> Visit:
 
 def _draw(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.NumberAsked)
-    return (do.DrawNumber(e.priority),)
+    return (queue_do.DrawNumber(e.priority),)
 
 
 def _drawn(v: Visit, e: Event) -> Visit:
@@ -37,7 +37,7 @@ def _print(v: Visit) -> tuple[Effect, ...]:
     drawn = v.drawn
     assert drawn is not None
     waiting = drawn.ticket.ahead if drawn.ticket else None
-    return (do.PrintTicket(QueueTicket(drawn.number, waiting, taken_at=drawn.taken_at), v.language),)
+    return (queue_do.PrintTicket(QueueTicket(drawn.number, waiting, taken_at=drawn.taken_at), v.language),)
 
 
 def _print_again(v: Visit, e: Event) -> tuple[Effect, ...]:

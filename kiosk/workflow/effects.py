@@ -7,28 +7,29 @@ from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
-from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
+from kiosk.contracts.central_platform import (
+    BeginLaterItems as BeginLater,
+)
+from kiosk.contracts.central_platform import (
+    CheckName,
+    FindCase,
+    GetDeviceIssue,
+    ListDeviceIssues,
+    PrepareHandover,
+    RequestDeviceIssue,
+    StaffSession,
+    VerifyPerson,
+)
+from kiosk.contracts.central_platform import FindCompany as FindOne
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
-from kiosk.domain.feedback import FeedbackKind, SaidFeedback
+from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, Match
-from kiosk.domain.ids import (
-    ArticleId,
-    BlobId,
-    CaseId,
-    PersonRef,
-    SlipCode,
-    StaffRef,
-    TicketId,
-    VerificationId,
-    WindowId,
-)
+from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
 from kiosk.domain.private import Private
-from kiosk.domain.queue import Priority, TicketMove
 from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.rules.documents.parts import Issuing
-from kiosk.rules.documents.queue_ticket import QueueTicket
 
 from .machine import Effect
 
@@ -40,8 +41,7 @@ class BeginVisit(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(Effect):
-    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: one lies there that will not
-    do, wait for another."""
+    """Wait for a certificate and read it. ``anew``: one lies there that will not do, wait for another."""
 
     purpose: str
     anew: bool = False
@@ -149,6 +149,37 @@ class FindScope(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Effect):
+    """Ask how the tax office would give out the invoices; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class FindBranches(Effect):
+    """Ask for the branches of the banks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindHours(Effect):
+    """Ask for the free hours of a branch."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindHalls(Effect):
+    """Say which hall this is, and ask for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Effect):
+    """Ask what the bank says of the appointment; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class Linger(Effect):
     """Stay on this step for a while, then go on by itself."""
 
@@ -198,6 +229,13 @@ class PrintFeedback(Effect):
     language: Language = Language.ZH
 
 
+@dataclass(frozen=True, slots=True)
+class AskForAnswer(Effect):
+    """Ask the platform what became of an earlier feedback."""
+
+    number: FeedbackNumber
+
+
 # --- going on with a draft ---
 @dataclass(frozen=True, slots=True, repr=False)
 class LookForDrafts(Private, Effect):
@@ -229,12 +267,32 @@ class TakeUpDraft(Effect):
     by: str
 
 
+# --- a company that comes again ---
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Effect):
+    """Ask whose electronic licence a phone showed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Effect):
+    """Ask for companies that are there."""
+
+    question: FindOne
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Effect):
+    """Begin the draft of later items and make it this visit's own."""
+
+    question: BeginLater
+
+
 # --- window ---
 @dataclass(frozen=True, slots=True)
 class WaitStaffCard(Effect):
-    """Wait for a staff card. ``anew``: one lies there that will not do, wait for another."""
-
-    anew: bool = False
+    """Wait for a staff card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +339,11 @@ class LookForHandover(Effect):
     """Ask the disk for a hand-over that was prepared here and stopped half-way."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookForSplits(Effect):
+    """Ask the disk for drafts of this window that another terminal changed too, and again at every change."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""
@@ -291,6 +354,20 @@ class AskPermit(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class ReadTaxDevice(Effect):
     """Wait for the tax device and read it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDevices(Effect):
+    """Ask the platform what is being written, or how far one device is."""
+
+    question: ListDeviceIssues | GetDeviceIssue
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDevice(Effect):
+    """Have a blank device written (申请发行). The session adds the id."""
+
+    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -321,57 +398,3 @@ class FinishHandover(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class CloseStaffSession(Effect):
     """Forget the clerk's token and unlock nothing more."""
-
-
-# --- the queue ---
-@dataclass(frozen=True, slots=True)
-class FollowQueue(Effect):
-    """Tell this visit how the hall's queue stands, now and whenever the platform says something new."""
-
-
-@dataclass(frozen=True, slots=True)
-class FinishTicket(Effect):
-    """Record that a number's visit is over; ``then_call``: as soon as the platform knows, call the next."""
-
-    ticket_id: TicketId
-    then_call: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CallNext(Effect):
-    """Ask for the next number. The session adds the window."""
-
-
-@dataclass(frozen=True, slots=True)
-class MoveTicket(Effect):
-    """Ask for something to be done with a number, on the version that was seen."""
-
-    ticket_id: TicketId
-    version: int
-    move: TicketMove
-    reason: str = ""
-    to_window: WindowId = WindowId("")
-
-
-@dataclass(frozen=True, slots=True)
-class PauseWindow(Effect):
-    """Ask for this window to be paused or opened. The session adds the window."""
-
-    paused: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DrawNumber(Effect):
-    """Draw a number: the hall's, or without the platform one of this terminal's own series. The session adds the
-    id."""
-
-    priority: Priority | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintTicket(Effect):
-    """Put the number on paper."""
-
-    ticket: QueueTicket
-    language: Language = Language.ZH

@@ -5,7 +5,7 @@ While it is locked the card may be taken along. Whoever does not come back is si
 the work like a signing-out at any moment.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.device import DeviceKind
@@ -15,6 +15,12 @@ from . import effects as do
 from . import events as ev
 from .desk import Desk, Lock
 from .machine import Effect, Event, Row
+
+
+@dataclass(frozen=True, slots=True)
+class WaitAnotherCard(Effect):
+    """A staff card lies there that will not do: wait for another."""
+
 
 _RESTARTED = frozenset({FaultCode.SMART_CARD_READER_ABSENT, FaultCode.SMART_CARD_SERVICE_DOWN})
 
@@ -52,7 +58,7 @@ def _card_put(d: Desk, e: Event) -> Desk:
 
 
 def _wait_for_another(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.WaitStaffCard(anew=True),) if d.lock is not None and d.lock.card is None else ()
+    return (WaitAnotherCard(),) if d.lock is not None and d.lock.card is None else ()
 
 
 def _has_card(d: Desk, e: Event) -> bool:

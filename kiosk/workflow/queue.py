@@ -9,8 +9,8 @@ from dataclasses import replace
 from kiosk.domain.queue import Ticket, TicketMove, TicketState
 from kiosk.faults import FaultCode
 
-from . import effects as do
 from . import events as ev
+from . import queue_effects as queue_do
 from .desk import Desk, Line
 from .machine import Effect, Event, Row
 
@@ -58,7 +58,7 @@ def _asking(d: Desk, e: Event) -> Desk:
 
 def _call(d: Desk, e: Event) -> tuple[Effect, ...]:
     there = d.line.ticket
-    return (do.CallNext(),) if there is None else (do.FinishTicket(there.id, then_call=True),)
+    return (queue_do.CallNext(),) if there is None else (queue_do.FinishTicket(there.id, then_call=True),)
 
 
 def _finished(d: Desk, e: Event) -> Desk:
@@ -89,7 +89,7 @@ def _move(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.TicketMoveAsked)
     ticket = _named(d, e)
     assert ticket is not None
-    return (do.MoveTicket(ticket.id, ticket.version, e.move, e.reason, e.to_window),)
+    return (queue_do.MoveTicket(ticket.id, ticket.version, e.move, e.reason, e.to_window),)
 
 
 def _moved(d: Desk, e: Event) -> Desk:
@@ -109,7 +109,7 @@ def _may_pause(d: Desk, e: Event) -> bool:
 
 def _pause(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.PauseAsked)
-    return (do.PauseWindow(e.paused, e.reason),)
+    return (queue_do.PauseWindow(e.paused, e.reason),)
 
 
 def _paused(d: Desk, e: Event) -> Desk:
@@ -127,7 +127,7 @@ def arrived(d: Desk) -> tuple[Effect, ...]:
     there = d.line.ticket
     if there is None or there.state is not TicketState.CALLED:
         return ()
-    return (do.MoveTicket(there.id, there.version, TicketMove.START),)
+    return (queue_do.MoveTicket(there.id, there.version, TicketMove.START),)
 
 
 QUEUE: tuple[Row[Desk], ...] = (

@@ -11,6 +11,7 @@ from kiosk.domain.queue import HallQueue, TicketState, WindowNow
 
 from . import effects as do
 from . import events as ev
+from . import queue_effects as queue_do
 from .machine import Effect, Event, Journey, Plan, Row, Step
 
 TURN_SECONDS = 8.0  # one call, said twice
@@ -90,7 +91,7 @@ def _linger(w: Wall, e: Event) -> tuple[Effect, ...]:
 
 
 def _follow(w: Wall) -> tuple[Effect, ...]:
-    return (do.FollowQueue(),)
+    return (queue_do.FollowQueue(),)
 
 
 SHOW_QUEUE: Journey[Wall] = Journey(

@@ -1,15 +1,64 @@
-"""The hall's queue as the platform tells it."""
+"""The hall's queue: what is asked of it, and as the platform tells it."""
 
+from datetime import datetime
+
+from kiosk.contracts import central_platform as ask
+from kiosk.contracts.ledger import DrawLocalNumber, FinishTicket
 from kiosk.contracts.platform_api import queue as api
 from kiosk.domain.ids import TicketId, WindowId
-from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
+from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketMove, TicketState, WindowNow
 
 from .reading import read
+from .sent import encoded
+
+
+def ticket_asked(question: ask.DrawNumber) -> bytes:
+    """takeTicket, of the hall's own series."""
+    return _ticket(question.id, question.site, question.taken_at, question.priority, None)
+
+
+def local_ticket(deed: DrawLocalNumber) -> bytes:
+    """takeTicket, of this terminal's series."""
+    return _ticket(deed.ticket_id, deed.site, deed.taken_at, deed.priority, deed.local_no)
+
+
+def _ticket(number: str, site: str, at: datetime, priority: Priority | None, local_no: str | None) -> bytes:
+    return encoded(
+        api.TakeTicket(
+            id=number, site_id=site, taken_at=at, priority=priority is not None,
+            priority_reason=None if priority is None else priority.value, local_no=local_no,
+        )
+    )  # fmt: skip
+
+
+def ticket_finished(deed: FinishTicket) -> bytes:
+    """finishTicket."""
+    return encoded(api.FinishTicket(finished_at=deed.at))
+
+
+def ticket_move(question: ask.MoveTicket) -> bytes:
+    """What goes with a move; recalling and returning need no words."""
+    match question.move:
+        case TicketMove.START:
+            return encoded(api.StartTicket(started_at=question.at))
+        case TicketMove.MISS:
+            return encoded(api.MissTicket(reason=question.reason))  # type: ignore[arg-type]
+        case TicketMove.TRANSFER:
+            return encoded(api.TransferTicket(reason=question.reason, to_window=question.to_window or None))
+        case TicketMove.RAISE:
+            return encoded(api.RaiseTicket(priority_reason=question.reason))  # type: ignore[arg-type]
+        case TicketMove.RECALL | TicketMove.RETURN:
+            return b""
+
+
+def window_pause(question: ask.PauseWindow) -> bytes:
+    """pauseWindow."""
+    return encoded(api.PauseWindow(paused=question.paused, reason=question.reason))
 
 
 def ticket(body: bytes) -> Ticket | None:
     """One number."""
-    return read(api.Ticket, _ticket, body)
+    return read(api.Ticket, _told, body)
 
 
 def is_paused(body: bytes) -> bool | None:
@@ -19,7 +68,7 @@ def is_paused(body: bytes) -> bool | None:
 
 def hall_queue(body: bytes, tickets: bytes = b"") -> HallQueue | None:
     """The queue for the hall's screens, with the numbers one by one where a clerk was told them."""
-    one_by_one = read(api.Tickets, lambda said: tuple(_ticket(one) for one in said.items), tickets) if tickets else ()
+    one_by_one = read(api.Tickets, lambda said: tuple(_told(one) for one in said.items), tickets) if tickets else ()
 
     def make(said: api.HallQueue) -> HallQueue:
         return HallQueue(
@@ -30,7 +79,7 @@ def hall_queue(body: bytes, tickets: bytes = b"") -> HallQueue | None:
     return read(api.HallQueue, make, body)
 
 
-def _ticket(said: api.Ticket) -> Ticket:
+def _told(said: api.Ticket) -> Ticket:
     return Ticket(
         TicketId(said.id), said.number, TicketState(said.state), said.version, said.taken_at, said.ahead,
         said.estimate_minutes, _priority(said), WindowId(said.window), WindowId(said.for_window), said.called_at,

@@ -85,15 +85,15 @@ def test_numbers_are_drawn_called_missed_put_first_and_finished(stage: Stage, tm
     wall.sees(local, PATIENT)
     wall.sees(said("wall.called"), PATIENT)
     desk.sees(said("queue.called", n=1), PATIENT)
-    desk.do("keys", "F6")
+    desk.do("keys", "F9")
     desk.sees(said("queue.called", n=2), PATIENT)
-    desk.do("keys", "F8", "1")  # nobody came
+    desk.do("keys", "F10", "1")  # nobody came
     at(stage, local, "MISSED")
     wall.sees(said("wall.missed"), PATIENT)
     wait_for(lambda: local not in desk.do("texts"), "the missed number leaves the window")
 
     desk.sees(said("queue.waiting", n=3), PATIENT)
-    desk.do("keys", "F10", "3", "3")  # the third, a pregnant woman
+    desk.do("keys", "Ctrl+O", "3", "3")  # the third, a pregnant woman
     wait_for(lambda: said("priority.pregnant") in desk.do("texts"), "the number put first")
     desk.do("keys", "F2")
     at(stage, third, "CALLED")

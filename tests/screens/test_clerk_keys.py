@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from kiosk.domain.document import Language
+from kiosk.domain.draft_split import Side
 from kiosk.domain.ids import WindowId
 from kiosk.domain.queue import TicketMove
 from kiosk.workflow import events as ev
@@ -340,6 +341,51 @@ def test_signature_drawn_anew_replaces_the_one_that_was_kept(at: At) -> None:
     assert desk.posted == [ev.HandOverAsked()]
 
 
+def test_a_draft_changed_in_two_places_is_opened_by_key_and_touch(at: At) -> None:
+    desk = at("find_case-splits")
+    assert desk.said("3 份草稿两处都改过")
+    desk.pilot.keys("F6")
+    desk.pilot.tap("banner_settle")
+    assert desk.posted == [ev.SettleAsked(), ev.SettleAsked()]
+    nothing = at("find_case")
+    nothing.pilot.keys("F6")
+    assert nothing.posted == []
+
+
+def test_digits_choose_a_side_and_go_on_to_the_next_answer(at: At) -> None:
+    desk = at("settle_draft")
+    desk.pilot.keys("1", "F9")
+    assert desk.posted == [ev.SideChosen("capital", Side.MINE)]  # nothing is sent while one is open
+    desk.shows(FACES["settle_draft-some"])
+    desk.pilot.keys("2")
+    desk.pilot.keys("Up", "2")
+    desk.pilot.tap("row_people.p2")
+    desk.pilot.tap("key_mine")
+    assert desk.posted == [
+        ev.SideChosen("people.p2", Side.THEIRS),
+        ev.SideChosen("capital", Side.THEIRS),
+        ev.SideChosen("people.p2", Side.MINE),
+    ]
+
+
+def test_the_draft_goes_on_by_f9_once_every_answer_was_asked_about(at: At) -> None:
+    desk = at("settle_draft-decided")
+    desk.pilot.keys("F9")
+    desk.pilot.tap("next")
+    assert desk.posted == [ev.NextAsked(), ev.NextAsked()]
+    desk.shows(FACES["settle_draft-barred"])
+    desk.pilot.keys("F9")
+    assert desk.posted == []
+
+
+def test_a_draft_that_changed_once_more_is_looked_at_again(at: At) -> None:
+    desk = at("settle_draft-again")
+    desk.pilot.keys("F5")
+    desk.pilot.tap("banner_retry")
+    desk.pilot.keys("Esc")
+    assert desk.posted == [ev.RetryAsked(), ev.RetryAsked(), ev.BackAsked()]
+
+
 def test_after_the_hand_over(at: At) -> None:
     desk = at("handed_over-jam")
     desk.pilot.keys("F8", "Enter")
@@ -359,13 +405,13 @@ def test_language_and_size_by_key(at: At) -> None:
 
 def test_the_queue_is_worked_by_keys_while_the_code_field_has_the_keyboard(at: At) -> None:
     desk = at("find_case-called")
-    desk.pilot.keys("F4", "F6")
+    desk.pilot.keys("F4", "F9")
     assert desk.posted == [
         ev.TicketMoveAsked(CALLED.id, TicketMove.START), ev.TicketMoveAsked(CALLED.id, TicketMove.RECALL),
     ]  # fmt: skip
     desk.pilot.keys("F2")  # whoever was only called is not called over
     assert desk.posted == []
-    desk.pilot.keys("F8", "2")
+    desk.pilot.keys("F10", "2")
     assert desk.posted == [ev.TicketMoveAsked(CALLED.id, TicketMove.MISS, "left")]
     desk.pilot.type("K7P428")  # the field has the keyboard back, and no digit of the answer in it
     desk.wrote("code", "K7P428")
@@ -373,11 +419,11 @@ def test_the_queue_is_worked_by_keys_while_the_code_field_has_the_keyboard(at: A
 
 def test_a_question_of_two_steps_and_the_way_out_of_it(at: At) -> None:
     desk = at("find_case-queue")
-    desk.pilot.keys("F10", "3", "Esc")
+    desk.pilot.keys("Ctrl+O", "3", "Esc")
     assert desk.posted == [] and not desk.said("为什么优先？")
-    desk.pilot.keys("F10", "3", "1")
+    desk.pilot.keys("Ctrl+O", "3", "1")
     assert desk.posted == [ev.TicketMoveAsked(ticket(22).id, TicketMove.RAISE, "elder")]
-    desk.pilot.keys("F12")
+    desk.pilot.keys("Ctrl+G")
     desk.pilot.tap("answer_1")
     assert desk.posted == [ev.TicketMoveAsked(ticket(11).id, TicketMove.RETURN)]
     desk.pilot.keys("Ctrl+P", "1", "F2")
@@ -386,7 +432,7 @@ def test_a_question_of_two_steps_and_the_way_out_of_it(at: At) -> None:
 
 def test_transfer_names_window_and_reason(at: At) -> None:
     desk = at("find_case-serving")
-    desk.pilot.keys("F9", "2", "2")
+    desk.pilot.keys("F12", "2", "2")
     assert desk.posted == [
         ev.TicketMoveAsked(CALLED.id, TicketMove.TRANSFER, "要帮办人员陪同", WindowId("w-04"))
     ]  # fmt: skip
@@ -395,7 +441,7 @@ def test_transfer_names_window_and_reason(at: At) -> None:
 def test_without_network_nobody_is_called_but_a_visit_is_over(at: At) -> None:
     desk = at("find_case-queue_offline")
     assert desk.said("没有网络，不能叫号。") and desk.said("这位办完了")
-    desk.pilot.keys("F10", "F12", "Ctrl+P", "F9")
+    desk.pilot.keys("Ctrl+O", "Ctrl+G", "Ctrl+P", "F12")
     assert desk.posted == []
     desk.pilot.keys("F2")
     assert desk.posted == [ev.CallNextAsked()]

@@ -15,6 +15,7 @@ from kiosk.domain.queue import HallQueue, TicketState, WindowNow
 from kiosk.session import Scene
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
+from kiosk.workflow import queue_effects as queue_do
 from kiosk.workflow.machine import advance, begin
 from kiosk.workflow.wall import WALL, Wall
 from ui.pilot import find, walk
@@ -97,7 +98,7 @@ def test_the_call_whose_turn_it_is_stands_large(showing: Showing) -> None:
 
 def test_calls_take_turns_and_a_repeated_call_is_a_new_one() -> None:
     state, effects = begin(WALL, Wall(NOON_))
-    assert effects == (do.FollowQueue(),)
+    assert effects == (queue_do.FollowQueue(),)
     state, effects = advance(WALL, state, told(BUSY))
     assert [one.number for one in state.turns] == ["L01-003", "A018"] and isinstance(effects[0], do.Linger)
     state, effects = advance(WALL, state, told(BUSY))

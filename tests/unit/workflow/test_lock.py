@@ -11,6 +11,7 @@ from kiosk.domain.ids import StaffRef
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
+from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels import clerk_walk as walk
@@ -53,7 +54,7 @@ def test_the_work_stays_and_card_and_pin_of_its_clerk_open_it() -> None:
 
 def test_another_card_opens_nothing_and_is_waited_out() -> None:
     desk = queued().did(ev.LockAsked())
-    assert after(desk, OTHER) == (do.WaitStaffCard(anew=True),)
+    assert after(desk, OTHER) == (WaitAnotherCard(),)
     assert desk.state.lock is not None and desk.state.lock.fault == Fault(
         FaultCode.LOCKED_BY_ANOTHER, {"ref": "0317"}
     )

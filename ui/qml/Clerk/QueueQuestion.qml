@@ -11,7 +11,7 @@ Rectangle {
 
     required property ClerkPage page
     property Item before: null // who had the keyboard
-    readonly property var rows: page.view.rows("askChoices")
+    readonly property var rows: page.view.rows("answers")
 
     function press(name: string): void {
         if (name === "Esc")
@@ -51,11 +51,11 @@ Rectangle {
     }
 
     anchors.fill: parent
-    visible: page.d.ask !== ""
+    visible: page.d.question !== ""
     z: 100
     color: Theme.contrast ? "#E6000000" : "#8C1B1A18"
     Accessible.role: Accessible.Dialog
-    Accessible.name: page.d.askTitle
+    Accessible.name: page.d.questionTitle
 
     MouseArea {
         objectName: "dialog_scrim"
@@ -85,7 +85,7 @@ Rectangle {
 
             SerifTitle {
                 width: parent.width
-                text: box.page.d.askTitle
+                text: box.page.d.questionTitle
                 font.pixelSize: Theme.px(26)
             }
 
@@ -151,7 +151,7 @@ Rectangle {
             ActButton {
                 objectName: "dialog_stay"
                 width: column.width
-                text: box.page.d.askLeave
+                text: box.page.d.questionLeave
                 shortcut: "Esc"
                 onClicked: box.leave()
             }

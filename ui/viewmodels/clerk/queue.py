@@ -53,21 +53,21 @@ def data(s: Sight[Desk]) -> dict[str, object]:
         "longest": s.say("queue.longest", n=longest) if waiting else "",
         "queueSaid": said,
         "queueAsOf": s.say("queue.as_of", at=f"{line.as_of:%H:%M}") if line.as_of and not s.scene.online else "",
-        "ask": ask if ask in _QUESTIONS and shown(s) else "",
-        "askTitle": s.say(f"queue.ask.{ask}") if ask in _QUESTIONS else "",
-        "askLeave": s.say("queue.ask.leave"),
+        "question": ask if ask in _QUESTIONS and shown(s) else "",
+        "questionTitle": s.say(f"queue.ask.{ask}") if ask in _QUESTIONS else "",
+        "questionLeave": s.say("queue.ask.leave"),
     }  # fmt: skip
 
 
 def lists(s: Sight[Desk]) -> dict[str, tuple[Row, ...]]:
     """Lists of the rail."""
     if not shown(s):
-        return {"waiting": (), "queueKeys": (), "askChoices": ()}
+        return {"waiting": (), "queueKeys": (), "answers": ()}
     ask = s.note("ask")
     return {
         "waiting": tuple(_row(s, one) for one in _waiting(s)[:_WAITING]),
         "queueKeys": _keys(s),
-        "askChoices": _QUESTIONS[ask](s)[:_CHOICES] if ask in _QUESTIONS else (),
+        "answers": _QUESTIONS[ask](s)[:_CHOICES] if ask in _QUESTIONS else (),
     }
 
 
@@ -120,11 +120,11 @@ def _keys(s: Sight[Desk]) -> tuple[Row, ...]:
     return (
         _key(s, "call_next", "F2", enabled=may_call, words="queue.key.done_only" if done_only else ""),
         _key(s, "start", "F4", enabled=called and desk),
-        _key(s, "recall", "F6", enabled=called and desk),
-        _key(s, "ask.miss", "F8", enabled=called and desk, words="queue.key.miss"),
-        _key(s, "ask.transfer", "F9", enabled=(called or serving) and desk, words="queue.key.transfer"),
-        _key(s, "ask.raise", "F10", enabled=ready and desk and bool(_waiting(s)), words="queue.key.raise"),
-        _key(s, "ask.return", "F12", enabled=ready and desk and bool(_returning(s)), words="queue.key.return"),
+        _key(s, "recall", "F9", enabled=called and desk),
+        _key(s, "ask.miss", "F10", enabled=called and desk, words="queue.key.miss"),
+        _key(s, "ask.transfer", "F12", enabled=(called or serving) and desk, words="queue.key.transfer"),
+        _key(s, "ask.raise", "Ctrl+O", enabled=ready and desk and bool(_waiting(s)), words="queue.key.raise"),
+        _key(s, "ask.return", "Ctrl+G", enabled=ready and desk and bool(_returning(s)), words="queue.key.return"),
         _key(s, "ask.pause", "Ctrl+P", enabled=ready and desk and not line.paused, words="queue.key.pause"),
         _key(s, "open_window", "Ctrl+P", enabled=ready and line.paused and desk),
     )
