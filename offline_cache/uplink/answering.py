@@ -15,7 +15,7 @@ from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
-from kiosk.domain.queue import Ticket
+from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
@@ -29,6 +29,14 @@ from .staff import StaffDesk
 
 V = TypeVar("V")
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
+_MOVES = {
+    TicketMove.RECALL: "recallTicket",
+    TicketMove.START: "startTicket",
+    TicketMove.MISS: "missTicket",
+    TicketMove.RETURN: "returnTicket",
+    TicketMove.TRANSFER: "transferTicket",
+    TicketMove.RAISE: "raiseTicket",
+}
 _LEAST_SECONDS = 0.2  # less than this left: no second try
 _OF_LICENCE = {
     "code-expired": FaultCode.E_LICENCE_OVER,
@@ -234,17 +242,21 @@ class Conversation:
         )
 
     def call_next(self, question: ask.CallNext) -> ask.Called | Fault:
-        """Asked again over a broken line with the same key: it is the same person who comes."""
-        return self._put(
-            "callNext", _called, b"", self._fresh_key(), ids={"window_id": question.window}
-        )  # fmt: skip
+        """Until an answer was understood it is the same asking: who was called while the answer was lost comes."""
+        lost, window = self._around.lost, question.window.encode()
+        key = lost.key("callNext", window, self._around.clock.monotonic(), self._fresh_key)
+        answer = self._put("callNext", _called, b"", key, ids={"window_id": question.window})
+        if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
+            lost.answered("callNext", window)
+        return answer
 
     def move_ticket(self, question: ask.MoveTicket) -> Ticket | Fault:
-        """On the version that was seen."""
-        return self._put(
-            f"{question.move.value}Ticket", wire.ticket, wire.ticket_move(question), self._fresh_key(),
-            ids={"id": question.ticket_id}, version=question.version,
-        )  # fmt: skip
+        """On the version that was seen; the same move of the same version is the same act."""
+        operation = _MOVES[question.move]
+        act = (question.ticket_id, str(question.version), question.reason, question.to_window)
+        key = idempotency_key(self._around.terminal_id, operation, *act)
+        body, ids = wire.ticket_move(question), {"id": question.ticket_id}
+        return self._put(operation, wire.ticket, body, key, ids=ids, version=question.version)
 
     def pause_window(self, question: ask.PauseWindow) -> bool | Fault:
         """The last word stands."""
