@@ -1,7 +1,8 @@
 """A maker's library at arm's length: a process that may crash or hang without anybody noticing but the caller.
 
 A library that faults takes its whole process with it, and a call that hangs cannot be cancelled. So every question
-has a time limit; a process that breaks it, or dies, is buried, and the next question starts another. Worker thread only.
+has a time limit; a process that breaks it, or dies, is buried, and the next question starts another. For the
+worker's thread only.
 """
 
 from collections.abc import Mapping

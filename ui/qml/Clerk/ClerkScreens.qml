@@ -21,7 +21,8 @@ StepStage {
             "watch_device": watchDevice,
             "read_device": readDevice,
             "device_ready": deviceReady,
-            "device_aside": deviceAside
+            "device_aside": deviceAside,
+            "settle_draft": settleDraft
         })
 
     Component {
@@ -118,5 +119,11 @@ StepStage {
         id: deviceAside
 
         DeviceSettled {}
+    }
+
+    Component {
+        id: settleDraft
+
+        SettleDraft {}
     }
 }
