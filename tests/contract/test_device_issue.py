@@ -265,7 +265,7 @@ def test_the_feed_tells_of_an_issue(kiosk: Hands, window: Hands, manual: None) -
 
 
 def test_somebody_says_that_it_is_written(kiosk: Hands, window: Hands, manual: None) -> None:
-    """Where the platform hears nothing from the tax office; what that says later of the same issue changes nothing."""
+    """Where the platform hears nothing from the tax office; what that says later changes nothing."""
     story = waiting(kiosk, window)
     asked = request(window, story, blank()).json()
 
