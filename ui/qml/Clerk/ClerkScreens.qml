@@ -113,13 +113,13 @@ StepStage {
     Component {
         id: deviceReady
 
-        DeviceSettled {}
+        DeviceReady {}
     }
 
     Component {
         id: deviceAside
 
-        DeviceSettled {}
+        DeviceAside {}
     }
 
     Component {
