@@ -286,9 +286,10 @@ def accepted_case(walk: Walk, state: CaseState = CaseState.ACCEPTED) -> OpeningC
         CaseState.PREPARING: (ItemState.APPROVED, ItemState.PREPARING, ItemState.PREPARED, ItemState.DONE),
         CaseState.READY: (ItemState.PREPARED, ItemState.PREPARED, ItemState.PREPARED, ItemState.DONE),
     }[state]
-    items = tuple(
-        ItemProgress(item, now, TIME + 26 * hour) for item, now in zip(walk.state.form.items, steps, strict=True)
-    )
+    others = {CaseState.ACCEPTED: ItemState.PENDING, CaseState.PREPARING: ItemState.IN_REVIEW}  # fund and bank
+    all_of_them = (*steps, *[others.get(state, ItemState.DONE)] * 2)
+    chosen = walk.state.form.items
+    items = tuple(ItemProgress(item, all_of_them[n], TIME + 26 * hour) for n, item in enumerate(chosen))
     timeline = (
         TimelineEntry(TIME + timedelta(minutes=17), "CASE", "SUBMITTED"),
         TimelineEntry(TIME + timedelta(minutes=18), "CASE", "ACCEPTED"),
@@ -315,7 +316,7 @@ def refused() -> Walk:
 
 def tracked(state: CaseState) -> Walk:
     """Somebody came back and laid the card."""
-    form = together()
+    form = checked()
     found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
     return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)))
 
