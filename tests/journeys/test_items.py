@@ -115,7 +115,7 @@ def test_everything_that_was_wished_for_is_approved(stage: Stage) -> None:
     accepted(stage, window, str(paper["path"]))
     acts.let_departments_work(stage, silent)
     [(case_id, kept)] = rows(stage, "SELECT id, form FROM opening_case WHERE slip_code = ?", code)
-    states = dict(rows(stage, "SELECT item, state FROM item WHERE case_id = ?", case_id))
+    states = dict(rows(stage, "SELECT item, state FROM case_item WHERE case_id = ?", case_id))
     assert states == {
         "SETUP": "PREPARED", "SEAL": "PREPARED", "INVOICE": "PREPARED", "SOCIAL": "DONE", "FUND": "DONE",
         "BANK": "DONE",

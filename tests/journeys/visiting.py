@@ -207,15 +207,20 @@ def through_the_items(kiosk: Window, steps: Sequence[str] = ITEMS) -> None:
 
 def to_address(kiosk: Window) -> None:
     """The business scope and the place."""
+    to_business(kiosk)
+    kiosk.tap("division_500103", "line_input")
+    kiosk.do("pinyin", "示例路8号")
+    kiosk.tap("key_hide", "line_done", "choice_02", "address")
+
+
+def to_business(kiosk: Window) -> None:
+    """The business scope, up to the page of the place."""
     kiosk.page("describe_business")
     wait_for(lambda: _picks(kiosk), "the first items of the business scope")
     for name in _picks(kiosk)[:2]:
         kiosk.tap(name)
     kiosk.tap("next")
     kiosk.page("give_address")
-    kiosk.tap("division_500103", "line_input")
-    kiosk.do("pinyin", "示例路8号")
-    kiosk.tap("key_hide", "line_done", "choice_02", "address")
 
 
 def _picks(kiosk: Window) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId
+from kiosk.contracts.face_camera import FaceShot
 from kiosk.domain.article import SealUse
 from kiosk.domain.case import CaseState, CompanyName, Domicile, DomicileGetWay
 from kiosk.domain.ids import DivisionCode, PersonRef
@@ -18,11 +19,12 @@ from .citizen_walk import (
     HALLS,
     RESERVED,
     SCOPE,
-    WANG,
     Still,
     Walk,
     accepted_case,
     answered,
+    seen,
+    sought,
     together,
     verified,
 )
@@ -97,7 +99,7 @@ def told_by_bank() -> Walk:
     """Somebody came back: the bank has confirmed the hour."""
     found = accepted_case(collecting().did(ev.NextAsked()), CaseState.PREPARING)
     told = ev.AppointmentTold(BankAppointment(AppointmentState.CONFIRMED, HOURS[1], BRANCHES[0]))
-    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)), told)
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen(), told)
 
 
 def stills() -> dict[str, Still]:
