@@ -54,7 +54,7 @@ RECIPIENT = PersonRef("recipient")
 
 
 def _unit(n: int, kind: ArticleKind, item: Item, serial: str, use: SealUse | None = None) -> Article:
-    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, UnitId(f"U{n}"))
+    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, UnitId(f"{kind.value}-{serial}"))
 
 
 ARTICLES = (
