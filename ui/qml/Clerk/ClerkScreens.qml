@@ -112,13 +112,13 @@ StepStage {
     Component {
         id: deviceReady
 
-        DeviceSettled {}
+        DeviceReady {}
     }
 
     Component {
         id: deviceAside
 
-        DeviceSettled {}
+        DeviceAside {}
     }
 
     Component {
