@@ -21,6 +21,8 @@ from .uploading import Pieces, Uploader
 
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
+# Their answers say nothing of a case; what moved by them comes with the case itself.
+_NOT_OF_A_CASE = ("postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit")
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
 
@@ -183,7 +185,7 @@ class Courier:
         return any(one.operation != "putDraft" and not one.fact for one in waiting)
 
     def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
-        if sealed.operation in ("postEvaluation", "postFeedback"):  # nothing of a case moves by them
+        if sealed.operation in _NOT_OF_A_CASE:
             return None
         draft = sealed.body if sealed.operation == "putDraft" else None
         return wire.moved(sealed.case_id, None if known is None else known.body, draft, reply.body)

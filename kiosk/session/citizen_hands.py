@@ -20,6 +20,7 @@ from kiosk.workflow.machine import Event
 
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
+from .offers import OfferHands
 from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
@@ -43,6 +44,7 @@ class CitizenHands(CommonHands):
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
+            **OfferHands(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002

@@ -22,6 +22,7 @@ from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
 
+from .device_desk import DeviceDesk
 from .visit import Clocked
 
 
@@ -34,6 +35,7 @@ class DeskBusy(Enum):
     PREPARING = "preparing"
     SIGNATURE = "signature"
     PRINTING = "printing"
+    ISSUING = "issuing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Desk(Private):
     checks: tuple[Check, ...] = ()
     active: ArticleId | None = None
     readout: TaxDeviceReadout | None = None
+    devices: DeviceDesk = field(default_factory=DeviceDesk)
+    passwords_changed: bool = False  # of the device that was handed over
     signature: BlobId | None = None
     signature_png: bytes = b""
     split: DraftSplit | None = None

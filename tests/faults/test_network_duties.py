@@ -14,6 +14,8 @@ import pytest
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.ledger import SaveDraft
+from kiosk.domain.burden import BurdenFigure, BurdenName
+from kiosk.domain.ids import new_ulid
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 from offline_cache.clock import PlatformClock
@@ -36,12 +38,29 @@ def _trail_is_there(cache: OfflineCache, hall: Hall) -> bool:
     return bool(rows and rows[0][0] == cache.ledger.state().audit_entries)
 
 
+def _figure(cache: OfflineCache) -> BurdenFigure:
+    """How long the first step took; its id is the terminal's own start, so that each test finds its own."""
+    moment = cache.clock.now()
+    return BurdenFigure(_figure_id(cache), moment, BurdenName.SECONDS, 12.5, "give_consent")
+
+
+def _figure_id(cache: OfflineCache) -> str:
+    return new_ulid(1_800_000_000_000, bytes.fromhex(cache.boot) + b"br")
+
+
+def _figure_is_there(cache: OfflineCache, hall: Hall) -> bool:
+    return hall.rows("SELECT name, step, value FROM telemetry WHERE id = ?", _figure_id(cache)) == [
+        ("seconds", "give_consent", 12.5)
+    ]
+
+
 DUTIES: dict[str, tuple[str, Done]] = {
     "putHeartbeat": ("/v1/terminals/self/heartbeat", lambda cache, _: cache.orders.version > 0),
     "getDirectives": ("/v1/terminals/self/directives", lambda cache, _: cache.orders.seq > 0),
     "getConfig": ("/v1/terminals/self/config", lambda cache, _: cache.orders.version > 0),
     "listPacks": ("/v1/packs", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
     "getPack": ("/v1/packs/business_scope", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
+    "postTelemetry": ("/v1/terminals/self/telemetry", _figure_is_there),
     "postAuditSegment": ("/v1/audit/segments", _trail_is_there),
 }
 
@@ -57,6 +76,7 @@ def test_duty(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operat
     proxy.set(weather, lambda _, where: where.partition("?")[0] == path)
     with _clean_trail(hall), running(cache):
         cache.ledger.note(AuditEvent(AuditKind.STARTED, cache.clock.now(), "", "terminal"))
+        cache.tell_burden((_figure(cache),))
         proxy.wait_hit()
         assert not done(cache, hall)
         proxy.set(Weather.FAIR)

@@ -23,6 +23,11 @@ LINE_OF_STEP = {
     "set_capital": "capital",
     "name_people": "shareholders",
     "name_operator": "operator",
+    "tax_and_invoice": "invoice",
+    "seals": "seals",
+    "employment_insurance": "social",
+    "bank_appointment": "bank",
+    "pick_up": "pickup",
 }
 _PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison", "operator"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}

@@ -16,7 +16,13 @@ StepStage {
             "sign_handover": signHandover,
             "handed_over": handedOver,
             "recheck_handover": recheckHandover,
-            "settle_draft": settleDraft
+            "settle_draft": settleDraft,
+            "list_devices": listDevices,
+            "take_device": takeDevice,
+            "watch_device": watchDevice,
+            "read_device": readDevice,
+            "device_ready": deviceReady,
+            "device_aside": deviceAside
         })
 
     Component {
@@ -83,5 +89,41 @@ StepStage {
         id: settleDraft
 
         SettleDraft {}
+    }
+
+    Component {
+        id: listDevices
+
+        ListDevices {}
+    }
+
+    Component {
+        id: takeDevice
+
+        TakeDevice {}
+    }
+
+    Component {
+        id: watchDevice
+
+        WatchDevice {}
+    }
+
+    Component {
+        id: readDevice
+
+        ReadDevice {}
+    }
+
+    Component {
+        id: deviceReady
+
+        DeviceSettled {}
+    }
+
+    Component {
+        id: deviceAside
+
+        DeviceSettled {}
     }
 }

@@ -10,7 +10,20 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient, settle
+from . import (
+    bundle,
+    chrome,
+    counter,
+    device_in_hand,
+    device_settled,
+    devices,
+    entry,
+    finish,
+    intake,
+    recheck,
+    recipient,
+    settle,
+)
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -24,6 +37,12 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "handed_over": finish.handed_over,
     "recheck_handover": recheck.recheck_handover,
     "settle_draft": settle.settle_draft,
+    "list_devices": devices.list_devices,
+    "take_device": device_in_hand.take_device,
+    "watch_device": device_in_hand.watch_device,
+    "read_device": device_in_hand.read_device,
+    "device_ready": device_settled.device_ready,
+    "device_aside": device_settled.device_aside,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -36,6 +55,12 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "sign_handover": finish.signature_event,
     "recheck_handover": recheck.recheck_event,
     "settle_draft": settle.settle_event,
+    "handed_over": finish.handed_event,
+    "list_devices": devices.list_event,
+    "take_device": device_in_hand.take_event,
+    "watch_device": device_in_hand.watch_event,
+    "read_device": device_in_hand.read_event,
+    "device_aside": device_settled.aside_event,
 }
 
 

@@ -51,6 +51,7 @@ def find_case(s: Sight[Desk]) -> Page:
             anew,
             key("settle", "F6", s.say("settle_desk.open"), enabled=bool(d.splits) and not busy),
             key("recheck", "F7", s.say("recheck.open"), enabled=d.unsettled is not None and not busy),
+            key("devices", "F8", s.say("devices.open"), enabled=not busy),
             key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
         mend=anew if mend else None,
@@ -84,6 +85,8 @@ def find_event(touch: Touch[Desk]) -> Event | None:
     cases = open_cases(touch.sight.state)
     if touch.sight.state.busy is not None:
         return None
+    if touch.name == "devices":
+        return ev.DevicesAsked()
     if touch.name == "recheck":
         return ev.RecheckAsked()
     if touch.name == "settle":

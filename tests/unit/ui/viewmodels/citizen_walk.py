@@ -29,8 +29,19 @@ from kiosk.domain.case import (
 )
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.identity_card import CardKind, IdentityCard
-from kiosk.domain.ids import BlobId, CaseId, CaseNo, DivisionCode, PersonRef, ScopeCode, SlipCode, VerificationId
-from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.ids import (
+    BlobId,
+    CaseId,
+    CaseNo,
+    DivisionCode,
+    PersonRef,
+    ScopeCode,
+    SiteId,
+    SlipCode,
+    VerificationId,
+)
+from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
+from kiosk.domain.offer import PickupHall
 from kiosk.faults import Fault, FaultCode
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
@@ -173,6 +184,10 @@ def together() -> Walk:
     return walk.did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), ev.PhoneGiven(PersonRef("p2"), "13900005678"))
 
 
+HALLS = (
+    PickupHall(SiteId("cq-demo-01"), "示例区政务服务中心", "3 号窗口"),
+    PickupHall(SiteId("cq-demo-02"), "示例区第二政务服务中心", "3 号窗口"),
+)
 FIRM, FIRM_CODE, FIRM_REF = "重庆示例投资控股有限公司", "91500103MA5U00003N", PersonRef("p2")
 
 
@@ -197,9 +212,21 @@ def firm_signed_for() -> Walk:
     return walk.did(ev.CardRead(LI), ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
 
 
+def agreed(walk: Walk) -> Walk:
+    """The items beside the registration, each as it is proposed."""
+    if walk.state.step == "tax_and_invoice":
+        walk.did(ev.InvoiceModeTold(InvoiceMode.DEVICE))
+    while walk.state.step in ("tax_and_invoice", "seals", "employment_insurance", "bank_appointment"):
+        before = walk.state.step
+        walk.did(ev.NextAsked())
+        assert walk.state.step != before
+    assert walk.state.step == "pick_up"
+    return walk.did(ev.HallsFound(HALLS), ev.NextAsked())
+
+
 def checked() -> Walk:
     """On the check page, nothing to mend."""
-    return together().did(ev.NextAsked())
+    return agreed(together().did(ev.NextAsked()))
 
 
 def wrong() -> Walk:
@@ -208,7 +235,7 @@ def wrong() -> Walk:
     walk = purposed().did(ev.NameEntered(name), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.NextAsked())
     walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
     place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
-    return walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked())
+    return agreed(walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked()))
 
 
 def signing() -> Walk:
@@ -303,6 +330,7 @@ def stills() -> dict[str, Still]:
     from .individual_walk import stills as individual_stills  # which walks on from here
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
+    from .wish_walk import stills as wish_stills
 
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
@@ -405,9 +433,9 @@ def stills() -> dict[str, Still]:
         "verify_face-firm": firm_given().did(
             ev.SignerCardAsked(ev.SignerRight(FIRM_REF, SignsAs.LEGAL_REP)), ev.CardRead(LI)
         ).still(),
-        "check_answers-firm": firm_signed_for().did(ev.NextAsked()).still(),
-        "sign-firm": firm_signed_for().did(
-            ev.NextAsked(), ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG),
+        "check_answers-firm": agreed(firm_signed_for().did(ev.NextAsked())).still(),
+        "sign-firm": agreed(firm_signed_for().did(ev.NextAsked())).did(
+            ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG),
             ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32)),
         ).still(),
         "check_answers": checked().still(),
@@ -445,6 +473,7 @@ def stills() -> dict[str, Still]:
         **resume_stills(),
         **individual_stills(),
         **service_stills(),
+        **wish_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip
