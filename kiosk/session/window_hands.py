@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
-from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
@@ -38,7 +37,6 @@ class WindowHands(CommonHands):
             do.UnlockStaffCard: self._unlock,
             do.OpenStaffSession: self._open_session,
             do.CloseStaffSession: self._close_session,
-            do.ScanCode: self._scan,
             do.ListCases: self._list_cases,
             do.LookForHandover: self._look_for_handover,
             do.LookForSplits: self._look_for_splits,
@@ -95,13 +93,6 @@ class WindowHands(CommonHands):
         self.tools.platform.ask(SignOut(), lambda _: None)
 
     # the desk
-    def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
-        def scan(scanner: CodeScanner) -> Scan:
-            return scanner.scan(_WAIT_SECONDS)
-
-        if self.tools.devices.code_scanner is not None:  # a wedge scanner types into the screen instead
-            self.wishes.want("scan", self.tools.devices.code_scanner, DeviceKind.CODE_SCANNER, scan, ev.CodeScanned)
-
     def _list_cases(self, effect: do.ListCases) -> None:  # noqa: ARG002
         self._listing = True
         self.post(ev.CasesListed(tuple(a.value for a in self.tools.ledger.cases())))

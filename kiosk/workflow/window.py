@@ -81,5 +81,5 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
 )
 
-JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, SETTLE, ISSUE_TAX_DEVICE)
+JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE)
 WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive)

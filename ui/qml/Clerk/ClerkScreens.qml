@@ -16,13 +16,13 @@ StepStage {
             "sign_handover": signHandover,
             "handed_over": handedOver,
             "recheck_handover": recheckHandover,
-            "settle_draft": settleDraft,
             "list_devices": listDevices,
             "take_device": takeDevice,
             "watch_device": watchDevice,
             "read_device": readDevice,
             "device_ready": deviceReady,
-            "device_aside": deviceAside
+            "device_aside": deviceAside,
+            "settle_draft": settleDraft
         })
 
     Component {
@@ -86,12 +86,6 @@ StepStage {
     }
 
     Component {
-        id: settleDraft
-
-        SettleDraft {}
-    }
-
-    Component {
         id: listDevices
 
         ListDevices {}
@@ -118,12 +112,18 @@ StepStage {
     Component {
         id: deviceReady
 
-        DeviceSettled {}
+        DeviceReady {}
     }
 
     Component {
         id: deviceAside
 
-        DeviceSettled {}
+        DeviceAside {}
+    }
+
+    Component {
+        id: settleDraft
+
+        SettleDraft {}
     }
 }

@@ -36,13 +36,13 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "sign_handover": finish.sign_handover,
     "handed_over": finish.handed_over,
     "recheck_handover": recheck.recheck_handover,
-    "settle_draft": settle.settle_draft,
     "list_devices": devices.list_devices,
     "take_device": device_in_hand.take_device,
     "watch_device": device_in_hand.watch_device,
     "read_device": device_in_hand.read_device,
     "device_ready": device_settled.device_ready,
     "device_aside": device_settled.device_aside,
+    "settle_draft": settle.settle_draft,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -54,13 +54,13 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "check_bundle": bundle.bundle_event,
     "sign_handover": finish.signature_event,
     "recheck_handover": recheck.recheck_event,
-    "settle_draft": settle.settle_event,
     "handed_over": finish.handed_event,
     "list_devices": devices.list_event,
     "take_device": device_in_hand.take_event,
     "watch_device": device_in_hand.watch_event,
     "read_device": device_in_hand.read_event,
     "device_aside": device_settled.aside_event,
+    "settle_draft": settle.settle_event,
 }
 
 
