@@ -21,18 +21,23 @@ from kiosk.config import Platform, Site, SiteConfig, Store, Terminal, TerminalRo
 from kiosk.contracts.central_platform import (
     Ask,
     AskAppointment,
+    AskForHelp,
     AskInvoiceMode,
     FindCase,
     ListBranches,
     ListHalls,
     ListHours,
+    NumberFeedback,
+    ReadFeedback,
+    ReadHelpCall,
     ResumeCase,
     SendResumeCode,
     SignOut,
 )
 from kiosk.contracts.ledger import SaveDraft, Verdict
 from kiosk.domain.case import OpeningCase
-from kiosk.domain.ids import CaseId, SlipCode
+from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
+from kiosk.domain.ids import CaseId, SlipCode, new_ulid
 from kiosk.faults import Fault
 from offline_cache import identity
 from offline_cache.cache import OfflineCache
@@ -77,6 +82,20 @@ def _hours(cache: OfflineCache, _: Hall) -> Ask[Any]:
     return ListHours(branches[0].id)
 
 
+def _help_call(cache: OfflineCache, _: Hall) -> Ask[Any]:
+    number = ask(cache, AskForHelp("home", None))
+    assert not isinstance(number, Fault), number
+    return ReadHelpCall(number)
+
+
+def _feedback(cache: OfflineCache, _: Hall) -> Ask[Any]:
+    number = new_ulid(int(cache.clock.now().timestamp() * 1000), cache.clock.entropy(10))
+    said = SaidFeedback(FeedbackId(number), FeedbackKind.UNCLEAR, "看不懂经营范围", cache.clock.now(), "")
+    kept = ask(cache, NumberFeedback(said))
+    assert not isinstance(kept, Fault), kept
+    return ReadFeedback(kept)
+
+
 QUESTIONS: dict[str, tuple[str, Callable[[OfflineCache, Hall], Ask[Any]]]] = {
     "postNameDeclaration": ("/v1/name-declarations", lambda cache, _: _name(cache)),
     "sendResumeCode": ("/v1/resume-codes", lambda cache, _: SendResumeCode(_draft(cache)[1])),
@@ -86,6 +105,8 @@ QUESTIONS: dict[str, tuple[str, Callable[[OfflineCache, Hall], Ask[Any]]]] = {
     "listHalls": ("/v1/halls", lambda *_: ListHalls()),
     "listBankBranches": ("/v1/bank-branches", lambda *_: ListBranches()),
     "listBankSlots": ("/slots", _hours),
+    "getAssistance": ("", _help_call),
+    "getFeedback": ("/v1/feedback/search", _feedback),
 }
 _NONE = ("getBankAppointment",)  # answered by the platform's word that there is none
 
@@ -98,7 +119,8 @@ def test_question(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, op
     with kiosk(tmp_path, proxy.url) as cache:
         question = make(cache, hall)
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
-        proxy.set(weather, lambda _, where: where.partition("?")[0].endswith(path))
+        end = path or f"/v1/assistance-requests/{getattr(question, 'id', '')}"
+        proxy.set(weather, lambda _, where: where.partition("?")[0].endswith(end))
         heard = ask(cache, question)
         assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
         assert proxy.hits >= 1

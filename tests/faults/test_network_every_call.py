@@ -7,6 +7,7 @@ from kiosk.contracts.platform_api import BY_ID
 
 from . import (
     test_network_calls,
+    test_network_company_calls,
     test_network_device_calls,
     test_network_duties,
     test_network_matrix,
@@ -17,7 +18,7 @@ from .weathers import WORDS, standing
 ROOT = Path(__file__).parents[2]
 _MODULES = (
     test_network_calls, test_network_device_calls, test_network_duties, test_network_matrix,
-    test_network_window_calls,
+    test_network_window_calls, test_network_company_calls,
 )  # fmt: skip
 
 
