@@ -1,4 +1,7 @@
-"""A company that is there comes again, in every weather: found, opened by e-licence, begun anew."""
+"""A company that is there comes again, in every weather, to the end: found, opened by e-licence, begun anew.
+
+The full-size proof; what is asked and refused stands in the ordinary suite.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +51,7 @@ def uscc(tmp_path_factory: pytest.TempPathFactory, hall: Hall) -> str:
         return _mirrored(cache, case_id, CaseState.CLOSED).uscc
 
 
-@pytest.mark.parametrize(("weather", "operation"), cells(_PATHS))
+@pytest.mark.parametrize(("weather", "operation"), cells(_PATHS, 0))
 def test_question(tmp_path: Path, hall: Hall, proxy: Proxy, uscc: str, weather: Weather, operation: str) -> None:
     """Heard once, in the right word; in fair weather answered. A code of the e-licence is good once: where the
     platform had taken it already, that is said, and the phone shows another."""
