@@ -55,7 +55,7 @@ def uscc(tmp_path_factory: pytest.TempPathFactory, hall: Hall) -> str:
 def test_question(tmp_path: Path, hall: Hall, proxy: Proxy, uscc: str, weather: Weather, operation: str) -> None:
     """Heard once, in the right word; in fair weather answered. A code of the e-licence is good once: where the
     platform had taken it already, that is said, and the phone shows another."""
-    with window(tmp_path, hall, proxy.url, timeout=2.0) as cache:
+    with window(tmp_path, hall, proxy.url, timeout=5.0) as cache:
         sign_in(cache)
         case_id, slip = fresh_case(cache)
         question: Ask[object] = {
