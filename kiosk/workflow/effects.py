@@ -13,10 +13,7 @@ from kiosk.contracts.central_platform import (
 from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
-    GetDeviceIssue,
-    ListDeviceIssues,
     PrepareHandover,
-    RequestDeviceIssue,
     StaffSession,
     VerifyPerson,
 )
@@ -31,6 +28,9 @@ from kiosk.domain.private import Private
 from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.rules.documents.parts import Issuing
 
+from .device_effects import AskDevices as AskDevices
+from .device_effects import ReadTaxDevice as ReadTaxDevice
+from .device_effects import RequestDevice as RequestDevice
 from .machine import Effect
 
 
@@ -349,25 +349,6 @@ class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""
 
     question: PrepareHandover
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTaxDevice(Effect):
-    """Wait for the tax device and read it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskDevices(Effect):
-    """Ask the platform what is being written, or how far one device is."""
-
-    question: ListDeviceIssues | GetDeviceIssue
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDevice(Effect):
-    """Have a blank device written (申请发行). The session adds the id."""
-
-    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)
