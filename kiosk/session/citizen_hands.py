@@ -20,6 +20,7 @@ from kiosk.workflow.machine import Event
 
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
+from .later import LaterHands
 from .offers import OfferHands
 from .resumption import Resumption
 
@@ -44,6 +45,7 @@ class CitizenHands(CommonHands):
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
+            **LaterHands(self).table,
             **OfferHands(self).table,
         }
 

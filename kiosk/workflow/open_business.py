@@ -12,6 +12,7 @@ from . import events as ev
 from . import individual as own
 from . import shareholders as firm
 from . import wishes as wish
+from .later_items import AFTER_FACE, after_face
 from .machine import Event, Fork, Journey, Row, Step
 from .resume import FIRST_OPEN, WISH_STEPS, after_proof, open_wish
 from .visit import Visit
@@ -69,15 +70,17 @@ def _back(step: str) -> Fork[Visit]:
 
 
 def _after_whose_face(v: Visit) -> str:
-    if v.copies:
-        return "choose_copy"
+    if v.later is not None:
+        return after_face(v)
+    if v.only_looks:
+        return "choose_copy" if v.copies else "see_progress"
     return after_proof(v) if v.verifying == v.form.applicant else "name_people"
 
 
 def _after_face() -> Fork[Visit]:
     return Fork(
-        "第一位接着填，其他人回到人员页；补打的去选单子",
-        ("settle_draft", *FIRST_OPEN, "choose_copy"),
+        "第一位接着填，其他人回到人员页；补打的去选单子，查进度的看进度，加事项的去选事项",
+        ("settle_draft", *FIRST_OPEN, "choose_copy", "see_progress", *AFTER_FACE),
         _after_whose_face,
     )
 
@@ -94,6 +97,12 @@ _TO_MEND: Fork[Visit] = Fork(
         "name_operator", "tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up",
     ),
     lambda v: v.mending or next(one for one in ("name_people", "name_operator") if is_asked(one, v.form)),
+)  # fmt: skip
+
+
+_READ_AGAIN: Fork[Visit] = Fork(
+    "加事项的回确认页", ("check_answers", "confirm_items"),
+    lambda v: "check_answers" if v.later is None else "confirm_items",
 )  # fmt: skip
 
 
@@ -126,7 +135,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BackAsked, "give_consent"),
         ), enter=run.read_applicant, leave=run.stop_devices),
         Step("verify_face", (
-            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.is_for_copy),
+            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.only_looks),
             Row(ev.FaceAgreed, None, keep.face_agreed, run.take_face),
             Row(ev.FaceTaken, None, keep.verifying, run.verify),
             Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
@@ -136,6 +145,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.BackAsked, "find_my_slip", keep.unfound, when=keep.is_for_copy),
+            Row(ev.BackAsked, "find_my_case", keep.unfound, when=keep.only_looks),
         ), enter=run.start_face, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
@@ -243,7 +253,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),
             Row(ev.SignatureKept, None, keep.signed, run.signed_noted),
             Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
-            Row(ev.BackAsked, "check_answers"),
+            Row(ev.BackAsked, _READ_AGAIN),
         )),
         Step("submit", (
             Row(ev.PaperLooked, None, keep.paper),

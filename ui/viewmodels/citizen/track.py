@@ -28,6 +28,7 @@ LEVELS = (5, 4, 3, 2, 1)
 _FROM_HOME: dict[str, type[Event]] = {
     "resume": ev.ResumeAsked,
     "track": ev.TrackAsked,
+    "later": ev.LaterItemsAsked,
     "reprint": ev.ReprintAsked,
     "feedback": ev.FeedbackAsked,
     "guides": ev.GuidesAsked,

@@ -27,6 +27,7 @@ from kiosk.domain.case import (
     ScopePick,
     TimelineEntry,
 )
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.identity_card import CardKind, IdentityCard
 from kiosk.domain.ids import (
@@ -314,10 +315,15 @@ def refused() -> Walk:
 
 
 def tracked(state: CaseState) -> Walk:
-    """Somebody came back and laid the card."""
+    """Somebody came back, laid the card, and it is theirs."""
     form = together()
     found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
-    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)))
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
+def sought(*found: OpeningCase) -> Walk:
+    """The card found these; whose card it is, is not known yet."""
+    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound(found))
 
 
 def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
@@ -325,9 +331,16 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
     return (DeviceReport(f"kiosk.{kind.value}", kind, DeviceState.ABSENT, fault=Fault(code)),)
 
 
+def helped(state: HelpState, walk: Walk, minutes: int | None = 2) -> Walk:
+    """Somebody answered the call."""
+    call = HelpCall(HelpCallId("01JD9V6C3Q8T2M5N7P0R4S6W8H"), state, "褚帮办", minutes)
+    return walk.did(ev.HelpCalled(), ev.HelperInformed(True), ev.HelpChanged(call))
+
+
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
+    from .later_walk import stills as later_stills
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
     from .wish_walk import stills as wish_stills
@@ -349,6 +362,9 @@ def stills() -> dict[str, Still]:
         "home-locked": Walk().still(locked=fault(FaultCode.STORE_LOCKED)),
         "home-read-only": Walk().still(stopped=FaultCode.TERMINAL_READ_ONLY),
         "home-stopped": Walk().still(stopped=FaultCode.TERMINAL_LOCKED),
+        "home-helper-coming": helped(HelpState.ANSWERED, Walk()).still(),
+        "choose_purpose-helper": helped(HelpState.JOINED, verified()).still(),
+        "verify_face-helper": helped(HelpState.ANSWERED, laid().did(ev.InPersonAsked()), None).still(),
         "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
         "give_consent": begun().still(),
         "give_consent-read-only": begun().still(stopped=FaultCode.TERMINAL_READ_ONLY),
@@ -462,6 +478,9 @@ def stills() -> dict[str, Still]:
         "see_progress-returned": tracked(CaseState.RETURNED).still(),
         "see_progress-draft": tracked(CaseState.DRAFT).still(),
         "see_progress-closed": tracked(CaseState.CLOSED).still(online=False),
+        "verify_face-progress": sought(case(together(), CaseState.SUBMITTED)).still(),
+        "verify_face-progress-offline": sought(case(together(), CaseState.SUBMITTED)).still(online=False),
+        "find_my_case-offline": Walk().did(ev.TrackAsked()).still(online=False),
         "find_my_case": Walk().did(ev.TrackAsked()).still(),
         "find_my_case-typed": Walk().did(ev.TrackAsked()).still({"code": "K7P428"}),
         "find_my_case-unknown": Walk().did(ev.TrackAsked(), ev.CodeTyped("xxx")).still({"code": "xxx"}),
@@ -473,6 +492,7 @@ def stills() -> dict[str, Still]:
         **resume_stills(),
         **individual_stills(),
         **service_stills(),
+        **later_stills(),
         **wish_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
