@@ -1,6 +1,5 @@
-"""What a visit or a clerk asks beside the great questions, in every weather: whoever asks hears once, in the right
-word, and in fair weather what the platform has to say, be it an answer or a refusal; facts wait and are decided once.
-"""
+"""What a visit asks beside the great questions, in every weather: whoever asks hears once, in the right word, and in
+fair weather what the platform has to say, be it an answer or a refusal."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,31 +15,25 @@ from kiosk.contracts.central_platform import (
     AskInvoiceMode,
     BeginLaterItems,
     FindCompany,
-    GetDeviceIssue,
     ListBranches,
-    ListDeviceIssues,
     ListHalls,
     ListHours,
     OpenELicence,
     ReadFeedback,
     ReadHelpCall,
-    RequestDeviceIssue,
 )
-from kiosk.contracts.ledger import Deed, ReportIssued, ReportReadBack, SaveDraft, SetDeviceAside, Verdict
-from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
-from kiosk.domain.device_issue import unit_of_device
+from kiosk.contracts.ledger import SaveDraft, Verdict
 from kiosk.domain.feedback import FeedbackNumber
-from kiosk.domain.ids import CaseId, DeviceIssueId
+from kiosk.domain.ids import CaseId
 from kiosk.domain.item import Item
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
-from .hall import Hall, ask, event, form, fresh_case, kiosk, settled, sign_in, wait_for, window
+from .hall import Hall, ask, event, form, fresh_case, kiosk, settled
 from .proxy import Proxy, Weather
 from .weathers import SHORT, WORDS, cells
 
 pytestmark = pytest.mark.processes
-NUMBER = "661000000050"
 Made = Callable[[OfflineCache], Ask[Any]]
 
 
@@ -53,10 +46,6 @@ def _draft(cache: OfflineCache) -> CaseId:
 
 def _branch(cache: OfflineCache) -> ListHours:
     return ListHours(ask(cache, ListBranches())[0].id)
-
-
-def _issue(cache: OfflineCache) -> DeviceIssueId:
-    return DeviceIssueId(fresh_case(cache)[0])
 
 
 def _call(cache: OfflineCache) -> ReadHelpCall:
@@ -78,14 +67,6 @@ CITIZEN: dict[str, tuple[str, Made]] = {
     ),
     "getFeedback": ("/v1/feedback", lambda _: ReadFeedback(FeedbackNumber("FK-20261127-0001"))),
     "getAssistance": ("/v1/assistance", _call),
-}
-CLERK: dict[str, tuple[str, Made]] = {
-    "listDeviceIssues": ("/v1/device-issues", lambda _: ListDeviceIssues()),
-    "getDeviceIssue": ("/v1/device-issues/", lambda cache: GetDeviceIssue(_issue(cache))),
-    "requestDeviceIssue": (
-        "/v1/device-issues",
-        lambda cache: RequestDeviceIssue(_issue(cache), fresh_case(cache)[0], unit_of_device(NUMBER)),
-    ),
 }
 
 
@@ -109,49 +90,3 @@ def test_asked_by_a_citizen(tmp_path: Path, hall: Hall, proxy: Proxy, weather: W
         question = make(cache)
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
         _heard(cache, question, proxy, weather, path)
-
-
-@pytest.mark.parametrize(("weather", "operation"), cells(CLERK))
-def test_asked_by_a_clerk(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
-    path, make = CLERK[operation]
-    with window(tmp_path, hall, proxy.url, SHORT) as cache:
-        sign_in(cache)
-        _heard(cache, make(cache), proxy, weather, path)
-
-
-def _issued(cache: OfflineCache, case_id: CaseId) -> Deed:
-    return ReportIssued(_issue(cache), case_id, NUMBER, cache.clock.now())
-
-
-def _read_back(cache: OfflineCache, case_id: CaseId) -> Deed:
-    readout = TaxDeviceReadout(NUMBER, TaxDeviceStatus.ISSUED, "91500103MA0000001X", "重庆别家商贸有限公司")
-    return ReportReadBack(_issue(cache), case_id, readout, cache.clock.now())
-
-
-def _aside(cache: OfflineCache, case_id: CaseId) -> Deed:
-    return SetDeviceAside(unit_of_device(NUMBER), case_id, "tax_device_unreadable", cache.clock.now())
-
-
-FACTS: dict[str, tuple[str, Callable[[OfflineCache, CaseId], Deed]]] = {
-    "reportIssued": ("/v1/device-issues/", _issued),
-    "reportReadBack": ("/v1/device-issues/", _read_back),
-    "quarantineUnit": ("/v1/stock/units/", _aside),
-}
-
-
-@pytest.mark.parametrize(("weather", "operation"), cells(FACTS))
-def test_a_fact(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
-    """Nothing is decided before an answer was understood; then it is, once, whatever the platform thinks of it."""
-    path, make = FACTS[operation]
-    with window(tmp_path, hall, proxy.url, SHORT) as cache:
-        sign_in(cache)
-        case_id = fresh_case(cache)[0]
-        proxy.set(weather, lambda verb, where: verb == "POST" and where.startswith(path))
-        cache.ledger.record(make(cache, case_id), event(cache, AuditKind.DEVICE_SET_ASIDE, "0317"))
-        proxy.wait_hit()
-        (status,) = cache.ledger.deeds(case_id)
-        assert status.verdict in (Verdict.WAITING, Verdict.SENDING), status
-        proxy.set(Weather.FAIR)
-        cache.hurry()
-        wait_for(lambda: cache.ledger.deeds(case_id)[0].settled_at is not None)
-        assert len(cache.ledger.deeds(case_id)) == 1

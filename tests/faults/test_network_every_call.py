@@ -8,6 +8,7 @@ from kiosk.contracts.platform_api import BY_ID
 from . import (
     test_network_asked,
     test_network_calls,
+    test_network_device_calls,
     test_network_duties,
     test_network_matrix,
     test_network_window_calls,
@@ -16,12 +17,9 @@ from .weathers import WORDS, standing
 
 ROOT = Path(__file__).parents[2]
 _MODULES = (
-    test_network_asked,
-    test_network_calls,
-    test_network_duties,
-    test_network_matrix,
+    test_network_asked, test_network_calls, test_network_device_calls, test_network_duties, test_network_matrix,
     test_network_window_calls,
-)
+)  # fmt: skip
 
 
 def _tests() -> list[object]:
