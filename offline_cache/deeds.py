@@ -1,13 +1,16 @@
 """From what a person did to what is sent: the exact bytes and the key, made once, in the moment of the act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
     GiveFeedback,
+    KeepMaterial,
     RateVisit,
     RecordHandover,
     SaveDraft,
@@ -51,6 +54,10 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "putDraft", deed.case_id, body, act, maker, version, slip, blobs),)
         case SubmitCase():
             return _submission(db, deed, maker)
+        case KeepMaterial():
+            act, body = (deed.material_id, deed.blob), sent.material(deed)
+            about = {"id": deed.material_id}
+            return (_sealed(db, "putMaterial", deed.case_id, body, act, maker, blobs=(deed.blob,), about=about),)
         case DecideAcceptance():
             version, body = deed.case_version, sent.acceptance(deed)
             act = (str(version), deed.decision)
@@ -121,9 +128,10 @@ def _sealed(
     version: int | None = None,
     slip_code: str = "",
     blobs: tuple[str, ...] = (),
+    about: Mapping[str, str] = MappingProxyType({}),
 ) -> Sealed:
     about_goods = operation in ("recordHandedOver", "abortHandover")
-    way = wire.route(operation, **{"handover_id": act[0]} if about_goods else {"case_id": str(case_id)})
+    way = wire.route(operation, **{"handover_id": act[0]} if about_goods else {"case_id": str(case_id), **about})
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

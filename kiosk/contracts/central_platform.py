@@ -13,8 +13,9 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
+from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, PersonRef, SlipCode, StaffRef, VerificationId, WindowId
 from kiosk.domain.private import Private
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault
 
 R = TypeVar("R")
@@ -132,6 +133,23 @@ class PrepareHandover(Ask[Handover]):
     recipient_role: str
     lines: tuple[HandoverLine, ...]
     partial_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUploadLink(Ask[UploadLink]):
+    """A link by which a phone sends one material of a case; that it came is told by the case itself."""
+
+    case_id: CaseId
+    material: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSigner(Ask[SigningLink]):
+    """Ask somebody who is not here to sign on a phone; the platform sends the link by message as well. The case must
+    be there with that person's number and phone. Fault: signing-link-refused."""
+
+    case_id: CaseId
+    ref: PersonRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import Handover
-from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
-from kiosk.domain.material import NoticeLine
+from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, MaterialId, PermitId, SlipCode, StaffRef
+from kiosk.domain.material import MaterialSource, NoticeLine
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
 
@@ -79,6 +79,20 @@ class SubmitCase(Private, Deed):
     slip_code: SlipCode
     form: OpeningForm
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMaterial(Deed):
+    """A paper of a case (R69); its content was kept as a blob before, and goes out first. ``code``: its kind."""
+
+    case_id: CaseId
+    material_id: MaterialId
+    code: str
+    blob: BlobId
+    media_type: str
+    pages: int
+    at: datetime
+    source: MaterialSource = MaterialSource.SCANNED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -12,19 +12,21 @@ from kiosk.rules.slip import ACCEPTED_STATES
 
 from . import effects as do
 from . import events as ev
+from .answers import of_this_case
 from .give_feedback import GIVE_FEEDBACK
 from .machine import Effect, Event, Journey, Plan, Row, Step
-from .open_business import OPEN_BUSINESS
+from .open_business import OPEN_BUSINESS, ORDER
 from .read_guides import READ_GUIDES
 from .reprint import REPRINT
 from .resume import RESUME
 from .track_case import TRACK_CASE
-from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
+from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit, to_sign_here
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
 _READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip"}
 _PRINTING = {"take_receipt", "take_copy"}
+_FILLING = frozenset(ORDER[: ORDER.index("submit")])
 
 
 def arrive(v: Visit, step: str) -> Visit:
@@ -34,7 +36,10 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
-    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None, signer=None)
+    v = replace(
+        v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None, signer=None, gathering=None,
+        link=None,
+    )  # fmt: skip
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:
@@ -42,8 +47,8 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "verify_face":
         return replace(v, in_person=False, busy=Busy.FACE if v.verifying in v.face_consents else None)
     if step == "sign":
-        waiting = [p.ref for p in v.form.people if p.signature is None]
-        return replace(v, signing=waiting[0] if waiting else None)
+        waiting = to_sign_here(v)
+        return replace(v, signing=waiting[0].ref if waiting else None)
     if step == "take_number":
         return replace(v, busy=Busy.NUMBER)
     if step in _PRINTING:
@@ -102,6 +107,8 @@ def _recovered(v: Visit, e: Event) -> Visit:
         "find_my_slip": Busy.CARD,
         "verify_face": Busy.FACE,
     }.get(v.step)
+    if v.step == "collect_materials" and v.gathering is not None and not v.gathering.by_phone:
+        busy = Busy.PAGE
     return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step in _PRINTING else None))
 
 
@@ -135,13 +142,11 @@ def _card_taken(v: Visit, e: Event) -> Visit:
     return replace(v, card_left=False)
 
 
-def _of_this_case(v: Visit, e: Event) -> bool:
-    return isinstance(e, ev.CaseChanged) and e.case.id == v.case_id
-
-
 def _news(v: Visit, e: Event) -> Visit:
     """Words follow the truth: each station of the truth line fills only when the ledger says so."""
     assert isinstance(e, ev.CaseChanged)
+    if v.step in _FILLING:  # what was changed elsewhere too is asked about when it is to be submitted
+        return replace(v, known=e.case, live=e.live)
     truth, deed, fault = v.truth, v.deed, v.fault
     if deed is not None:
         before = deed.fault
@@ -196,7 +201,7 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
     Row(ev.CardLeft, None, _card_left, None, _busy_with_somebody),
     Row(ev.CardTaken, None, _card_taken),
-    Row(ev.CaseChanged, None, _news, None, _of_this_case),
+    Row(ev.CaseChanged, None, _news, None, of_this_case),
 )
 
 CITIZEN: Plan[Visit] = Plan(

@@ -6,15 +6,17 @@ from . import answers as keep
 from . import errands as run
 from . import events as ev
 from . import individual as own
+from . import materials as paper
 from . import shareholders as firm
+from . import signing as afar
 from .machine import Event, Fork, Journey, Row, Step
 from .resume import FIRST_OPEN, after_proof, is_walked
 from .visit import Visit
 
 ORDER = (
     "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
-    "give_address", "set_capital", "name_people", "name_operator", "check_answers", "sign", "submit", "take_receipt",
-    "see_progress",
+    "give_address", "set_capital", "name_people", "name_operator",
+    "collect_materials", "check_answers", "sign", "submit", "take_receipt", "see_progress",
 )  # fmt: skip
 
 
@@ -72,7 +74,7 @@ _TO_MEND: Fork[Visit] = Fork(
     "修改",
     (
         "choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people",
-        "name_operator",
+        "name_operator", "collect_materials",
     ),
     lambda v: v.mending or _of_way(v, ("name_people", "name_operator")),
 )  # fmt: skip
@@ -159,7 +161,9 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.ShareSet, None, keep.share),
             Row(ev.PhoneGiven, None, keep.phone),
             Row(ev.PersonDropped, None, keep.person_dropped),
-            Row(ev.NextAsked, "check_answers", keep.done_here, run.draft, keep.fine),
+            Row(ev.AbsentGiven, None, firm.company_twice, None, afar.is_known),
+            Row(ev.AbsentGiven, None, afar.absent, None, afar.is_certificate),
+            Row(ev.NextAsked, _onward("name_people"), keep.done_here, run.draft, keep.fine),
             Row(ev.NextAsked, None, keep.show_findings),
             Row(ev.BackAsked, _back("name_people")),
         ), leave=run.stop_devices),
@@ -172,10 +176,32 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.FamilyMemberDropped, None, own.member_dropped),
             Row(ev.PhoneGiven, None, keep.phone),
-            Row(ev.NextAsked, "check_answers", keep.done_here, run.draft, keep.fine),
+            Row(ev.NextAsked, _onward("name_operator"), keep.done_here, run.draft, keep.fine),
             Row(ev.NextAsked, None, keep.show_findings),
             Row(ev.BackAsked, _back("name_operator")),
         ), leave=run.stop_devices),
+        Step("collect_materials", (
+            Row(ev.CaptureAsked, None, paper.capturing, paper.take_page, paper.is_asked),
+            Row(ev.CaptureAsked, None, paper.held_already),
+            Row(ev.PageTaken, None, paper.page_taken),
+            Row(ev.PageMoreAsked, None, paper.another, paper.take_page, paper.has_pages),
+            Row(ev.PageAgainAsked, None, paper.page_again, paper.take_page, paper.has_pages),
+            Row(ev.PagesUsed, None, paper.binding, paper.bind, paper.has_pages),
+            Row(ev.PagesBound, None, None, paper.keep_paper),
+            Row(ev.MaterialKept, None, paper.kept),
+            Row(ev.DeviceFailed, None, paper.device_failed),
+            Row(ev.PhoneAsked, None, paper.phoning, paper.make_link, paper.is_asked),
+            Row(ev.PhoneAsked, None, paper.held_already),
+            Row(ev.UploadLinkMade, None, paper.linked),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.RetryAsked, None, paper.another, paper.take_page, paper.is_capturing),
+            Row(ev.RetryAsked, None, paper.phoning_again, paper.make_link, paper.is_phoning),
+            Row(ev.LaterChosen, None, paper.put_off, run.stop_all, paper.may_come_later),
+            Row(ev.GatheringStopped, None, paper.stopped, run.stop_all),
+            Row(ev.CaseChanged, None, paper.news, None, keep.of_this_case),
+            Row(ev.NextAsked, _onward("collect_materials"), keep.done_here, run.draft, paper.all_settled),
+            Row(ev.BackAsked, _back("collect_materials")),
+        ), enter=paper.follow, leave=run.stop_devices),
         Step("check_answers", (
             Row(ev.ChangeAsked, _TO_MEND, keep.changing),
             Row(ev.NextAsked, "sign", keep.done_here, run.draft, keep.complete),
@@ -184,9 +210,14 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         Step("sign", (
             Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),
             Row(ev.SignatureKept, None, keep.signed, run.signed_noted),
+            Row(ev.LinkAsked, None, afar.inviting, afar.invite, afar.may_invite),
+            Row(ev.SigningLinkMade, None, afar.invited, afar.invited_noted),
+            Row(ev.LinkShut, None, afar.shut, run.stop_all),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.CaseChanged, None, afar.news, None, keep.of_this_case),
             Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
             Row(ev.BackAsked, "check_answers"),
-        )),
+        ), enter=paper.follow, leave=run.stop_devices),
         Step("submit", (
             Row(ev.PaperLooked, None, keep.paper),
             Row(ev.DeviceFailed, None, keep.device_failed),

@@ -9,7 +9,8 @@ from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
-from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.ids import CaseId, idempotency_key, new_ulid
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
@@ -142,24 +143,50 @@ class Conversation:
         key = idempotency_key("postAssistanceRequest", number)
         return self._put("postAssistanceRequest", _help_is_called, sent.help_call(question, number), key)
 
+    def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
+        """Every asking is a new link; the one before dies by itself."""
+        return self._about_case(
+            "createUploadLink", lambda body: wire.upload_link(body, question.material), question.case_id,
+            sent.upload_link(question, self._ulid()),
+        )  # fmt: skip
+
+    def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
+        """Every asking is a new link and a new message; the one before is good no more."""
+        body = sent.invitation(question, self._ulid())
+        link = self._about_case("inviteSigner", wire.signing_link, question.case_id, body)
+        refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
+        too_often = isinstance(link, Fault) and link.details.get("slug") == "rate-limited"
+        if isinstance(link, Fault) and (refused or too_often):
+            return Fault(FaultCode.SIGNING_LINK_REFUSED, link.details)
+        return link
+
+    def _about_case(
+        self, operation: str, read: Callable[[bytes], V | None], case_id: CaseId, body: bytes
+    ) -> V | Fault:
+        way, key = wire.route(operation, case_id=case_id), self._fresh_key()
+        return self._answer(lambda: self._along(way, body, key), read)
+
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
     def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key)
+        return self._answer(lambda: self._along(wire.route(operation), body, key), read)
+
+    def _answer(self, send: Callable[[], Reply | Trouble], read: Callable[[bytes], V | None]) -> V | Fault:
+        outcome = send()
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key)
+            outcome = send()
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, operation: str, body: bytes, key: str) -> Reply | Trouble:
+    def _along(self, way: wire.Route, body: bytes, key: str) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation), body, key, token=token)
+        call = call_for(way, body, key, token=token)
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -203,5 +230,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
+    ask.MakeUploadLink: Conversation.upload_link,
+    ask.InviteSigner: Conversation.invite_signer,
     ask.NumberFeedback: Conversation.number_feedback,
 }

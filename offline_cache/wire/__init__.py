@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from kiosk.contracts.platform_api import make_ready
 
-from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .form import form_of, is_newer, same_form
 from .hall import (
@@ -26,8 +26,10 @@ from .hall import (
     pack_rows,
     packs_on_offer,
     read_problem,
+    signing_link,
     snapshot,
     staff_session,
+    upload_link,
     verification,
 )
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
@@ -56,6 +58,7 @@ __all__ = [
     "is_newer",
     "kept_handover",
     "kept_segment",
+    "material_of",
     "mirrored",
     "moved",
     "name_reserved",
@@ -71,8 +74,10 @@ __all__ = [
     "signed_directive",
     "signed_directives",
     "signed_manifest",
+    "signing_link",
     "snapshot",
     "staff_session",
+    "upload_link",
     "verification",
     "with_terms",
 ]

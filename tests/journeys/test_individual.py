@@ -16,6 +16,7 @@ from .visiting import (
     NoAlbum,
     fair,
     identified,
+    papers_later,
     rows,
     said,
     silent,
@@ -53,7 +54,7 @@ def to_check(stage: Stage, kiosk: Window) -> None:
     kiosk.sees("李*例")
     stage.hall.do(READER, "lift_card")
     kiosk.tap("next")
-    kiosk.page("check_answers")
+    papers_later(kiosk)
     kiosk.sees(said("slip.composition.family_with", family="李*例"))
 
 

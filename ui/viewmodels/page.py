@@ -127,6 +127,7 @@ class ViewModel:
     resting: bool = False
     working: bool = False
     idle_warned: bool = False
+    picture: bytes = field(default=b"", repr=False)  # JPEG; shown in the place of the document camera
 
 
 class Presenter(Protocol):

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from kiosk.code_tables.materials import materials
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Severity
 from kiosk.rules.slip import NAME_OF_INDIVIDUAL, PLACE_OF_INDIVIDUAL, LineState, answered_count, slip_lines
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
+from kiosk.workflow.materials import lacking, needs
 from kiosk.workflow.visit import Visit
 from ui.words import Words, catalogue
 
@@ -23,7 +25,9 @@ LINE_OF_STEP = {
     "set_capital": "capital",
     "name_people": "shareholders",
     "name_operator": "operator",
+    "collect_materials": "materials",
 }
+_BEHIND_THE_PAPERS = ("check_answers", "sign", "submit")
 _PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison", "operator"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
 
@@ -54,6 +58,7 @@ def visit_slip(v: Visit, words: Words) -> Slip:
     wrong = frozenset(f.field for f in v.findings if f.severity is Severity.STOP)  # a note mends nothing
     told = _told(v)
     lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
+    lines += _papers(v, words, edits=checking)
     _mark_now(lines, v, words)
     done, steps = answered_count(v.answered, v.form)
     accepted, recorded = v.truth.accepted, v.deed is not None
@@ -80,6 +85,32 @@ def _told(v: Visit) -> bool:
     """Whether the people were asked for: the hats that most founders wear are proposed before, but are no answer."""
     steps = {"name_people", "name_operator"}
     return v.step in steps or bool(steps & set(v.answered)) or bool(v.mending)
+
+
+def paper_name(code: str, words: Words) -> str:
+    """A kind of material in a word or two; what has none is called as the pack calls it."""
+    short = f"paper.{code}"
+    if short in catalogue():
+        return words.say(short)
+    one = materials()[code]
+    return one.name if words.language == "zh" else one.name_en
+
+
+def _papers(v: Visit, words: Words, *, edits: bool) -> list[SlipLine]:
+    """What is handed in and what has still to be brought, once it was asked for."""
+    every = needs(v) if "collect_materials" in v.answered or v.step in _BEHIND_THE_PAPERS else ()
+    if not every:
+        return []
+    bring = lacking(v)
+    between = "、" if words.language == "zh" else ", "
+    listed = between.join(paper_name(one.code, words) for one in bring)
+    key = "slip.materials.bring" if bring else "slip.materials.held"
+    said = words.say(key, what=listed, n=len(every))
+    state, note = ("duty", words.say("slip.state.bring")) if bring else ("done", "")
+    return [
+        SlipLine("materials", words.say("slip.line.materials"), said, state, note,
+                 "change.collect_materials" if edits else "")
+    ]  # fmt: skip
 
 
 def _note(v: Visit) -> str:

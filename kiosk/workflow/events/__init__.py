@@ -59,6 +59,19 @@ from .everywhere import (
 )
 from .feedback import FeedbackAsked, FeedbackNumbered, FeedbackRecorded, TopicChosen, WordsWritten
 from .guides import GuidePicked, GuidesAsked
+from .materials import (
+    CaptureAsked,
+    GatheringStopped,
+    LaterChosen,
+    MaterialKept,
+    PageAgainAsked,
+    PageMoreAsked,
+    PagesBound,
+    PagesUsed,
+    PageTaken,
+    PhoneAsked,
+    UploadLinkMade,
+)
 from .reprint import CopyPicked, ReprintAsked
 from .resume import (
     DraftPicked,
@@ -71,6 +84,7 @@ from .resume import (
     SideChosen,
 )
 from .shareholders import CompanyGiven, SignerCardAsked, SignerNamed, SignerRight
+from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -103,12 +117,14 @@ from .window import (
 
 __all__ = [
     "AbortAsked",
+    "AbsentGiven",
     "AcceptAsked",
     "AddressGiven",
     "ArticleRechecked",
     "ArticleRetried",
     "BackAsked",
     "CapitalSet",
+    "CaptureAsked",
     "CardLeft",
     "CardRead",
     "CardTaken",
@@ -137,6 +153,7 @@ __all__ = [
     "FeedbackAsked",
     "FeedbackNumbered",
     "FeedbackRecorded",
+    "GatheringStopped",
     "GuidePicked",
     "GuidesAsked",
     "HandOverAsked",
@@ -149,21 +166,31 @@ __all__ = [
     "IdleWarned",
     "InPersonAsked",
     "LanguageChosen",
+    "LaterChosen",
     "LeaveAsked",
     "LedgerFailed",
     "LingerOver",
+    "LinkAsked",
+    "LinkShut",
     "MaterialJudged",
+    "MaterialKept",
     "NameEntered",
     "NameJudged",
     "NameLeftOut",
     "NextAsked",
     "NoticeAsked",
+    "PageAgainAsked",
+    "PageMoreAsked",
+    "PageTaken",
+    "PagesBound",
+    "PagesUsed",
     "PaperAsked",
     "PaperLooked",
     "PersonCardAsked",
     "PersonCardStopped",
     "PersonDropped",
     "PersonVerified",
+    "PhoneAsked",
     "PhoneGiven",
     "PinEntered",
     "PlatformFailed",
@@ -193,6 +220,7 @@ __all__ = [
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
+    "SigningLinkMade",
     "StaffCardPut",
     "StaffLeft",
     "StaffSignedIn",
@@ -201,6 +229,7 @@ __all__ = [
     "TopicChosen",
     "Touched",
     "TrackAsked",
+    "UploadLinkMade",
     "VisitBegun",
     "WordsWritten",
 ]

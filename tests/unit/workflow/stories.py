@@ -96,6 +96,8 @@ def until_check() -> list[Event]:
         verified("p2"),
         ev.PhoneGiven(PersonRef("p1"), "13800001234"),
         ev.NextAsked(),
+        ev.LaterChosen("domicile_proof"),
+        ev.NextAsked(),
     ]
 
 

@@ -50,6 +50,8 @@ def until_check() -> list[Event]:
         ev.PersonCardAsked(),
         ev.CardRead(tell.LI),
         ev.NextAsked(),
+        ev.LaterChosen("domicile_proof"),
+        ev.NextAsked(),
     ]
 
 
@@ -100,7 +102,7 @@ def test_the_family_lays_its_cards_and_nobody_is_verified_or_signs() -> None:
 
 @pytest.mark.parametrize("card", [tell.WANG, tell.LI])
 def test_the_same_card_again_is_said_not_added(card: IdentityCard) -> None:
-    visit, _ = walk([*until_check()[:-1], ev.PersonCardAsked(), ev.CardRead(card)])
+    visit, _ = walk([*until_check()[:-3], ev.PersonCardAsked(), ev.CardRead(card)])
     assert [one.code for one in visit.findings] == ["person-twice"] and visit.busy is None
     assert len(visit.form.individual.family) == 1
 
@@ -112,9 +114,9 @@ def test_a_card_that_does_not_come_is_not_waited_for() -> None:
 
 
 def test_whoever_runs_it_alone_runs_it_without_the_family() -> None:
-    visit, _ = walk([*until_check()[:-1], ev.CompositionChosen(Composition.PERSONAL)])
+    visit, _ = walk([*until_check()[:-3], ev.CompositionChosen(Composition.PERSONAL)])
     assert visit.form.individual.family == ()
-    visit, _ = walk([*until_check()[:-1], ev.FamilyMemberDropped(0), ev.FamilyMemberDropped(7)])
+    visit, _ = walk([*until_check()[:-3], ev.FamilyMemberDropped(0), ev.FamilyMemberDropped(7)])
     assert visit.form.individual.family == () and visit.form.individual.composition is Composition.FAMILY
 
 
@@ -149,5 +151,6 @@ def test_the_first_open_question_is_one_of_its_own() -> None:
 
 def test_back_leads_along_its_own_way() -> None:
     visit, _ = walk(until_check())
-    assert walk([ev.BackAsked()], visit)[0].step == "name_operator"
-    assert walk([ev.BackAsked(), ev.BackAsked()], visit)[0].step == "give_address"
+    assert walk([ev.BackAsked()], visit)[0].step == "collect_materials"
+    assert walk([ev.BackAsked(), ev.BackAsked()], visit)[0].step == "name_operator"
+    assert walk([ev.BackAsked(), ev.BackAsked(), ev.BackAsked()], visit)[0].step == "give_address"

@@ -17,6 +17,7 @@ StepStage {
             "set_capital": setCapital,
             "name_people": namePeople,
             "name_operator": nameOperator,
+            "collect_materials": collectMaterials,
             "check_answers": checkAnswers,
             "sign": sign,
             "submit": submit,
@@ -103,6 +104,12 @@ StepStage {
         id: nameOperator
 
         NameOperator {}
+    }
+
+    Component {
+        id: collectMaterials
+
+        CollectMaterials {}
     }
 
     Component {

@@ -17,6 +17,8 @@ CitizenPage {
         Qt.callLater(phone.take)
     else if (mode === "company" || mode === "company_name")
         Qt.callLater(company.take)
+    else if (mode.startsWith("away_") && mode !== "away_abroad")
+        Qt.callLater(away.take)
     else
         page.forceActiveFocus()
 
@@ -63,6 +65,24 @@ CitizenPage {
         symbol: "bank"
         text: page.d.addCompany
         onClicked: Visit.note("edit", "new.company")
+    }
+
+    ActButton {
+        objectName: "add_absent"
+        width: page.bodyWidth
+        visible: page.mode === "list" && page.d.addAbsent !== ""
+        symbol: "phone"
+        text: page.d.addAbsent
+        onClicked: Visit.note("edit", "new.away")
+    }
+
+    AbsentEditor {
+        id: away
+
+        width: page.bodyWidth
+        visible: page.mode.startsWith("away_")
+        d: page.d
+        facts: page.view.rows("abroad")
     }
 
     // --- a company among the shareholders ---

@@ -19,14 +19,14 @@ from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
-from . import holders
+from . import absent, holders
 from .chrome import LATER, back, fault_row, later, onward
 
 OFFERED = (
     Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
     Role.LIAISON, Role.TAX_HANDLER,
 )  # fmt: skip
-_PARTS = ("roles", "share", "phone", "company", "signer")
+_PARTS = ("roles", "share", "phone", "company", "signer", absent.NEW)
 _SAID_HERE = {"phone-missing", "uscc-wrong"}  # of of_persons, what can be mended on this page
 _SIGNER_FINDINGS = ("representative-missing", "representative-number", "authority-giver-missing", "not-verified",
                     "verification-over")  # fmt: skip
@@ -35,7 +35,7 @@ _PART_OF = {
     **dict.fromkeys(_SIGNER_FINDINGS, "signer"),
 }  # fmt: skip
 # What an editor leaves behind when it closes: nothing that the next one would show.
-_CLOSED: Mapping[str, Any] = {**holders.CLOSED, "share": None, "phone": None}
+_CLOSED: Mapping[str, Any] = {**holders.CLOSED, **absent.CLOSED, "share": None, "phone": None}
 _TOGETHER = (CompanyType.LLC_NATURAL, CompanyType.LLC_OTHER)
 
 
@@ -47,6 +47,8 @@ def name_people(s: Sight[Visit]) -> Screen:
     person, part = _edited(s)
     if part in ("company", "signer"):
         return holders.editor(s, person, part, _data())
+    if part == absent.NEW:
+        return absent.editor(s, person, _data())
     if person is not None:
         return {"roles": _roles, "share": _share, "phone": _phone}[part](s, person)
     return _list(s)
@@ -58,8 +60,11 @@ def _edited(s: Sight[Visit]) -> tuple[Person | None, str]:
     person = s.state.form.person(PersonRef(ref))
     if part == "company" and ref == holders.NEW and s.state.form.company_type in _TOGETHER:
         return None, part
+    if part == absent.NEW and (ref == holders.NEW or (person is not None and person.is_absent)):
+        return person, part
     of_company = part in ("share", "company", "signer")
-    fits = person is not None and (part not in ("company", "signer") if person.is_natural else of_company)
+    of_anybody = part not in ("company", "signer", absent.NEW)
+    fits = person is not None and (of_anybody if person.is_natural else of_company)
     return (person, part) if part in _PARTS and fits else (None, "")
 
 
@@ -70,7 +75,8 @@ def _data(**more: object) -> Mapping[str, object]:
         "wrong": False, "faceUp": "", "waiting": "", "editing": "", "add": "", "addCompany": "",
         "uscc": "", "usccLabel": "", "usccHint": "", "usccWords": "", "usccState": "", "company": "",
         "companyLabel": "", "companyHint": "", "companyWords": "", "companyState": "", "giver": "", "giverLabel": "",
-        "giverHint": "", "signersLabel": "",
+        "giverHint": "", "signersLabel": "", "addAbsent": "", "away": "", "awayLabel": "", "awayHint": "",
+        "awayWords": "", "awayState": "", "awayAbroad": "",
     }  # fmt: skip
     return {**blank, **more}
 
@@ -99,7 +105,11 @@ def _list(s: Sight[Visit]) -> Screen:
     return Screen(
         s.say("name_people.title"),
         s.say("name_people.lead"),
-        _data(add=s.say("name_people.add") if more else "", addCompany=firms),
+        _data(
+            add=s.say("name_people.add") if more else "",
+            addCompany=firms,
+            addAbsent=s.say("name_people.add_absent") if more else "",
+        ),
         {
             "people": tuple(_card(s, p) for p in v.form.people),
             "lacking": tuple(_lack(s, f) for f in dict.fromkeys(stopping)),
@@ -112,7 +122,8 @@ def _list(s: Sight[Visit]) -> Screen:
 
 def _card(s: Sight[Visit], person: Person) -> Row:
     applicant = person.ref == s.state.form.applicant
-    aside = "name_people.you" if applicant else "name_people.from_card"
+    aside = "name_people.away" if person.is_absent else "name_people.from_card"
+    aside = "name_people.you" if applicant else aside
     return {
         "key": person.ref,
         "ref": person.ref,
@@ -135,6 +146,7 @@ def _person_lines(s: Sight[Visit], person: Person) -> list[Row]:
     return [
         _line("roles", s.say("name_people.roles_label"), roles or s.say("name_people.roles_none")),
         *_share_line(s, person),
+        *((absent.line(s, person),) if person.is_absent else ()),
         _line("phone", s.say("name_people.phone_label"), phone, not person.phone and reached),
     ]
 
@@ -271,6 +283,8 @@ def event(touch: Touch[Visit]) -> Event | None:
     person, part = _edited(s)
     if part in ("company", "signer"):
         return holders.event(touch, person)
+    if part == absent.NEW:
+        return absent.given(touch, person)
     if person is None or name != part:
         return None
     if name == "share":
