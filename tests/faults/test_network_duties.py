@@ -32,15 +32,16 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
 
 # Every operation that the terminal calls, and where it meets the weather.
-QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK = (
+QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK, PAPER = (
     "test_network_matrix: question", "test_network_matrix: deed", "test_network_matrix: signature",
     "test_network_matrix: reading", "test_network_duties", "test_network_window", "test_enrolment",
-    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback",
+    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback", "test_network_matrix: paper",
 )  # fmt: skip
 MET = {
     "postVerification": QUESTION, "postNameCheck": QUESTION, "postNameDeclaration": QUESTION, "searchCases": QUESTION,
     "getChallenge": QUESTION, "postAssistanceRequest": QUESTION,
     "putDraft": DEED, "submitCase": DEED, "postEvaluation": DEED, "postFeedback": FEEDBACK,
+    "putMaterial": PAPER, "createUploadLink": PAPER, "inviteSigner": PAPER,
     "headBlob": UPLOAD, "patchBlob": UPLOAD,
     "getFeed": READING, "getSnapshot": READING, "getCase": WINDOW,
     "openStaffSession": WINDOW, "refreshStaffSession": WINDOW, "closeStaffSession": WINDOW,

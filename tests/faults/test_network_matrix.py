@@ -24,15 +24,25 @@ from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
     GetChallenge,
+    InviteSigner,
+    MakeUploadLink,
     NumberFeedback,
     Verification,
     VerifyPerson,
 )
-from kiosk.contracts.ledger import DeedStatus, GiveFeedback, RateVisit, SaveDraft, SubmitCase, Verdict
+from kiosk.contracts.ledger import (
+    DeedStatus,
+    GiveFeedback,
+    KeepMaterial,
+    RateVisit,
+    SaveDraft,
+    SubmitCase,
+    Verdict,
+)
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import CaseId, DivisionCode, StaffRef, VerificationId, new_ulid
+from kiosk.domain.ids import CaseId, DivisionCode, MaterialId, PersonRef, StaffRef, VerificationId, new_ulid
 from kiosk.faults import Fault, FaultCode
 from offline_cache.cache import OfflineCache
 
@@ -155,6 +165,40 @@ def test_feedback(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) ->
         assert hall.rows("SELECT number, kind FROM feedback WHERE id = ?", number) == [
             (ask(cache, NumberFeedback(said)), "unclear")
         ]
+
+
+@pytest.mark.parametrize(
+    "weather", [Weather.CLOSE_AFTER, Weather.TRUNCATED, Weather.GATEWAY_502], ids=lambda w: w.name
+)
+def test_paper(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) -> None:
+    """A paper arrives once, and its content leaves this machine; a link is there once the line is."""
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        case_id, slip = fresh_case(cache)
+        cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache))
+        settled(cache, case_id, 1)
+        blob = cache.ledger.keep_blob(b"\xff\xd8\xff" + case_id.encode() * 900 + b"\xff\xd9", "material")
+        assert not isinstance(blob, Fault)
+        proxy.set(weather, lambda how, where: how == "PUT" and "/materials/" in where)
+        number = MaterialId(fresh_case(cache)[0])
+        deed = KeepMaterial(case_id, number, "lease_contract", blob, "image/jpeg", 1, cache.clock.now())
+        assert isinstance(cache.ledger.record(deed, event(cache, AuditKind.MATERIAL_KEPT)), DeedStatus)
+        proxy.wait_hit()
+        answer = cache.ledger.case(case_id)
+        assert answer is not None and [one.id for one in answer.value.materials] == [number]  # whatever the line does
+        proxy.set(Weather.FAIR)
+        cache.hurry()
+        statuses = settled(cache, case_id, 2)
+        assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in statuses), statuses
+        for end, question in (
+            ("/upload-links", MakeUploadLink(case_id, "lease_contract")),
+            ("/signing-links", InviteSigner(case_id, PersonRef("p1"))),
+        ):
+            proxy.set(weather, lambda how, where, end=end: where.endswith(end))  # type: ignore[misc]
+            heard: object = ask(cache, question)
+            assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
+            proxy.set(Weather.FAIR)
+            assert not isinstance(ask(cache, question), Fault)
+    assert hall.rows("SELECT type, state FROM material WHERE case_id = ?", case_id) == [("lease_contract", "HELD")]
 
 
 DEEDS = {"draft": ("PUT", "/draft"), "submit": ("POST", "/submit"), "rating": ("POST", "/v1/evaluations")}

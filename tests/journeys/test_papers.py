@@ -37,7 +37,7 @@ from .visiting import (
     to_address,
 )
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(600)]
 
 LI_NAME, LI_NUMBER = "李示例", "500103199011030015"
 RESERVED = said("declare_name.reserved_until", at="").removesuffix("。").strip()
