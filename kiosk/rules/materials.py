@@ -35,6 +35,7 @@ class MaterialLine(Private):
     look: str
     items: tuple[Item, ...] = ()
     who: str = ""  # masked name, where a material belongs to one person
+    kind: str = ""  # which paper was handed in for it, where several would do
     pages: int = 0  # of its pictures, where it was photographed or sent; looked at, never asked for again
     args: tuple[str, ...] = ()
     proven: bool = False  # held already: the clerk only sees it
@@ -156,7 +157,7 @@ def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ())
         if shown and need.code in open_needs:
             pages = sum(one.pages for one in shown)
             way, look = shown[-1].source.value, _SEEN.get(need.code, ("", "picture"))[1]
-            lines.append(MaterialLine(shown[-1].code, way, look, need.items, args=(str(pages),), pages=pages))
+            lines.append(MaterialLine(need.code, way, look, need.items, kind=shown[-1].code, pages=pages))
             continue
         source, look = _SEEN.get(need.code, _BROUGHT)
         signed = sum(1 for person in form.people if person.signature is not None)

@@ -113,6 +113,7 @@ def blobs_in(stage: Stage) -> list[str]:
         store.conn.close()
 
 
+@pytest.mark.long
 def test_two_pages_without_network_arrive_by_themselves_and_leave_nothing(stage: Stage, kiosk: Window) -> None:
     """Kept here, sent once the line is back; the phone says plainly that it needs one."""
     to_the_papers(stage, kiosk, "青山")
@@ -176,6 +177,7 @@ def test_a_phone_sends_a_picture_and_the_screen_shows_it_come(stage: Stage, kios
     assert rows(stage, OF_CASE, code) == [("property_certificate", "phone", "image/jpeg", 1)]
 
 
+@pytest.mark.long
 def test_somebody_who_is_not_here_signs_on_a_phone(stage: Stage, kiosk: Window, tmp_path: Path) -> None:
     fair(stage)
     kiosk.page("home", PATIENT)

@@ -77,7 +77,8 @@ def test_a_photographed_paper_is_looked_at_and_not_asked_for_again() -> None:
     case = signed_case()
     lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, pages=2)
     (line,) = (one for one in checklist(replace(case, materials=(lease,)), TODAY) if one.pages)
-    assert (line.code, line.source, line.pages, line.proven) == ("lease_contract", "scanned", 2, False)
+    assert (line.code, line.kind, line.source, line.pages) == ("domicile_proof", "lease_contract", "scanned", 2)
+    assert not line.proven
     seen = replace(lease, state=MaterialState.RECOGNISED)
     assert all(one.proven for one in checklist(replace(case, materials=(seen,)), TODAY))
     refused = replace(lease, state=MaterialState.REJECTED)

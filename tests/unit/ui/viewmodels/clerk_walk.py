@@ -26,6 +26,7 @@ from kiosk.domain.ids import (
     CaseId,
     CaseNo,
     HandoverId,
+    MaterialId,
     PermitId,
     PersonRef,
     SlipCode,
@@ -34,6 +35,7 @@ from kiosk.domain.ids import (
     VerificationId,
 )
 from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.material import HeldMaterial, MaterialSource
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
 from kiosk.session import Scene
@@ -206,6 +208,13 @@ def intake() -> Walk:
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
+def intake_with_papers() -> Walk:
+    """The same, where the lease was photographed at the terminal."""
+    lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, id=MaterialId("m1"), pages=2)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), materials=(lease,)),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
 def intake_with_firm() -> Walk:
     """The same, where a company is among the shareholders and somebody signs for it by authority."""
     form = replace(citizen.firm_signed_for().state.form, name_verdict=citizen.RESERVED)
@@ -357,6 +366,8 @@ def stills() -> dict[str, Still]:
         "find_case-unknown": on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound(())).still(),
         "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
         "check_materials": intake().still(),
+        "check_materials-papers": intake_with_papers().still(),
+        "check_materials-papers-held": intake_with_papers().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-moved": intake().still({"line": 3}),
         "check_materials-firm": intake_with_firm().still({"line": 6}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),
