@@ -159,6 +159,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.RolesSet, None, keep.roles),
             Row(ev.ShareSet, None, keep.share),
+            Row(ev.DueSet, None, firm.due),
             Row(ev.PhoneGiven, None, keep.phone),
             Row(ev.PersonDropped, None, keep.person_dropped),
             Row(ev.AbsentGiven, None, firm.company_twice, None, afar.is_known),

@@ -83,7 +83,7 @@ from .resume import (
     SettleAsked,
     SideChosen,
 )
-from .shareholders import CompanyGiven, SignerCardAsked, SignerNamed, SignerRight
+from .shareholders import CompanyGiven, DueSet, SignerCardAsked, SignerNamed, SignerRight
 from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
 from .window import (
     AbortAsked,
@@ -147,6 +147,7 @@ __all__ = [
     "DraftPicked",
     "DraftTakenUp",
     "DraftsFound",
+    "DueSet",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",

@@ -163,21 +163,29 @@ CitizenPage {
 
     SerifTitle {
         width: page.bodyWidth
-        visible: page.mode === "share" && text !== ""
+        visible: (page.mode === "share" || page.mode === "due") && text !== ""
         text: page.d.words
         font.pixelSize: Theme.px(52)
     }
 
     TileGrid {
         width: page.bodyWidth
-        visible: page.mode === "share"
-        columns: 1
+        visible: page.mode === "share" || page.mode === "due"
+        columns: page.mode === "due" && !(Theme.elder && !page.lying) ? 3 : 1
         prefix: "quick_"
         options: page.view.rows("quick")
         onTapped: row => {
             page.forceActiveFocus();
             page.tap(row);
         }
+    }
+
+    // --- until when it is paid ---
+    DateWheel {
+        width: page.bodyWidth
+        visible: page.mode === "due"
+        parts: page.view.rows("wheels")
+        onTurned: day => Visit.note("due", day)
     }
 
     // --- phone ---

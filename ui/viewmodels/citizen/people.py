@@ -1,6 +1,7 @@
 """Each person once, wearing as many hats as needed: cards of people, and an editor for one thing at a time."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,13 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.money import capital_words, wan, wan_text
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_phone
-from kiosk.rules.review import is_mobile, of_holders, of_people, of_persons, of_shares
+from kiosk.rules.limits import limits
+from kiosk.rules.review import is_mobile, of_holders, of_people, of_persons, of_shares, years_after
 from kiosk.rules.shares import percentages
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.dates import day_text, read_day, wheels
 from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
@@ -26,7 +29,7 @@ OFFERED = (
     Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
     Role.LIAISON, Role.TAX_HANDLER,
 )  # fmt: skip
-_PARTS = ("roles", "share", "phone", "company", "signer", absent.NEW)
+_PARTS = ("roles", "share", "due", "phone", "company", "signer", absent.NEW)
 _SAID_HERE = {"phone-missing", "uscc-wrong"}  # of of_persons, what can be mended on this page
 _SIGNER_FINDINGS = ("representative-missing", "representative-number", "authority-giver-missing", "not-verified",
                     "verification-over")  # fmt: skip
@@ -35,7 +38,7 @@ _PART_OF = {
     **dict.fromkeys(_SIGNER_FINDINGS, "signer"),
 }  # fmt: skip
 # What an editor leaves behind when it closes: nothing that the next one would show.
-_CLOSED: Mapping[str, Any] = {**holders.CLOSED, **absent.CLOSED, "share": None, "phone": None}
+_CLOSED: Mapping[str, Any] = {**holders.CLOSED, **absent.CLOSED, "share": None, "due": None, "phone": None}
 _TOGETHER = (CompanyType.LLC_NATURAL, CompanyType.LLC_OTHER)
 
 
@@ -50,7 +53,7 @@ def name_people(s: Sight[Visit]) -> Screen:
     if part == absent.NEW:
         return absent.editor(s, person, _data())
     if person is not None:
-        return {"roles": _roles, "share": _share, "phone": _phone}[part](s, person)
+        return {"roles": _roles, "share": _share, "due": _due, "phone": _phone}[part](s, person)
     return _list(s)
 
 
@@ -62,7 +65,7 @@ def _edited(s: Sight[Visit]) -> tuple[Person | None, str]:
         return None, part
     if part == absent.NEW and (ref == holders.NEW or (person is not None and person.is_absent)):
         return person, part
-    of_company = part in ("share", "company", "signer")
+    of_company = part in ("share", "due", "company", "signer")
     of_anybody = part not in ("company", "signer", absent.NEW)
     fits = person is not None and (of_anybody if person.is_natural else of_company)
     return (person, part) if part in _PARTS and fits else (None, "")
@@ -173,7 +176,11 @@ def _share_line(s: Sight[Visit], person: Person) -> list[Row]:
     said = s.money("name_people.share_value", person.subscribed)
     if len(all_of_them) > 1:
         said = s.say("name_people.share_percent", share=said, percent=str(parts[person.ref]))
-    return [_line("share", label, said)]
+    due = person.holding.due if person.holding else None
+    until = s.say("name_people.due_years", n=s.state.form.contribution_years)
+    if due is not None:
+        until = s.say("name_people.due_value", day=day_text(due, s.words))
+    return [_line("share", label, said), _line("due", s.say("name_people.due_label"), until)]
 
 
 def _lack(s: Sight[Visit], finding: Finding) -> Row:
@@ -257,6 +264,28 @@ def _rest(v: Visit, person: Person) -> Decimal:
     return (v.form.registered_capital or Decimal(0)) - others
 
 
+def _due(s: Sight[Visit], person: Person) -> Screen:
+    """The day by wheels, and the usual ones by one touch."""
+    first, last, day = _due_day(s, person)
+    usual = (("year", 1), ("three", 3), ("five", limits().contribution_years))
+    quick = tuple(
+        choice(key, s.say(f"name_people.due.{key}"), picked=day == (at := min(years_after(first, n), last)),
+               sets={"due": at.isoformat()})
+        for key, n in usual
+    )  # fmt: skip
+    save = Action("due", s.say("name_people.done"), "primary", "check")
+    lists = {"quick": quick, "wheels": wheels(day, first, last, s.words)}
+    return _editor(s, person, "due", lists, save, words=day_text(day, s.words))
+
+
+def _due_day(s: Sight[Visit], person: Person) -> tuple[date, date, date]:
+    """The first and the last day that may be chosen, and the one that is."""
+    today = s.state.now.date()
+    first, last = today + timedelta(days=1), years_after(today, limits().contribution_years)
+    kept = person.holding.due if person.holding and person.holding.due else last
+    return first, last, read_day(s.note("due"), kept, first, last)
+
+
 def _phone(s: Sight[Visit], person: Person) -> Screen:
     typed = s.note("phone", person.phone)
     good = is_mobile(typed)
@@ -290,6 +319,8 @@ def event(touch: Touch[Visit]) -> Event | None:
     if name == "share":
         amount = wan(s.note("share", wan_text(person.subscribed)))
         return ev.ShareSet(person.ref, amount) if amount is not None and amount > 0 else None
+    if name == "due":
+        return ev.DueSet(person.ref, _due_day(s, person)[2])
     typed = s.note("phone", person.phone)
     return ev.PhoneGiven(person.ref, typed) if name == "phone" and is_mobile(typed) else None
 

@@ -478,6 +478,8 @@ def stills() -> dict[str, Still]:
         "name_people-twice": funded(partners=True).did(ev.PersonCardAsked(), ev.CardRead(WANG)).still(),
         "name_people-roles": together().still({"edit": "p2.roles"}),
         "name_people-share": together().still({"edit": "p2.share", "share": "40"}),
+        "name_people-due": together().still({"edit": "p2.due"}),
+        "name_people-due-turned": together().still({"edit": "p2.due", "due": "2027-11-23"}),
         "name_people-phone": together().still({"edit": "p1.phone", "phone": "138000012"}),
         "name_people-firm-wanted": with_firm().still(),
         "name_people-firm-new": with_firm().still({"uscc": "91500103MA", "edit": "new.company"}),
