@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.device import DeviceReport, Unsubscribe
+from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.orders import Place as OrderPlace
@@ -109,6 +110,10 @@ class OfflineCache:
         """What the heartbeat tells of this terminal beside what the store knows; before ``start``."""
         self._around.version, self._around.reports = version, reports
         self.orders.runs(version)
+
+    def tell_burden(self, figures: tuple[BurdenFigure, ...]) -> None:
+        """How much work a visit was; sent when there is a line, and dropped when there is none for too long."""
+        self._around.figures.put(figures)
 
     def start(self) -> None:
         """Begin to answer questions, and, with an open store, to send and to read."""

@@ -13,7 +13,10 @@ from kiosk.contracts.ledger import (
     KeepMaterial,
     RateVisit,
     RecordHandover,
+    ReportIssued,
+    ReportReadBack,
     SaveDraft,
+    SetDeviceAside,
     SettleDraft,
     SubmitCase,
 )
@@ -24,6 +27,11 @@ from . import mirror, outbox, wire
 from .driver import Database
 from .outbox import Sealed
 from .wire import sent
+
+# Acts about something else than a case, by what their path is filled with.
+_ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
+          "reportReadBack": "id",
+          "quarantineUnit": "unit_id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,15 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
+        case ReportIssued():
+            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
+            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
+        case ReportReadBack():
+            body, number = wire.read_back(deed), deed.issue_id
+            return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)
+        case SetDeviceAside():
+            body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
+            return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
@@ -130,8 +147,8 @@ def _sealed(
     blobs: tuple[str, ...] = (),
     about: Mapping[str, str] = MappingProxyType({}),
 ) -> Sealed:
-    about_goods = operation in ("recordHandedOver", "abortHandover")
-    way = wire.route(operation, **{"handover_id": act[0]} if about_goods else {"case_id": str(case_id), **about})
+    named = {_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id), **about}
+    way = wire.route(operation, **named)
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

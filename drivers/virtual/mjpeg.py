@@ -144,7 +144,8 @@ class Camera(MjpegCamera):
         picture: str = "",
         degrees: float = 4.0,
     ) -> None:
-        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, code, black.
+        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, moving (blinks,
+        turns, nods), mask, dark_glasses, code, black.
 
         ``face`` takes the others of its kind as ``variant``; ``code`` takes text with symbology (qr, code128), or the
         path of a picture such as a printed receipt, and how many degrees it is held askew.

@@ -10,10 +10,24 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.device_issue import DeviceIssue, DeviceList
 from kiosk.domain.feedback import FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, PersonRef, SlipCode, StaffRef, VerificationId, WindowId
+from kiosk.domain.ids import (
+    CaseId,
+    DeviceIssueId,
+    DivisionCode,
+    HandoverId,
+    PersonRef,
+    SlipCode,
+    StaffRef,
+    UnitId,
+    VerificationId,
+    WindowId,
+)
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.private import Private
 from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault
@@ -153,11 +167,67 @@ class InviteSigner(Ask[SigningLink]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListDeviceIssues(Ask[DeviceList]):
+    """Which tax devices are being written in this hall, and which cases wait for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeviceIssue(Ask[DeviceIssue]):
+    """Have a blank device of the store written for a case (申请发行). Asked again under its id it is the same issue.
+
+    Faults beside those of every question: tax-device-unavailable (not in the store, or taken), device-issue-open (the
+    case has one already), case-not-ready.
+    """
+
+    id: DeviceIssueId
+    case_id: CaseId
+    unit_id: UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class GetDeviceIssue(Ask[DeviceIssue]):
+    """How far one issue has come."""
+
+    id: DeviceIssueId
+
+
+@dataclass(frozen=True, slots=True)
 class AskForHelp(Ask[bool]):
     """呼叫帮办: where somebody needs a helper; True when the helpers' list has it."""
 
     step: str
     case_id: CaseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Ask[InvoiceMode]):
+    """How the tax office would give out the invoices of a case, as far as it knows the case now."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ListHalls(Ask[tuple[PickupHall, ...]]):
+    """Which halls are there?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBranches(Ask[tuple[BankBranch, ...]]):
+    """Branches of all banks, in the platform's order: none is always the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHours(Ask[tuple[datetime, ...]]):
+    """Free hours of a branch; nothing is held by asking."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Ask[BankAppointment]):
+    """What the bank says. Fault with slug not-found: there is none."""
+
+    case_id: CaseId
 
 
 @dataclass(frozen=True, slots=True, repr=False)

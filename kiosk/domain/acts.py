@@ -15,6 +15,7 @@ class Act(enum.Enum):
     CHECK_NAME = "check_name"
     SUBMIT = "submit"
     FIND_CASE = "find_case"
+    ASK_OFFERS = "ask_offers"  # what can be had for an item: invoices, branches and hours, halls
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
     CALL_HELPER = "call_helper"
@@ -23,6 +24,11 @@ class Act(enum.Enum):
     PREPARE_HANDOVER = "prepare_handover"
     FINISH_HANDOVER = "finish_handover"
     ABORT_HANDOVER = "abort_handover"
+    LIST_DEVICE_ISSUES = "list_device_issues"
+    REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
+    REPORT_ISSUED = "report_issued"
+    REPORT_READ_BACK = "report_read_back"
+    SET_DEVICE_ASIDE = "set_device_aside"  # 隔离
 
 
 class WithoutNetwork(enum.Enum):

@@ -21,6 +21,7 @@ from kiosk.workflow.machine import Event
 
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
+from .offers import OfferHands
 from .papers import PaperHands
 from .resumption import Resumption
 
@@ -49,6 +50,7 @@ class CitizenHands(CommonHands):
             **Resumption(self).table,
             **FeedbackHands(self).table,
             **self._papers.table,
+            **OfferHands(self).table,
         }
 
     def forget(self) -> None:

@@ -87,6 +87,9 @@ class CommonHands:
         for cancel in self._cancels:
             cancel()
         self._cancels.clear()
+        self._stop_timer()
+
+    def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer.join()
@@ -241,6 +244,7 @@ class CommonHands:
         self.tools.ledger.forget_visit(effect.case_id)
 
     def _linger(self, effect: do.Linger) -> None:
+        self._stop_timer()  # one thing is lingered for at a time
         self._timer = Timer(effect.seconds, self.post, (ev.LingerOver(),))
         self._timer.daemon = True
         self._timer.start()

@@ -18,6 +18,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import READY_STATES
 from kiosk.workflow.machine import Event
 
+from .device_issuing import DeviceIssuing
 from .hands import CommonHands, Tools
 
 _WAIT_SECONDS = 20.0
@@ -43,6 +44,7 @@ class WindowHands(CommonHands):
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
+            **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.contracts.device import Supply
 from kiosk.domain.finding import Finding
 from kiosk.domain.person import Person
+from kiosk.domain.wish_people import without
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
@@ -38,6 +39,7 @@ from .visit import (
     with_form,
     with_person,
 )
+from .wishes import of_items, supervisor_settled
 
 
 def consented(v: Visit, e: Event) -> Visit:
@@ -105,8 +107,9 @@ def purpose(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PurposeChosen)
     told = guide(e.said)
     kind, before = told.terminal_type, v.form.company_type
+    items = v.form.items
     v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
-    return replace(v, form=of_type(v.form, before), just_added="purpose")
+    return replace(v, form=of_items(of_type(v.form, before), items), just_added="purpose")
 
 
 def name(v: Visit, e: Event) -> Visit:
@@ -188,6 +191,7 @@ def person_dropped(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PersonDropped)
     if e.ref == v.form.applicant:
         return v
+    v = replace(v, form=without(v.form, e.ref))
     return share_out(with_form(v, people=tuple(p for p in v.form.people if p.ref != e.ref)))
 
 
@@ -267,6 +271,10 @@ def show_findings(v: Visit, e: Event) -> Visit:
         "name_operator": (of_people, of_individual),
     }[v.step]
     return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
+
+
+def people_done(v: Visit, e: Event) -> Visit:
+    return done_here(supervisor_settled(v), e)
 
 
 def fine(v: Visit, e: Event) -> bool:

@@ -11,6 +11,7 @@ from kiosk.rules.review import review
 from kiosk.rules.slip import ACCEPTED_STATES
 
 from . import effects as do
+from . import errands as run
 from . import events as ev
 from .answers import of_this_case
 from .give_feedback import GIVE_FEEDBACK
@@ -46,6 +47,8 @@ def arrive(v: Visit, step: str) -> Visit:
         return replace(v, busy=Busy.CARD)
     if step == "verify_face":
         return replace(v, in_person=False, busy=Busy.FACE if v.verifying in v.face_consents else None)
+    if step == "bank_appointment":
+        return replace(v, busy=None if v.offers.branches else Busy.FINDING)
     if step == "sign":
         waiting = to_sign_here(v)
         return replace(v, signing=waiting[0].ref if waiting else None)
@@ -161,6 +164,10 @@ def _news(v: Visit, e: Event) -> Visit:
     return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=fault, split=e.split)
 
 
+def _look_at_bank(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return run.ask_appointment(v) if v.step == "see_progress" else ()
+
+
 def _accepted(e: ev.CaseChanged) -> datetime | None:
     return e.case.accepted_at if e.case.state in ACCEPTED_STATES else None
 
@@ -201,7 +208,7 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
     Row(ev.CardLeft, None, _card_left, None, _busy_with_somebody),
     Row(ev.CardTaken, None, _card_taken),
-    Row(ev.CaseChanged, None, _news, None, of_this_case),
+    Row(ev.CaseChanged, None, _news, _look_at_bank, of_this_case),
 )
 
 CITIZEN: Plan[Visit] = Plan(

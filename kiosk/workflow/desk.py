@@ -21,6 +21,7 @@ from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
 
+from .device_desk import DeviceDesk
 from .visit import Clocked
 
 
@@ -33,6 +34,7 @@ class DeskBusy(Enum):
     PREPARING = "preparing"
     SIGNATURE = "signature"
     PRINTING = "printing"
+    ISSUING = "issuing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Desk(Private):
     checks: tuple[Check, ...] = ()
     active: ArticleId | None = None
     readout: TaxDeviceReadout | None = None
+    devices: DeviceDesk = field(default_factory=DeviceDesk)
+    passwords_changed: bool = False  # of the device that was handed over
     signature: BlobId | None = None
     signature_png: bytes = b""
     deed: DeedStatus | None = None

@@ -7,7 +7,16 @@ from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
-from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
+from kiosk.contracts.central_platform import (
+    CheckName,
+    FindCase,
+    GetDeviceIssue,
+    ListDeviceIssues,
+    PrepareHandover,
+    RequestDeviceIssue,
+    StaffSession,
+    VerifyPerson,
+)
 from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
@@ -135,6 +144,37 @@ class FindScope(Effect):
     """Search the cached catalogue of the business scope."""
 
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Effect):
+    """Ask how the tax office would give out the invoices; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class FindBranches(Effect):
+    """Ask for the branches of the banks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindHours(Effect):
+    """Ask for the free hours of a branch."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindHalls(Effect):
+    """Say which hall this is, and ask for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Effect):
+    """Ask what the bank says of the appointment; silence is an answer too."""
+
+    case_id: CaseId
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +356,20 @@ class AskPermit(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class ReadTaxDevice(Effect):
     """Wait for the tax device and read it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDevices(Effect):
+    """Ask the platform what is being written, or how far one device is."""
+
+    question: ListDeviceIssues | GetDeviceIssue
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDevice(Effect):
+    """Have a blank device written (申请发行). The session adds the id."""
+
+    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -223,6 +223,7 @@ INTAKE: Journey[Desk] = Journey(
     (
         Step("find_case", (
             Row(ev.CasesListed, None, _listed),
+            Row(ev.DevicesAsked, "list_devices"),
             Row(ev.HandoverLooked, None, left_over),
             Row(ev.RecheckAsked, "recheck_handover", begin_recheck, None, is_left),
             Row(ev.CasesFound, "recheck_handover", begin_recheck, None, found_left),

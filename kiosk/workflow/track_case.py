@@ -65,7 +65,12 @@ def _read(v: Visit) -> tuple[Effect, ...]:
 
 
 def _follow(v: Visit) -> tuple[Effect, ...]:
-    return (do.FollowCase(v.case_id),) if v.case_id else ()
+    return (do.FollowCase(v.case_id), *run.ask_appointment(v)) if v.case_id else ()
+
+
+def _told_by_bank(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.AppointmentTold)
+    return replace(v, offers=replace(v.offers, appointment=e.appointment))
 
 
 def _ended(v: Visit, e: Event) -> Visit:
@@ -93,6 +98,7 @@ TRACK_CASE: Journey[Visit] = Journey(
             Row(ev.BackAsked, "home", None, run.stop_all),
         ), enter=_read, leave=run.stop_devices),
         Step("see_progress", (
+            Row(ev.AppointmentTold, None, _told_by_bank),
             Row(ev.NextAsked, _AFTERWARDS, _ended, _forget),
         ), enter=_follow),
     ),

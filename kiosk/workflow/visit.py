@@ -23,6 +23,7 @@ from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 
 from .events.shareholders import SignerRight
+from .offers import Offers
 
 _NOTHING_SAID: Said = MappingProxyType({})
 
@@ -135,6 +136,7 @@ class Visit(Private):
     face_consents: frozenset[PersonRef] = frozenset()
     verifying: PersonRef | None = None
     signer: SignerRight | None = None  # whose card is waited for: who signs for a company
+    offers: Offers = Offers()
     drafts: tuple[Answer[OpeningCase], ...] = ()  # what the applicant may go on with
     proving: bool = False  # found by card: neither shown nor saved before it is known whose card it is
     next_code_at: datetime | None = None  # before that no other code is sent to the phone

@@ -10,6 +10,7 @@ from . import events as ev
 from .desk import Desk, DeskBusy
 from .hand_over import HAND_OVER
 from .intake import INTAKE
+from .issue_tax_device import ISSUE_TAX_DEVICE
 from .machine import Effect, Event, Plan, Row
 from .recheck import RECHECK
 from .sign_in import SIGN_IN
@@ -20,8 +21,8 @@ def arrive(d: Desk, step: str) -> Desk:
     """A new step begins without an old fault; the free desk has forgotten the last customer."""
     if step == "present_staff_card":
         return Desk(d.now)
-    if step == "find_case":
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled)
+    if step in ("find_case", "list_devices"):
+        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, devices=d.devices.put_down())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
 
@@ -78,4 +79,5 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
 )
 
-WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive)
+JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE)
+WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive)

@@ -1,15 +1,19 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
+from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
 from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
-from kiosk.domain.ids import CaseId, idempotency_key, new_ulid
+from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
@@ -21,7 +25,15 @@ from .lane import Cancel, Lane
 from .staff import StaffDesk
 
 V = TypeVar("V")
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 _LEAST_SECONDS = 0.2  # less than this left: no second try
+_PAGES = 8  # of a list, at most
+_OF_ISSUING = {
+    "stock-unit-unavailable": FaultCode.TAX_DEVICE_UNAVAILABLE,
+    "device-issue-open": FaultCode.DEVICE_ISSUE_OPEN,
+    "invoice-mode-digital": FaultCode.CASE_NOT_READY,
+    "case-not-ready": FaultCode.CASE_NOT_READY,
+}
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
     "items-not-ready": FaultCode.CASE_NOT_READY,
@@ -137,6 +149,33 @@ class Conversation:
             return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
         return around.keep_handover(prepared) or prepared
 
+    def list_device_issues(self, question: ask.ListDeviceIssues) -> DeviceList | Fault:  # noqa: ARG002
+        """Page by page: what is written now, and on the first page the cases that wait."""
+        issues: tuple[DeviceIssue, ...] = ()
+        wanted: tuple[DeviceWanted, ...] = ()
+        query = "?open=1&limit=200"
+        for _ in range(_PAGES):
+            page = self._put("listDeviceIssues", wire.device_issues, b"", query=query)
+            if isinstance(page, Fault):
+                return page
+            issues, wanted = issues + page.issues, wanted + page.wanted
+            if not page.next:
+                break
+            query = f"?open=1&limit=200&cursor={page.next}"
+        return DeviceList(issues, wanted)
+
+    def request_device_issue(self, question: ask.RequestDeviceIssue) -> DeviceIssue | Fault:
+        """The key is the issue's own id: asked again, it is the same issue."""
+        key = idempotency_key("requestDeviceIssue", question.id)
+        asked = self._put("requestDeviceIssue", wire.device_issue, wire.issue_request(question), key)
+        if isinstance(asked, Fault) and (said := _OF_ISSUING.get(asked.details.get("slug", ""))):
+            return Fault(said, asked.details)
+        return asked
+
+    def get_device_issue(self, question: ask.GetDeviceIssue) -> DeviceIssue | Fault:
+        """How far it has come."""
+        return self._put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
+
     def call_help(self, question: ask.AskForHelp) -> bool | Fault:
         """One bell, however often the line breaks."""
         number = self._ulid()
@@ -145,48 +184,66 @@ class Conversation:
 
     def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
         """Every asking is a new link; the one before dies by itself."""
-        return self._about_case(
-            "createUploadLink", lambda body: wire.upload_link(body, question.material), question.case_id,
-            sent.upload_link(question, self._ulid()),
-        )  # fmt: skip
+        body, of_case = sent.upload_link(question, self._ulid()), {"case_id": question.case_id}
+
+        def read(answer: bytes) -> UploadLink | None:
+            return wire.upload_link(answer, question.material)
+
+        return self._put("createUploadLink", read, body, self._fresh_key(), of_case)
 
     def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
         """Every asking is a new link and a new message; the one before is good no more."""
         body = sent.invitation(question, self._ulid())
-        link = self._about_case("inviteSigner", wire.signing_link, question.case_id, body)
+        of_case = {"case_id": question.case_id}
+        link = self._put("inviteSigner", wire.signing_link, body, self._fresh_key(), of_case)
         refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
         too_often = isinstance(link, Fault) and link.details.get("slug") == "rate-limited"
         if isinstance(link, Fault) and (refused or too_often):
             return Fault(FaultCode.SIGNING_LINK_REFUSED, link.details)
         return link
 
-    def _about_case(
-        self, operation: str, read: Callable[[bytes], V | None], case_id: CaseId, body: bytes
-    ) -> V | Fault:
-        way, key = wire.route(operation, case_id=case_id), self._fresh_key()
-        return self._answer(lambda: self._along(way, body, key), read)
-
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
-    def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
-        """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        return self._answer(lambda: self._along(wire.route(operation), body, key), read)
+    def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
+        """As the tax office would do it now."""
+        return self._put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
 
-    def _answer(self, send: Callable[[], Reply | Trouble], read: Callable[[bytes], V | None]) -> V | Fault:
-        outcome = send()
+    def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
+        """Every hall of the city."""
+        return self._put("listHalls", wire.halls)
+
+    def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
+        """In the order of the day."""
+        return self._put("listBankBranches", wire.branches)
+
+    def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
+        """What can be had at this moment."""
+        return self._put("listBankSlots", wire.hours, ids={"branch_id": question.branch})
+
+    def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
+        """The bank's own word."""
+        return self._put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
+
+    def _put(
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
+        ids: Mapping[str, str] = _NO_IDS, query: str = "",
+    ) -> V | Fault:  # fmt: skip
+        """One operation; a line that broke under way is tried once more with the same bytes and key."""
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, query)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = send()
+            outcome = self._send(way, body, key, query)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _along(self, way: wire.Route, body: bytes, key: str) -> Reply | Trouble:
+    def _send(self, way: wire.Route, body: bytes, key: str, query: str) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(way, body, key, token=token)
+        call = call_for(way, body, key, token=token, query=query)
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -229,8 +286,16 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
+    ask.ListDeviceIssues: Conversation.list_device_issues,
+    ask.RequestDeviceIssue: Conversation.request_device_issue,
+    ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
     ask.MakeUploadLink: Conversation.upload_link,
     ask.InviteSigner: Conversation.invite_signer,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.AskInvoiceMode: Conversation.invoice_mode,
+    ask.ListHalls: Conversation.halls,
+    ask.ListBranches: Conversation.branches,
+    ask.ListHours: Conversation.hours,
+    ask.AskAppointment: Conversation.appointment,
 }

@@ -8,6 +8,7 @@ from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
+from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
 from .hall import (
     FeedSaid,
@@ -32,6 +33,7 @@ from .hall import (
     upload_link,
     verification,
 )
+from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
 
@@ -39,6 +41,7 @@ make_ready()
 
 __all__ = [
     "CaseSaid",
+    "DevicePage",
     "FeedSaid",
     "ProblemSaid",
     "Route",
@@ -46,16 +49,25 @@ __all__ = [
     "SnapshotSaid",
     "TokenSaid",
     "acknowledges",
+    "appointment",
     "articles_of",
+    "branches",
     "challenge",
+    "device_issue",
+    "device_issues",
     "feed",
     "feedback_number",
     "fits_permit",
     "form_of",
     "found_cases",
+    "halls",
     "handover",
     "heartbeat_seen",
+    "hours",
+    "invoice_mode",
     "is_newer",
+    "issue_request",
+    "issued_there",
     "kept_handover",
     "kept_segment",
     "material_of",
@@ -67,10 +79,12 @@ __all__ = [
     "opening_case",
     "pack_rows",
     "packs_on_offer",
+    "read_back",
     "read_problem",
     "route",
     "route_to",
     "same_form",
+    "set_aside",
     "signed_directive",
     "signed_directives",
     "signed_manifest",

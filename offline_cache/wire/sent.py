@@ -1,5 +1,6 @@
 """What this terminal sends: addresses from the operation table, bodies from domain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,6 +13,8 @@ from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, KeepMaterial, RateVisit, RecordHandover
 from kiosk.contracts.platform_api import feedback as feedback_wire
 from kiosk.contracts.platform_api import materials, signatures, visits
+from kiosk.contracts.platform_api import terminals as figures_wire
+from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import HandoverLine
@@ -175,6 +178,18 @@ class Pulse:
     offset: float | None
     free_mb: int
     cursor: str
+
+
+def burden(figures: Iterable[BurdenFigure]) -> bytes:
+    """postTelemetry."""
+    return _json(
+        figures_wire.PostTelemetry(
+            tuple(
+                figures_wire.BurdenEvent(one.id, one.at, one.name.value, one.value, one.step or None, one.case_id)
+                for one in figures
+            )
+        )
+    )
 
 
 def heartbeat(pulse: Pulse) -> bytes:

@@ -14,7 +14,7 @@ from drivers.conformance import SUITE, silence_is_noticed
 from drivers.errors import DriverError
 from drivers.face_camera import detector
 from drivers.face_camera.detector import FaceDetector, model_bytes
-from drivers.face_camera.driver import OpenCvFaceCamera
+from drivers.face_camera.driver import PATIENCE_COVERED, OpenCvFaceCamera
 from drivers.face_camera.grabber import Grabber, Source
 from drivers.trial import Subject
 from kiosk.config import DeviceConfig
@@ -114,6 +114,8 @@ def test_the_live_picture_is_what_the_camera_sees(camera: OpenCvFaceCamera, hall
         ("left", FaceHint.TO_THE_MIDDLE),
         ("dark", FaceHint.TOO_DARK),
         ("black", FaceHint.TOO_DARK),
+        ("mask", FaceHint.COVERED),
+        ("dark_glasses", FaceHint.COVERED),
     ],
 )
 def test_hints(camera: OpenCvFaceCamera, hall: Hall, scene: str, hint: FaceHint) -> None:
@@ -121,6 +123,44 @@ def test_hints(camera: OpenCvFaceCamera, hall: Hall, scene: str, hint: FaceHint)
     seen = first_hint(camera, hint)
     assert seen[FaceHint.GOOD] == 0
     assert seen.most_common(1)[0][0] is hint
+
+
+@pytest.fixture
+def prompting(hall: Hall, camera: OpenCvFaceCamera) -> Iterator[OpenCvFaceCamera]:
+    """A camera that asks for movements."""
+    device = OpenCvFaceCamera(hall.config(CAMERA, "opencv", prompts="turn,blink,nod"))
+    device.open()
+    yield device
+    device.close()
+
+
+def test_who_makes_every_movement_asked_for_gets_a_picture(prompting: OpenCvFaceCamera, hall: Hall) -> None:
+    hall.hand(CAMERA, "show", scene="moving")
+    said: list[FaceHint] = []
+
+    def look(frame: Frame) -> None:
+        if frame.hint not in said[-1:]:
+            said.append(frame.hint)
+
+    shot = prompting.capture(look, LONG)
+    assert {FaceHint.TURN_HEAD, FaceHint.BLINK, FaceHint.NOD} <= set(said)
+    assert said[-1] is FaceHint.GOOD
+    picture = cv2.imdecode(np.frombuffer(shot.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None and len(FaceDetector().faces(picture)) == 1
+
+
+def test_a_face_that_makes_no_movement_gets_none(prompting: OpenCvFaceCamera, hall: Hall) -> None:
+    hall.hand(CAMERA, "show", scene="face")
+    error = fault(prompting, 4)
+    assert error.code is FaultCode.NO_GOOD_PICTURE
+    assert error.details["hint"] in {"turn_head", "blink", "nod"}
+
+
+def test_whoever_stays_covered_is_told_so_first_and_taken_all_the_same(camera: OpenCvFaceCamera, hall: Hall) -> None:
+    hall.hand(CAMERA, "show", scene="mask")
+    said: list[FaceHint] = []
+    camera.capture(lambda frame: said.append(frame.hint), LONG)
+    assert said.count(FaceHint.COVERED) >= PATIENCE_COVERED
 
 
 def test_the_last_hint_is_the_reason(camera: OpenCvFaceCamera, hall: Hall) -> None:

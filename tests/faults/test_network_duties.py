@@ -16,6 +16,8 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.ledger import SaveDraft
 from kiosk.contracts.platform_api import BY_ID
+from kiosk.domain.burden import BurdenFigure, BurdenName
+from kiosk.domain.ids import new_ulid
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 from offline_cache.clock import PlatformClock
@@ -32,10 +34,11 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
 
 # Every operation that the terminal calls, and where it meets the weather.
-QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK, PAPER = (
+QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK, DEVICE, PAPER = (
     "test_network_matrix: question", "test_network_matrix: deed", "test_network_matrix: signature",
     "test_network_matrix: reading", "test_network_duties", "test_network_window", "test_enrolment",
-    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback", "test_network_matrix: paper",
+    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback", "test_network_tax_device",
+    "test_network_matrix: paper",
 )  # fmt: skip
 MET = {
     "postVerification": QUESTION, "postNameCheck": QUESTION, "postNameDeclaration": QUESTION, "searchCases": QUESTION,
@@ -46,8 +49,11 @@ MET = {
     "getFeed": READING, "getSnapshot": READING, "getCase": WINDOW,
     "openStaffSession": WINDOW, "refreshStaffSession": WINDOW, "closeStaffSession": WINDOW,
     "prepareHandover": WINDOW, "decideAcceptance": WINDOW, "recordHandedOver": WINDOW, "abortHandover": WINDOW,
+    "listDeviceIssues": DEVICE, "requestDeviceIssue": DEVICE, "getDeviceIssue": DEVICE, "reportIssued": DEVICE,
+    "reportReadBack": DEVICE,
+    "quarantineUnit": DEVICE,
     "putHeartbeat": DUTY, "getDirectives": DUTY, "getConfig": DUTY, "listPacks": DUTY, "getPack": DUTY,
-    "postAuditSegment": DUTY,
+    "postAuditSegment": DUTY, "postTelemetry": DUTY,
     "applyForEnrolment": ENROLMENT, "getEnrolment": ENROLMENT, "renewCertificate": ENROLMENT,
     "sendResumeCode": DRAFTS, "resumeCase": DRAFTS, "getTime": CLOCK,
 }  # fmt: skip
@@ -68,11 +74,28 @@ def _trail_is_there(cache: OfflineCache, hall: Hall) -> bool:
     return bool(rows and rows[0][0] == cache.ledger.state().audit_entries)
 
 
+def _figure(cache: OfflineCache) -> BurdenFigure:
+    """How long the first step took; its id is the terminal's own start, so that each test finds its own."""
+    moment = cache.clock.now()
+    return BurdenFigure(_figure_id(cache), moment, BurdenName.SECONDS, 12.5, "give_consent")
+
+
+def _figure_id(cache: OfflineCache) -> str:
+    return new_ulid(1_800_000_000_000, bytes.fromhex(cache.boot) + b"br")
+
+
+def _figure_is_there(cache: OfflineCache, hall: Hall) -> bool:
+    return hall.rows("SELECT name, step, value FROM telemetry WHERE id = ?", _figure_id(cache)) == [
+        ("seconds", "give_consent", 12.5)
+    ]
+
+
 DUTIES: dict[str, tuple[str, Done]] = {
     "heartbeat": ("/v1/terminals/self/heartbeat", lambda cache, _: cache.orders.version > 0),
     "directives": ("/v1/terminals/self/directives", lambda cache, _: cache.orders.seq > 0),
     "config": ("/v1/terminals/self/config", lambda cache, _: cache.orders.version > 0),
     "packs": ("/v1/packs", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
+    "burden": ("/v1/terminals/self/telemetry", _figure_is_there),
     "trail": ("/v1/audit/segments", _trail_is_there),
 }
 _NAMES = list(DUTIES)
@@ -94,6 +117,7 @@ def test_duty(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, duty: 
     proxy.set(weather, lambda _, where: where.partition("?")[0] == path)
     with _clean_trail(hall), running(cache):
         cache.ledger.note(AuditEvent(AuditKind.STARTED, cache.clock.now(), "", "terminal"))
+        cache.tell_burden((_figure(cache),))
         proxy.wait_hit()
         assert not done(cache, hall)
         proxy.set(Weather.FAIR)

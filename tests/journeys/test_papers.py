@@ -23,6 +23,7 @@ from offline_cache import database
 from .visiting import (
     PAPERS,
     PATIENT,
+    agree,
     arrived_once,
     fair,
     finish,
@@ -76,7 +77,7 @@ def to_the_papers(stage: Stage, kiosk: Window, trade: str) -> None:
     kiosk.tap("edit_phone_p1", "phone_number_input")
     kiosk.do("pinyin", "13800001234")
     kiosk.tap("phone", "next")
-    kiosk.page("collect_materials")
+    agree(kiosk)
 
 
 def code_on(kiosk: Window, folder: Path) -> str:

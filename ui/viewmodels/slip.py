@@ -25,6 +25,11 @@ LINE_OF_STEP = {
     "set_capital": "capital",
     "name_people": "shareholders",
     "name_operator": "operator",
+    "tax_and_invoice": "invoice",
+    "seals": "seals",
+    "employment_insurance": "social",
+    "bank_appointment": "bank",
+    "pick_up": "pickup",
     "collect_materials": "materials",
 }
 _BEHIND_THE_PAPERS = ("check_answers", "sign", "submit")

@@ -23,7 +23,7 @@ from kiosk.rules.business_scope import main_item
 from kiosk.rules.materials import wanted
 from kiosk.rules.slip import ACCEPTED_STATES
 
-from .called import named, run_by
+from .called import named, run_by, wished
 from .eyes import eyes_of
 from .parts import Issuing, applicant, document, fields, minute
 from .permit_duties import duty_sections
@@ -41,6 +41,7 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
                 named(case),
                 *run_by(case, eyes),
                 ("items_done", _items(case)),
+                *wished(case, eyes),
                 ("main_item", main.name if main else ""),
                 ("industry_code", main.industry_code if main else ""),
                 ("applicant", eyes.name(person) if person else ""),

@@ -151,8 +151,8 @@ class ArticleRechecked(Event):
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceReadBack(Event):
+@dataclass(frozen=True, slots=True, repr=False)
+class DeviceReadBack(Private, Event):
     """The tax device said what it holds."""
 
     readout: TaxDeviceReadout

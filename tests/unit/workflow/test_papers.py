@@ -135,7 +135,8 @@ def with_absent() -> Visit:
 
 def until_signed_here() -> Visit:
     drawn = [ev.SignatureDrawn(P1, b"png"), ev.SignatureKept(P1, BlobId("a" * 64))]
-    return walk([ev.NextAsked(), ev.LaterChosen(NEED), ev.NextAsked(), ev.NextAsked(), *drawn], with_absent())[0]
+    onward = [ev.NextAsked(), *tell.the_items(), ev.LaterChosen(NEED), ev.NextAsked(), ev.NextAsked()]
+    return walk([*onward, *drawn], with_absent())[0]
 
 
 def test_whoever_is_not_here_is_a_person_of_the_form_and_no_finding() -> None:

@@ -17,6 +17,11 @@ StepStage {
             "set_capital": setCapital,
             "name_people": namePeople,
             "name_operator": nameOperator,
+            "tax_and_invoice": taxAndInvoice,
+            "seals": seals,
+            "employment_insurance": employmentInsurance,
+            "bank_appointment": bankAppointment,
+            "pick_up": pickUp,
             "collect_materials": collectMaterials,
             "check_answers": checkAnswers,
             "sign": sign,
@@ -104,6 +109,36 @@ StepStage {
         id: nameOperator
 
         NameOperator {}
+    }
+
+    Component {
+        id: taxAndInvoice
+
+        TaxAndInvoice {}
+    }
+
+    Component {
+        id: seals
+
+        Seals {}
+    }
+
+    Component {
+        id: employmentInsurance
+
+        EmploymentInsurance {}
+    }
+
+    Component {
+        id: bankAppointment
+
+        BankAppointment {}
+    }
+
+    Component {
+        id: pickUp
+
+        PickUp {}
     }
 
     Component {

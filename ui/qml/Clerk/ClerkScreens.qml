@@ -15,7 +15,13 @@ StepStage {
             "check_bundle": checkBundle,
             "sign_handover": signHandover,
             "handed_over": handedOver,
-            "recheck_handover": recheckHandover
+            "recheck_handover": recheckHandover,
+            "list_devices": listDevices,
+            "take_device": takeDevice,
+            "watch_device": watchDevice,
+            "read_device": readDevice,
+            "device_ready": deviceReady,
+            "device_aside": deviceAside
         })
 
     Component {
@@ -76,5 +82,41 @@ StepStage {
         id: recheckHandover
 
         RecheckHandover {}
+    }
+
+    Component {
+        id: listDevices
+
+        ListDevices {}
+    }
+
+    Component {
+        id: takeDevice
+
+        TakeDevice {}
+    }
+
+    Component {
+        id: watchDevice
+
+        WatchDevice {}
+    }
+
+    Component {
+        id: readDevice
+
+        ReadDevice {}
+    }
+
+    Component {
+        id: deviceReady
+
+        DeviceSettled {}
+    }
+
+    Component {
+        id: deviceAside
+
+        DeviceSettled {}
     }
 }

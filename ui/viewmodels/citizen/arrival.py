@@ -2,6 +2,7 @@
 
 from kiosk.code_tables.policy_guides import policy_guides
 from kiosk.contracts.device import DeviceKind
+from kiosk.contracts.face_camera import FaceHint
 from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
 from kiosk.faults import FaultCode
@@ -193,10 +194,7 @@ def verify_face(s: Sight[Visit]) -> Screen:
     )
 
 
-_HINTS = (
-    "nobody", "several", "come_closer", "step_back", "to_the_middle", "too_dark", "too_bright", "look_straight",
-    "hold_still", "good",
-)  # fmt: skip
+_HINTS = tuple(hint.value for hint in FaceHint)
 
 
 def _helper(v: Visit) -> str:

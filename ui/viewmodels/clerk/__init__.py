@@ -10,7 +10,19 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient
+from . import (
+    bundle,
+    chrome,
+    counter,
+    device_in_hand,
+    device_settled,
+    devices,
+    entry,
+    finish,
+    intake,
+    recheck,
+    recipient,
+)
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -23,6 +35,12 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "sign_handover": finish.sign_handover,
     "handed_over": finish.handed_over,
     "recheck_handover": recheck.recheck_handover,
+    "list_devices": devices.list_devices,
+    "take_device": device_in_hand.take_device,
+    "watch_device": device_in_hand.watch_device,
+    "read_device": device_in_hand.read_device,
+    "device_ready": device_settled.device_ready,
+    "device_aside": device_settled.device_aside,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -34,6 +52,12 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "check_bundle": bundle.bundle_event,
     "sign_handover": finish.signature_event,
     "recheck_handover": recheck.recheck_event,
+    "handed_over": finish.handed_event,
+    "list_devices": devices.list_event,
+    "take_device": device_in_hand.take_event,
+    "watch_device": device_in_hand.watch_event,
+    "read_device": device_in_hand.read_event,
+    "device_aside": device_settled.aside_event,
 }
 
 

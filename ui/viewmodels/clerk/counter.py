@@ -50,6 +50,7 @@ def find_case(s: Sight[Desk]) -> Page:
             key("open_marked", "F3", s.say("find_case.open_marked"), enabled=listed and not busy),
             anew,
             key("recheck", "F7", s.say("recheck.open"), enabled=d.unsettled is not None and not busy),
+            key("devices", "F8", s.say("devices.open"), enabled=not busy),
             key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
         mend=anew if mend else None,
@@ -71,6 +72,8 @@ def find_event(touch: Touch[Desk]) -> Event | None:
     cases = open_cases(touch.sight.state)
     if touch.sight.state.busy is not None:
         return None
+    if touch.name == "devices":
+        return ev.DevicesAsked()
     if touch.name == "recheck":
         return ev.RecheckAsked()
     if touch.name == "find":

@@ -41,11 +41,13 @@ from kiosk.domain.ids import (
     MaterialId,
     PersonRef,
     ScopeCode,
+    SiteId,
     SlipCode,
     VerificationId,
 )
-from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
 from kiosk.domain.material import HeldMaterial, MaterialSource
+from kiosk.domain.offer import PickupHall
 from kiosk.domain.signing import SignerNow, SigningLink, SigningState, UploadLink
 from kiosk.faults import Fault, FaultCode
 from kiosk.session import Scene
@@ -189,6 +191,10 @@ def together() -> Walk:
     return walk.did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), ev.PhoneGiven(PersonRef("p2"), "13900005678"))
 
 
+HALLS = (
+    PickupHall(SiteId("cq-demo-01"), "示例区政务服务中心", "3 号窗口"),
+    PickupHall(SiteId("cq-demo-02"), "示例区第二政务服务中心", "3 号窗口"),
+)
 FIRM, FIRM_CODE, FIRM_REF = "重庆示例投资控股有限公司", "91500103MA5U00003N", PersonRef("p2")
 
 
@@ -213,8 +219,20 @@ def firm_signed_for() -> Walk:
     return walk.did(ev.CardRead(LI), ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
 
 
+def agreed(walk: Walk) -> Walk:
+    """The items beside the registration, each as it is proposed."""
+    if walk.state.step == "tax_and_invoice":
+        walk.did(ev.InvoiceModeTold(InvoiceMode.DEVICE))
+    while walk.state.step in ("tax_and_invoice", "seals", "employment_insurance", "bank_appointment"):
+        before = walk.state.step
+        walk.did(ev.NextAsked())
+        assert walk.state.step != before
+    assert walk.state.step == "pick_up"
+    return walk.did(ev.HallsFound(HALLS), ev.NextAsked())
+
+
 NEED = "domicile_proof"
-PUT_OFF = (ev.NextAsked(), ev.LaterChosen(NEED), ev.NextAsked())  # behind the people: the papers come later
+PUT_OFF = (ev.LaterChosen(NEED), ev.NextAsked())  # the papers come later
 DESK = (DeviceReport("kiosk.document_camera", DeviceKind.DOCUMENT_CAMERA, DeviceState.READY),)
 
 
@@ -228,7 +246,7 @@ def page() -> PageShot:
 
 def asked_for_papers() -> Walk:
     """One founder and everything filled in: what has still to be brought."""
-    return phoned().did(ev.NextAsked())
+    return agreed(phoned().did(ev.NextAsked()))
 
 
 def photographed(pages: int = 1) -> Walk:
@@ -270,7 +288,8 @@ def with_absent() -> Walk:
 
 def awaited(state: SigningState = SigningState.WAITING, *, live: bool = True) -> Walk:
     """Whoever is here has signed; how it stands with the other, the platform says."""
-    walk = with_absent().did(*PUT_OFF, ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG))
+    walk = agreed(with_absent().did(ev.NextAsked())).did(*PUT_OFF, ev.NextAsked())
+    walk.did(ev.SignatureDrawn(PersonRef("p1"), PNG))
     walk.did(ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32)))
     until = TIME + timedelta(hours=72) if state is SigningState.INVITED else None
     there = SignerNow(PersonRef("p2"), state, state is SigningState.SIGNED, TIME, until)
@@ -287,13 +306,13 @@ def link_shown() -> Walk:
 
 def firm_ready() -> Walk:
     """A company among the owners: its signer's authority was photographed, the rest comes later."""
-    walk = with_papers(firm_signed_for().did(ev.NextAsked()), "shareholder_authorisation")
+    walk = with_papers(agreed(firm_signed_for().did(ev.NextAsked())), "shareholder_authorisation")
     return walk.did(ev.LaterChosen(NEED), ev.LaterChosen("shareholder_licence"), ev.NextAsked())
 
 
 def checked() -> Walk:
     """On the check page, nothing to mend."""
-    return together().did(*PUT_OFF)
+    return agreed(together().did(ev.NextAsked())).did(*PUT_OFF)
 
 
 def wrong() -> Walk:
@@ -302,7 +321,8 @@ def wrong() -> Walk:
     walk = purposed().did(ev.NameEntered(name), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.NextAsked())
     walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
     place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
-    return walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), *PUT_OFF)
+    walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked())
+    return agreed(walk).did(*PUT_OFF)
 
 
 def signing() -> Walk:
@@ -397,6 +417,7 @@ def stills() -> dict[str, Still]:
     from .individual_walk import stills as individual_stills  # which walks on from here
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
+    from .wish_walk import stills as wish_stills
 
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
@@ -521,7 +542,7 @@ def stills() -> dict[str, Still]:
         ).still(online=False),
         "collect_materials-arrived": with_papers(by_phone(), "lease_contract", source=MaterialSource.PHONE).still(),
         "collect_materials-later": asked_for_papers().did(ev.LaterChosen(NEED)).still(reports=DESK),
-        "collect_materials-firm": firm_signed_for().did(ev.NextAsked()).still(reports=DESK),
+        "collect_materials-firm": agreed(firm_signed_for().did(ev.NextAsked())).still(reports=DESK),
         "check_answers-handed-in": handed_in().did(ev.NextAsked()).still(),
         "check_answers-firm": firm_ready().still(),
         "sign-firm": firm_ready().did(
@@ -540,7 +561,7 @@ def stills() -> dict[str, Still]:
             {"away_number": LI.number, "away_phone": "139", "away_part": "phone", "edit": "new.away"}
         ),
         "name_people-abroad": funded(partners=True).still({"away_part": "abroad", "edit": "new.away"}),
-        "sign-away": with_absent().did(*PUT_OFF, ev.NextAsked()).still(),
+        "sign-away": agreed(with_absent().did(ev.NextAsked())).did(*PUT_OFF, ev.NextAsked()).still(),
         "sign-waiting": awaited().still(),
         "sign-invited": awaited(SigningState.INVITED).still(),
         "sign-changed": awaited(SigningState.CHANGED).still(),
@@ -585,6 +606,7 @@ def stills() -> dict[str, Still]:
         **resume_stills(),
         **individual_stills(),
         **service_stills(),
+        **wish_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip

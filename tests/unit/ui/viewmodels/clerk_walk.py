@@ -350,6 +350,8 @@ def stills() -> dict[str, Still]:
     over, moved = Fault(FaultCode.PERMIT_EXPIRED), Fault(FaultCode.PERMIT_BEFORE_RESTART)
     owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
     jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
+    from . import device_walk  # walks on from here
+
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
     return {
         "present_staff_card": Walk().still(),
@@ -412,4 +414,6 @@ def stills() -> dict[str, Still]:
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
+        "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
+        **device_walk.stills(),
     }  # fmt: skip
