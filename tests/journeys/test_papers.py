@@ -172,7 +172,6 @@ def test_a_phone_sends_a_picture_and_the_screen_shows_it_come(stage: Stage, kios
     assert requests.post(link, data=photo(), timeout=10).json()["code"] == "code-used"
     kiosk.tap("next")
     kiosk.page("check_answers")
-    kiosk.sees(said("slip.materials.held", n=1))
     code = leave_later(kiosk)
     assert stage.settled("kiosk", PATIENT)
     assert rows(stage, OF_CASE, code) == [("property_certificate", "phone", "image/jpeg", 1)]

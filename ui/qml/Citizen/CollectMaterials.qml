@@ -87,7 +87,8 @@ CitizenPage {
 
         objectName: "page"
         width: page.bodyWidth
-        height: Math.max(360, page.bodyHeight - page.saidHeight - 16)
+        // In the largest text question and lead take a part of the page with them.
+        height: Math.max(360, page.bodyHeight - page.saidHeight - 16 - (Theme.scale > 1.6 && !page.lying ? 280 : 0))
         visible: page.looking
         good: page.mode === "camera" && (hint === "good" || hint === "hold_still")
         symbol: page.d.stateIcon

@@ -187,6 +187,14 @@ CitizenPage {
         font.pixelSize: Theme.px(52)
     }
 
+    // --- until when it is paid ---
+    DateWheel {
+        width: page.bodyWidth
+        visible: page.mode === "due"
+        parts: page.view.rows("wheels")
+        onTurned: day => Visit.note("due", day)
+    }
+
     TileGrid {
         width: page.bodyWidth
         visible: page.mode === "share" || page.mode === "due"
@@ -197,14 +205,6 @@ CitizenPage {
             page.forceActiveFocus();
             page.tap(row);
         }
-    }
-
-    // --- until when it is paid ---
-    DateWheel {
-        width: page.bodyWidth
-        visible: page.mode === "due"
-        parts: page.view.rows("wheels")
-        onTurned: day => Visit.note("due", day)
     }
 
     // --- phone ---

@@ -1,7 +1,7 @@
 import QtQuick
 import Bridge
 
-// The place that a page lends to the document camera: what lies there, as it lies, with one instruction below it.
+// The place that a page lends to the document camera: what lies there, as it lies, with one instruction above it.
 Item {
     id: slot
 
@@ -14,8 +14,9 @@ Item {
     Accessible.name: words
 
     Rectangle {
+        y: strip.visible ? strip.height + Theme.s2 : 0
         width: parent.width
-        height: strip.visible ? strip.y - Theme.s2 : parent.height
+        height: parent.height - y
         color: Theme.wash
         border.width: Theme.hairline
         border.color: Theme.edge
@@ -57,7 +58,6 @@ Item {
     StatusStrip {
         id: strip
 
-        y: parent.height - height
         width: parent.width
         visible: slot.words !== ""
         state2: slot.good ? "ok" : "now"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.person import Person
-from kiosk.domain.private import mask_name, mask_number
+from kiosk.domain.private import mask_name
 from kiosk.domain.signing import SignerNow, SigningState
 from kiosk.rules import certificates
 from kiosk.rules.review import is_mobile
@@ -109,7 +109,7 @@ def given(touch: Touch[Visit], person: Person | None) -> Event | None:
 
 def line(s: Sight[Visit], person: Person) -> Row:
     """The certificate that was typed, and that the signature comes by phone."""
-    value = s.say("absent.line_value", number=mask_number(person.cert_no))
+    value = s.say("absent.line_value", tail=person.cert_no[-4:])
     return {"part": NEW, "label": s.say("absent.line"), "value": value, "missing": False}
 
 
