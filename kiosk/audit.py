@@ -57,6 +57,8 @@ class AuditKind(enum.Enum):
     DEVICE_SET_ASIDE = "device_set_aside"
     DEVICE_FAULT = "device_fault"
     HELP_CALLED = "help_called"
+    HELPER_JOINED = "helper_joined"
+    HELPER_LEFT = "helper_left"
     ORDER_FOLLOWED = "order_followed"
     ORDER_IGNORED = "order_ignored"
     CERTIFICATE_RENEWED = "certificate_renewed"

@@ -125,11 +125,11 @@ class OfflineCache:
             duties = Duties(self._store, lane, self.clock, self.orders, self._around, renewal, self._seconds)
             self._reader = Reader(
                 self._store, lane, self._staff, self.clock, self._news, self._place, self.orders, duties,
-                self._seconds,
+                self._seconds, self.platform.help_changed,
             )  # fmt: skip
             tools = Tools(
-                self._store, self._staff, self.clock, self._news, self.platform.lane, self._seconds,
-                self._place.keeps_site,
+                self._store, self._staff, self.clock, self._news, self.platform.lane, self.platform.blob_lane,
+                self._seconds, self._place.keeps_site,
             )  # fmt: skip
             with self._lock:
                 self._sync = SyncLoop(tools, self._reader)

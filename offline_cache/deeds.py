@@ -23,7 +23,7 @@ from kiosk.contracts.ledger import (
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.ids import CaseId, SlipCode, idempotency_key
 
-from . import mirror, outbox, wire
+from . import mirror, outbox, outcomes, wire
 from .driver import Database
 from .outbox import Sealed
 from .wire import sent
@@ -99,7 +99,7 @@ def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, .
     submission = _sealed(
         db, "submitCase", deed.case_id, sent.submission(deed.form, deed.at), (), maker, slip_code=deed.slip_code
     )
-    if outbox.status(db, deed.case_id, submission.key) is not None:
+    if outcomes.status(db, deed.case_id, submission.key) is not None:
         return (submission,)
     return (draft, submission) if _is_new(db, deed, draft) else (submission,)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from kiosk.contracts.ledger import DeedStatus, LedgerTask, Verdict
 from kiosk.domain.ids import CaseId
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
@@ -54,7 +53,6 @@ _Row = tuple[int, str, str, str, str, bytes, str, int, str, int | None, str, int
 _WAITS = "state IN ('ready', 'leased')"  # word for word as the partial index says it
 _COLUMNS = "id, operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, attempts, made_at"
 _THIS = "id = ? AND key = ? AND state = 'leased'"
-_STATUS = "key, state, replayed, gave_up, made_at, sent_at, settled_at, fault"
 _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again has reconsidered both
 UNBORN = ("putDraft", "putMaterial")  # acts of a case that nobody has submitted: still its writer's own
 
@@ -164,11 +162,14 @@ def park(db: Database, leased: Leased, fault: Fault, now: datetime, *, gave_up: 
     )
 
 
-def recover(db: Database) -> int:
-    """After a start: whatever was on the wire when the process ended is ready again, with its old key. How many."""
+def recover(db: Database, underway: Collection[int] = ()) -> int:
+    """Whatever was on the wire when the process ended, or when the store failed it, is ready again, with its old key;
+    not what is ``underway``, by number, in this very process. How many."""
     return int(
         db.execute(
             f"UPDATE outbox SET state = 'ready', attempts = attempts + 1 WHERE state = 'leased' AND {_WAITS}"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(underway))],
         ).rowcount
     )
 
@@ -204,18 +205,6 @@ def refused_before(db: Database, case_id: CaseId, operation: str) -> int:
     return int(found.fetchone()[0])
 
 
-def status(db: Database, case_id: CaseId, key: str) -> DeedStatus | None:
-    """The outbox's word about one deed."""
-    row = db.execute(f"SELECT {_STATUS} FROM outbox WHERE case_id = ? AND key = ?", [case_id, key]).fetchone()
-    return None if row is None else _status(row)
-
-
-def statuses(db: Database, case_id: CaseId) -> tuple[DeedStatus, ...]:
-    """Everything done here for a case, in order."""
-    rows = db.execute(f"SELECT {_STATUS} FROM outbox WHERE case_id = ? ORDER BY id", [case_id]).fetchall()
-    return tuple(_status(row) for row in rows)
-
-
 def owed(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     """What the platform has not settled for a case, in order: waiting, on the wire, or parked."""
     rows = db.execute(
@@ -249,36 +238,6 @@ def owe_facts_again(db: Database, since: datetime) -> None:
     db.execute(
         "UPDATE outbox SET state = 'ready' WHERE fact AND state = 'done' AND settled_at >= ? AND body != x''",
         [since.isoformat()],
-    )
-
-
-def case_of_slip(db: Database, slip_code: str) -> CaseId | None:
-    """The case of a draft that the platform may not know yet."""
-    row = db.execute(
-        "SELECT case_id FROM outbox WHERE slip_code = ? AND state != 'done' AND superseded_by IS NULL"
-        " ORDER BY id DESC LIMIT 1",
-        [slip_code],
-    ).fetchone()
-    return None if row is None else CaseId(row[0])
-
-
-def drafted(db: Database) -> tuple[CaseId, ...]:
-    """Cases with a draft that the platform has not settled, newest first."""
-    rows = db.execute(
-        "SELECT case_id FROM outbox WHERE operation = 'putDraft' AND state != 'done' AND superseded_by IS NULL"
-        " GROUP BY case_id ORDER BY max(id) DESC"
-    ).fetchall()
-    return tuple(CaseId(row[0]) for row in rows)
-
-
-def tasks(db: Database) -> tuple[LedgerTask, ...]:
-    """What is parked, oldest first."""
-    rows = db.execute(
-        "SELECT key, operation, case_id, fault, settled_at FROM outbox WHERE state = 'dead' AND superseded_by IS NULL"
-        " ORDER BY id"
-    ).fetchall()
-    return tuple(
-        LedgerTask(row[0], row[1], CaseId(row[2]), read_fault(row[3]), datetime.fromisoformat(row[4])) for row in rows
     )
 
 
@@ -324,21 +283,3 @@ def _leased(row: _Row) -> Leased:
     needs = () if blobs == "[]" else tuple(json.loads(blobs))
     sealed = Sealed(operation, CaseId(case_id), slip, path, body, key, bool(fact), staff_ref, version, needs)
     return Leased(number, sealed, attempts, datetime.fromisoformat(made_at))
-
-
-def _status(row: tuple[str, str, int, int, str, str | None, str | None, str | None]) -> DeedStatus:
-    key, state, replayed, gave_up, made_at, sent_at, settled_at, fault = row
-    verdict = {
-        "ready": Verdict.WAITING,
-        "leased": Verdict.SENDING,
-        "done": Verdict.ALREADY_KNOWN if replayed else Verdict.ACCEPTED,
-        "dead": Verdict.GAVE_UP if gave_up else Verdict.REFUSED,
-    }[state]
-    return DeedStatus(
-        id=key,
-        verdict=verdict,
-        recorded_at=datetime.fromisoformat(made_at),
-        sent_at=None if sent_at is None else datetime.fromisoformat(sent_at),
-        settled_at=None if settled_at is None else datetime.fromisoformat(settled_at),
-        fault=None if fault is None else read_fault(fault),
-    )

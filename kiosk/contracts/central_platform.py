@@ -11,8 +11,9 @@ from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.device_issue import DeviceIssue, DeviceList
-from kiosk.domain.feedback import FeedbackNumber, SaidFeedback
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import (
     CaseId,
@@ -26,11 +27,14 @@ from kiosk.domain.ids import (
     VerificationId,
     WindowId,
 )
-from kiosk.domain.item import InvoiceMode
+from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.private import Private
+from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault
+
+from .device import Unsubscribe
 
 R = TypeVar("R")
 
@@ -102,6 +106,44 @@ class ResumeCase(Private, Ask[OpeningCase]):
 
     slip_code: SlipCode
     code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Ask[ELicence]):
+    """Whose electronic licence is that? ``code`` is what the phone showed, to the letter. Faults: e-licence-over,
+    not-an-e-licence."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Ask[tuple[RegisteredCompany, ...]]):
+    """Companies that are there: those of a card that lies on the reader now, the one of a credit code, or of an
+    electronic licence that was shown here. A code finds what a person verified at this terminal may see."""
+
+    cert_no: str = ""
+    uscc: str = ""
+    e_licence: ELicenceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaterItems:
+    """The draft of a company's later items, as the platform began it. ``needs_seal``: paper invoices were asked for
+    by a company without a seal."""
+
+    case: OpeningCase
+    needs_seal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Ask[LaterItems]):
+    """Begin a case for items that a company has not yet; everything it said before is in it. Asked again for the same
+    case, it is the one that is there. Fault: item-taken."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    uscc: str
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +234,18 @@ class GetDeviceIssue(Ask[DeviceIssue]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskForHelp(Ask[bool]):
-    """呼叫帮办: where somebody needs a helper; True when the helpers' list has it."""
+class AskForHelp(Ask[HelpCallId]):
+    """呼叫帮办: where somebody needs a helper; answered when the helpers' list has it."""
 
     step: str
     case_id: CaseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHelpCall(Ask[HelpCall]):
+    """How far a call of this terminal is, and who comes."""
+
+    id: HelpCallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +257,7 @@ class AskInvoiceMode(Ask[InvoiceMode]):
 
 @dataclass(frozen=True, slots=True)
 class ListHalls(Ask[tuple[PickupHall, ...]]):
-    """Which halls are there?"""
+    """At which halls can be collected what is applied for here?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +287,13 @@ class NumberFeedback(Private, Ask[FeedbackNumber]):
     said: SaidFeedback
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFeedback(Ask[FeedbackAnswer]):
+    """What became of what was said under that number? Fault: feedback-not-found."""
+
+    number: FeedbackNumber
+
+
 class CentralPlatform(Protocol):
     """Thread-safe; ``ask`` never blocks."""
 
@@ -249,3 +305,6 @@ class CentralPlatform(Protocol):
 
     def online(self) -> bool:
         """Whether the platform answered last time."""
+
+    def on_help(self, listener: Callable[[HelpCallId], None]) -> Unsubscribe:
+        """Be told when a call for a helper of this hall changed; called on a thread of the uplink or the cache."""

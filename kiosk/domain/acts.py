@@ -15,9 +15,12 @@ class Act(enum.Enum):
     CHECK_NAME = "check_name"
     SUBMIT = "submit"
     FIND_CASE = "find_case"
+    FIND_COMPANY = "find_company"  # by card, credit code or e-licence
+    BEGIN_LATER_ITEMS = "begin_later_items"  # 分时办理
     ASK_OFFERS = "ask_offers"  # what can be had for an item: invoices, branches and hours, halls
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
+    READ_FEEDBACK = "read_feedback"
     CALL_HELPER = "call_helper"
     SIGN_IN = "sign_in"
     DECIDE_ACCEPTANCE = "decide_acceptance"  # 受理

@@ -10,7 +10,8 @@ from kiosk.faults import Fault, FaultCode
 # What has begun may be kept and brought back; what is a legal act or begins something new may not.
 _READ_ONLY = frozenset(
     {
-        Act.BEGIN_VISIT, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE, Act.PREPARE_HANDOVER,
+        Act.BEGIN_VISIT, Act.BEGIN_LATER_ITEMS, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE,
+        Act.PREPARE_HANDOVER,
         Act.REQUEST_DEVICE_ISSUE,
     }
 )  # fmt: skip
@@ -24,6 +25,11 @@ _BARRED: Mapping[Mode, frozenset[Act]] = {
     Mode.READ_ONLY: _READ_ONLY,
     Mode.LOCKED: frozenset(Act) - _ALWAYS,
     Mode.WIPE: frozenset(Act) - _ALWAYS,
+}
+_NEEDS_NETWORK: Mapping[Act, FaultCode] = {
+    Act.CHECK_NAME: FaultCode.NAME_NEEDS_NETWORK,
+    Act.FIND_COMPANY: FaultCode.COMPANY_NEEDS_NETWORK,
+    Act.BEGIN_LATER_ITEMS: FaultCode.COMPANY_NEEDS_NETWORK,
 }
 _SAID: Mapping[Mode, FaultCode] = {
     Mode.NO_HANDOVER: FaultCode.HANDOVER_STOPPED,
@@ -50,6 +56,5 @@ def why_not(act: Act, without: WithoutNetwork, standing: Standing, *, online: bo
     if act in _BARRED[standing.mode]:
         return standing_fault(standing)
     if without is WithoutNetwork.REFUSED and not online:
-        named = act is Act.CHECK_NAME
-        return Fault(FaultCode.NAME_NEEDS_NETWORK if named else FaultCode.NEEDS_NETWORK)
+        return Fault(_NEEDS_NETWORK.get(act, FaultCode.NEEDS_NETWORK))
     return None

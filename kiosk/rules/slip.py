@@ -167,6 +167,19 @@ def item_lines(case: OpeningCase) -> tuple[SlipLine, ...]:
     return tuple(lines)
 
 
+LATER_STEPS = ("verify_face", "choose_items", "confirm_items")
+
+
+def later_lines(name: str, applicant: Person | None, items: tuple[Item, ...]) -> tuple[SlipLine, ...]:
+    """The slip of a company that is there: whose it is, who asks, and one line for every item that is asked for. What
+    the platform holds of the company is on no slip again."""
+    lines = [SlipLine("name", name)] if name else []
+    if applicant is not None:
+        lines.append(SlipLine("applicant", mask_name(applicant.name)))
+    asked = (SlipLine(f"item.{item.value}", "slip.asked") for item in items)
+    return (*lines, *asked)
+
+
 def answered_count(steps_done: tuple[str, ...], form: OpeningForm) -> tuple[int, int]:
     """已填 n / 13 of the header: how many of the steps that this form is asked are answered."""
     steps = [step for step in SLIP_STEPS if is_asked(step, form)]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from kiosk.contracts.platform_api import device_issue as wire
 
-from . import custody, devices, discrepancies, jobs
+from . import custody, devices, discrepancies, jobs, rulings
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
@@ -139,6 +139,7 @@ def report_issued(platform: Platform, call: Call, tx: Tx) -> Reply:
     row = devices.issue(tx, seen.id)
     before = row.state
     if before in devices.WRITING and devices.written(platform, work, row, fact.receipt_no):
+        rulings.look_out(work)
         work.save()
     elif row.receipt_no != fact.receipt_no:
         _contradiction(call, tx, row, f"issued-when-{before.lower()}")

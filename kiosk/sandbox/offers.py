@@ -18,14 +18,15 @@ def get_invoice_offer(call: Call, tx: Tx) -> Reply:
     return Reply(200, wire.InvoiceOffer(work.id, "DIGITAL" if digital else "DEVICE"))
 
 
-def list_halls(tx: Tx) -> Reply:
-    """Every hall."""
-    rows = tx.c.execute(sa.select(t.site).order_by(t.site.c.id)).all()
+def list_halls(call: Call, tx: Tx) -> Reply:
+    """Things are handed over where the case was accepted (R43), so this city has no choice to offer: a case that is
+    wanted at another hall is taken over there by a clerk."""
+    rows = tx.c.execute(sa.select(t.site).where(t.site.c.id == call.caller.site_id)).all()
     found = tuple(wire.HallPlace(row.id, row.name, row.division, row.pickup_window or "") for row in rows)
     return Reply(200, wire.HallPlaces(found))
 
 
 HANDLERS: Handlers = {
     "getInvoiceOffer": of_rows(get_invoice_offer),
-    "listHalls": of_rows(lambda _call, tx: list_halls(tx)),
+    "listHalls": of_rows(list_halls),
 }

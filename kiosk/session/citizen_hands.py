@@ -21,6 +21,7 @@ from kiosk.workflow.machine import Event
 
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
+from .later import LaterHands
 from .offers import OfferHands
 from .papers import PaperHands
 from .resumption import Resumption
@@ -50,6 +51,7 @@ class CitizenHands(CommonHands):
             **Resumption(self).table,
             **FeedbackHands(self).table,
             **self._papers.table,
+            **LaterHands(self).table,
             **OfferHands(self).table,
         }
 
@@ -71,6 +73,7 @@ class CitizenHands(CommonHands):
             self.post(ev.LedgerFailed(fault))
             return
         self.forget()
+        self.look_for_help()
         self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
 
     def _take_face(self, effect: do.TakeFace) -> None:  # noqa: ARG002

@@ -24,6 +24,7 @@ from kiosk.rules.review import (
 
 from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
+from .holder import only_company, with_progress
 from .individual import with_name
 from .machine import Event
 from .shareholders import in_step
@@ -89,6 +90,10 @@ def is_for_copy(v: Visit, e: Event) -> bool:
     return bool(v.copies)
 
 
+def only_looks(v: Visit, e: Event) -> bool:
+    return v.only_looks
+
+
 def unfound(v: Visit, e: Event) -> Visit:
     return Visit(v.now, v.step, language=v.language)
 
@@ -100,6 +105,10 @@ def verified(v: Visit, e: Event) -> Visit:
         return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
     person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
     v = replace(v, busy=None, fault=None, proving=False)
+    if v.sought:
+        v = with_progress(v, v.sought)
+    if v.later is not None and not v.later.begun:
+        v = only_company(v)
     return answered(in_step(with_person(v, person), person), "verify_face")
 
 

@@ -8,6 +8,9 @@ from types import MappingProxyType
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.central_platform import (
+    BeginLaterItems as BeginLater,
+)
+from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
     GetDeviceIssue,
@@ -17,11 +20,12 @@ from kiosk.contracts.central_platform import (
     StaffSession,
     VerifyPerson,
 )
+from kiosk.contracts.central_platform import FindCompany as FindOne
 from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
-from kiosk.domain.feedback import FeedbackKind, SaidFeedback
+from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
 from kiosk.domain.private import Private
@@ -265,6 +269,13 @@ class PrintFeedback(Effect):
     language: Language = Language.ZH
 
 
+@dataclass(frozen=True, slots=True)
+class AskForAnswer(Effect):
+    """Ask the platform what became of an earlier feedback."""
+
+    number: FeedbackNumber
+
+
 # --- going on with a draft ---
 @dataclass(frozen=True, slots=True, repr=False)
 class LookForDrafts(Private, Effect):
@@ -294,6 +305,28 @@ class TakeUpDraft(Effect):
 
     case_id: CaseId
     by: str
+
+
+# --- a company that comes again ---
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Effect):
+    """Ask whose electronic licence a phone showed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Effect):
+    """Ask for companies that are there."""
+
+    question: FindOne
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Effect):
+    """Begin the draft of later items and make it this visit's own."""
+
+    question: BeginLater
 
 
 # --- window ---
@@ -344,6 +377,11 @@ class ListCases(Effect):
 @dataclass(frozen=True, slots=True)
 class LookForHandover(Effect):
     """Ask the disk for a hand-over that was prepared here and stopped half-way."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookForSplits(Effect):
+    """Ask the disk for drafts of this window that another terminal changed too, and again at every change."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

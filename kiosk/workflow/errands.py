@@ -3,7 +3,7 @@
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import CheckName, VerifyPerson
 from kiosk.contracts.ledger import RateVisit, SubmitCase
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import CaseKind, OpeningCase
 from kiosk.domain.ids import VerificationId
 from kiosk.domain.item import Item, ItemState
 
@@ -46,7 +46,7 @@ def verified_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.PersonVerified)
     fields = (("verification", e.verification.id), ("method", "card_face"), ("passed", "yes"))
     note = do.Note(AuditKind.VERIFIED, fields)
-    return (note,) if v.copies else (note, *draft(v, e))  # a copy begins nothing that could be kept
+    return (note, *draft(v, e)) if v.has_begun else (note,)
 
 
 def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -138,7 +138,8 @@ def rate(v: Visit, e: Event) -> tuple[Effect, ...]:
 def case_of(v: Visit) -> OpeningCase:
     """The case as this visit may show it: the ledger's word, or the form that was just recorded."""
     assert v.case_id is not None and v.slip_code is not None
-    return v.known or OpeningCase(v.case_id, v.slip_code, v.form)
+    kind = CaseKind.OPENING if v.later is None else CaseKind.PHASED
+    return v.known or OpeningCase(v.case_id, v.slip_code, v.form, kind=kind)
 
 
 def stop_all(v: Visit, e: Event) -> tuple[Effect, ...]:

@@ -25,7 +25,7 @@ def needs(v: Visit) -> tuple[Need, ...]:
 
 def open_needs(v: Visit) -> tuple[Need, ...]:
     """What is neither held nor put off."""
-    return tuple(one for one in lacking(v) if one.code not in v.later)
+    return tuple(one for one in lacking(v) if one.code not in v.put_off)
 
 
 def lacking(v: Visit) -> tuple[Need, ...]:
@@ -135,7 +135,7 @@ def device_failed(v: Visit, e: Event) -> Visit:
 
 
 def _put_off(v: Visit, need: str, *, later: bool) -> Visit:
-    return replace(v, later=v.later | {need} if later else v.later - {need})
+    return replace(v, put_off=v.put_off | {need} if later else v.put_off - {need})
 
 
 # --- what is done for them ---

@@ -14,6 +14,7 @@ from . import materials as paper
 from . import shareholders as firm
 from . import signing as afar
 from . import wishes as wish
+from .later_items import AFTER_FACE, after_face, beside
 from .machine import Event, Fork, Journey, Row, Step
 from .resume import FIRST_OPEN, WISH_STEPS, after_proof, open_wish
 from .visit import Visit
@@ -58,29 +59,41 @@ def _next_on_way(v: Visit, step: str, by: int) -> str:
 def _onward(step: str) -> Fork[Visit]:
     """To the next question. A change leads straight back to the check page, unless it brought an item that was not
     asked yet."""
-    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1), *WISH_STEPS)))
+    again = ("confirm_items",) if step in WISH_STEPS else ()
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1), *WISH_STEPS, *again)))
 
     def pick(v: Visit) -> str:
+        if v.later is not None:
+            return beside(v, step, 1)
         return open_wish(v) or "check_answers" if v.changing else _next_on_way(v, step, 1)
 
     return Fork("改完就回核对页", targets, pick)
 
 
 def _back(step: str) -> Fork[Visit]:
-    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, -1))))
-    return Fork("上一步", targets, lambda v: "check_answers" if v.changing else _next_on_way(v, step, -1))
+    again = ("choose_items", *WISH_STEPS) if step in WISH_STEPS else ()
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, -1), *again)))
+
+    def pick(v: Visit) -> str:
+        if v.later is not None:
+            return beside(v, step, -1)
+        return "check_answers" if v.changing else _next_on_way(v, step, -1)
+
+    return Fork("上一步", targets, pick)
 
 
 def _after_whose_face(v: Visit) -> str:
-    if v.copies:
-        return "choose_copy"
+    if v.later is not None:
+        return after_face(v)
+    if v.only_looks:
+        return "choose_copy" if v.copies else "see_progress"
     return after_proof(v) if v.verifying == v.form.applicant else "name_people"
 
 
 def _after_face() -> Fork[Visit]:
     return Fork(
-        "第一位接着填，其他人回到人员页；补打的去选单子",
-        ("settle_draft", *FIRST_OPEN, "choose_copy"),
+        "第一位接着填，其他人回到人员页；补打的去选单子，查进度的看进度，加事项的去选事项",
+        ("settle_draft", *FIRST_OPEN, "choose_copy", "see_progress", *AFTER_FACE),
         _after_whose_face,
     )
 
@@ -98,6 +111,12 @@ _TO_MEND: Fork[Visit] = Fork(
         "collect_materials",
     ),
     lambda v: v.mending or next(one for one in ("name_people", "name_operator") if is_asked(one, v.form)),
+)  # fmt: skip
+
+
+_READ_AGAIN: Fork[Visit] = Fork(
+    "加事项的回确认页", ("check_answers", "confirm_items"),
+    lambda v: "check_answers" if v.later is None else "confirm_items",
 )  # fmt: skip
 
 
@@ -130,7 +149,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BackAsked, "give_consent"),
         ), enter=run.read_applicant, leave=run.stop_devices),
         Step("verify_face", (
-            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.is_for_copy),
+            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.only_looks),
             Row(ev.FaceAgreed, None, keep.face_agreed, run.take_face),
             Row(ev.FaceTaken, None, keep.verifying, run.verify),
             Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
@@ -140,6 +159,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.BackAsked, "find_my_slip", keep.unfound, when=keep.is_for_copy),
+            Row(ev.BackAsked, "find_my_case", keep.unfound, when=keep.only_looks),
         ), enter=run.start_face, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
@@ -234,7 +254,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BankWished, None, wish.bank),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.RetryAsked, None, wish.finding_again, run.find_branches_again),
-            *_agreed("bank_appointment", wish.as_it_is),
+            *_agreed("bank_appointment", wish.bank_agreed),
         ), enter=run.find_branches),
         Step("pick_up", (
             Row(ev.HallsFound, None, wish.halls),
@@ -277,7 +297,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.CaseChanged, None, afar.news, None, keep.of_this_case),
             Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
-            Row(ev.BackAsked, "check_answers"),
+            Row(ev.BackAsked, _READ_AGAIN),
         ), enter=paper.follow, leave=run.stop_devices),
         Step("submit", (
             Row(ev.PaperLooked, None, keep.paper),

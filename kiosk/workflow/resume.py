@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import SettleDraft
-from kiosk.domain.case import OpeningForm
+from kiosk.domain.case import CaseKind, OpeningForm
 from kiosk.domain.draft_split import DraftConflict, Side
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import (
@@ -27,6 +27,7 @@ from kiosk.rules.steps import is_asked
 from . import effects as do
 from . import errands as run
 from . import events as ev
+from . import later_items
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Clocked, Visit
 
@@ -51,7 +52,11 @@ _WISHES: Mapping[str, Callable[[OpeningForm], bool]] = {
 
 
 def first_open(v: Visit) -> str:
-    """The first question that is not answered yet; with all answered, the page on which they are checked."""
+    """The first question that is not answered yet; with all answered, the page on which they are checked. A company
+    that is there is asked only what its items need."""
+    if v.later is not None:
+        asked = (step for step in later_items.way_of(v) if step in _WISHES and not _WISHES[step](v.form))
+        return next(asked, "confirm_items")
     return next((step for step in _steps(v) if not _is_answered(v, step)), "check_answers")
 
 
@@ -61,7 +66,7 @@ def open_wish(v: Visit) -> str | None:
 
 
 WISH_STEPS = tuple(_WISHES)
-FIRST_OPEN = (*_RULES, *_WISHES, "check_answers")
+FIRST_OPEN = (*_RULES, *_WISHES, "check_answers", "confirm_items")
 
 
 def _steps(v: Visit) -> tuple[str, ...]:
@@ -190,11 +195,14 @@ def _taken_up(v: Visit, e: Event) -> Visit:
         v, case_id=case.id, slip_code=case.slip_code, form=case.form, split=e.split, decided=(), drafts=(),
         verifying=case.form.applicant,
     )  # fmt: skip
+    v = later_items.taken_up(v, case) if case.kind is CaseKind.PHASED else v
     return replace(v, answered=answered_by(v))
 
 
 def answered_by(v: Visit) -> tuple[str, ...]:
     """Which steps the form answers, for the slip's count."""
+    if v.later is not None:
+        return ("give_consent", "present_id_card", "choose_items")
     known = ("give_consent", "present_id_card", *(("verify_face",) if _is_verified(v) else ()))
     return (*known, *(step for step in _steps(v) if _is_answered(v, step)))
 

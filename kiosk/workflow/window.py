@@ -13,6 +13,7 @@ from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
 from .machine import Effect, Event, Plan, Row
 from .recheck import RECHECK
+from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
 from .visit import DEVICE_FAULTS, Clocked
 
@@ -22,7 +23,7 @@ def arrive(d: Desk, step: str) -> Desk:
     if step == "present_staff_card":
         return Desk(d.now)
     if step in ("find_case", "list_devices"):
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, devices=d.devices.put_down())
+        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, d.splits, devices=d.devices.put_down())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
 
@@ -75,9 +76,10 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
+    Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
 )
 
-JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE)
+JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE)
 WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive)

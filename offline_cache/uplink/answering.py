@@ -1,7 +1,7 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -9,24 +9,32 @@ from typing import Any, TypeVar
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
-from kiosk.domain.feedback import FeedbackNumber
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
+from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
-from offline_cache.wire import sent
+from offline_cache.wire import company, sent
 
 from .lane import Cancel, Lane
+from .lost import LostAskings
 from .staff import StaffDesk
 
 V = TypeVar("V")
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 _LEAST_SECONDS = 0.2  # less than this left: no second try
+_OF_LICENCE = {
+    "code-expired": FaultCode.E_LICENCE_OVER,
+    "code-used": FaultCode.E_LICENCE_OVER,
+    "validation": FaultCode.NOT_AN_E_LICENCE,
+}
 _PAGES = 8  # of a list, at most
 _OF_ISSUING = {
     "stock-unit-unavailable": FaultCode.TAX_DEVICE_UNAVAILABLE,
@@ -56,6 +64,7 @@ class Surroundings:
     keep_cases: Callable[[tuple[wire.CaseSaid, ...]], None]
     keep_handover: Callable[[Handover], Fault | None]
     why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
+    lost: LostAskings = field(default_factory=LostAskings)
 
 
 class Conversation:
@@ -99,17 +108,45 @@ class Conversation:
         return tuple(said.case for said in found)
 
     def send_resume_code(self, question: ask.SendResumeCode) -> datetime | Fault:
-        """Every asking is new: the person wants another code."""
-        return self._put("sendResumeCode", wire.next_code_at, sent.resume_code(question), self._fresh_key())
+        """Every asking is new, because the person wants another code; unless nobody heard the answer to the last."""
+        return self._put_until_heard("sendResumeCode", wire.next_code_at, sent.resume_code(question))
 
     def resume_case(self, question: ask.ResumeCase) -> OpeningCase | Fault:
-        """The case goes into the mirror whole: from here on it is this terminal's too."""
-        said = self._put("resumeCase", wire.mirrored, sent.resumption(question), self._fresh_key())
+        """The case goes into the mirror whole: from here on it is this terminal's too. A code is good once: whoever
+        types it again because the line broke gets the answer that was lost."""
+        said = self._put_until_heard("resumeCase", wire.mirrored, sent.resumption(question))
         if isinstance(said, Fault):
             return Fault(FaultCode.RESUME_CODE_WRONG) if said.details.get("slug") == "not-found" else said
         if not self._cancel.why:
             self._around.keep_cases((said,))
         return said.case
+
+    def open_e_licence(self, question: ask.OpenELicence) -> ELicence | Fault:
+        """A code is good once, and for a few minutes."""
+        said = self._put("openELicence", wire.e_licence, company.licence_code(question))
+        if not isinstance(said, Fault):
+            return said
+        code = _OF_LICENCE.get(said.details.get("slug", ""))
+        return said if code is None else Fault(code)
+
+    def find_company(self, question: ask.FindCompany) -> tuple[RegisteredCompany, ...] | Fault:
+        """The card was read just now, for this very question."""
+        body = company.company_search(question, self._around.clock.now())
+        return self._put("findEnterprise", wire.companies, body)
+
+    def begin_later_items(self, question: ask.BeginLaterItems) -> ask.LaterItems | Fault:
+        """The key is the case's own and what is asked for: the same once more is the same draft."""
+        items = ",".join(item.value for item in question.items)
+        key = idempotency_key("startPhasedCase", question.case_id, items)
+        body = company.beginning(question)
+        begun = self._put("startPhasedCase", wire.later_items, body, key, {"uscc": question.uscc})
+        if isinstance(begun, Fault):
+            taken = begun.details.get("slug") == "item-already-done"
+            return Fault(FaultCode.ITEM_TAKEN) if taken else begun
+        said, needs_seal = begun
+        if not self._cancel.why:
+            self._around.keep_cases((said,))
+        return ask.LaterItems(said.case, needs_seal)
 
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
         """Fresh bytes for the card."""
@@ -176,11 +213,15 @@ class Conversation:
         """How far it has come."""
         return self._put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
 
-    def call_help(self, question: ask.AskForHelp) -> bool | Fault:
+    def call_help(self, question: ask.AskForHelp) -> HelpCallId | Fault:
         """One bell, however often the line breaks."""
         number = self._ulid()
         key = idempotency_key("postAssistanceRequest", number)
-        return self._put("postAssistanceRequest", _help_is_called, sent.help_call(question, number), key)
+        return self._put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
+
+    def read_help_call(self, question: ask.ReadHelpCall) -> HelpCall | Fault:
+        """As it stands now."""
+        return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
     def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
         """Every asking is a new link; the one before dies by itself."""
@@ -206,17 +247,23 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
+    def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
+        """A number that nobody was given is no fault of the line."""
+        said = self._put("getFeedback", wire.feedback_answer, sent.feedback_asked(question))
+        unknown = isinstance(said, Fault) and said.details.get("slug") == "not-found"
+        return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
+
     def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
         """As the tax office would do it now."""
         return self._put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
 
     def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
-        """Every hall of the city."""
+        """Where things can be collected."""
         return self._put("listHalls", wire.halls)
 
     def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
         """In the order of the day."""
-        return self._put("listBankBranches", wire.branches)
+        return self._put("listBankBranches", wire.branches, b"")
 
     def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
         """What can be had at this moment."""
@@ -225,6 +272,15 @@ class Conversation:
     def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
         """The bank's own word."""
         return self._put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
+
+    def _put_until_heard(self, operation: str, read: Callable[[bytes], V | None], body: bytes) -> V | Fault:
+        """One operation, under one key until an answer was understood."""
+        lost = self._around.lost
+        key = lost.key(operation, body, self._around.clock.monotonic(), self._fresh_key)
+        answer = self._put(operation, read, body, key)
+        if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
+            lost.answered(operation, body)
+        return answer
 
     def _put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
@@ -264,10 +320,6 @@ class Conversation:
         return idempotency_key(self._around.terminal_id, self._ulid())
 
 
-def _help_is_called(body: bytes) -> bool | None:
-    return wire.acknowledges("postAssistanceRequest", body) or None
-
-
 def _of_staff(outcome: V | Fault) -> V | Fault:
     """A card that the platform does not know, or a signature that is not its card's."""
     refused = isinstance(outcome, Fault) and outcome.code is FaultCode.PLATFORM_REFUSED
@@ -282,6 +334,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.FindCase: Conversation.find_case,
     ask.SendResumeCode: Conversation.send_resume_code,
     ask.ResumeCase: Conversation.resume_case,
+    ask.OpenELicence: Conversation.open_e_licence,
+    ask.FindCompany: Conversation.find_company,
+    ask.BeginLaterItems: Conversation.begin_later_items,
     ask.GetChallenge: Conversation.get_challenge,
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,
@@ -292,7 +347,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.AskForHelp: Conversation.call_help,
     ask.MakeUploadLink: Conversation.upload_link,
     ask.InviteSigner: Conversation.invite_signer,
+    ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.ReadFeedback: Conversation.read_feedback,
     ask.AskInvoiceMode: Conversation.invoice_mode,
     ask.ListHalls: Conversation.halls,
     ask.ListBranches: Conversation.branches,

@@ -7,6 +7,7 @@ exception, and never with a value in a text.
 from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
+from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
@@ -18,8 +19,11 @@ from .hall import (
     acknowledges,
     challenge,
     feed,
+    feedback_answer,
     feedback_number,
     heartbeat_seen,
+    help_call,
+    help_called,
     kept_segment,
     name_reserved,
     name_verdict,
@@ -53,9 +57,12 @@ __all__ = [
     "articles_of",
     "branches",
     "challenge",
+    "companies",
     "device_issue",
     "device_issues",
+    "e_licence",
     "feed",
+    "feedback_answer",
     "feedback_number",
     "fits_permit",
     "form_of",
@@ -63,6 +70,8 @@ __all__ = [
     "halls",
     "handover",
     "heartbeat_seen",
+    "help_call",
+    "help_called",
     "hours",
     "invoice_mode",
     "is_newer",
@@ -70,6 +79,7 @@ __all__ = [
     "issued_there",
     "kept_handover",
     "kept_segment",
+    "later_items",
     "material_of",
     "mirrored",
     "moved",

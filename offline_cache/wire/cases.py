@@ -8,7 +8,7 @@ import msgspec
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import case_parts, materials
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
-from kiosk.domain.case import CaseState, OpeningCase, TimelineEntry
+from kiosk.domain.case import CaseKind, CaseState, OpeningCase, TimelineEntry
 from kiosk.domain.ids import (
     ArticleId,
     BatchId,
@@ -143,6 +143,7 @@ def _case(said: api.Case) -> OpeningCase:
         pickup_window=said.pickup_window,
         materials=tuple(_material(one) for one in said.materials),
         signers=tuple(_signer(one) for one in said.signers),
+        kind=CaseKind(said.kind),
     )
 
 

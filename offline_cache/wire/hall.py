@@ -9,7 +9,8 @@ from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import feedback, materials, signatures, visits
 from kiosk.domain.case import NameVerdict
-from kiosk.domain.feedback import FeedbackNumber
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, FeedbackOutcome, FeedbackState
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.ids import PersonRef, StaffRef, VerificationId
 from kiosk.domain.private import Private
 from kiosk.domain.signing import SigningLink, UploadLink
@@ -182,3 +183,31 @@ def signing_link(body: bytes) -> SigningLink | None:
 def feedback_number(body: bytes) -> FeedbackNumber | None:
     """Under which number something is kept."""
     return read(feedback.FeedbackKept, lambda said: FeedbackNumber(said.number), body)
+
+
+def help_called(body: bytes) -> HelpCallId | None:
+    """The helpers' list has it."""
+    return read(api.HelpCalled, lambda said: HelpCallId(said.id), body)
+
+
+def help_call(body: bytes) -> HelpCall | None:
+    """How far a call is, and who comes."""
+    return read(
+        visits.Assistance,
+        lambda said: HelpCall(HelpCallId(said.id), HelpState(said.state), said.helper, said.minutes),
+        body,
+    )
+
+
+def feedback_answer(body: bytes) -> FeedbackAnswer | None:
+    """What became of it; an outcome that a newer platform has a word for is none here, its answer is told all the
+    same."""
+    outcomes = {one.value: one for one in FeedbackOutcome}
+    return read(
+        feedback.FeedbackAnswer,
+        lambda said: FeedbackAnswer(
+            FeedbackNumber(said.number), FeedbackKind(said.kind), FeedbackState(said.state), said.at,
+            outcomes.get(said.outcome), said.answer, said.closed_at,
+        ),
+        body,
+    )  # fmt: skip

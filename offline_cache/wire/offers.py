@@ -16,7 +16,7 @@ def invoice_mode(body: bytes) -> InvoiceMode | None:
 
 
 def halls(body: bytes) -> tuple[PickupHall, ...] | None:
-    """Every hall, as the platform lists them."""
+    """Halls to collect at, as the platform lists them."""
     return read(
         offers.HallPlaces,
         lambda said: tuple(PickupHall(SiteId(one.site_id), one.name, one.window) for one in said.items),

@@ -65,7 +65,7 @@ def route_to(operation: str, path: str) -> Route:
 
 def draft(slip_code: SlipCode, form: OpeningForm) -> bytes:
     """putDraft."""
-    return _json(api.Draft(slip_code=slip_code, form=forms.sent(form)))
+    return encoded(api.Draft(slip_code=slip_code, form=forms.sent(form)))
 
 
 def kept_form(form: OpeningForm) -> bytes:
@@ -76,12 +76,12 @@ def kept_form(form: OpeningForm) -> bytes:
 def submission(form: OpeningForm, at: datetime) -> bytes:
     """submitCase: who acts is proved by the verifications of the people in the form."""
     ids = dict.fromkeys(p.verification_id for p in form.people if p.verification_id is not None)
-    return _json(api.SubmitCase(submitted_at=at, verification_ids=tuple(ids)))
+    return encoded(api.SubmitCase(submitted_at=at, verification_ids=tuple(ids)))
 
 
 def material(deed: KeepMaterial) -> bytes:
     """putMaterial."""
-    return _json(
+    return encoded(
         materials.PutMaterial(
             type=deed.code,
             blob_sha256=deed.blob,
@@ -95,17 +95,17 @@ def material(deed: KeepMaterial) -> bytes:
 
 def upload_link(question: ask.MakeUploadLink, number: str) -> bytes:
     """createUploadLink."""
-    return _json(materials.CreateUploadLink(id=number, type=question.material))
+    return encoded(materials.CreateUploadLink(id=number, type=question.material))
 
 
 def invitation(question: ask.InviteSigner, number: str) -> bytes:
     """inviteSigner."""
-    return _json(signatures.InviteSigner(id=number, ref=question.ref))
+    return encoded(signatures.InviteSigner(id=number, ref=question.ref))
 
 
 def acceptance(deed: DecideAcceptance) -> bytes:
     """decideAcceptance."""
-    return _json(
+    return encoded(
         api.DecideAcceptance(
             decision=deed.decision,  # type: ignore[arg-type]
             decided_at=deed.at,
@@ -124,7 +124,7 @@ def _requirement(line: NoticeLine) -> api.Requirement:
 
 def handed_over(deed: RecordHandover) -> bytes:
     """recordHandedOver."""
-    return _json(
+    return encoded(
         api.HandedOver(
             permit_id=deed.permit_id,
             handed_at=deed.at,
@@ -137,12 +137,12 @@ def handed_over(deed: RecordHandover) -> bytes:
 
 def aborted(deed: AbortHandover) -> bytes:
     """abortHandover."""
-    return _json(api.AbortHandover(reason=deed.reason, aborted_at=deed.at, physically_checked=True))
+    return encoded(api.AbortHandover(reason=deed.reason, aborted_at=deed.at, physically_checked=True))
 
 
 def evaluation(deed: RateVisit, window: str) -> bytes:
     """postEvaluation; ``window`` is empty at a self-service terminal."""
-    return _json(
+    return encoded(
         api.Evaluate(
             case_id=deed.case_id,
             phase=deed.phase,  # type: ignore[arg-type]
@@ -156,7 +156,7 @@ def evaluation(deed: RateVisit, window: str) -> bytes:
 
 def feedback(said: SaidFeedback) -> bytes:
     """postFeedback."""
-    return _json(
+    return encoded(
         feedback_wire.PostFeedback(
             id=said.id, kind=said.kind.value, text=said.text, said_at=said.said_at, contact=said.contact
         )
@@ -182,7 +182,7 @@ class Pulse:
 
 def burden(figures: Iterable[BurdenFigure]) -> bytes:
     """postTelemetry."""
-    return _json(
+    return encoded(
         figures_wire.PostTelemetry(
             tuple(
                 figures_wire.BurdenEvent(one.id, one.at, one.name.value, one.value, one.step or None, one.case_id)
@@ -194,7 +194,7 @@ def burden(figures: Iterable[BurdenFigure]) -> bytes:
 
 def heartbeat(pulse: Pulse) -> bytes:
     """putHeartbeat."""
-    return _json(
+    return encoded(
         api.Heartbeat(
             at=pulse.at,
             seq=pulse.seq,
@@ -215,7 +215,7 @@ def heartbeat(pulse: Pulse) -> bytes:
 
 def audit_segment(first_seq: int, last_seq: int, prev_head: str, head: str, blob: str) -> bytes:
     """postAuditSegment; ``blob`` is the sha256 of the uploaded entries."""
-    return _json(
+    return encoded(
         api.AuditSegment(first_seq=first_seq, last_seq=last_seq, prev_head=prev_head, head=head, blob_sha256=blob)
     )
 
@@ -224,7 +224,7 @@ def person_check(question: ask.VerifyPerson) -> bytes:
     """postVerification; the picture travels only with its own consent."""
     face = question.face_jpeg if question.face_consent and question.face_jpeg else None
     method: Literal["card_face", "card_only", "in_person"] = "card_face" if face else "card_only"
-    return _json(
+    return encoded(
         api.VerifyPerson(
             id=question.id,
             person=api.VerifiedPerson(
@@ -241,7 +241,7 @@ def person_check(question: ask.VerifyPerson) -> bytes:
 
 def name_check(question: ask.CheckName) -> bytes:
     """postNameCheck."""
-    return _json(
+    return encoded(
         api.NameCheck(
             case_id=question.case_id,
             name=question.name,
@@ -254,7 +254,7 @@ def name_check(question: ask.CheckName) -> bytes:
 
 def name_declaration(question: ask.CheckName, number: str) -> bytes:
     """postNameDeclaration; ``number`` is the id of this declaration."""
-    return _json(
+    return encoded(
         api.DeclareName(
             id=number,
             case_id=question.case_id,
@@ -269,37 +269,37 @@ def name_declaration(question: ask.CheckName, number: str) -> bytes:
 def search(question: ask.FindCase, card_read_at: datetime | None = None) -> bytes:
     """searchCases: one way of finding, the most exact that is there. Never in an address."""
     if question.case_id is not None:
-        return _json(api.SearchCases(case_id=question.case_id))
+        return encoded(api.SearchCases(case_id=question.case_id))
     if question.slip_code is not None:
-        return _json(api.SearchCases(slip_code=question.slip_code))
-    return _json(api.SearchCases(cert_no=question.cert_no, card_read_at=card_read_at))
+        return encoded(api.SearchCases(slip_code=question.slip_code))
+    return encoded(api.SearchCases(cert_no=question.cert_no, card_read_at=card_read_at))
 
 
 def resume_code(question: ask.SendResumeCode) -> bytes:
     """sendResumeCode."""
-    return _json(visits.SendResumeCode(slip_code=question.slip_code))
+    return encoded(visits.SendResumeCode(slip_code=question.slip_code))
 
 
 def resumption(question: ask.ResumeCase) -> bytes:
     """resumeCase."""
-    return _json(visits.ResumeCase(slip_code=question.slip_code, code=question.code))
+    return encoded(visits.ResumeCase(slip_code=question.slip_code, code=question.code))
 
 
 def challenge(question: ask.GetChallenge) -> bytes:
     """getChallenge."""
-    return _json(api.ChallengeAsked(staff_ref=question.staff_ref))
+    return encoded(api.ChallengeAsked(staff_ref=question.staff_ref))
 
 
 def sign_in(question: ask.SignIn) -> bytes:
     """openStaffSession."""
-    return _json(
+    return encoded(
         api.OpenStaffSession(staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature)
     )
 
 
 def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
     """prepareHandover; ``boot`` is this run of the terminal."""
-    return _json(
+    return encoded(
         api.PrepareHandover(
             id=question.id,
             case_id=question.case_id,
@@ -316,7 +316,12 @@ def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
 
 def help_call(question: ask.AskForHelp, number: str) -> bytes:
     """postAssistanceRequest."""
-    return _json(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
+    return encoded(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
+
+
+def feedback_asked(question: ask.ReadFeedback) -> bytes:
+    """getFeedback."""
+    return encoded(feedback_wire.FeedbackAsked(number=question.number))
 
 
 def _line(line: HandoverLine) -> api.HandoverLineSent:
@@ -329,5 +334,6 @@ def _line(line: HandoverLine) -> api.HandoverLineSent:
     )
 
 
-def _json(message: api.Sent) -> bytes:
+def encoded(message: api.Sent) -> bytes:
+    """The bytes of a message."""
     return msgspec.json.encode(message)

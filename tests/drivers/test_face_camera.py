@@ -15,7 +15,7 @@ from drivers.errors import DriverError
 from drivers.face_camera import detector
 from drivers.face_camera.detector import FaceDetector, model_bytes
 from drivers.face_camera.driver import PATIENCE_COVERED, OpenCvFaceCamera
-from drivers.face_camera.grabber import Grabber, Source
+from drivers.face_camera.grabber import Grabber, Pixels, Source
 from drivers.trial import Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
@@ -54,6 +54,12 @@ def fault(camera: OpenCvFaceCamera, timeout: float = LONG) -> DriverError:
     with pytest.raises(DriverError) as error:
         camera.capture(nobody_looks, timeout)
     return error.value
+
+
+def _picture(shot: FaceShot) -> Pixels:
+    made: Pixels | None = cv2.imdecode(np.frombuffer(shot.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert made is not None
+    return made
 
 
 def first_hint(camera: OpenCvFaceCamera, wanted: FaceHint) -> Counter[FaceHint]:
@@ -145,8 +151,7 @@ def test_who_makes_every_movement_asked_for_gets_a_picture(prompting: OpenCvFace
     shot = prompting.capture(look, LONG)
     assert {FaceHint.TURN_HEAD, FaceHint.BLINK, FaceHint.NOD} <= set(said)
     assert said[-1] is FaceHint.GOOD
-    picture = cv2.imdecode(np.frombuffer(shot.jpeg, np.uint8), cv2.IMREAD_COLOR)
-    assert picture is not None and len(FaceDetector().faces(picture)) == 1
+    assert len(FaceDetector().faces(_picture(shot))) == 1
 
 
 def test_a_face_that_makes_no_movement_gets_none(prompting: OpenCvFaceCamera, hall: Hall) -> None:
@@ -310,6 +315,25 @@ def test_an_altered_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         model_bytes()
     assert dict(error.value.details) == {"model": "missing"}
     model_bytes.cache_clear()
+
+
+def test_a_camera_that_speaks_rtsp(bench: Bench) -> None:
+    """A picture is taken; a stalled stream is frozen and heals; a pulled plug is absent."""
+    hall = bench({CAMERA: {"kind": "rtsp", "address": "tcp:127.0.0.1:0"}})
+    assert hall.addresses[CAMERA].startswith("rtsp://")
+    hall.hand(CAMERA, "show", scene="face")
+    device = OpenCvFaceCamera(hall.config(CAMERA, "opencv"))
+    device.open()
+    try:
+        assert len(FaceDetector().faces(_picture(device.capture(nobody_looks, LONG)))) == 1
+        hall.hand(CAMERA, "stall")
+        assert fault(device).code is FaultCode.CAMERA_FROZEN
+        hall.hand(CAMERA, "thaw")
+        assert isinstance(device.capture(nobody_looks, LONG), FaceShot)
+        hall.hand(CAMERA, "unplug")
+        assert fault(device).code is FaultCode.CAMERA_ABSENT
+    finally:
+        device.close()
 
 
 # A look at an idle camera does not switch it on, so silence shows only in a capture: see the frozen streams above.

@@ -85,9 +85,14 @@ def take(stage: Stage, window: Window, slip: SlipCode, number: str) -> None:
 
 def choose(stage: Stage, window: Window, slip: SlipCode) -> None:
     """The case's line, wherever it stands."""
-    window.sees(slip)
     [(case_id,)] = rows(stage, "SELECT id FROM opening_case WHERE slip_code = ?", slip)
-    window.tap(f"row_{case_id}")
+    line = f"row_{case_id}"
+    try:
+        wait_for(lambda: line in {one["object"] for one in window.do("tree")}, "the case's line on the list", 40)
+    except AssertionError:
+        print("DEBUG", line, window.do("texts"), [o["object"] for o in window.do("tree")], slot(stage))
+        raise
+    window.tap(line)
     window.page("take_device")
 
 

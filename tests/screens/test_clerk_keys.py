@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.domain.document import Language
+from kiosk.domain.draft_split import Side
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import CASE, SLIP, Still, stills
@@ -329,6 +330,51 @@ def test_signature_drawn_anew_replaces_the_one_that_was_kept(at: At) -> None:
     assert desk.posted == [ev.HandOverAsked()]
 
 
+def test_a_draft_changed_in_two_places_is_opened_by_key_and_touch(at: At) -> None:
+    desk = at("find_case-splits")
+    assert desk.said("3 份草稿两处都改过")
+    desk.pilot.keys("F6")
+    desk.pilot.tap("banner_settle")
+    assert desk.posted == [ev.SettleAsked(), ev.SettleAsked()]
+    nothing = at("find_case")
+    nothing.pilot.keys("F6")
+    assert nothing.posted == []
+
+
+def test_digits_choose_a_side_and_go_on_to_the_next_answer(at: At) -> None:
+    desk = at("settle_draft")
+    desk.pilot.keys("1", "F9")
+    assert desk.posted == [ev.SideChosen("capital", Side.MINE)]  # nothing is sent while one is open
+    desk.shows(FACES["settle_draft-some"])
+    desk.pilot.keys("2")
+    desk.pilot.keys("Up", "2")
+    desk.pilot.tap("row_people.p2")
+    desk.pilot.tap("key_mine")
+    assert desk.posted == [
+        ev.SideChosen("people.p2", Side.THEIRS),
+        ev.SideChosen("capital", Side.THEIRS),
+        ev.SideChosen("people.p2", Side.MINE),
+    ]
+
+
+def test_the_draft_goes_on_by_f9_once_every_answer_was_asked_about(at: At) -> None:
+    desk = at("settle_draft-decided")
+    desk.pilot.keys("F9")
+    desk.pilot.tap("next")
+    assert desk.posted == [ev.NextAsked(), ev.NextAsked()]
+    desk.shows(FACES["settle_draft-barred"])
+    desk.pilot.keys("F9")
+    assert desk.posted == []
+
+
+def test_a_draft_that_changed_once_more_is_looked_at_again(at: At) -> None:
+    desk = at("settle_draft-again")
+    desk.pilot.keys("F5")
+    desk.pilot.tap("banner_retry")
+    desk.pilot.keys("Esc")
+    assert desk.posted == [ev.RetryAsked(), ev.RetryAsked(), ev.BackAsked()]
+
+
 def test_after_the_hand_over(at: At) -> None:
     desk = at("handed_over-jam")
     desk.pilot.keys("F8", "Enter")
@@ -344,3 +390,56 @@ def test_language_and_size_by_key(at: At) -> None:
     assert find(desk.stage.ui.window, "title").property("font").pixelSize() > small
     desk.pilot.keys("1")
     assert desk.posted == [ev.LanguageChosen(Language.EN), ev.MaterialJudged("domicile_proof", 1)]
+
+
+def test_a_tax_device_by_the_keyboard_alone(at: At) -> None:
+    desk = at("find_case")
+    desk.pilot.keys("F8")
+    assert desk.posted == [ev.DevicesAsked()]
+    desk = at("list_devices-offline")
+    desk.pilot.keys("Down")
+    desk.pilot.keys("Down")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.DeviceCasePicked(CASE)]  # the third line: the one with the most time
+    desk = at("take_device")
+    desk.pilot.keys("F12")
+    assert desk.posted == []  # no device is in hand
+    desk.pilot.keys("F4")
+    desk.pilot.type("661000000042")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.CodeTyped("661000000042")]
+    desk = at("take_device-ready")
+    desk.pilot.keys("F12")
+    assert desk.posted == [ev.IssueAsked()]
+    desk = at("watch_device-manual")
+    desk.pilot.keys("Enter")
+    assert desk.posted == []
+    desk.pilot.type("SW-2026-0042")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.ReceiptTyped("SW-2026-0042")]
+
+
+def test_a_device_is_put_aside_after_one_question(at: At) -> None:
+    for face in ("read_device-other", "check_bundle-mismatch"):
+        desk = at(face)
+        desk.pilot.keys("F8")
+        assert desk.posted == []
+        desk.pilot.keys("Enter")  # look again
+        desk.pilot.keys("Ctrl+Enter")  # the question is closed: it means nothing
+        assert desk.posted == []
+        desk.pilot.keys("F8")
+        desk.pilot.keys("Ctrl+Enter")
+        assert desk.posted == [ev.AsideAsked()]
+    desk = at("read_device")
+    desk.pilot.keys("F8")
+    desk.pilot.keys("Ctrl+Enter")
+    assert desk.posted == []  # nothing was read yet
+
+
+def test_changed_passwords_are_said_once(at: At) -> None:
+    desk = at("handed_over-registered")
+    desk.pilot.keys("F7")
+    assert desk.posted == [ev.PasswordsChanged()]
+    desk = at("handed_over-passwords")
+    desk.pilot.keys("F7")
+    assert desk.posted == []

@@ -5,11 +5,19 @@ from datetime import datetime
 from kiosk.code_tables.materials import materials
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Severity
-from kiosk.rules.slip import NAME_OF_INDIVIDUAL, PLACE_OF_INDIVIDUAL, LineState, answered_count, slip_lines
+from kiosk.rules.slip import (
+    LATER_STEPS,
+    NAME_OF_INDIVIDUAL,
+    PLACE_OF_INDIVIDUAL,
+    LineState,
+    answered_count,
+    later_lines,
+    slip_lines,
+)
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow.materials import lacking, needs
-from kiosk.workflow.visit import Visit
+from kiosk.workflow.visit import LaterItems, Visit
 from ui.words import Words, catalogue
 
 from .page import Slip, SlipLine
@@ -62,10 +70,14 @@ def visit_slip(v: Visit, words: Words) -> Slip:
     checking = v.step == "check_answers"
     wrong = frozenset(f.field for f in v.findings if f.severity is Severity.STOP)  # a note mends nothing
     told = _told(v)
-    lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
-    lines += _papers(v, words, edits=checking)
-    _mark_now(lines, v, words)
-    done, steps = answered_count(v.answered, v.form)
+    if v.later is None:
+        lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
+        lines += _papers(v, words, edits=checking)
+        _mark_now(lines, v, words)
+        done, steps = answered_count(v.answered, v.form)
+    else:
+        lines = [line_in_words(one, words) for one in _of_later(v, v.later)]
+        done, steps = sum(1 for step in LATER_STEPS if step in v.answered), len(LATER_STEPS)
     accepted, recorded = v.truth.accepted, v.deed is not None
     findable = recorded and v.case_id is not None and v.slip_code is not None
     return Slip(
@@ -79,6 +91,15 @@ def visit_slip(v: Visit, words: Words) -> Slip:
         qr=slip_payload(v.case_id, v.slip_code) if findable and v.case_id and v.slip_code else "",
         qr_note=words.say("slip.qr_note") if findable else "",
     )
+
+
+def _of_later(v: Visit, later: LaterItems) -> tuple[Fact, ...]:
+    """Nothing of the company before it is known who stands here."""
+    company, form = later.company, v.form
+    applicant = form.person(form.applicant) if form.applicant else None
+    if company is None or v.proving:
+        return later_lines("", applicant, ())
+    return later_lines(company.name, applicant, later.items)
 
 
 def stamp_time(at: datetime) -> str:

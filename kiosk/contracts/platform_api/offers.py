@@ -21,7 +21,7 @@ class HallPlace(Answered, frozen=True):
 
 
 class HallPlaces(Answered, frozen=True):
-    """Every hall of the city, in the order of their ids."""
+    """Halls where what is applied for at this terminal can be collected, in the order of their ids."""
 
     items: tuple[HallPlace, ...]
 
@@ -29,6 +29,6 @@ class HallPlaces(Answered, frozen=True):
 OPERATIONS: tuple[Op, ...] = (
     Op("getInvoiceOffer", "GET", "/v1/cases/{case_id}/invoice-offer", 200, InvoiceOffer, "CW",
        "how invoices of this case would be given out", problems=("not-found",)),
-    Op("listHalls", "GET", "/v1/halls", 200, HallPlaces, "TCW", "halls where a bundle can be collected",
+    Op("listHalls", "GET", "/v1/halls", 200, HallPlaces, "TCW", "where what is applied for here can be collected",
        offline=Offline.CACHED),
 )  # fmt: skip

@@ -4,7 +4,7 @@ accepted. With the main business, its industry class and the permits that the bu
 from dataclasses import replace
 
 from kiosk.code_tables.materials import materials
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import CaseKind, OpeningCase
 from kiosk.domain.document import (
     Block,
     Clause,
@@ -33,7 +33,8 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
     """The slip for the roll; ``sent``: the platform has the application."""
     eyes = eyes_of(issuing.reader, case)
     person = applicant(case)
-    main = main_item(case.form.scope)
+    again = case.kind is CaseKind.PHASED  # what the business is and needs was told when it was opened
+    main = None if again else main_item(case.form.scope)
     facts = Section(
         (
             Code(case.slip_code),
@@ -54,7 +55,7 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
             ),
         )
     )
-    sections = (facts, Section((_truth(case, sent),)), *duty_sections(case))
+    sections = (facts, Section((_truth(case, sent),)), *(() if again else duty_sections(case)))
     made = document(DocumentKind.SLIP, issuing, sections, case=case, paper=PaperSize.ROLL_80)
     hall = (block for block in made.sections[-1].blocks if isinstance(block, Line))
     last = Section((Clause(word("slip.keep")), *hall))

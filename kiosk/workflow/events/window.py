@@ -8,6 +8,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.contracts.tax_device import TaxDeviceReadout
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, CaseId
 from kiosk.domain.private import Private
@@ -136,6 +137,13 @@ class HandoverLooked(Private, Event):
 
     handover: Handover | None = None
     case: OpeningCase | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SplitsLooked(Private, Event):
+    """The drafts of this window that another terminal changed too, each with both its forms, oldest first."""
+
+    splits: tuple[tuple[OpeningCase, DraftSplit], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

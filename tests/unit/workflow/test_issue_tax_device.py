@@ -7,7 +7,7 @@ import pytest
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import GetDeviceIssue, ListDeviceIssues, RequestDeviceIssue
 from kiosk.contracts.device import DeviceKind
-from kiosk.contracts.ledger import AbortHandover, Deed, ReportReadBack, SetDeviceAside, Verdict
+from kiosk.contracts.ledger import AbortHandover, Deed, ReportIssued, ReportReadBack, SetDeviceAside, Verdict
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.device_issue import DeviceIssueState, unit_of_device
 from kiosk.faults import Fault, FaultCode
@@ -186,3 +186,17 @@ def test_passwords_are_confirmed_once_and_noted() -> None:
     assert desk.passwords_changed
     assert AuditKind.DEVICE_PASSWORDS_CHANGED in {one.audit for one in effects if isinstance(one, do.Note)}
     assert step(desk, ev.PasswordsChanged())[1] == ()
+
+
+def test_written_by_hand_goes_on_when_it_is_recorded() -> None:
+    manual = devices.opened(issue(DeviceIssueState.SUBMITTED), route=devices.MANUAL)
+    desk = manual.state
+    assert step(desk, ev.ReceiptTyped("no number"))[1] == () and step(desk, ev.ReceiptTyped(""))[1] == ()
+    by_itself = devices.opened(issue(DeviceIssueState.SUBMITTED)).state
+    assert step(by_itself, ev.ReceiptTyped("SW-1"))[1] == ()  # there the platform says it
+    desk, effects = step(desk, ev.ReceiptTyped(" SW-2026-0042 "))
+    [said] = deeds(effects)
+    assert isinstance(said, ReportIssued) and said.receipt_no == "SW-2026-0042"
+    assert desk.step == "watch_device"
+    desk, effects = step(desk, ev.DeedRecorded(clerk.deed(Verdict.WAITING, manual.at)))
+    assert desk.step == "read_device" and do.ReadTaxDevice() in effects

@@ -213,7 +213,7 @@ def test_helper_call_says_only_what_is_true() -> None:
     visit, _ = walk([*tell.until_purpose(), ev.HelpCalled()])
     assert visit.helper is Helper.CALLING
     assert walk([ev.HelperInformed(False)], visit)[0].helper is Helper.NOT_REACHED
-    assert walk([ev.HelperInformed(True)], visit)[0].helper is Helper.COMING
+    assert walk([ev.HelperInformed(True)], visit)[0].helper is Helper.CALLED
 
 
 STRAY: tuple[Event, ...] = (

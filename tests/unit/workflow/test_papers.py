@@ -78,7 +78,7 @@ def test_nothing_is_asked_twice() -> None:
         after, done = walk([event], visit)
         assert after.fault == Fault(FaultCode.MATERIAL_HELD) and done == [] and after.gathering is None
     after, done = walk([ev.LaterChosen(NEED)], visit)
-    assert after.later == frozenset() and not done
+    assert after.put_off == frozenset() and not done
     _, done = walk([told(visit, lease(MaterialState.REJECTED)), ev.CaptureAsked(NEED, LEASE)], visit)
     assert done == [do.TakePage()]  # what did not fit may be asked for again
 
@@ -90,11 +90,11 @@ def test_only_what_is_needed_and_proves_it(need: str, kind: str) -> None:
 
 def test_later_is_no_answer_for_what_must_be_proven_now() -> None:
     visit, _ = walk([ev.LaterChosen("pre_permit"), ev.LaterChosen("agent_authorisation")], at_the_papers())
-    assert visit.later == frozenset()
+    assert visit.put_off == frozenset()
     visit, _ = walk([ev.LaterChosen(NEED)], visit)
     assert walk([ev.NextAsked()], visit)[0].step == "check_answers"
     visit, _ = walk([ev.CaptureAsked(NEED, LEASE), ev.GatheringStopped(), ev.NextAsked()], visit)
-    assert visit.step == "collect_materials" and visit.later == frozenset()  # whoever begins it has not put it off
+    assert visit.step == "collect_materials" and visit.put_off == frozenset()  # whoever begins it has not put it off
 
 
 def test_a_phone_sends_it_and_the_page_goes_on_by_itself() -> None:

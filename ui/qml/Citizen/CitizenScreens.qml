@@ -39,6 +39,12 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "find_feedback": findFeedback,
+            "find_company": findCompany,
+            "choose_company": chooseCompany,
+            "choose_items": chooseItems,
+            "confirm_items": confirmItems,
+            "read_answer": readAnswer,
             "choose_guide": chooseGuide,
             "read_guide": readGuide,
             "rate": rate,
@@ -241,6 +247,42 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: findCompany
+
+        FindCompany {}
+    }
+
+    Component {
+        id: chooseCompany
+
+        ChooseCompany {}
+    }
+
+    Component {
+        id: chooseItems
+
+        ChooseItems {}
+    }
+
+    Component {
+        id: confirmItems
+
+        ConfirmItems {}
+    }
+
+    Component {
+        id: findFeedback
+
+        FindFeedback {}
+    }
+
+    Component {
+        id: readAnswer
+
+        ReadAnswer {}
     }
 
     Component {

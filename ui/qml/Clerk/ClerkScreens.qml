@@ -21,7 +21,8 @@ StepStage {
             "watch_device": watchDevice,
             "read_device": readDevice,
             "device_ready": deviceReady,
-            "device_aside": deviceAside
+            "device_aside": deviceAside,
+            "settle_draft": settleDraft
         })
 
     Component {
@@ -111,12 +112,18 @@ StepStage {
     Component {
         id: deviceReady
 
-        DeviceSettled {}
+        DeviceReady {}
     }
 
     Component {
         id: deviceAside
 
-        DeviceSettled {}
+        DeviceAside {}
+    }
+
+    Component {
+        id: settleDraft
+
+        SettleDraft {}
     }
 }

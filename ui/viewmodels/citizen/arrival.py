@@ -19,6 +19,7 @@ from .chrome import LATER, back, fault_row, later, ready
 _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIAL": "shield-check"}
 _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
     ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
+    ("later", "list-plus", (Act.BEGIN_VISIT,)),  # without a network its own page says what that means
     ("track", "progress", (Act.FIND_CASE,)),
     ("reprint", "printer", (Act.FIND_CASE,)),
     ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
@@ -63,7 +64,7 @@ def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
     return tuple(
         choice(
             key, s.say(f"home.{key}"), icon=icon,
-            value=not any(act in barred for act in acts) and not (key == "resume" and locked),
+            value=not any(act in barred for act in acts) and not (key in ("resume", "later") and locked),
         )
         for key, icon, acts in _WAYS
     )  # fmt: skip

@@ -75,7 +75,7 @@ def _need(s: Sight[Visit], need: Need) -> Row:
     """One demand: what for, and how it stands."""
     v = s.state
     here = [one for one in held(v) if meets(one.code, need.code) and one.usable_on(v.now.date())]
-    waits = need.code in v.later
+    waits = need.code in v.put_off
     state, word, detail = "", "collect_materials.give", s.say(f"collect_materials.why.{need.code}")
     if here:
         pages = sum(one.pages for one in here)

@@ -19,16 +19,13 @@ from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
 from ui.viewmodels.dates import day_text, read_day, wheels
 from ui.viewmodels.findings import finding_banners, finding_words
+from ui.viewmodels.naming import OFFERED
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
 from . import absent, holders
 from .chrome import LATER, back, fault_row, later, onward
 
-OFFERED = (
-    Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
-    Role.LIAISON, Role.TAX_HANDLER,
-)  # fmt: skip
 _PARTS = ("roles", "share", "due", "phone", "company", "signer", absent.NEW)
 _SAID_HERE = {"phone-missing", "uscc-wrong"}  # of of_persons, what can be mended on this page
 _SIGNER_FINDINGS = ("representative-missing", "representative-number", "authority-giver-missing", "not-verified",

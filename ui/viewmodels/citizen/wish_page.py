@@ -11,12 +11,11 @@ from kiosk.workflow.events import NextAsked
 from kiosk.workflow.visit import Visit
 from kiosk.workflow.wishes import Keep, findings_here
 from ui.viewmodels.findings import finding_banners
-from ui.viewmodels.naming import role_word
+from ui.viewmodels.naming import OFFERED, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, choice
 
 from .chrome import LATER, back, fault_row, later, onward
-from .people import OFFERED
 
 CLOSED: Mapping[str, object] = {"edit": "", "typed": None}
 

@@ -22,6 +22,7 @@ from . import (
     intake,
     recheck,
     recipient,
+    settle,
 )
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
@@ -41,6 +42,7 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "read_device": device_in_hand.read_device,
     "device_ready": device_settled.device_ready,
     "device_aside": device_settled.device_aside,
+    "settle_draft": settle.settle_draft,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -58,6 +60,7 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "watch_device": device_in_hand.watch_event,
     "read_device": device_in_hand.read_event,
     "device_aside": device_settled.aside_event,
+    "settle_draft": settle.settle_event,
 }
 
 

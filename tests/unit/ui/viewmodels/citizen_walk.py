@@ -31,6 +31,7 @@ from kiosk.domain.case import (
     ScopePick,
     TimelineEntry,
 )
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.identity_card import CardKind, IdentityCard
 from kiosk.domain.ids import (
@@ -373,9 +374,10 @@ def accepted_case(walk: Walk, state: CaseState = CaseState.ACCEPTED) -> OpeningC
         CaseState.PREPARING: (ItemState.APPROVED, ItemState.PREPARING, ItemState.PREPARED, ItemState.DONE),
         CaseState.READY: (ItemState.PREPARED, ItemState.PREPARED, ItemState.PREPARED, ItemState.DONE),
     }[state]
-    items = tuple(
-        ItemProgress(item, now, TIME + 26 * hour) for item, now in zip(walk.state.form.items, steps, strict=True)
-    )
+    others = {CaseState.ACCEPTED: ItemState.PENDING, CaseState.PREPARING: ItemState.IN_REVIEW}  # fund and bank
+    all_of_them = (*steps, *[others.get(state, ItemState.DONE)] * 2)
+    chosen = walk.state.form.items
+    items = tuple(ItemProgress(item, all_of_them[n], TIME + 26 * hour) for n, item in enumerate(chosen))
     timeline = (
         TimelineEntry(TIME + timedelta(minutes=17), "CASE", "SUBMITTED"),
         TimelineEntry(TIME + timedelta(minutes=18), "CASE", "ACCEPTED"),
@@ -401,10 +403,15 @@ def refused() -> Walk:
 
 
 def tracked(state: CaseState) -> Walk:
-    """Somebody came back and laid the card."""
-    form = together()
+    """Somebody came back, laid the card, and it is theirs."""
+    form = checked()
     found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
-    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)))
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
+def sought(*found: OpeningCase) -> Walk:
+    """The card found these; whose card it is, is not known yet."""
+    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound(found))
 
 
 def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
@@ -412,9 +419,16 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
     return (DeviceReport(f"kiosk.{kind.value}", kind, DeviceState.ABSENT, fault=Fault(code)),)
 
 
+def helped(state: HelpState, walk: Walk, minutes: int | None = 2) -> Walk:
+    """Somebody answered the call."""
+    call = HelpCall(HelpCallId("01JD9V6C3Q8T2M5N7P0R4S6W8H"), state, "褚帮办", minutes)
+    return walk.did(ev.HelpCalled(), ev.HelperInformed(True), ev.HelpChanged(call))
+
+
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
+    from .later_walk import stills as later_stills
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
     from .wish_walk import stills as wish_stills
@@ -436,6 +450,9 @@ def stills() -> dict[str, Still]:
         "home-locked": Walk().still(locked=fault(FaultCode.STORE_LOCKED)),
         "home-read-only": Walk().still(stopped=FaultCode.TERMINAL_READ_ONLY),
         "home-stopped": Walk().still(stopped=FaultCode.TERMINAL_LOCKED),
+        "home-helper-coming": helped(HelpState.ANSWERED, Walk()).still(),
+        "choose_purpose-helper": helped(HelpState.JOINED, verified()).still(),
+        "verify_face-helper": helped(HelpState.ANSWERED, laid().did(ev.InPersonAsked()), None).still(),
         "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
         "give_consent": begun().still(),
         "give_consent-read-only": begun().still(stopped=FaultCode.TERMINAL_READ_ONLY),
@@ -595,6 +612,9 @@ def stills() -> dict[str, Still]:
         "see_progress-returned": tracked(CaseState.RETURNED).still(),
         "see_progress-draft": tracked(CaseState.DRAFT).still(),
         "see_progress-closed": tracked(CaseState.CLOSED).still(online=False),
+        "verify_face-progress": sought(case(together(), CaseState.SUBMITTED)).still(),
+        "verify_face-progress-offline": sought(case(together(), CaseState.SUBMITTED)).still(online=False),
+        "find_my_case-offline": Walk().did(ev.TrackAsked()).still(online=False),
         "find_my_case": Walk().did(ev.TrackAsked()).still(),
         "find_my_case-typed": Walk().did(ev.TrackAsked()).still({"code": "K7P428"}),
         "find_my_case-unknown": Walk().did(ev.TrackAsked(), ev.CodeTyped("xxx")).still({"code": "xxx"}),
@@ -606,6 +626,7 @@ def stills() -> dict[str, Still]:
         **resume_stills(),
         **individual_stills(),
         **service_stills(),
+        **later_stills(),
         **wish_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),

@@ -18,6 +18,7 @@ from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.acts import Act
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
 from kiosk.domain.case import CaseState, CompanyName, OpeningCase, TimelineEntry
+from kiosk.domain.draft_split import Side
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
 from kiosk.domain.ids import (
     ArticleId,
@@ -45,6 +46,7 @@ from kiosk.workflow.machine import Event, advance, begin
 from kiosk.workflow.window import WINDOW
 
 from . import citizen_walk as citizen
+from . import resume_walk as resume
 
 TIME, CASE, SLIP, PNG = citizen.TIME, citizen.CASE, citizen.SLIP, citizen.PNG
 USCC = "91500103MA5U00003N"
@@ -54,7 +56,8 @@ RECIPIENT = PersonRef("recipient")
 
 
 def _unit(n: int, kind: ArticleKind, item: Item, serial: str, use: SealUse | None = None) -> Article:
-    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, UnitId(f"U{n}"))
+    unit_id = UnitId(f"{kind.value}-{serial}")
+    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, unit_id)
 
 
 ARTICLES = (
@@ -313,6 +316,27 @@ def rechecking() -> Walk:
     return left_over().did(ev.RecheckAsked())
 
 
+def parted(*, conflicts: bool = True, drafts: int = 1) -> Walk:
+    """Signed in: a draft that was saved at this window was changed elsewhere too."""
+    split = resume.split(citizen.together().state.form) if conflicts else resume.parted_at_submission().state.split
+    assert split is not None
+    draft = OpeningCase(CASE, SLIP, split.theirs, CaseState.DRAFT, split.version)
+    others = [(replace(draft, id=CaseId(f"01JDOTHER{n}")), split) for n in range(drafts - 1)]
+    return on_duty().did(ev.SplitsLooked(((draft, split), *others)))
+
+
+def settling(*, conflicts: bool = True) -> Walk:
+    """The applicant is asked."""
+    return parted(conflicts=conflicts).did(ev.SettleAsked())
+
+
+def chose(*sides: Side) -> Walk:
+    """One answer after the other was decided."""
+    walk = settling()
+    asked = walk.state.split.conflicts if walk.state.split else ()
+    return walk.did(*(ev.SideChosen(one.where, side) for one, side in zip(asked, sides, strict=False)))
+
+
 def looked(number: int, *, here: bool) -> Event:
     """Somebody looked for one of the articles."""
     return ev.ArticleRechecked(ARTICLES[number].id, here)
@@ -353,7 +377,19 @@ def stills() -> dict[str, Still]:
     from . import device_walk  # walks on from here
 
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
+    both = (Side.MINE, Side.THEIRS)
+    split_again = ev.LedgerFailed(Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"}))
+    read_only = {Act.KEEP_DRAFT: Fault(FaultCode.TERMINAL_READ_ONLY)}
     return {
+        "settle_draft": settling().still(),
+        "settle_draft-some": chose(*both[:1]).still(),
+        "settle_draft-moved": chose(*both).still({"line": 0}),
+        "settle_draft-decided": chose(*both, Side.MINE, Side.MINE).still(),
+        "settle_draft-again": chose(*both, Side.MINE).did(split_again).still(),
+        "settle_draft-barred": chose(*both).still(barred=read_only),
+        "settle_draft-joined": settling(conflicts=False).still(),
+        "find_case-split": parted().still(),
+        "find_case-splits": parted(drafts=3).still(),
         "present_staff_card": Walk().still(),
         "present_staff_card-stopped": Walk().still(stopped=locked),
         "present_staff_card-broken": Walk().still(reports=BROKEN),

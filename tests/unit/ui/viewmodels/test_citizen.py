@@ -422,7 +422,7 @@ def test_nothing_looks_done_before_it_is() -> None:
 
 def test_red_is_for_the_one_submission() -> None:
     red = [name for name, still in STILLS.items() if any(a.kind == "seal" for a in shown(still).actions)]
-    assert red == ["submit", "submit-no-paper", "submit-individual"]
+    assert red == ["submit", "submit-no-paper", "submit-individual", "submit-later"]
     assert touch(STILLS["submit"], "submit") == ev.SubmitAsked()
 
 
