@@ -36,6 +36,8 @@ class AuditKind(enum.Enum):
     DRAFT_SETTLED = "draft_settled"
     DRAFT_RESUMED = "draft_resumed"
     SIGNED = "signed"
+    SIGNER_INVITED = "signer_invited"
+    MATERIAL_KEPT = "material_kept"
     SUBMITTED = "submitted"
     PRINTED = "printed"
     RATED = "rated"

@@ -69,6 +69,7 @@ class Platform:
     permit_key: str = setting("", "Ed25519 public key of the platform's permits, 64 hex digits; window only")
     config_keys: str = setting("", "Ed25519 public keys that sign configurations, 64 hex digits each, blank between")
     directive_keys: str = setting("", "the same for directives; locking and wiping take the signatures of two")
+    phones: str = setting("", "base address under which people's phones reach the platform; empty: the same as url")
     timeout: float = setting(8.0, "seconds for one interactive call, all in all")
 
 

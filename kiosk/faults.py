@@ -93,6 +93,7 @@ class FaultCode(enum.Enum):
     RESUME_CODE_WRONG = "resume-code-wrong"
     RESUME_NEEDS_CARD = "resume-needs-card"
     MATERIAL_HELD = "material-held"
+    SIGNING_LINK_REFUSED = "signing-link-refused"
     CREDIT_CODE_WRONG = "credit-code-wrong"
     OLD_COMPANY_NUMBER = "old-company-number"
     CATALOGUE_EXPIRED = "catalogue-expired"

@@ -1,7 +1,9 @@
 """From what a person did to what is sent: the exact bytes and the key, made once, in the moment of the act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from kiosk.contracts.ledger import (
     AbortHandover,
@@ -10,6 +12,7 @@ from kiosk.contracts.ledger import (
     DrawLocalNumber,
     FinishTicket,
     GiveFeedback,
+    KeepMaterial,
     RateVisit,
     RecordHandover,
     ReportIssued,
@@ -63,6 +66,10 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "putDraft", deed.case_id, body, act, maker, version, slip, blobs),)
         case SubmitCase():
             return _submission(db, deed, maker)
+        case KeepMaterial():
+            act, body = (deed.material_id, deed.blob), sent.material(deed)
+            about = {"id": deed.material_id}
+            return (_sealed(db, "putMaterial", deed.case_id, body, act, maker, blobs=(deed.blob,), about=about),)
         case DecideAcceptance():
             version, body = deed.case_version, sent.acceptance(deed)
             act = (str(version), deed.decision)
@@ -150,8 +157,10 @@ def _sealed(
     version: int | None = None,
     slip_code: str = "",
     blobs: tuple[str, ...] = (),
+    about: Mapping[str, str] = MappingProxyType({}),
 ) -> Sealed:
-    way = wire.route(operation, **({_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id)}))
+    named = {_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id), **about}
+    way = wire.route(operation, **named)
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

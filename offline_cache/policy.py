@@ -10,6 +10,9 @@ from kiosk.domain.acts import Act, WithoutNetwork
 
 _OPERATIONS: Mapping[Act, str] = {
     Act.KEEP_DRAFT: "putDraft",
+    Act.KEEP_MATERIAL: "putMaterial",
+    Act.SEND_BY_PHONE: "createUploadLink",
+    Act.INVITE_SIGNER: "inviteSigner",
     Act.VERIFY_PERSON: "postVerification",
     Act.CHECK_NAME: "postNameCheck",
     Act.SUBMIT: "submitCase",
@@ -51,6 +54,7 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.SaveDraft: Act.KEEP_DRAFT,
     did.SettleDraft: Act.KEEP_DRAFT,
     did.SubmitCase: Act.SUBMIT,
+    did.KeepMaterial: Act.KEEP_MATERIAL,
     did.DecideAcceptance: Act.DECIDE_ACCEPTANCE,
     did.RecordHandover: Act.FINISH_HANDOVER,
     did.AbortHandover: Act.ABORT_HANDOVER,
@@ -75,6 +79,8 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetChallenge: Act.SIGN_IN,
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
+    ask.MakeUploadLink: Act.SEND_BY_PHONE,
+    ask.InviteSigner: Act.INVITE_SIGNER,
     ask.ListDeviceIssues: Act.LIST_DEVICE_ISSUES,
     ask.RequestDeviceIssue: Act.REQUEST_DEVICE_ISSUE,
     ask.GetDeviceIssue: Act.LIST_DEVICE_ISSUES,

@@ -21,6 +21,7 @@ from kiosk.domain.ids import (
     CaseId,
     DeviceIssueId,
     HandoverId,
+    MaterialId,
     PermitId,
     SiteId,
     SlipCode,
@@ -28,7 +29,7 @@ from kiosk.domain.ids import (
     TicketId,
     UnitId,
 )
-from kiosk.domain.material import NoticeLine
+from kiosk.domain.material import MaterialSource, NoticeLine
 from kiosk.domain.private import Private
 from kiosk.domain.queue import HallQueue, Priority
 from kiosk.faults import Fault
@@ -93,6 +94,20 @@ class SubmitCase(Private, Deed):
     slip_code: SlipCode
     form: OpeningForm
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMaterial(Deed):
+    """A paper of a case (R69); its content was kept as a blob before, and goes out first. ``code``: its kind."""
+
+    case_id: CaseId
+    material_id: MaterialId
+    code: str
+    blob: BlobId
+    media_type: str
+    pages: int
+    at: datetime
+    source: MaterialSource = MaterialSource.SCANNED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

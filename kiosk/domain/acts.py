@@ -8,6 +8,9 @@ class Act(enum.Enum):
 
     BEGIN_VISIT = "begin_visit"
     KEEP_DRAFT = "keep_draft"
+    KEEP_MATERIAL = "keep_material"
+    SEND_BY_PHONE = "send_by_phone"  # a material, by a link
+    INVITE_SIGNER = "invite_signer"
     VERIFY_PERSON = "verify_person"
     CHECK_NAME = "check_name"
     SUBMIT = "submit"

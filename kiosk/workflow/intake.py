@@ -149,7 +149,7 @@ def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
 def _judged(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.MaterialJudged)
     d = replace(d, fault=None)
-    held = any(line.id == e.material and line.proven for line in d.materials)
+    held = any(line.id == e.material and (line.proven or line.pages) for line in d.materials)
     if held and Mark(e.mark) is Mark.MISSING:
         return replace(d, fault=Fault(FaultCode.MATERIAL_HELD))
     marks = tuple((key, mark) for key, mark in d.marks if key != e.material)

@@ -17,6 +17,7 @@ from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.domain.registered import ELicence, RegisteredCompany
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
@@ -231,6 +232,26 @@ class Conversation:
         """As it stands now."""
         return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
+    def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
+        """Every asking is a new link; the one before dies by itself."""
+        body, of_case = sent.upload_link(question, self._ulid()), {"case_id": question.case_id}
+
+        def read(answer: bytes) -> UploadLink | None:
+            return wire.upload_link(answer, question.material)
+
+        return self._put("createUploadLink", read, body, self._fresh_key(), of_case)
+
+    def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
+        """Every asking is a new link and a new message; the one before is good no more."""
+        body = sent.invitation(question, self._ulid())
+        of_case = {"case_id": question.case_id}
+        link = self._put("inviteSigner", wire.signing_link, body, self._fresh_key(), of_case)
+        refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
+        too_often = isinstance(link, Fault) and link.details.get("slug") == "rate-limited"
+        if isinstance(link, Fault) and (refused or too_often):
+            return Fault(FaultCode.SIGNING_LINK_REFUSED, link.details)
+        return link
+
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
@@ -369,6 +390,8 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.RequestDeviceIssue: Conversation.request_device_issue,
     ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
+    ask.MakeUploadLink: Conversation.upload_link,
+    ask.InviteSigner: Conversation.invite_signer,
     ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
     ask.DrawNumber: Conversation.draw_number,

@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from kiosk.contracts.platform_api import make_ready
 
-from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
 from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
@@ -31,8 +31,10 @@ from .hall import (
     pack_rows,
     packs_on_offer,
     read_problem,
+    signing_link,
     snapshot,
     staff_session,
+    upload_link,
     verification,
 )
 from .offers import appointment, branches, halls, hours, invoice_mode
@@ -91,6 +93,7 @@ __all__ = [
     "kept_segment",
     "later_items",
     "local_ticket",
+    "material_of",
     "mirrored",
     "moved",
     "name_reserved",
@@ -108,12 +111,14 @@ __all__ = [
     "signed_directive",
     "signed_directives",
     "signed_manifest",
+    "signing_link",
     "snapshot",
     "staff_session",
     "ticket",
     "ticket_asked",
     "ticket_finished",
     "ticket_move",
+    "upload_link",
     "verification",
     "window_pause",
     "with_terms",

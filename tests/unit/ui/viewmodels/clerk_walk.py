@@ -27,6 +27,7 @@ from kiosk.domain.ids import (
     CaseId,
     CaseNo,
     HandoverId,
+    MaterialId,
     PermitId,
     PersonRef,
     SlipCode,
@@ -37,6 +38,7 @@ from kiosk.domain.ids import (
     WindowId,
 )
 from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.material import HeldMaterial, MaterialSource
 from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
@@ -242,6 +244,13 @@ SERVING = replace(CALLED, state=TicketState.SERVING, version=2)
 def intake() -> Walk:
     """A submitted case was opened by its slip."""
     found = ev.CasesFound((case(CaseState.SUBMITTED),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
+def intake_with_papers() -> Walk:
+    """The same, where the lease was photographed at the terminal."""
+    lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, id=MaterialId("m1"), pages=2)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), materials=(lease,)),))
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
@@ -454,6 +463,8 @@ def stills() -> dict[str, Still]:
         "find_case-pause": queued().still({"ask": "pause"}),
         "see_case-queue": queued(SERVING).did(ev.CodeTyped("K7P428"), working).still(),
         "check_materials": intake().still(),
+        "check_materials-papers": intake_with_papers().still(),
+        "check_materials-papers-held": intake_with_papers().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-moved": intake().still({"line": 3}),
         "check_materials-firm": intake_with_firm().still({"line": 6}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),

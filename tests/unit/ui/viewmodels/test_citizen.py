@@ -91,9 +91,9 @@ def test_chinese_sentences_are_short() -> None:
 
 def test_the_step_count_follows_the_order() -> None:
     assert shown(STILLS["give_consent"]).data["step"] == 1
-    assert shown(STILLS["see_progress"]).data["step"] == 19
+    assert shown(STILLS["see_progress"]).data["step"] == 20
     assert shown(STILLS["see_progress-ready"]).data["step"] == 0  # tracking is no application
-    assert shown(STILLS["home"]).data["steps"] == 19
+    assert shown(STILLS["home"]).data["steps"] == 20
 
 
 # --- home, consent, card, face ---
