@@ -21,6 +21,10 @@ from .uploading import Uploader
 
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
+_NO_CASE = (  # nothing of a case moves by them
+    "postEvaluation", "postFeedback", "returnUnit", "clearUnit", "findUnit", "quarantineUnit", "countStock",
+    "sendStock", "receiveTransfer",
+)  # fmt: skip
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
 
@@ -180,7 +184,7 @@ class Courier:
         return any(one.operation != "putDraft" and not one.fact for one in waiting)
 
     def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
-        if sealed.operation in ("postEvaluation", "postFeedback"):  # nothing of a case moves by them
+        if sealed.operation in _NO_CASE:
             return None
         draft = sealed.body if sealed.operation == "putDraft" else None
         return wire.moved(sealed.case_id, None if known is None else known.body, draft, reply.body)

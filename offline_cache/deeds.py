@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kiosk.contracts import custody
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
@@ -20,7 +21,7 @@ from kiosk.domain.ids import CaseId, SlipCode, idempotency_key
 from . import mirror, outbox, wire
 from .driver import Database
 from .outbox import Sealed
-from .wire import sent
+from .wire import sent, stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
         case GiveFeedback():
             said = deed.said
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
-    raise TypeError(f"no such deed: {type(deed).__name__}")
+        case _:
+            return (_of_stock(deed, maker),)
 
 
 def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:
@@ -137,6 +139,31 @@ def _sealed(
         version=version,
         blobs=blobs,
     )
+
+
+def _of_stock(deed: Deed, maker: Maker) -> Sealed:
+    match deed:
+        case custody.MoveUnit():
+            operation = stock.UNIT_OPERATIONS[deed.act]
+            return _movement(operation, deed.id, stock.moved_unit(deed), maker, deed.version, unit_id=deed.unit_id)
+        case custody.QuarantineUnit():
+            body = stock.moved_unit(deed)
+            return _movement("quarantineUnit", deed.id, body, maker, deed.version, unit_id=deed.unit_id)
+        case custody.CountPlace():
+            return _movement("countStock", deed.id, stock.counted(deed), maker)
+        case custody.SendGoods():
+            return _movement("sendStock", deed.id, stock.sent_goods(deed), maker)
+        case custody.TakeInGoods():
+            body = stock.taken_in(deed)
+            return _movement("receiveTransfer", deed.id, body, maker, deed.version, id=deed.transfer_id)
+    raise TypeError(f"no such deed: {type(deed).__name__}")
+
+
+def _movement(operation: str, act: str, body: bytes, maker: Maker, version: int | None = None, **ids: str) -> Sealed:
+    """A movement in the custody store is a chain of its own: one that is refused holds up no other."""
+    way = wire.route(operation, **ids)
+    key = idempotency_key(maker.terminal_id, operation, act)
+    return Sealed(operation, CaseId(act), "", way.path, body, key, way.fact, maker.clerk, version)
 
 
 def _signatures(form: OpeningForm) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from kiosk.code_tables.freshness import Freshness, by_age, rule_of
 from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.ledger import (
     Answer,
+    ClosedAs,
     Deed,
     DeedStatus,
     LedgerState,
@@ -17,12 +18,15 @@ from kiosk.contracts.ledger import (
     SaveDraft,
     SettleDraft,
     SubmitCase,
+    TrailLine,
 )
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
+from kiosk.domain.case_found import Hit
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import BlobId, CaseId, SlipCode
 from kiosk.domain.orders import OfflineLimits
+from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 
 from . import blobs, deeds, drafts, journal, mirror, outbox, projection, retention, wire
@@ -30,6 +34,7 @@ from .clock import PlatformClock
 from .database import StoreFile
 from .driver import Database
 from .errors import StoreError
+from .finding import CaseFinder
 from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
@@ -84,6 +89,7 @@ class CacheLedger:
         self._recorded, self._live = recorded, live
         self._audit_key = b""
         self._catalogue = ("", ScopeCatalogue())
+        self._finder = CaseFinder()
         self.use(store)
 
     def use(self, store: StoreFile | Fault) -> None:
@@ -273,6 +279,55 @@ class CacheLedger:
             return (*parked, audit)
         return parked
 
+    def close_task(self, task_id: str, how: ClosedAs, event: AuditEvent) -> Fault | None:  # noqa: ARG002
+        """A person has seen to a parked deed; how stands in the event."""
+        try:
+            with self._opened().write() as db:
+                if outbox.close_task(db, task_id):
+                    journal.append(db, self._audit_key, event)
+        except StoreError as error:
+            return error.fault
+        self._news.tell(None)
+        return None
+
+    def find_cases(self, fragment: str, limit: int) -> tuple[tuple[Hit, OpeningCase], ...]:
+        """Cases of the mirror that a fragment fits."""
+        try:
+            with self._opened().read() as db:
+                return self._finder.find(db, fragment, limit)
+        except StoreError:
+            return ()
+
+    def trail(self, case_id: CaseId, limit: int) -> tuple[TrailLine, ...]:
+        """What this machine's audit trail says about a case."""
+        try:
+            with self._opened().read() as db:
+                return tuple(journal.shown(entry) for entry in journal.about(db, case_id, limit))
+        except StoreError:
+            return ()
+
+    def stock(self) -> StockBook | None:
+        """The custody store as it was last told."""
+        try:
+            with self._opened().read() as db:
+                kept = mirror.stock(db)
+        except StoreError:
+            return None
+        return None if kept is None else wire.stock_book(kept)
+
+    def keep_stock(self, pages: wire.StockPages) -> StockBook | Fault:
+        """What the platform has just told of the store; read back from what was kept, so that it surely can be."""
+        kept = wire.kept_book(self._clock.now(), pages)
+        book = wire.stock_book(kept)
+        if book is None:
+            return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"})
+        try:
+            with self._opened().write() as db:
+                mirror.keep_stock(db, kept)
+        except StoreError as error:
+            return error.fault
+        return book
+
     def catalogue_held(self) -> tuple[str, date] | None:
         """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
         try:
@@ -306,6 +361,7 @@ class CacheLedger:
     def forget_visit(self, case_id: CaseId | None) -> None:
         """The wipe: what only this visit needed leaves the disk now; what is owed leaves when it is settled."""
         now, self_service = self._clock.now(), not self._keeper.window
+        self._finder.forget()
         try:
             store = self._opened()
             with store.write() as db:

@@ -266,6 +266,16 @@ def tasks(db: Database) -> tuple[LedgerTask, ...]:
     )
 
 
+def close_task(db: Database, task_id: str) -> bool:
+    """Somebody has seen to a parked deed: it is superseded by nothing but that. Whether it was one."""
+    closed = db.execute(
+        "UPDATE outbox SET superseded_by = id, body = CASE WHEN fact THEN body ELSE x'' END"
+        " WHERE key = ? AND state = 'dead' AND superseded_by IS NULL",
+        [task_id],
+    )
+    return int(closed.rowcount) > 0
+
+
 def figures(db: Database) -> tuple[int, int]:
     """How many wait, how many are parked."""
     waiting = db.execute(f"SELECT count(*) FROM outbox WHERE {_WAITS}").fetchone()[0]

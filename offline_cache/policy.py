@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk.contracts import case_story as story
 from kiosk.contracts import central_platform as ask
+from kiosk.contracts import custody as store
 from kiosk.contracts import ledger as did
 from kiosk.contracts.platform_api import BY_ID, Offline
 from kiosk.domain.acts import Act, WithoutNetwork
@@ -22,6 +24,9 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.PREPARE_HANDOVER: "prepareHandover",
     Act.FINISH_HANDOVER: "recordHandedOver",
     Act.ABORT_HANDOVER: "abortHandover",
+    Act.LOOK_AT_STOCK: "listUnits",
+    Act.MOVE_STOCK: "sendStock",
+    Act.COUNT_STOCK: "countStock",
 }
 _MEANS = {
     Offline.ONLINE: WithoutNetwork.REFUSED,
@@ -44,6 +49,11 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.AbortHandover: Act.ABORT_HANDOVER,
     did.RateVisit: Act.RATE,
     did.GiveFeedback: Act.GIVE_FEEDBACK,
+    store.MoveUnit: Act.MOVE_STOCK,
+    store.SendGoods: Act.MOVE_STOCK,
+    store.TakeInGoods: Act.MOVE_STOCK,
+    store.QuarantineUnit: Act.COUNT_STOCK,
+    store.CountPlace: Act.COUNT_STOCK,
 }
 # Signing out is always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
@@ -57,4 +67,14 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
     ask.AskForHelp: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
+    store.ReadStock: Act.LOOK_AT_STOCK,
+    store.ReadMovements: Act.LOOK_AT_STOCK,
+    store.ReadDiscrepancies: Act.LOOK_AT_STOCK,
+    store.ConfirmSecond: Act.SIGN_IN,
+    store.ReceiveGoods: Act.MOVE_STOCK,
+    store.VoidUnit: Act.MOVE_STOCK,
+    store.CloseCount: Act.MOVE_STOCK,
+    store.SettleDiscrepancy: Act.MOVE_STOCK,
+    story.ReadClocks: Act.FIND_CASE,
+    story.ReadMessages: Act.FIND_CASE,
 }

@@ -20,6 +20,9 @@ class Act(enum.Enum):
     PREPARE_HANDOVER = "prepare_handover"
     FINISH_HANDOVER = "finish_handover"
     ABORT_HANDOVER = "abort_handover"
+    LOOK_AT_STOCK = "look_at_stock"
+    MOVE_STOCK = "move_stock"  # 入库, 调拨, 退回, 作废, 结清差异
+    COUNT_STOCK = "count_stock"  # 盘点, 隔离: it has happened
 
 
 class WithoutNetwork(enum.Enum):

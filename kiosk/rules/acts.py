@@ -9,8 +9,11 @@ from kiosk.faults import Fault, FaultCode
 
 # What has begun may be kept and brought back; what is a legal act or begins something new may not.
 _READ_ONLY = frozenset(
-    {Act.BEGIN_VISIT, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE, Act.PREPARE_HANDOVER}
-)
+    {
+        Act.BEGIN_VISIT, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE, Act.PREPARE_HANDOVER,
+        Act.MOVE_STOCK,
+    }
+)  # fmt: skip
 _ALWAYS = frozenset({Act.KEEP_DRAFT, Act.ABORT_HANDOVER})  # a draft is its writer's, an abort has happened
 _BARRED: Mapping[Mode, frozenset[Act]] = {
     Mode.NORMAL: frozenset(),

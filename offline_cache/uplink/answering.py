@@ -1,8 +1,9 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
@@ -10,16 +11,19 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.feedback import FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
-from offline_cache.wire import sent
+from offline_cache.wire import sent, stock
 
+from . import storing
 from .lane import Cancel, Lane
 from .staff import StaffDesk
 
 V = TypeVar("V")
+NO_IDS: Mapping[str, str] = MappingProxyType({})
 _LEAST_SECONDS = 0.2  # less than this left: no second try
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
@@ -32,8 +36,8 @@ _OF_PREPARING = {
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What answering needs beside the lane. ``keep_cases`` writes the mirror, ``keep_handover`` the disk; ``why_not``
-    says why a kind of question is not put now."""
+    """What answering needs beside the lane. ``keep_cases`` and ``keep_stock`` write the mirror, ``keep_handover`` the
+    disk; ``why_not`` says why a kind of question is not put now."""
 
     terminal_id: str
     boot: str  # this run of the terminal
@@ -43,6 +47,7 @@ class Surroundings:
     keep_cases: Callable[[tuple[wire.CaseSaid, ...]], None]
     keep_handover: Callable[[Handover], Fault | None]
     why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
+    keep_stock: Callable[[stock.Pages], StockBook | Fault]
 
 
 class Conversation:
@@ -146,6 +151,29 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
+    @property
+    def desk(self) -> StaffDesk:
+        """Who is signed in, and who confirms beside."""
+        return self._around.staff
+
+    def keep_stock(self, pages: stock.Pages) -> StockBook | Fault:
+        """Onto the disk, for the time without network."""
+        return self._around.keep_stock(pages)
+
+    def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
+        """The body of a read."""
+        outcome = self._send(operation, b"", "", query=query, ids=ids)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
+
+    def act(
+        self, operation: str, body: bytes, key: str, version: int | None, second: str, **ids: str
+    ) -> bytes | Trouble:
+        """One act; a line that broke under way is tried once more with the same bytes and key."""
+        outcome = self._send(operation, body, key, version, second, ids=ids)
+        if isinstance(outcome, Trouble) and self._worth_another(outcome):
+            outcome = self._send(operation, body, key, version, second, ids=ids)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
+
     def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
         outcome = self._send(operation, body, key)
@@ -156,10 +184,15 @@ class Conversation:
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, operation: str, body: bytes, key: str) -> Reply | Trouble:
+    def _send(
+        self, operation: str, body: bytes, key: str, version: int | None = None, second: str = "", query: str = "",
+        ids: Mapping[str, str] = NO_IDS,
+    ) -> Reply | Trouble:  # fmt: skip
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation), body, key, token=token)
+        call = call_for(wire.route(operation, **ids), body, key, version, token, query)
+        if second:
+            call = replace(call, headers={"Second-Person": second})
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -204,4 +237,5 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.PrepareHandover: Conversation.prepare,
     ask.AskForHelp: Conversation.call_help,
     ask.NumberFeedback: Conversation.number_feedback,
+    **storing.ANSWERS,
 }

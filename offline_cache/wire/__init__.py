@@ -26,12 +26,15 @@ from .hall import (
     pack_rows,
     packs_on_offer,
     read_problem,
+    second_person,
     snapshot,
     staff_session,
     verification,
 )
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
+from .stock import Pages as StockPages
+from .stock import kept_book, stock_book
 
 make_ready()
 
@@ -42,6 +45,7 @@ __all__ = [
     "Route",
     "SignedDirective",
     "SnapshotSaid",
+    "StockPages",
     "TokenSaid",
     "acknowledges",
     "articles_of",
@@ -54,6 +58,7 @@ __all__ = [
     "handover",
     "heartbeat_seen",
     "is_newer",
+    "kept_book",
     "kept_handover",
     "kept_segment",
     "mirrored",
@@ -68,11 +73,13 @@ __all__ = [
     "route",
     "route_to",
     "same_form",
+    "second_person",
     "signed_directive",
     "signed_directives",
     "signed_manifest",
     "snapshot",
     "staff_session",
+    "stock_book",
     "verification",
     "with_terms",
 ]

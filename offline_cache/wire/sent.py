@@ -7,11 +7,12 @@ from typing import Literal
 import msgspec
 
 from kiosk.contracts import central_platform as ask
+from kiosk.contracts import custody
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
 from kiosk.contracts.platform_api import feedback as feedback_wire
-from kiosk.contracts.platform_api import visits
+from kiosk.contracts.platform_api import hall, visits
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import HandoverLine
@@ -255,6 +256,15 @@ def sign_in(question: ask.SignIn) -> bytes:
     """openStaffSession."""
     return _json(
         api.OpenStaffSession(staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature)
+    )
+
+
+def second_person(question: custody.ConfirmSecond) -> bytes:
+    """openSecondPerson."""
+    return _json(
+        hall.OpenSecondPerson(
+            staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature
+        )
     )
 
 
