@@ -8,6 +8,7 @@ from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, Staf
 from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
@@ -19,6 +20,7 @@ from kiosk.workflow.desk import READY_STATES
 from kiosk.workflow.machine import Event
 
 from .hands import CommonHands, Tools
+from .room_hands import RoomHands
 
 _WAIT_SECONDS = 20.0
 
@@ -26,10 +28,11 @@ _WAIT_SECONDS = 20.0
 class WindowHands(CommonHands):
     """Hands of the comprehensive window."""
 
-    def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object], reports: ReportWriter | None = None) -> None:
         super().__init__(tools, post)
         self._staff: StaffRef | None = None
         self._listing = False
+        self._room = RoomHands(self, lambda: self._staff, reports)
         self._table |= {
             do.WaitStaffCard: self._wait_staff_card,
             do.WatchStaffCard: self._watch_staff_card,
@@ -43,6 +46,7 @@ class WindowHands(CommonHands):
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
+            **self._room.table,
         }
 
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
@@ -87,6 +91,7 @@ class WindowHands(CommonHands):
 
     def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
         self._staff, self._listing = None, False
+        self._room.left()
         self.wishes.drop("staff_watch")
         self.tools.platform.ask(SignOut(), lambda _: None)
 
@@ -106,6 +111,7 @@ class WindowHands(CommonHands):
         super()._ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
+        self._room.ledger_changed()
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
         ledger = self.tools.ledger

@@ -21,6 +21,7 @@ from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
 
+from .backroom import Backroom
 from .visit import Clocked
 
 
@@ -82,6 +83,7 @@ class Desk(Private):
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False
+    room: Backroom = field(default_factory=Backroom)  # custody store, tasks, search
 
 
 def opened(d: Desk, case: OpeningCase) -> Desk:

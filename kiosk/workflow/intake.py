@@ -18,6 +18,7 @@ from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_m
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
 from .recheck import begin_recheck, found_left, is_left, left_over
+from .tray import read_tasks
 
 CREDIT_CODE = 18  # characters
 
@@ -125,7 +126,7 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def _listen(d: Desk) -> tuple[Effect, ...]:
-    return (do.ListCases(), do.LookForHandover(), do.ReadCard("customer"), do.ScanCode())
+    return (do.ListCases(), do.LookForHandover(), *read_tasks(d), do.ReadCard("customer"), do.ScanCode())
 
 
 def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:

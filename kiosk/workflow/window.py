@@ -7,12 +7,18 @@ from kiosk.contracts.ledger import Verdict
 
 from . import effects as do
 from . import events as ev
+from .custody import CUSTODY
 from .desk import Desk, DeskBusy
+from .events import backroom as back
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .machine import Effect, Event, Plan, Row
 from .recheck import RECHECK
+from .reports import REPORTING
+from .search import SEARCH
 from .sign_in import SIGN_IN
+from .tray import TRAY, discrepancies, listed
+from .two_people import TWO_PEOPLE
 from .visit import DEVICE_FAULTS, Clocked
 
 
@@ -21,9 +27,15 @@ def arrive(d: Desk, step: str) -> Desk:
     if step == "present_staff_card":
         return Desk(d.now)
     if step == "find_case":
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled)
+        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, room=d.room.cleared())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
-    return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
+    fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
+    room = d.room.cleared() if step == "see_store" else d.room
+    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room)
+
+
+def _on_free_desk(d: Desk, e: Event) -> bool:
+    return d.step == "find_case" and d.busy is None
 
 
 def _signed_in(d: Desk, e: Event) -> bool:
@@ -76,6 +88,16 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.CasesListed, None, _listed),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
+    Row(back.TasksListed, None, listed),
+    Row(back.DiscrepanciesTold, None, discrepancies),
+    Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
+    Row(back.StoreAsked, "see_store", when=_on_free_desk),
+    Row(back.SearchAsked, "search_cases", when=_on_free_desk),
 )
 
-WINDOW: Plan[Desk] = Plan("present_staff_card", (SIGN_IN, INTAKE, HAND_OVER, RECHECK), EVERYWHERE, arrive)
+WINDOW: Plan[Desk] = Plan(
+    "present_staff_card",
+    (SIGN_IN, INTAKE, HAND_OVER, RECHECK, SEARCH, TRAY, CUSTODY, TWO_PEOPLE, REPORTING),
+    EVERYWHERE,
+    arrive,
+)
