@@ -9,7 +9,7 @@ from datetime import date
 
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Table, Text, word
-from kiosk.domain.stock import HELD, Movement, StockBook, StockKind, StockUnit, UnitState
+from kiosk.domain.stock import HELD, Movement, PlaceCounted, StockBook, StockKind, StockUnit, UnitState
 from kiosk.rules.custody import batches_at
 
 from .parts import Issuing, day, document, field, minute, plain_reference, section, signature
@@ -57,7 +57,7 @@ def reconciliation(
         (
             one.place, str(one.holds),
             minute(one.counted_at) if one.counted_at else word("stock.never"),
-            word("stock.due" if one.due else "stock.counted"),
+            word(f"stock.{_counted(one)}"),
         )
         for one in book.places
     )  # fmt: skip
@@ -75,6 +75,11 @@ def reconciliation(
         section("differences", _table(("difference", "opened_at", "owner", "missing", "surplus"), differ)),
     ]
     return _report(DocumentKind.STOCK_RECONCILIATION, parts, issuing, on)
+
+
+def _counted(place: PlaceCounted) -> str:
+    """Whether a place was counted today, is still to be, or holds nothing that could be counted."""
+    return "due" if place.due else "counted" if place.counted_at else "empty"
 
 
 def _report(kind: DocumentKind, parts: Sequence[Section], issuing: Issuing, on: date) -> Document:

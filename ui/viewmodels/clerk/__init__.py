@@ -10,7 +10,22 @@ from ui.viewmodels.page import Notes, ViewModel
 from ui.viewmodels.sight import Sight, Touch
 from ui.words import Words
 
-from . import bundle, chrome, counter, entry, finish, intake, recheck, recipient
+from . import (
+    bundle,
+    chrome,
+    counter,
+    entry,
+    finish,
+    intake,
+    movements,
+    recheck,
+    recipient,
+    reports,
+    search,
+    store,
+    tasks,
+    together,
+)
 
 _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "present_staff_card": entry.present_staff_card,
@@ -23,6 +38,19 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "sign_handover": finish.sign_handover,
     "handed_over": finish.handed_over,
     "recheck_handover": recheck.recheck_handover,
+    "see_store": store.see_store,
+    "handle_unit": store.handle_unit,
+    "count_place": movements.count_place,
+    "receive_goods": movements.receive_goods,
+    "send_goods": movements.send_goods,
+    "take_in_goods": movements.take_in_goods,
+    "close_count": movements.close_count,
+    "confirm_second": together.confirm_second,
+    "return_card": together.return_card,
+    "see_tasks": tasks.see_tasks,
+    "search_cases": search.search_cases,
+    "view_case": search.view_case,
+    "see_reports": reports.see_reports,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -34,6 +62,18 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "check_bundle": bundle.bundle_event,
     "sign_handover": finish.signature_event,
     "recheck_handover": recheck.recheck_event,
+    "see_store": store.store_event,
+    "handle_unit": store.unit_event,
+    "count_place": movements.movement_event,
+    "receive_goods": movements.movement_event,
+    "send_goods": movements.movement_event,
+    "take_in_goods": movements.movement_event,
+    "close_count": movements.close_event,
+    "confirm_second": together.second_event,
+    "see_tasks": tasks.tasks_event,
+    "search_cases": search.search_event,
+    "view_case": search.view_event,
+    "see_reports": reports.reports_event,
 }
 
 
