@@ -1,4 +1,4 @@
 import QtQuick
 
-// A colleague's card and PIN.
-RoomPage {}
+// A colleague's card, and its PIN as at sign-in.
+EnterPin {}

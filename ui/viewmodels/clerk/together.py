@@ -9,7 +9,7 @@ from ui.viewmodels.sight import Sight, Touch
 from ui.viewmodels.sight import line as fact
 
 from .chrome import Page, key
-from .room import Entry, Room, leave, paged
+from .room import Room, leave, paged
 
 _PIN = range(4, 9)
 
@@ -18,34 +18,37 @@ def confirm_second(s: Sight[Desk]) -> Page:
     """Whose card lies there, and the PIN that only that person knows."""
     d = s.state
     card, busy = d.room.second_card, d.busy is DeskBusy.PIN
-    typed = len(s.note("entry"))
+    typed = len(s.note("pin"))
     fits = card is not None and typed in _PIN and not busy
-    said = s.say("room.confirm_second.card" if card is None else "room.confirm_second.pin")
-    return paged(s, Room(
-        "confirm_second", entry=Entry(
-            s.say("room.confirm_second.pin_of", ref=card.staff_ref), s.say("room.confirm_second.hint"), "pin", 8
-        ) if card is not None and not busy else None,
-        said=s.say("clerk.busy.pin") if busy else said, said_icon="lock" if card else "card",
+    asked = (
+        s.say("room.confirm_second.card") if card is None else s.say("room.confirm_second.pin", ref=card.staff_ref)
+    )
+    missing = s.say("room.confirm_second.no_card" if card is None else "room.confirm_second.missing")
+    return Page(
+        s.say("room.confirm_second.title"),
         meta=s.say("room.confirm_second.meta", act=s.say(f"room.together.{act_of(d)}")),
-        about=(
-            fact("first", s.say("room.confirm_second.first"), d.staff.staff_ref if d.staff else ""),
-            fact("second", s.say("room.confirm_second.second"), card.staff_ref if card else "—"),
-        ),
+        data={
+            "typed": typed, "busy": busy or card is None, "hint": asked,
+            "dots": s.say("enter_pin.dots", n=typed), "clear": s.say("enter_pin.clear"),
+            "deletes": s.say("enter_pin.delete"),
+        },
         actions=(
-            Action("pin", s.say("room.confirm_second.go"), "primary", "shield-check", fits or busy,
-                   s.say("room.confirm_second.missing"), busy, s.say("clerk.busy.pin"), "Enter"),
+            Action("pin", s.say("room.confirm_second.go"), "primary", "shield-check", fits or busy, missing, busy,
+                   s.say("clerk.busy.pin"), "Enter"),
         ),
         keys=(
             key("pin", "Enter", s.say("room.confirm_second.go"), enabled=fits),
+            key("delete", "Backspace", s.say("enter_pin.delete"), enabled=typed > 0 and not busy),
             key("retry", "F5", s.say("clerk.listen_again"), enabled=not busy),
             leave(s),
         ),
-    ))  # fmt: skip
+        mend=key("retry", "F5", s.say("clerk.listen_again")),
+    )  # fmt: skip
 
 
 def second_event(touch: Touch[Desk]) -> Event | None:
     """The PIN goes to the second card and nowhere else."""
-    pin = touch.sight.note("entry")
+    pin = touch.sight.note("pin")
     fits = len(pin) in _PIN and pin.isascii() and pin.isdigit()
     return ev.PinEntered(pin) if touch.name == "pin" and fits and touch.sight.state.busy is None else None
 

@@ -198,7 +198,7 @@ def stills() -> dict[str, walk.Still]:
         "close_count": closing.still(),
         "close_count-keeper": at_store().did(back.CountPicked("C1")).still(),
         "confirm_second": confirming().still(),
-        "confirm_second-pin": second.still({"entry": "246800"}),
+        "confirm_second-pin": second.still({"pin": "246800"}),
         "confirm_second-wrong": second.did(ev.PinEntered("1234"), wrong).still(),
         "return_card": confirmed().still(),
         "return_card-done": confirmed().did(back.DoneTogether(4)).still(),
