@@ -180,7 +180,7 @@ def test_supervisor_and_keeper_close_the_count_and_settle_what_is_left(stage: St
     window.do("keys", "F9")
     window.page("see_tasks")
     window.sees(said("room.difference.count"), PATIENT)
-    window.do("type", "示例：已查明")
+    window.do("type", "looked into, sample")
     window.do("keys", "F9")
     together(stage, window, "0317", "0001")
     window.page("see_tasks", PATIENT)
