@@ -7,16 +7,20 @@ from functools import partial
 from pathlib import Path
 
 from drivers import registry
-from drivers.conformance import SUITE
+from drivers.conformance import SUITE, does_what_it_is_for
 from drivers.errors import DriverError
+from drivers.exercise import Ask, work_of
 from drivers.trial import Result, Subject, Verdict, judge
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport
 
-Ask = Callable[[str], None]  # says what to do and returns when it is done
+CHECKS = (*SUITE, does_what_it_is_for)
+_NO_PLUG = frozenset({"skf", "component"})  # a maker's library or program: what is pulled there is only waited for
 
 _WAITS = {
     DeviceKind.ID_CARD_READER: lambda device, seconds: device.read(seconds),
+    DeviceKind.SOCIAL_CARD_READER: lambda device, seconds: device.read(seconds),
+    DeviceKind.TAX_DEVICE: lambda device, seconds: device.read_back(seconds),
     DeviceKind.STAFF_CARD_READER: lambda device, seconds: device.wait_card(seconds),
     DeviceKind.CODE_SCANNER: lambda device, seconds: device.scan(seconds),
     DeviceKind.FACE_CAMERA: lambda device, seconds: device.capture(lambda _: None, seconds),
@@ -42,19 +46,29 @@ class Certificate:
 
 
 def examine(
-    kind: DeviceKind, config: DeviceConfig, at: datetime, version: str, ask: Ask | None, say: Callable[[str], None]
+    kind: DeviceKind,
+    config: DeviceConfig,
+    at: datetime,
+    version: str,
+    ask: Ask | None,
+    say: Callable[[str], None],
+    *,
+    pulls: bool = True,
 ) -> Certificate:
-    """Run every check; with ``ask`` a person pulls and plugs, without it those checks are not possible."""
+    """Run every check; with ``ask`` a person lays, pulls and plugs, without it those checks are not possible.
+    ``pulls``: the plug is within reach; a reader inside the cabinet's wall has none."""
     unit = _unit(kind, config)
+    hands = ask if pulls and config.driver not in _NO_PLUG else None
     subject = Subject(
         kind=kind,
         make=partial(registry.make, kind, config),
         wait=_WAITS.get(kind),
-        unplug=partial(ask, "pull the device's plug, or switch it off") if ask else None,
-        plug=partial(ask, "plug it in again, or switch it on") if ask else None,
+        work=work_of(kind, ask),
+        unplug=partial(hands, "pull the device's plug, or switch it off") if hands else None,
+        plug=partial(hands, "plug it in again, or switch it on") if hands else None,
     )
     verdicts: list[Verdict] = []
-    for check in SUITE if unit is not None else ():
+    for check in CHECKS if unit is not None else ():
         verdicts.append(judge(check, subject))
         say(_line(verdicts[-1]))
     return Certificate(kind, config.driver, at, version, unit, tuple(verdicts))

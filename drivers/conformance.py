@@ -259,6 +259,18 @@ def supervised_it_lives_on_one_thread(subject: Subject) -> None:
     insist(seen == {f"device:{subject.kind.value}"}, "was called on a thread that is not its own")
 
 
+def does_what_it_is_for(subject: Subject) -> None:
+    """A card is read, a code scanned, a slip confirmed; afterwards the device still answers a look."""
+    work = hand(subject.work)
+
+    def once(device: Device) -> None:
+        device.open()
+        work(device)
+        device.check()
+
+    with_device(subject, once)
+
+
 SUITE: tuple[Callable[[Subject], None], ...] = (
     opens_and_tells_how_it_is,
     open_twice_is_open_once,

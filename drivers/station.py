@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from drivers.child import IsolatedDevice
+from drivers.isolated import IsolatedDevice
 from drivers.keeper import Keeper
 from drivers.task import Task
 from drivers.translate import log_bug, state_for

@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any
 
 from drivers import registry
-from drivers.child import IsolatedDevice
 from drivers.hotplug import Hotplug, kernel_events
+from drivers.isolated import IsolatedDevice
 from drivers.keeper import Keeper
 from drivers.station import Station
 from drivers.worker import Patience

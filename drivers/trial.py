@@ -32,6 +32,7 @@ class Subject:
     kind: DeviceKind
     make: Callable[[], Device]
     wait: Callable[[Any, float], object] | None = None  # waits so many seconds for a person: read, scan, capture
+    work: Callable[[Device], None] | None = None  # does once, on the open device, what it is for
     unplug: Callable[[], None] | None = None
     plug: Callable[[], None] | None = None
     garble: Callable[[], None] | None = None  # the next answers are, or are preceded by, noise

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from drivers.child import DeviceCrashedError, IsolatedDevice
 from drivers.errors import DriverError
+from drivers.isolated import DeviceCrashedError, IsolatedDevice
 from drivers.keeper import Keeper
 from drivers.task import OnWorker, Task
 from drivers.translate import log_bug, state_for, to_fault

@@ -110,6 +110,25 @@ class Visit:
     warning_seconds: int = setting(30, "length of the warning")
 
 
+class TaxIssueWay(Enum):
+    """How tax devices are written in a hall."""
+
+    PLATFORM = "platform"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxIssue:
+    """[tax_issue]: how tax-control devices are written (发行) in this hall; window only."""
+
+    way: TaxIssueWay = setting(
+        TaxIssueWay.PLATFORM,
+        "platform: the platform hands the request to the tax office's system; manual: a clerk types it into the tax"
+        " office's own page, and the window shows what belongs there",
+    )
+    page: str = setting("", "way manual: what the tax office's page is called here")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceConfig:
     """[devices.KIND]: one device; KIND is one of the kinds of device."""
@@ -132,6 +151,7 @@ class SiteConfig:
     store: Store
     screen: Screen = Screen()
     visit: Visit = Visit()
+    tax_issue: TaxIssue = TaxIssue()
     devices: Mapping[DeviceKind, DeviceConfig] = field(default_factory=lambda: types.MappingProxyType({}))
 
 

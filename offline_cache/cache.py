@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.device import DeviceReport, Unsubscribe
+from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.handover import Handover
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.orders import Place as OrderPlace
@@ -110,6 +111,10 @@ class OfflineCache:
         self._around.version, self._around.reports = version, reports
         self.orders.runs(version)
 
+    def tell_burden(self, figures: tuple[BurdenFigure, ...]) -> None:
+        """How much work a visit was; sent when there is a line, and dropped when there is none for too long."""
+        self._around.figures.put(figures)
+
     def start(self) -> None:
         """Begin to answer questions, and, with an open store, to send and to read."""
         self._news.start()
@@ -120,11 +125,11 @@ class OfflineCache:
             duties = Duties(self._store, lane, self.clock, self.orders, self._around, renewal, self._seconds)
             self._reader = Reader(
                 self._store, lane, self._staff, self.clock, self._news, self._place, self.orders, duties,
-                self._seconds,
+                self._seconds, self.platform.help_changed,
             )  # fmt: skip
             tools = Tools(
-                self._store, self._staff, self.clock, self._news, self.platform.lane, self._seconds,
-                self._place.keeps_site,
+                self._store, self._staff, self.clock, self._news, self.platform.lane, self.platform.blob_lane,
+                self._seconds, self._place.keeps_site,
             )  # fmt: skip
             with self._lock:
                 self._sync = SyncLoop(tools, self._reader)

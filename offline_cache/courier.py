@@ -17,13 +17,14 @@ from .drafts import Base, mine_of
 from .exchange import Call, Reply, Then, Trouble, call_for, says
 from .outbox import Leased, Sealed
 from .uplink import Cancel, Lane, StaffDesk
-from .uploading import Uploader
+from .uploading import Pieces, Uploader
 
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
-_NO_CASE = (  # nothing of a case moves by them
-    "postEvaluation", "postFeedback", "returnUnit", "clearUnit", "findUnit", "quarantineUnit", "countStock",
-    "sendStock", "receiveTransfer",
+# Their answers say nothing of a case; what moved by them comes with the case itself.
+_NOT_OF_A_CASE = (
+    "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "returnUnit", "clearUnit",
+    "findUnit", "countStock", "sendStock", "receiveTransfer",
 )  # fmt: skip
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
@@ -52,9 +53,12 @@ class Delivery(Private):
 class Courier:
     """One courier per lane; reads the store, never writes it."""
 
-    def __init__(self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, seconds: float) -> None:
+    def __init__(
+        self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, seconds: float,
+        pieces: Pieces | None = None,
+    ) -> None:  # fmt: skip
         self._store, self._lane, self._staff, self._clock, self._seconds = store, lane, staff, clock, seconds
-        self._uploader = Uploader(lane, clock, seconds)
+        self._uploader = Uploader(lane, clock, seconds, pieces)
 
     def deliver(self, row: Leased, cancel: Cancel) -> Delivery:
         """Send one row. Its bytes and key are never changed; only the version in the header is today's."""
@@ -184,7 +188,7 @@ class Courier:
         return any(one.operation != "putDraft" and not one.fact for one in waiting)
 
     def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
-        if sealed.operation in _NO_CASE:
+        if sealed.operation in _NOT_OF_A_CASE:
             return None
         draft = sealed.body if sealed.operation == "putDraft" else None
         return wire.moved(sealed.case_id, None if known is None else known.body, draft, reply.body)
@@ -202,6 +206,7 @@ class Courier:
     def _upload_all(self, sealed: Sealed, delivery: Delivery, cancel: Cancel) -> tuple[bool, Trouble | None]:
         """Whether one of the blobs is not here any more (uploaded earlier, or lost), and what went wrong."""
         missing = False
+        self._uploader.begin()
         for blob_id in sealed.blobs:
             with self._store.read() as db:
                 data = blobs.data(db, blob_id)

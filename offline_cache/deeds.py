@@ -11,17 +11,25 @@ from kiosk.contracts.ledger import (
     GiveFeedback,
     RateVisit,
     RecordHandover,
+    ReportIssued,
+    ReportReadBack,
     SaveDraft,
+    SetDeviceAside,
     SettleDraft,
     SubmitCase,
 )
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.ids import CaseId, SlipCode, idempotency_key
 
-from . import mirror, outbox, wire
+from . import mirror, outbox, outcomes, wire
 from .driver import Database
 from .outbox import Sealed
 from .wire import sent, stock
+
+# Acts about something else than a case, by what their path is filled with.
+_ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
+          "reportReadBack": "id",
+          "quarantineUnit": "unit_id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,15 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
+        case ReportIssued():
+            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
+            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
+        case ReportReadBack():
+            body, number = wire.read_back(deed), deed.issue_id
+            return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)
+        case SetDeviceAside():
+            body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
+            return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
@@ -77,7 +94,7 @@ def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, .
     submission = _sealed(
         db, "submitCase", deed.case_id, sent.submission(deed.form, deed.at), (), maker, slip_code=deed.slip_code
     )
-    if outbox.status(db, deed.case_id, submission.key) is not None:
+    if outcomes.status(db, deed.case_id, submission.key) is not None:
         return (submission,)
     return (draft, submission) if _is_new(db, deed, draft) else (submission,)
 
@@ -124,8 +141,7 @@ def _sealed(
     slip_code: str = "",
     blobs: tuple[str, ...] = (),
 ) -> Sealed:
-    about_goods = operation in ("recordHandedOver", "abortHandover")
-    way = wire.route(operation, **{"handover_id": act[0]} if about_goods else {"case_id": str(case_id)})
+    way = wire.route(operation, **({_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id)}))
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

@@ -14,7 +14,7 @@ from kiosk.domain.ids import CaseId
 from kiosk.domain.private import Private
 from kiosk.faults import FaultCode
 
-from . import mirror, outbox, wire
+from . import mirror, outbox, outcomes, wire
 from .driver import Database
 from .outbox import Sealed
 from .wire import sent
@@ -96,7 +96,7 @@ def mine_of(sealed: Sealed, known: Base | None) -> OpeningForm | None:
 
 def split(db: Database, case_id: CaseId) -> DraftSplit | None:
     """The three forms of a draft that waits for a person."""
-    parked = next((task for task in outbox.tasks(db) if task.case_id == case_id and task.deed == "putDraft"), None)
+    parked = next((task for task in outcomes.tasks(db) if task.case_id == case_id and task.deed == "putDraft"), None)
     said = mirror.case(db, case_id)
     if parked is None or parked.fault.code is not FaultCode.DRAFT_SPLIT or said is None:
         return None

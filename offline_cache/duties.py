@@ -1,9 +1,10 @@
-"""What a terminal owes its platform at intervals: a sign of life, the newest orders, a certificate that lasts."""
+"""What a terminal owes its platform at intervals: a sign of life, the newest orders, how much work visits were, a
+certificate that lasts."""
 
 import logging
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.contracts.device import DeviceReport
 from kiosk.faults import Fault, FaultCode
@@ -13,6 +14,7 @@ from .clock import PlatformClock
 from .database import StoreFile
 from .enrolment import Renewal
 from .exchange import Then, Trouble, call_for
+from .figures import FigureBox
 from .orders import OrderBook
 from .uplink import Cancel, Lane
 from .wire import sent
@@ -29,6 +31,7 @@ class Around:
 
     version: str = "0"
     reports: Callable[[], tuple[DeviceReport, ...]] = tuple
+    figures: FigureBox = field(default_factory=FigureBox)
 
 
 class Duties:
@@ -50,8 +53,9 @@ class Duties:
     def turn(self, stop: Cancel) -> Trouble | None:
         """What is due; the trouble that ended it, if any."""
         self._orders.look()
-        if (trouble := self._beat(stop)) is not None:
-            return trouble
+        for duty in (self._beat, self._tell_figures):
+            if (trouble := duty(stop)) is not None:
+                return trouble
         return self._renew(stop)
 
     def _beat(self, stop: Cancel) -> Trouble | None:
@@ -75,6 +79,17 @@ class Duties:
             return trouble
         self._orders.look()
         self._beat_at = self._clock.monotonic()
+        return None
+
+    def _tell_figures(self, stop: Cancel) -> Trouble | None:
+        """Burden figures; what the platform will not have is dropped, for nobody could mend it."""
+        box = self._around.figures
+        if not (figures := box.oldest()):
+            return None
+        outcome = self._lane.send(call_for(wire.route("postTelemetry"), sent.burden(figures)), self._seconds, stop)
+        if isinstance(outcome, Trouble) and (not outcome.heard or outcome.then is Then.AGAIN):
+            return outcome
+        box.sent(figures)
         return None
 
     def _pulse(self) -> sent.Pulse:

@@ -29,7 +29,7 @@ from kiosk.domain.orders import OfflineLimits
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 
-from . import blobs, deeds, drafts, journal, mirror, outbox, projection, retention, wire
+from . import blobs, deeds, drafts, journal, mirror, outbox, outcomes, projection, retention, wire
 from .clock import PlatformClock
 from .database import StoreFile
 from .driver import Database
@@ -112,14 +112,14 @@ class CacheLedger:
                 sealed = deeds.seal(db, deed, maker)
                 if isinstance(deed, SettleDraft) and mirror.version(db, deed.case_id) != deed.version:
                     return Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"})
-                known = outbox.status(db, sealed[-1].case_id, sealed[-1].key)
+                known = outcomes.status(db, sealed[-1].case_id, sealed[-1].key)
                 if known is None:
                     self._must_have_room(store, db, sealed[-1])
                     self._put(db, deed, sealed, now)
                 elif not isinstance(deed, SaveDraft):
                     return known  # the same act again: it is recorded already
                 journal.append(db, self._audit_key, event)
-                status = outbox.status(db, sealed[-1].case_id, sealed[-1].key)
+                status = outcomes.status(db, sealed[-1].case_id, sealed[-1].key)
         except StoreError as error:
             return error.fault
         assert status is not None
@@ -168,7 +168,7 @@ class CacheLedger:
         """A case by its slip code."""
         try:
             with self._opened().read() as db:
-                case_id = outbox.case_of_slip(db, slip) or mirror.case_of_slip(db, slip)
+                case_id = outcomes.case_of_slip(db, slip) or mirror.case_of_slip(db, slip)
                 return None if case_id is None else self._shown(db, case_id, mirror.case(db, case_id))
         except StoreError:
             return None
@@ -178,7 +178,7 @@ class CacheLedger:
         now = self._clock.now()
         try:
             with self._opened().read() as db:
-                here = [case_id for case_id in outbox.drafted(db) if mirror.case(db, case_id) is None]
+                here = [case_id for case_id in outcomes.drafted(db) if mirror.case(db, case_id) is None]
                 here += [said.id for said in mirror.cases(db)]
                 kept = [one for one in here if not retention.is_unclaimed(db, one, now)]
                 every = [self._shown(db, one, mirror.case(db, one)) for one in kept]
@@ -215,7 +215,7 @@ class CacheLedger:
         """What was done here for a case."""
         try:
             with self._opened().read() as db:
-                return outbox.statuses(db, case_id)
+                return outcomes.statuses(db, case_id)
         except StoreError:
             return ()
 
@@ -268,7 +268,7 @@ class CacheLedger:
         """What needs a person; an audit trail that the platform refuses is one too."""
         try:
             with self._opened().read() as db:
-                parked, refused = outbox.tasks(db), mirror.recall(db, AUDIT_REFUSED)
+                parked, refused = outcomes.tasks(db), mirror.recall(db, AUDIT_REFUSED)
         except StoreError:
             return ()
         if refused:
@@ -412,7 +412,7 @@ class CacheLedger:
         if isinstance(deed, SaveDraft):
             outbox.drop_unsent_drafts(db, case_id)
         for one in sealed:
-            if outbox.status(db, case_id, one.key) is None:
+            if outcomes.status(db, case_id, one.key) is None:
                 outbox.put(db, one, now)
         if isinstance(deed, SaveDraft | SubmitCase):
             drafts.begin(db, case_id)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from kiosk.contracts.ledger import DeedStatus, LedgerTask, Verdict
 from kiosk.domain.ids import CaseId
 from kiosk.domain.private import Private
 from kiosk.faults import Fault, FaultCode
@@ -49,34 +48,48 @@ class Leased(Private):
     made_at: datetime
 
 
+_Row = tuple[int, str, str, str, str, bytes, str, int, str, int | None, str, int, str]  # as _COLUMNS says
+
 _WAITS = "state IN ('ready', 'leased')"  # word for word as the partial index says it
 _COLUMNS = "id, operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, attempts, made_at"
 _THIS = "id = ? AND key = ? AND state = 'leased'"
-_STATUS = "key, state, replayed, gave_up, made_at, sent_at, settled_at, fault"
 _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again has reconsidered both
+
+
+def _putting(about: str) -> str:
+    """Queue a deed, and say in the same breath which parked task about the same thing it closes, if any."""
+    return (
+        "INSERT INTO outbox (operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, state,"
+        " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?) RETURNING id,"
+        " (SELECT min(d.id) FROM outbox AS d WHERE d.case_id = outbox.case_id AND d.state = 'dead'"
+        f" AND d.superseded_by IS NULL AND d.operation {about} AND NOT d.fact)"
+    )
+
+
+_PUT, _PUT_AGAIN = _putting("= outbox.operation"), _putting("IN ('putDraft', 'submitCase')")
 
 
 def put(db: Database, sealed: Sealed, now: datetime) -> None:
     """Queue a deed. ConstraintError: this very act is in the outbox already."""
-    cursor = db.execute(
-        "INSERT INTO outbox (operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, state,"
-        " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?)",
-        [
+    rework = sealed.operation in _REWORKED
+    row = db.execute(
+        _PUT_AGAIN if rework else _PUT,
+        (
             sealed.operation,
             sealed.case_id,
             sealed.slip_code,
             sealed.path,
             sealed.body,
             sealed.key,
-            int(sealed.fact),
+            sealed.fact,
             sealed.staff_ref,
             sealed.version,
             json.dumps(sealed.blobs) if sealed.blobs else "[]",
             now.isoformat(),
-        ],
-    )
-    if not sealed.fact:
-        _supersede(db, sealed, int(cursor.lastrowid))
+        ),
+    ).fetchone()
+    if row[1] is not None and not sealed.fact:
+        _supersede(db, sealed, row[0], row[1])
 
 
 def drop_unsent_drafts(db: Database, case_id: CaseId) -> None:
@@ -90,22 +103,22 @@ def drop_unsent_drafts(db: Database, case_id: CaseId) -> None:
 
 def lease(db: Database, limit: int, resting: Collection[str] = ()) -> tuple[Leased, ...]:
     """Take the oldest of up to ``limit`` cases that are not resting, oldest first. They are leased until settled."""
-    rows = db.execute(_heads(limit, bool(resting)), [json.dumps(list(resting))] if resting else ()).fetchall()
-    for row in rows:
-        db.execute("UPDATE outbox SET state = 'leased' WHERE id = ?", (row[0],))
-    return tuple(_leased(row) for row in rows)
+    rows = db.execute(_leasing(limit, bool(resting)), (json.dumps(list(resting)),) if resting else ()).fetchall()
+    return tuple(_leased(row) for row in sorted(rows))  # what comes back from an update has no order
 
 
 @cache
-def _heads(limit: int, some_rest: bool) -> str:
+def _leasing(limit: int, some_rest: bool) -> str:
     quiet = " AND case_id NOT IN (SELECT value FROM json_each(?))" if some_rest else ""
     return (
-        f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'ready' AND {_WAITS}{quiet}"
+        "UPDATE outbox SET state = 'leased' WHERE id IN ("
+        f"SELECT id FROM outbox AS o WHERE state = 'ready' AND {_WAITS}{quiet}"
         " AND NOT EXISTS (SELECT 1 FROM outbox AS e INDEXED BY outbox_acts WHERE e.case_id = o.case_id"
         f" AND e.id < o.id AND e.{_WAITS})"  # by what waits, every row would look through all before it
         " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.case_id = o.case_id AND d.id < o.id"
         " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation != 'postEvaluation'))"
-        f" ORDER BY id LIMIT {limit:d}"  # as a parameter it would have SQLite plan the query anew every time
+        f" ORDER BY id LIMIT {limit:d})"  # as a parameter it would have SQLite plan the query anew every time
+        f" RETURNING {_COLUMNS}"
     )
 
 
@@ -120,7 +133,7 @@ def acknowledge(db: Database, leased: Leased, now: datetime, *, replayed: bool) 
     db.execute(
         "UPDATE outbox SET state = 'done', attempts = attempts + 1, replayed = ?, sent_at = ?, settled_at = ?,"
         f" body = CASE WHEN fact THEN body ELSE x'' END WHERE {_THIS}",
-        [int(replayed), at, at, leased.id, leased.sealed.key],
+        (replayed, at, at, leased.id, leased.sealed.key),
     )
 
 
@@ -148,11 +161,14 @@ def park(db: Database, leased: Leased, fault: Fault, now: datetime, *, gave_up: 
     )
 
 
-def recover(db: Database) -> int:
-    """After a start: whatever was on the wire when the process ended is ready again, with its old key. How many."""
+def recover(db: Database, underway: Collection[int] = ()) -> int:
+    """Whatever was on the wire when the process ended, or when the store failed it, is ready again, with its old key;
+    not what is ``underway``, by number, in this very process. How many."""
     return int(
         db.execute(
             f"UPDATE outbox SET state = 'ready', attempts = attempts + 1 WHERE state = 'leased' AND {_WAITS}"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(underway))],
         ).rowcount
     )
 
@@ -188,18 +204,6 @@ def refused_before(db: Database, case_id: CaseId, operation: str) -> int:
     return int(found.fetchone()[0])
 
 
-def status(db: Database, case_id: CaseId, key: str) -> DeedStatus | None:
-    """The outbox's word about one deed."""
-    row = db.execute(f"SELECT {_STATUS} FROM outbox WHERE case_id = ? AND key = ?", [case_id, key]).fetchone()
-    return None if row is None else _status(row)
-
-
-def statuses(db: Database, case_id: CaseId) -> tuple[DeedStatus, ...]:
-    """Everything done here for a case, in order."""
-    rows = db.execute(f"SELECT {_STATUS} FROM outbox WHERE case_id = ? ORDER BY id", [case_id]).fetchall()
-    return tuple(_status(row) for row in rows)
-
-
 def owed(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     """What the platform has not settled for a case, in order: waiting, on the wire, or parked."""
     rows = db.execute(
@@ -228,44 +232,6 @@ def facts(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     return tuple(_leased(row).sealed for row in rows)
 
 
-def owe_facts_again(db: Database, since: datetime) -> None:
-    """The platform was restored from a backup: what happened here since then is told again, under the old keys."""
-    db.execute(
-        "UPDATE outbox SET state = 'ready' WHERE fact AND state = 'done' AND settled_at >= ? AND body != x''",
-        [since.isoformat()],
-    )
-
-
-def case_of_slip(db: Database, slip_code: str) -> CaseId | None:
-    """The case of a draft that the platform may not know yet."""
-    row = db.execute(
-        "SELECT case_id FROM outbox WHERE slip_code = ? AND state != 'done' AND superseded_by IS NULL"
-        " ORDER BY id DESC LIMIT 1",
-        [slip_code],
-    ).fetchone()
-    return None if row is None else CaseId(row[0])
-
-
-def drafted(db: Database) -> tuple[CaseId, ...]:
-    """Cases with a draft that the platform has not settled, newest first."""
-    rows = db.execute(
-        "SELECT case_id FROM outbox WHERE operation = 'putDraft' AND state != 'done' AND superseded_by IS NULL"
-        " GROUP BY case_id ORDER BY max(id) DESC"
-    ).fetchall()
-    return tuple(CaseId(row[0]) for row in rows)
-
-
-def tasks(db: Database) -> tuple[LedgerTask, ...]:
-    """What is parked, oldest first."""
-    rows = db.execute(
-        "SELECT key, operation, case_id, fault, settled_at FROM outbox WHERE state = 'dead' AND superseded_by IS NULL"
-        " ORDER BY id"
-    ).fetchall()
-    return tuple(
-        LedgerTask(row[0], row[1], CaseId(row[2]), read_fault(row[3]), datetime.fromisoformat(row[4])) for row in rows
-    )
-
-
 def close_task(db: Database, task_id: str) -> bool:
     """Somebody has seen to a parked deed: it is superseded by nothing but that. Whether it was one."""
     closed = db.execute(
@@ -274,6 +240,14 @@ def close_task(db: Database, task_id: str) -> bool:
         [task_id],
     )
     return int(closed.rowcount) > 0
+
+
+def owe_facts_again(db: Database, since: datetime) -> None:
+    """The platform was restored from a backup: what happened here since then is told again, under the old keys."""
+    db.execute(
+        "UPDATE outbox SET state = 'ready' WHERE fact AND state = 'done' AND settled_at >= ? AND body != x''",
+        [since.isoformat()],
+    )
 
 
 def figures(db: Database) -> tuple[int, int]:
@@ -300,55 +274,21 @@ def read_fault(text: str) -> Fault:
     return Fault(FaultCode(record["code"]), record["details"])
 
 
-def _supersede(db: Database, sealed: Sealed, by: int) -> None:
+def _supersede(db: Database, sealed: Sealed, by: int, first: int) -> None:
     """A person who decides anew closes the parked task about the same thing, and what had built on it."""
     about = _REWORKED if sealed.operation in _REWORKED else (sealed.operation,)
     marks = ", ".join("?" * len(about))
-    first = db.execute(
-        f"SELECT min(id) FROM outbox WHERE case_id = ? AND operation IN ({marks}) AND id < ? AND state = 'dead'"
+    db.execute(
+        f"UPDATE outbox SET state = 'dead', superseded_by = ?, body = x'',"
+        " fault = coalesce(fault, ?), settled_at = coalesce(settled_at, made_at)"
+        f" WHERE case_id = ? AND operation IN ({marks}) AND id >= ? AND id < ? AND state IN ('dead', 'ready')"
         " AND superseded_by IS NULL AND NOT fact",
-        [sealed.case_id, *about, by],
-    ).fetchone()[0]
-    if first is not None:
-        db.execute(
-            f"UPDATE outbox SET state = 'dead', superseded_by = ?, body = x'',"
-            " fault = coalesce(fault, ?), settled_at = coalesce(settled_at, made_at)"
-            f" WHERE case_id = ? AND operation IN ({marks}) AND id >= ? AND id < ? AND state IN ('dead', 'ready')"
-            " AND superseded_by IS NULL AND NOT fact",
-            [by, fault_text(Fault(FaultCode.CANCELLED)), sealed.case_id, *about, first, by],
-        )
+        [by, fault_text(Fault(FaultCode.CANCELLED)), sealed.case_id, *about, first, by],
+    )
 
 
-def _leased(row: tuple[object, ...]) -> Leased:
+def _leased(row: _Row) -> Leased:
     number, operation, case_id, slip, path, body, key, fact, staff_ref, version, blobs, attempts, made_at = row
-    sealed = Sealed(
-        operation=str(operation),
-        case_id=CaseId(str(case_id)),
-        slip_code=str(slip),
-        path=str(path),
-        body=body if isinstance(body, bytes) else b"",
-        key=str(key),
-        fact=bool(fact),
-        staff_ref=str(staff_ref),
-        version=version if isinstance(version, int) else None,
-        blobs=() if blobs == "[]" else tuple(json.loads(str(blobs))),
-    )
-    return Leased(int(str(number)), sealed, int(str(attempts)), datetime.fromisoformat(str(made_at)))
-
-
-def _status(row: tuple[str, str, int, int, str, str | None, str | None, str | None]) -> DeedStatus:
-    key, state, replayed, gave_up, made_at, sent_at, settled_at, fault = row
-    verdict = {
-        "ready": Verdict.WAITING,
-        "leased": Verdict.SENDING,
-        "done": Verdict.ALREADY_KNOWN if replayed else Verdict.ACCEPTED,
-        "dead": Verdict.GAVE_UP if gave_up else Verdict.REFUSED,
-    }[state]
-    return DeedStatus(
-        id=key,
-        verdict=verdict,
-        recorded_at=datetime.fromisoformat(made_at),
-        sent_at=None if sent_at is None else datetime.fromisoformat(sent_at),
-        settled_at=None if settled_at is None else datetime.fromisoformat(settled_at),
-        fault=None if fault is None else read_fault(fault),
-    )
+    needs = () if blobs == "[]" else tuple(json.loads(blobs))
+    sealed = Sealed(operation, CaseId(case_id), slip, path, body, key, bool(fact), staff_ref, version, needs)
+    return Leased(number, sealed, attempts, datetime.fromisoformat(made_at))

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.domain.help_call import HelpCallId
 from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault, FaultCode
 
@@ -49,9 +50,10 @@ class Reader:
     def __init__(
         self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, news: News, place: Place,
         orders: OrderBook, duties: Duties, seconds: float,
+        help_changed: Callable[[HelpCallId], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self._store, self._lane, self._clock, self._news, self._place = store, lane, clock, news, place
-        self._seconds = seconds
+        self._seconds, self._help_changed = seconds, help_changed
         self._courier = Courier(store, lane, staff, clock, seconds)
         self._staff, self._orders, self._duties = staff, orders, duties
         self._trail = Trail(store, lane, clock, news, place.terminal_id, seconds)
@@ -120,6 +122,9 @@ class Reader:
             return _broken()
         if wait:
             self._broken_waits = 0
+        for kind, number, _ in said.changes:
+            if kind == "assistance":  # somebody waits for it at the screen; whose call it is, that one knows
+                self._help_changed(HelpCallId(number))
         with self._store.write() as db:
             if said.epoch != mirror.recall(db, _EPOCH):
                 mirror.remember(db, _CURSOR, "")

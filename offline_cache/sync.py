@@ -1,13 +1,12 @@
 """The one loop between this machine and the platform: first send what is owed, then read what is new.
 
-Wakes at once when something was recorded or somebody signed in, also out of a long-poll. Writes the outbox's verdicts
-and the mirror, and nothing else.
+Wakes at once when something was recorded, somebody signed in or an upload ended, also out of a long-poll. Writes the
+outbox's verdicts and the mirror, and nothing else.
 """
 
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 
@@ -17,18 +16,21 @@ from kiosk.faults import Fault, FaultCode, bug_report
 from . import blobs, drafts, journal, mirror, outbox, retention
 from .clock import PlatformClock
 from .courier import Courier, Delivery, Joined
+from .crew import BlobLane, Crew
 from .database import StoreFile
 from .driver import Database
 from .errors import StoreError
-from .exchange import Reply, Then, trouble
+from .exchange import Reply, Then
 from .news import News
 from .patience import Patience
 from .reader import Reader
 from .uplink import Cancel, Lane, StaffDesk
+from .uploading import Pieces
 
 log = logging.getLogger(__name__)
 
 SENDERS = 3  # cases on the wire at the same time
+UPLOADERS = 3  # beside them, cases whose signatures and scans go first
 LONGEST_WAIT = 25  # seconds of one long-poll
 _LINE, _READING = "line", "reading"  # the names under which the whole line, or reading alone, rests
 _JOIN_SECONDS = 10.0
@@ -46,12 +48,13 @@ class Tools:
     clock: PlatformClock
     news: News
     make_lane: Callable[[], Lane]
+    make_blob_lane: Callable[[], Lane]
     seconds: float
     keeps_site: bool
 
 
 class SyncLoop:
-    """Runs on a thread of its own with a few senders beside it; only its own thread writes the store."""
+    """Runs on a thread of its own with senders and uploaders beside it; only its own thread writes the store."""
 
     def __init__(self, tools: Tools, reader: Reader, random: Random | None = None) -> None:
         self._tools, self._reader = tools, reader
@@ -59,8 +62,10 @@ class SyncLoop:
         self._lock = threading.Lock()
         self._stopping, self._poll = Cancel(), Cancel()
         self._patience = Patience(tools.clock.monotonic, random or Random())
-        self._own = threading.local()
-        self._lanes: list[Lane] = []
+        self._senders = Crew("outbox", SENDERS, tools.make_lane, self._courier, self._stopping)
+        uploaders = Crew("blobs", UPLOADERS, tools.make_blob_lane, self._courier, self._stopping)
+        self._pieces = Pieces()
+        self._blobs = BlobLane(uploaders, 2 * UPLOADERS, self.wake)
         self._dirty = True  # rows may be leased that nobody carries: after a start, after a store that failed
         self._swept = float("-inf")
         self._thread = threading.Thread(target=self._run, name="sync")
@@ -90,30 +95,40 @@ class SyncLoop:
         self.wake()
 
     def _run(self) -> None:
-        with ThreadPoolExecutor(SENDERS, "outbox") as pool:
-            while not self._stop.is_set():
-                with self._lock:
-                    self._wake.clear()
-                    self._poll = Cancel()
-                try:
-                    pause = self._turn(pool)
-                except StoreError as error:
-                    log.error("sync waits for the store: %s", error.code.value)
-                    self._dirty, pause = True, _STORE_REST
-                except Exception as error:  # a bug of ours must not end the sending for the day; no text, no value
-                    log.error("sync failed: %s", bug_report(error))
-                    self._dirty, pause = True, _STORE_REST
-                self._wake.wait(pause)
-        for lane in self._lanes:
-            lane.close()
-        self._reader.close()
+        while not self._stop.is_set():
+            with self._lock:
+                self._wake.clear()
+                self._poll = Cancel()
+            try:
+                pause = self._turn()
+            except StoreError as error:
+                log.error("sync waits for the store: %s", error.code.value)
+                self._dirty, pause = True, _STORE_REST
+            except Exception as error:  # a bug of ours must not end the sending for the day; no text, no value
+                log.error("sync failed: %s", bug_report(error))
+                self._dirty, pause = True, _STORE_REST
+            self._wake.wait(pause)
+        self._end()
 
-    def _turn(self, pool: ThreadPoolExecutor) -> float:
+    def _end(self) -> None:
+        """What was broken off is ready again, where the disk still takes it; else the next start makes it so."""
+        broken_off = self._blobs.end()
+        self._senders.close()
+        self._reader.close()
+        if broken_off:
+            try:
+                with self._tools.store.write() as db:
+                    for delivery in broken_off:
+                        self._write_verdict(db, delivery)
+            except StoreError as error:
+                log.error("sync ended without the store: %s", error.code.value)
+
+    def _turn(self) -> float:
         """Send, then read; returns the seconds after which there is something to do again."""
         if self._hurry.is_set():
             self._hurry.clear()
             self._patience.hurry()
-        self._send_all(pool)
+        self._send_all()
         self._sweep()
         if self._wake.is_set() or self._stop.is_set():
             return 0.0
@@ -138,64 +153,74 @@ class SyncLoop:
             self._patience.worked(_LINE)
             self._patience.hurry()
 
-    def _send_all(self, pool: ThreadPoolExecutor) -> None:
+    def _send_all(self) -> None:
         store = self._tools.store
         if self._dirty:
             with store.write() as db:
-                outbox.recover(db)
+                outbox.recover(db, self._blobs.carried())
             self._dirty = False
-        if self._stop.is_set() or _LINE in self._patience.resting():
+        uploaded = self._blobs.finished()
+        if not uploaded and not self._may_send():
             return
-        with store.read() as db:
-            if not outbox.anything_ready(db):
-                return
         self._dirty = True
-        with store.write() as db:
-            rows = self._lease(db)
+        rows = self._settle([], uploaded)
         while rows:
-            for row in rows:
-                self._tools.news.tell(row.sealed.case_id)
-            rows = self._settle(list(pool.map(self._carry, rows)))
+            rows = self._settle(self._senders.carry_all(rows), self._blobs.finished())
         self._dirty = False
 
-    def _lease(self, db: Database) -> tuple[outbox.Leased, ...]:
+    def _may_send(self) -> bool:
+        if self._stop.is_set() or _LINE in self._patience.resting():
+            return False
+        with self._tools.store.read() as db:
+            return outbox.anything_ready(db)
+
+    def _lease(self, db: Database) -> tuple[list[outbox.Leased], list[outbox.Leased]]:
+        """What the senders take next, and what goes over the blobs' lane on the way there: rows whose signatures and
+        scans are still here."""
+        rows: list[outbox.Leased] = []
+        with_blobs: list[outbox.Leased] = []
         resting = self._patience.resting()
         if self._stop.is_set() or _LINE in resting:
-            return ()
-        return outbox.lease(db, SENDERS, resting)
+            return rows, with_blobs
+        resting |= self._blobs.turned_away()
+        while len(rows) < SENDERS and (heads := outbox.lease(db, SENDERS - len(rows), resting)):
+            for row in heads:
+                if not blobs.any_kept(db, row.sealed.blobs):
+                    rows.append(row)
+                elif len(with_blobs) < self._blobs.room:
+                    with_blobs.append(row)
+                else:
+                    outbox.put_back(db, row, tried=False)
+                    self._blobs.turn_away(row.sealed.case_id)
+                    resting |= {row.sealed.case_id}
+        return rows, with_blobs
 
-    def _carry(self, row: outbox.Leased) -> Delivery:
-        if not hasattr(self._own, "courier"):
-            tools, lane = self._tools, self._tools.make_lane()
-            with self._lock:
-                self._lanes.append(lane)
-            self._own.courier = Courier(tools.store, lane, tools.staff, tools.clock, tools.seconds)
-        courier: Courier = self._own.courier
-        try:
-            return courier.deliver(row, self._stopping)
-        except StoreError:
-            raise
-        except Exception as error:  # a bug about one row must not hold up the others
-            log.error("%s could not be carried: %s", row.sealed.operation, bug_report(error))
-            return Delivery(row, trouble(FaultCode.BROKEN_ANSWER, "internal"))
+    def _courier(self, lane: Lane) -> Courier:
+        tools = self._tools
+        return Courier(tools.store, lane, tools.staff, tools.clock, tools.seconds, self._pieces)
 
-    def _settle(self, deliveries: list[Delivery]) -> tuple[outbox.Leased, ...]:
-        """All verdicts of one round, and what goes out next, in one transaction: an outage of a day is worked off
-        with half the waits for the disk. Then the news. Returns what goes out next."""
+    def _settle(self, sent: list[Delivery], uploaded: list[Delivery]) -> list[outbox.Leased]:
+        """All verdicts of one round, of the uploads that have ended meanwhile, and what goes out next, in one
+        transaction: an outage of a day is worked off with half the waits for the disk. Then the news. Returns what
+        the senders take next."""
+        deliveries = [*sent, *uploaded]
         for delivery in deliveries:
             self._be_patient(delivery)
         heard = [d for d in deliveries if isinstance(d.outcome, Reply) or d.outcome.heard]
         if heard:
             self._line_works()
-        elif not self._stop.is_set():
+        elif sent and not self._stop.is_set():  # that an upload takes too long says nothing about the line
             self._patience.failed(_LINE)
         with self._tools.store.write() as db:
             for delivery in deliveries:
                 self._write_verdict(db, delivery)
-            following = self._lease(db)
-        for delivery in deliveries:
-            self._tools.news.tell(delivery.row.sealed.case_id)
-        self._swept = float("-inf")
+            following, with_blobs = self._lease(db)
+        for row in with_blobs:  # only now: what goes out is marked on the disk before it goes
+            self._blobs.carry(row)
+        for row in (*(delivery.row for delivery in deliveries), *following, *with_blobs):
+            self._tools.news.tell(row.sealed.case_id)
+        if deliveries:
+            self._swept = float("-inf")
         return following
 
     def _write_verdict(self, db: Database, delivery: Delivery) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from ui.bridge.counts import Counts
 from ui.bridge.drawing import DrawingProvider
 from ui.bridge.idle import Patience
 from ui.bridge.ime import Engines, Ime
@@ -79,6 +80,7 @@ class Ui:
         now: Callable[[], datetime],
         main: Path | None = None,
         speaker: Speaker | None = None,
+        counts: Counts | None = None,
     ) -> None:
         desk = spec.role == "window"
         self.warnings: list[str] = []
@@ -92,7 +94,7 @@ class Ui:
             training=spec.training,
         )
         self.spoken = Spoken(self.engine, spec.language)
-        self.ime = Ime(self.engine, engines)
+        self.ime = Ime(self.engine, engines, counts)
         self.voice = Voice(self.engine, self.look, speaker)
         patience = Patience(spec.idle_seconds, spec.warning_seconds) if spec.idle_seconds else None
         around = Around(spec.hall, now, patience, spec.window_name)
@@ -112,7 +114,7 @@ class Ui:
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise UiError("; ".join(self.warnings) or f"{file.name} was not loaded")
         self.window = roots[0]
-        self._filter = InputFilter(self.window, self.visit.touched, self._scanned)
+        self._filter = InputFilter(self.window, self.visit.touched, self._scanned, counts=counts)
         self.visit.start()
 
     def _scanned(self, code: str) -> None:
@@ -153,11 +155,21 @@ def run(
     now: Callable[[], datetime],
     on_ready: Callable[[], None] | None = None,
     main: Path | None = None,
+    counts: Counts | None = None,
 ) -> int:
     """Show the terminal until it is told to stop; the exit code is for the shell. Blocks the main thread."""
     try:
         app = prepare(spec)
-        ui = Ui(spec, session, presenter, engines=_engines(spec), now=now, main=main, speaker=_speaker(spec))
+        ui = Ui(
+            spec,
+            session,
+            presenter,
+            engines=_engines(spec),
+            now=now,
+            main=main,
+            speaker=_speaker(spec),
+            counts=counts,
+        )
     except (FontsMissingError, DictionaryMissingError, UiError) as error:
         print(f"kiosk: {error}", file=sys.stderr)  # noqa: T201
         return 2

@@ -14,6 +14,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
+from ui.paws import paw
 
 TYPING_GAP_MS = 75  # slower than any scanner
 _KEYS = {
@@ -131,6 +132,10 @@ class Pilot:
             QTest.touchEvent(self.window, self._glass).release(0, points[-1], self.window).commit()
         self.taps += len(strokes)
         self.settle()
+
+    def paw(self, acts: list[list[Any]]) -> None:
+        """What a monkey does; see there. Nothing is counted: nobody wanted it."""
+        paw(self.window, self._glass, acts)
 
     def _word(self, text: str) -> int:
         """Type the longest beginning that the dictionary knows; returns its length."""

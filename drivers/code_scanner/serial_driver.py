@@ -5,13 +5,15 @@ import time
 
 from drivers.code_scanner.decode import as_scan
 from drivers.code_scanner.frames import Ending, Frames
-from drivers.code_scanner.line import Line, connect, parse
 from drivers.code_scanner.sightings import QUIET
 from drivers.errors import DriverError
+from drivers.line import End, Line, parse
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import Scan
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.faults import FaultCode
+
+END = End(DeviceKind.CODE_SCANNER, FaultCode.CODE_SCANNER_ABSENT, 9600)
 
 
 class SerialCodeScanner:
@@ -24,8 +26,10 @@ class SerialCodeScanner:
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
-        parse(config.address)
-        self._address = config.address
+        opens = parse(config.address, END)
+        if opens is None:
+            raise END.wrong_address()
+        self._opens = opens
         try:
             ending = Ending(config.options.get("ending", Ending.CR.value))
         except ValueError:
@@ -42,8 +46,8 @@ class SerialCodeScanner:
     def open(self) -> None:
         """Take the line. Faults: code-scanner-absent, device-busy, device-configuration."""
         self.close()
-        self._line = connect(self._address)
-        self._line.forget()
+        self._line = self._opens()
+        self._line.drop_input()
 
     def close(self) -> None:
         """Let go of the line and forget what was read."""
@@ -55,7 +59,7 @@ class SerialCodeScanner:
 
     def check(self) -> DeviceReport:
         """Whether the line is there; what was scanned while nobody asked is dropped. Fault: code-scanner-absent."""
-        self._opened().forget()
+        self._opened().drop_input()
         return DeviceReport(DeviceKind.CODE_SCANNER.value, DeviceKind.CODE_SCANNER, DeviceState.READY)
 
     def cancel(self) -> None:
@@ -70,7 +74,7 @@ class SerialCodeScanner:
         line = self._opened()
         self._cancelled.clear()
         self._frames.clear()
-        line.forget()
+        line.drop_input()
         until = time.monotonic() + timeout
         while time.monotonic() < until:
             if self._cancelled.is_set():
@@ -86,5 +90,5 @@ class SerialCodeScanner:
 
     def _opened(self) -> Line:
         if self._line is None:
-            raise DriverError(FaultCode.CODE_SCANNER_ABSENT, {"cause": "closed"}, retryable=True)
+            raise END.absent("not-open")
         return self._line

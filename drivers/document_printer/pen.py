@@ -1,6 +1,6 @@
 """What every sheet is drawn with: faces and sizes, lines of text, rules, the QR code, signatures, seals, marks.
 
-fpdf2 embeds the glyphs that are used, straight from the collection files, and writes a text layer in which every code
+fpdf2 embeds the glyphs that are used (``typefaces``) and writes a text layer in which every code
 and every name can be searched and copied exactly. All measures in millimetres, sizes of type in points.
 """
 
@@ -15,6 +15,9 @@ from drivers.line_breaking import wrap
 from drivers.paper import Face, printable, qr_modules
 from kiosk.domain.document import PaperSize
 
+from . import typefaces
+
+_FACES = (Face.SANS, Face.SANS_BOLD, Face.SERIF_BOLD)
 _LARGEST_SIGNATURE = 4000  # dots a side
 SIZES = {PaperSize.A4_LANDSCAPE: (297.0, 210.0), PaperSize.A3_LANDSCAPE: (420.0, 297.0)}
 A4 = (210.0, 297.0)  # and whatever was meant for a roll
@@ -50,8 +53,7 @@ class Pen:
         pdf.set_title(title)
         pdf.set_lang("zh-CN" if language == "zh" else "en")
         pdf.set_creation_date(made_at)
-        for face in (Face.SANS, Face.SANS_BOLD, Face.SERIF_BOLD):
-            pdf.add_font(face.name, fname=str(face.path), collection_font_number=face.number)
+        typefaces.give(pdf, _FACES)
 
     def page(self, width: float, height: float) -> None:
         """A new page of that size."""
@@ -64,6 +66,7 @@ class Pen:
 
     def done(self) -> bytes:
         """The file. The same sheets always give the same bytes."""
+        typefaces.cut(self.pdf, _FACES)
         return bytes(self.pdf.output())
 
     def width(self, text: str, kind: Type) -> float:
@@ -119,7 +122,7 @@ class Pen:
     def signature(self, x: float, y: float, width: float, height: float, png: bytes) -> None:
         """A signature as written on the screen, as large as its place allows, standing on its line. What is no
         picture leaves the line empty, to be signed with a pen."""
-        ink = _ink(png)
+        ink = ink_of(png)
         if ink is not None:
             scale = min(width / ink.width, height / ink.height)
             self.pdf.image(ink, x, y + height - ink.height * scale, ink.width * scale, ink.height * scale)
@@ -154,7 +157,7 @@ def _clean(text: str, kind: Type) -> str:
     return printable(text, kind.face).strip()
 
 
-def _ink(png: bytes) -> Image.Image | None:
+def ink_of(png: bytes) -> Image.Image | None:
     """The written part of a signature on white, or None when there is nothing to see."""
     try:
         with Image.open(io.BytesIO(png), formats=("PNG",)) as opened:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from drivers.errors import DriverError
-from drivers.face_camera.gates import Face, Light, Point
+from drivers.face_camera.gates import Cover, Face, Light, Point
 from drivers.face_camera.grabber import Pixels, grey
 from kiosk.faults import FaultCode
 
@@ -112,8 +112,41 @@ def light(pixels: Pixels, face: Face) -> Light:
     return measured
 
 
+def cover(pixels: Pixels, face: Face) -> Cover:
+    """Measure what lies over a face, by patches of the aligned face in luma and colour difference."""
+    aligned = cv2.cvtColor(_aligned(pixels, face), cv2.COLOR_BGR2YCrCb)
+    cheeks = [_patch(aligned, x, 0.58, 0.07, 0.04) for x in (EYE_LEFT, EYE_RIGHT)]
+    lower = [_patch(aligned, x, y, 0.06, 0.05) for x in (0.36, 0.64) for y in (0.78, 0.86)]
+    eyes = [_patch(aligned, x, EYE_Y, 0.10, 0.06) for x in (EYE_LEFT, EYE_RIGHT)]
+    aligned.fill(0)
+    skin, below = np.mean(cheeks, axis=0), np.median(lower, axis=0)
+    tint = float(math.hypot(skin[1] - below[1], skin[2] - below[2]))
+    base = max(1.0, float(skin[0]))
+    return Cover(tint, float(below[0]) / base, float(np.mean([one[0] for one in eyes])) / base)
+
+
+def openness(pixels: Pixels, face: Face) -> float:
+    """How open the eyes are, no unit: how far grey levels spread where they stand. Lids are even, an eye is not."""
+    aligned = grey(_aligned(pixels, face))
+    across, down = round(0.09 * ALIGNED), round(0.05 * ALIGNED)
+    spreads = []
+    for share in (EYE_LEFT, EYE_RIGHT):
+        x, y = round(share * ALIGNED), round(EYE_Y * ALIGNED)
+        low, high = np.percentile(aligned[y - down : y + down + 1, x - across : x + across + 1], (10, 90))
+        spreads.append(float(high - low))
+    aligned.fill(0)
+    return sum(spreads) / len(spreads)
+
+
+def _patch(aligned: Pixels, x: float, y: float, across: float, down: float) -> Any:
+    """Mean of a patch around a place; all in shares of the aligned face."""
+    left, right = round((x - across) * ALIGNED), round((x + across) * ALIGNED)
+    top, bottom = round((y - down) * ALIGNED), round((y + down) * ALIGNED)
+    return aligned[top:bottom, left:right].reshape(-1, 3).mean(axis=0)
+
+
 def _aligned(plain: Pixels, face: Face) -> Pixels:
-    """The face turned upright, with the eyes where they belong, 112 × 112."""
+    """The face turned upright, with the eyes where they belong, 112 × 112; grey or in colour as it was given."""
     between = Point((face.left_eye.x + face.right_eye.x) / 2, (face.left_eye.y + face.right_eye.y) / 2)
     angle = math.degrees(math.atan2(face.right_eye.y - face.left_eye.y, face.right_eye.x - face.left_eye.x))
     scale = ALIGNED * (EYE_RIGHT - EYE_LEFT) / max(face.eyes, 1.0)

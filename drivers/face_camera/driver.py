@@ -4,6 +4,7 @@ The camera is on only while it is used. Pictures live in memory, are overwritten
 never reach a disk or a log.
 """
 
+import random
 import time
 from collections.abc import Callable
 
@@ -12,10 +13,11 @@ import numpy as np
 
 from drivers.errors import DriverError
 from drivers.face_camera import gates
-from drivers.face_camera.detector import FaceDetector, light
+from drivers.face_camera.detector import FaceDetector, cover, light, openness
 from drivers.face_camera.gates import Face, Light
 from drivers.face_camera.grabber import Grab, Pixels, Trouble
 from drivers.face_camera.looking import LookingDriver
+from drivers.face_camera.movements import Movement, Prompts
 from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
@@ -27,9 +29,12 @@ GOOD_IN_A_ROW = 5
 JPEG_QUALITY = 92
 SHOT_SIDE = 1.1  # what is kept beside the face on each side, in face widths: head and shoulders, nobody else
 SHOT_TOP, SHOT_BOTTOM = 0.7, 0.9  # above and below, in face heights
+PATIENCE_COVERED = 40  # looks, some five seconds: then whoever looks covered is taken as he is, the measure is rough
 LOOK = 0.5  # seconds between two looks at the stream's health
 
-FINDING_PLACE = frozenset(FaceHint) - {FaceHint.GOOD, FaceHint.HOLD_STILL}
+MOVING = frozenset(one.hint for one in Movement)
+FINDING_PLACE = frozenset(FaceHint) - {FaceHint.GOOD, FaceHint.HOLD_STILL} - MOVING
+IN_PLACE = frozenset({FaceHint.GOOD, FaceHint.HOLD_STILL, FaceHint.LOOK_STRAIGHT})  # where a movement can be seen
 
 TROUBLE = {Trouble.ABSENT: FaultCode.CAMERA_ABSENT, Trouble.FROZEN: FaultCode.CAMERA_FROZEN}
 
@@ -38,12 +43,14 @@ class OpenCvFaceCamera(LookingDriver):
     """A camera by network or cable (contract FaceCamera). One worker thread; ``cancel`` from anywhere.
 
     Addresses: ``http://HOST:PORT/path`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``; option ``size`` like
-    ``1280x720`` is asked of a camera on a cable.
+    ``1280x720`` is asked of a camera on a cable. Option ``prompts``, such as ``turn,blink,nod``: movements that a
+    person is asked for before the picture, in an order that nobody knows beforehand.
     """
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
         super().__init__(config)
+        self._prompts = _movements(config.options.get("prompts", ""))
         self._detector: FaceDetector | None = None
 
     def open(self) -> None:
@@ -68,7 +75,8 @@ class OpenCvFaceCamera(LookingDriver):
         ``preview`` is called on this thread; while it works, frames are dropped, never queued.
         Faults: no-good-picture (details: hint, the last one), camera-absent, camera-frozen, cancelled.
         """
-        sitting = _Sitting(self._opened())
+        order = random.SystemRandom().sample(self._prompts, len(self._prompts))
+        sitting = _Sitting(self._opened(), Prompts(order))
         with self._sitting() as grabber:
             try:
                 return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
@@ -110,10 +118,10 @@ class OpenCvFaceCamera(LookingDriver):
 class _Sitting:
     """One person in front of the camera: the row of good frames so far and the best of them."""
 
-    def __init__(self, detector: FaceDetector) -> None:
-        self._detector = detector
+    def __init__(self, detector: FaceDetector, prompts: Prompts) -> None:
+        self._detector, self._prompts = detector, prompts
         self._before: Face | None = None
-        self._row = self._looks = 0
+        self._row = self._looks = self._covered = 0
         self._face: Face | None = None
         self._light: Light | None = None
         self.best: Grab | None = None
@@ -131,8 +139,12 @@ class _Sitting:
         face = gates.nearest(faces)
         measured = light(pixels, face) if face is not None else None
         brightness = float(np.mean(pixels[::8, ::8])) if face is None else 0.0
-        self.hint = gates.hint(width, height, faces, brightness, measured, self._before)
+        covered = cover(pixels, face) if face is not None and self._covered < PATIENCE_COVERED else None
+        self.hint = gates.hint(width, height, faces, brightness, measured, self._before, covered)
+        self._covered += self.hint is FaceHint.COVERED
         self._before = face
+        if self._prompts.hint is not None:
+            self._ask(pixels, face)
         if self.hint is not FaceHint.GOOD or face is None or measured is None:
             self.forget()
             return self.hint, None
@@ -146,12 +158,29 @@ class _Sitting:
         made = FaceShot(_jpeg(self.best.pixels, self._face), self._light.sharpness, self._light.mean)
         return self.hint, made
 
+    def _ask(self, pixels: Pixels, face: Face | None) -> None:
+        """Whoever is in place is asked for the next movement; the picture comes after the last one."""
+        if face is None or self.hint not in IN_PLACE:
+            self._prompts.lost()
+            return
+        asked = self._prompts.see(face, openness(pixels, face))
+        self.hint = asked or FaceHint.HOLD_STILL
+
     def forget(self) -> None:
         """The row is broken, or all is done: wipe what was kept."""
         if self.best is not None:
             self.best.wipe()
         self.best = self._face = self._light = None
         self._row = 0
+
+
+def _movements(words: str) -> tuple[Movement, ...]:
+    """The movements that the configuration names. Fault: device-configuration."""
+    try:
+        return tuple(dict.fromkeys(Movement(word.strip()) for word in words.split(",") if word.strip()))
+    except ValueError:
+        allowed = ",".join(one.value for one in Movement)
+        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "prompts", "allowed": allowed}) from None
 
 
 def _live(pixels: Pixels, hint: FaceHint) -> Frame:

@@ -20,6 +20,9 @@ NIGHT, GLARE = 45.0, 225.0  # mean grey of a whole frame in which nobody can be 
 MIN_SHARPNESS = 60.0  # variance of the Laplacian on the aligned face, 112 × 112
 MAX_ROLL, MAX_YAW, MAX_PITCH = 20.0, 20.0, 15.0  # degrees
 MAX_MOVE = 0.08  # way of the face between two frames, share of its width
+MAX_TINT = 14.0  # distance in Cr and Cb between the upper cheeks and the mouth with the chin: cloth is no skin
+MIN_CLOTH_LIGHT = 0.5  # grey of the lower face, share of the upper cheeks': what is darker may be a beard
+MIN_EYES_LIGHT = 0.42  # grey of the places of the eyes, share of the upper cheeks'; dark glasses take it all
 SMALL = 0.35  # a second face narrower than this share of the first stands far behind
 
 
@@ -69,6 +72,17 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Whether something lies over the face: how unlike the upper cheeks the lower face is coloured, and how light it
+    and the places of the eyes are, as shares of the cheeks. Rough: colours tell nothing under a coloured lamp, and a
+    black mask looks like a black beard; nobody is turned away for a beard."""
+
+    tint: float
+    lower_light: float
+    eyes_light: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """How the head is turned, degrees, from five landmarks: rough, but the same for everybody."""
 
@@ -111,11 +125,18 @@ def nearest(faces: tuple[Face, ...]) -> Face | None:
 
 
 def hint(
-    width: int, height: int, faces: tuple[Face, ...], frame_mean: float, light: Light | None, before: Face | None
+    width: int,
+    height: int,
+    faces: tuple[Face, ...],
+    frame_mean: float,
+    light: Light | None,
+    before: Face | None,
+    cover: Cover | None = None,
 ) -> FaceHint:
-    """The one thing to say about this frame; the most helpful first: who, where, in which light, how still.
+    """The one thing to say about this frame; the most helpful first: who, where, in which light, how much of the face
+    is free, how still.
 
-    ``light`` is that of the nearest face, ``before`` the nearest face of the frame before.
+    ``light`` and ``cover`` are those of the nearest face, ``before`` the nearest face of the frame before.
     """
     face = nearest(faces)
     if face is None or light is None:
@@ -128,7 +149,13 @@ def hint(
         )
     if any(one is not face and one.width >= SMALL * face.width for one in faces):
         return FaceHint.SEVERAL
-    return _place(width, height, face) or _light(light) or _stillness(face, light, before) or FaceHint.GOOD
+    return (
+        _place(width, height, face)
+        or _light(light)
+        or _covered(cover)
+        or _stillness(face, light, before)
+        or FaceHint.GOOD
+    )
 
 
 def _place(width: int, height: int, face: Face) -> FaceHint | None:
@@ -148,6 +175,13 @@ def _light(light: Light) -> FaceHint | None:
     if light.mean < MIN_MEAN or light.spread < MIN_SPREAD or light.halves > MAX_HALVES:
         return FaceHint.TOO_DARK
     return None
+
+
+def _covered(cover: Cover | None) -> FaceHint | None:
+    if cover is None:
+        return None
+    cloth = cover.tint > MAX_TINT and cover.lower_light >= MIN_CLOTH_LIGHT
+    return FaceHint.COVERED if cloth or cover.eyes_light < MIN_EYES_LIGHT else None
 
 
 def _stillness(face: Face, light: Light, before: Face | None) -> FaceHint | None:

@@ -26,6 +26,7 @@ from drivers.face_camera.jpeg import is_whole
 OPEN_TIMEOUT = 1500  # milliseconds
 READ_TIMEOUT = 1000  # milliseconds; a stop waits at most this long for the thread
 DEFAULT_SIZE = "1280x720"
+PORTS = {"http": 80, "rtsp": 554}
 FLAT = 2  # grey levels; less than any picture has
 FROZEN_AFTER = 2.0  # seconds without a new frame
 MISSES = 10  # failed reads in a row before the stream is opened again; single garbled frames heal by themselves
@@ -40,6 +41,8 @@ HTTP_SETTINGS = [
     cv2.CAP_PROP_FORMAT,
     -1,  # each JPEG as it came: the stream's own decoder completes torn frames with pieces of older ones
 ]
+
+RTSP_SETTINGS = HTTP_SETTINGS[:4]  # what arrives is a film, and its decoder's pictures are taken
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -70,7 +73,8 @@ class Grab:
 
 
 class Source:
-    """Where frames come from: ``http://…`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``."""
+    """Where frames come from: ``http://…`` (MJPEG), ``rtsp://…`` (over TCP), ``camera:N``,
+    ``camera:/dev/v4l/by-id/…``."""
 
     def __init__(self, address: str, options: Mapping[str, str]) -> None:
         size = re.fullmatch(r"(\d{2,4})x(\d{2,4})", options.get("size", DEFAULT_SIZE))
@@ -79,6 +83,7 @@ class Source:
         self._size = int(size[1]), int(size[2])
         self._device = ""
         self._host: tuple[str, int] | None = None
+        self._settings: list[int] = []
         self._address = address
         if address.startswith("camera:"):
             where = address.removeprefix("camera:")
@@ -88,11 +93,12 @@ class Source:
             return
         try:
             parts = urlsplit(address)
-            port = parts.port or 80
+            port = parts.port or PORTS.get(parts.scheme, 0)
         except ValueError:
             raise BadAddressError("not an address") from None
-        if parts.scheme != "http" or not parts.hostname:
-            raise BadAddressError("http://…, camera:N or camera:/dev/…")
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise BadAddressError("http://…, rtsp://…, camera:N or camera:/dev/…")
+        self._settings = HTTP_SETTINGS if parts.scheme == "http" else RTSP_SETTINGS
         self._host = parts.hostname, port
 
     def present(self) -> bool:
@@ -108,7 +114,7 @@ class Source:
     def open(self) -> Any:
         """A fresh capture, or None. Blocks up to the open time-out."""
         if self._host is not None:
-            capture = cv2.VideoCapture(self._address, cv2.CAP_FFMPEG, HTTP_SETTINGS)
+            capture = cv2.VideoCapture(self._address, cv2.CAP_FFMPEG, self._settings)
         else:
             capture = cv2.VideoCapture(self._device, cv2.CAP_V4L2)
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))

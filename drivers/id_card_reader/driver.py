@@ -216,7 +216,7 @@ class SdtIdCardReader:
 
     def _ask(self, command: Command, tries: int = TRIES) -> Response:
         if self._wire is None:
-            raise DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": "not-open"})
+            raise DriverError(FaultCode.ID_CARD_READER_ABSENT, {"cause": "not-open"})
         return self._wire.ask(command, tries)
 
     def _pause(self, seconds: float) -> None:

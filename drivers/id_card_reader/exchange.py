@@ -4,10 +4,10 @@ import threading
 import time
 
 from drivers.errors import DriverError
+from drivers.line import Line
 from kiosk.faults import FaultCode
 
 from .codec import Command, FrameError, FrameReader, Response, Status, answers, request
-from .link import Link
 
 GAP_SECONDS = 0.5  # silence in the middle of a frame after which it is not believed any more
 SLOWLY = 3.0  # times as long for an answer that has begun and goes on: a dripping reader is slow, not dead
@@ -19,7 +19,7 @@ _ASK_AGAIN = (Status.BAD_CHECKSUM, Status.BAD_LENGTH)  # the reader did not unde
 class Exchange:
     """Commands over a link. Worker thread only; ``cancelled`` may be set by any thread and ends what waits."""
 
-    def __init__(self, link: Link, cancelled: threading.Event) -> None:
+    def __init__(self, link: Line, cancelled: threading.Event) -> None:
         self._link = link
         self._cancelled = cancelled
         self._frames = FrameReader()
@@ -44,8 +44,8 @@ class Exchange:
             if response is not None and response.status not in _ASK_AGAIN:
                 return response
         if heard:
-            raise DriverError(FaultCode.DEVICE_FAILED, {"reason": "garbled"}, retryable=True)
-        raise DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": "silent"}, retryable=True)
+            raise DriverError(FaultCode.DEVICE_FAILED, {"cause": "garbled"}, retryable=True)
+        raise DriverError(FaultCode.ID_CARD_READER_ABSENT, {"cause": "silent"}, retryable=True)
 
     def _hear(self, command: Command, seconds: float) -> tuple[Response | None, bool]:
         """The answer, or None when the time passed or the frame came damaged; and whether anything was heard."""

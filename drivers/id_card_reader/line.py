@@ -1,17 +1,14 @@
-"""What every kind of line to a reader shares: how long it may block, and how it says that nobody is there."""
+"""What every kind of line to a reader shares: how it says that nobody is there, and which addresses there are."""
 
 from drivers.errors import DriverError
+from drivers.line import End
+from kiosk.contracts.device import DeviceKind
 from kiosk.faults import FaultCode
 
-SIP = 0.1  # seconds: the longest a single read blocks, so that a cancel is seen
-WRITE_SECONDS = 1.0
+END = End(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT, 115200)
+absent = END.absent
 
 
-def absent(reason: str) -> DriverError:
-    """The reader is not there; ``reason`` is a slug."""
-    return DriverError(FaultCode.ID_CARD_READER_ABSENT, {"reason": reason}, retryable=True)
-
-
-def wrong_address(what: str) -> DriverError:
-    """The address is none; ``what`` is allowed."""
-    return DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "devices.id_card_reader.address", "allowed": what})
+def wrong_address() -> DriverError:
+    """The address is none."""
+    return END.wrong_address("usb:0400:C35A?serial=NUMBER", "hid:2B8B:2721?serial=NUMBER")

@@ -53,9 +53,10 @@ class VendorDecoder:
     def decode(self, photo: bytes) -> bytes:
         """See PhotoDecoder."""
         try:
-            answer = self._library.ask("decode", DECODE_SECONDS, photo=photo.hex())
-            picture = portrait(bytes.fromhex(str(answer.get("picture", ""))))
-        except (VendorLostError, ValueError):
+            answer = self._library.ask("decode", DECODE_SECONDS, photo=photo)
+            decoded = answer.get("picture")
+            picture = portrait(decoded) if isinstance(decoded, bytes) else b""
+        except VendorLostError:
             picture = b""
         self.failures += not picture
         return picture

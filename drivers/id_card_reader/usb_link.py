@@ -14,9 +14,10 @@ import usb.core
 import usb.util
 
 from drivers.errors import DriverError
+from drivers.line import SIP, WRITE_SECONDS
 from kiosk.faults import FaultCode
 
-from .line import SIP, WRITE_SECONDS, absent, wrong_address
+from .line import absent, wrong_address
 
 BACKEND: Any = None  # libusb, as pyusb finds it; tests put a cable of their own here
 REPORT = 64  # bytes of a HID report
@@ -26,7 +27,6 @@ _SET_REPORT, _OUTPUT_REPORT = 0x09, 0x0200
 _OLD_INPUT = 64  # transfers of an earlier question that are thrown away at most
 _IDS = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})")
 USUAL = {"usb": (0x0400, 0xC35A), "hid": (0x2B8B, 0x2721)}
-ALLOWED = "usb:0400:C35A, hid:2B8B:2721, each with ?serial=NUMBER"
 _GONE = frozenset({errno.ENODEV, errno.EIO, errno.EPIPE, errno.ESHUTDOWN, errno.ENOENT, errno.EPROTO})
 
 
@@ -117,7 +117,7 @@ def connect_usb(scheme: str, rest: str) -> UsbLink:
     keys = dict(parse_qsl(query, keep_blank_values=True))
     match = _IDS.fullmatch(ids)
     if set(keys) - {"serial"} or not (match or not ids):
-        raise wrong_address(ALLOWED)
+        raise wrong_address()
     vendor, product = (int(match[1], 16), int(match[2], 16)) if match else USUAL[scheme]
     return UsbLink(vendor, product, keys.get("serial", ""), hid=scheme == "hid")
 
@@ -159,15 +159,15 @@ def _pipes(device: Any, *, hid: bool) -> tuple[Any, Any, Any]:
         )
         if out_of is not None and (interface.bInterfaceClass == _HID if hid else into is not None):
             return interface, into, out_of
-    raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"reason": "no-pipes"})
+    raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"cause": "no-pipes"})
 
 
 def _trouble(error: Exception, doing: str) -> DriverError:
     number = getattr(error, "errno", None)
     if number == errno.EBUSY:
-        return DriverError(FaultCode.DEVICE_BUSY, {"reason": "in-use"}, retryable=True)
+        return DriverError(FaultCode.DEVICE_BUSY, {"cause": "in-use"}, retryable=True)
     if number in (errno.EACCES, errno.EPERM):
-        return DriverError(FaultCode.DEVICE_CONFIGURATION, {"reason": "no-permission"})
+        return DriverError(FaultCode.DEVICE_CONFIGURATION, {"cause": "no-permission"})
     if number in _GONE or isinstance(error, usb.core.USBTimeoutError):
         return absent(doing)
-    return DriverError(FaultCode.DEVICE_FAILED, {"reason": doing}, retryable=True)
+    return DriverError(FaultCode.DEVICE_FAILED, {"cause": doing}, retryable=True)

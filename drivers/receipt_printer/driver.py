@@ -7,7 +7,7 @@ are ever unconfirmed, and ``printed`` is said only when the printer has answered
 import contextlib
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drivers.errors import DriverError
 from drivers.translate import state_for
@@ -28,7 +28,8 @@ from .codec import (
 )
 from .grammar import Slice, clean_cut, job
 from .link import StreamLink, connect
-from .settings import read
+from .settings import Wire, read
+from .unfinished import KEEPS_ITS_DATA, Unfinished, Variant, Way, digest
 
 _UNCONFIRMED = 2
 _DOTS_PER_SECOND = 400.0  # 50 mm: the slowest printers on the market
@@ -58,7 +59,8 @@ class EscposReceiptPrinter:
         self._asked: deque[int] = deque()  # queries whose answer is still to come
         self._sensors: dict[int, int] = {}  # the answers
         self._pushed = PrinterStatus()
-        self._torn = False  # a job broke off: its rest may still come out before the next one
+        self._torn: Unfinished | None = None  # a job that broke off: its rest may still come out before the next one
+        self._half = False  # a slice is under way: the printer may have the beginning of it
 
     def open(self) -> None:
         """Connect. Fault: printer-absent."""
@@ -100,35 +102,90 @@ class EscposReceiptPrinter:
         return status.supply()
 
     def print_receipt(self, receipt: Receipt) -> Printed:
-        """Print and wait for the confirmation."""
-        settings = self._settings
-        slices = job(receipt, settings.width, settings.chinese, cutter=settings.cutter)
+        """Print and wait for the confirmation.
+
+        The same receipt once more, after a job of it broke off: the job goes on where it stopped if the printer still
+        has it; if it is certainly not whole it is parted off and printed anew, marked 补打; if it may be whole the
+        answer is UNKNOWN, once, for a person to look.
+        """
         _refuse(self._status())
-        if self._torn:
-            slices = (Slice(clean_cut(cutter=settings.cutter), 0), *slices)
-        self._torn = True
+        same, torn = digest(receipt), self._torn
+        if torn is None or torn.receipt != same:  # another one, or a person has decided
+            return self._carry_out(receipt, Unfinished(same, Variant(apart=torn is not None), 0, 0))
+        if torn.way() is Way.CONTINUE:
+            try:
+                return self._carry_out(receipt, torn)
+            except DriverError as error:
+                if error.code is not FaultCode.PRINTER_SILENT or self._torn is None:
+                    raise
+                torn = self._torn  # it answers for its sensors, but has forgotten what it was sent
+                _refuse(self._status())
+        if torn.way() is Way.UNSURE:
+            self._torn = replace(torn, told=True)
+            return Printed.UNKNOWN
+        return self._carry_out(receipt, Unfinished(same, Variant(again=True, apart=True), 0, 0))
+
+    def _carry_out(self, receipt: Receipt, begun: Unfinished) -> Printed:
+        """Print from where it was begun; whatever ends it before it is confirmed is kept in mind."""
+        slices, before = self._slices(receipt, begun), self._torn
+        if not begun.sent and before is not None:
+            self._settle(before)
+        self._torn = replace(begun, slices=len(slices), cause=None, held=False)
         try:
-            printed = self._run(slices)
-        except DriverError:
-            self._hang_up()
+            printed = self._run(slices, begun.sent)
+        except DriverError as error:
+            held = error.code in KEEPS_ITS_DATA and not self._half
+            self._torn = replace(self._torn, cause=error.code, held=held) if self._torn.sent else before
+            if not held:
+                self._hang_up()
             raise
         if printed is Printed.UNKNOWN:
+            self._torn = replace(self._torn, told=True)
             self._hang_up()
             return printed
-        self._torn = False
+        self._torn = None
         self._after()
         return printed
 
-    def _run(self, slices: tuple[Slice, ...]) -> Printed:
+    def _slices(self, receipt: Receipt, begun: Unfinished) -> tuple[Slice, ...]:
+        """All slices of the job as it was or will be sent."""
+        settings = self._settings
+        shown = replace(receipt, reprint=True) if begun.variant.again else receipt
+        slices = job(shown, settings.width, settings.chinese, cutter=settings.cutter)
+        cut = Slice(clean_cut(cutter=settings.cutter), 0)
+        if begun.variant.apart:
+            slices = (cut, *slices)
+        cuts = max(0, begun.slices - len(slices))
+        if begun.cause is FaultCode.CUTTER_JAM and begun.sent == begun.slices:
+            cuts += 1  # the printer does not make up for the cut that jammed
+        return slices + (cut,) * cuts
+
+    def _settle(self, torn: Unfinished) -> None:
+        """Answers to the job that broke off must not be taken for answers to the next one: a new connection has none
+        of them, a cable still brings them."""
+        if torn.held:
+            self._hang_up()
+        if self._settings.place.wire is not Wire.TCP:
+            self._connected()
+            while self._listen(self._patience.answer):
+                pass
+
+    def _run(self, slices: tuple[Slice, ...], begun: int) -> Printed:
         """Send slice by slice. While some are still unsent, every break is a fault: the receipt is certainly not
         whole. Behind the last one, silence or a lost line leaves it open."""
+        assert self._torn is not None
         link = self._connected()
-        self._confirmed, self._pushed = 0, PrinterStatus()
-        link.send(AUTO_STATUS_ON, self._patience.progress)
-        for number, piece in enumerate(slices):
-            link.send(piece.data + BARRIER, self._patience.progress)
-            if number + 1 < len(slices):
-                self._await(number + 2 - _UNCONFIRMED, slices[max(0, number - 1) : number + 1])
+        self._pushed, self._half = PrinterStatus(), False
+        if not begun:
+            self._confirmed = 0
+            link.send(AUTO_STATUS_ON, self._patience.progress)
+        self._await(begun, slices[max(0, begun - _UNCONFIRMED) : begun])  # all that it should still have
+        for number in range(begun, len(slices)):
+            self._await(number + 1 - _UNCONFIRMED, slices[max(0, number - _UNCONFIRMED) : number])
+            self._torn = replace(self._torn, sent=number + 1)
+            self._half = True
+            self._send(link, slices[number].data + BARRIER)
+            self._half = False
         try:
             self._await(len(slices), slices[-_UNCONFIRMED:])
         except DriverError as error:
@@ -136,6 +193,16 @@ class EscposReceiptPrinter:
                 return Printed.UNKNOWN
             raise
         return Printed.PRINTED
+
+    def _send(self, link: StreamLink, data: bytes) -> None:
+        """Give it to the printer. One that takes no more has mostly stopped, and has said why."""
+        try:
+            link.send(data, self._patience.progress)
+        except DriverError as error:
+            if error.code is FaultCode.PRINTER_SILENT:
+                self._listen(0.0)
+                _refuse(self._pushed)
+            raise
 
     def _await(self, confirmed: int, under_way: tuple[Slice, ...]) -> None:
         """Wait until so many slices are on paper, looking at the sensors when nothing moves."""
@@ -223,6 +290,8 @@ class EscposReceiptPrinter:
         link, self._link = self._link, None
         if link is not None:
             link.close()
+        if self._torn is not None:
+            self._torn = replace(self._torn, held=False)  # nobody will answer for it on another line
 
 
 class _SilenceError(Exception):

@@ -196,9 +196,9 @@ def _hung_up(port: Port) -> bool:
 def _not_opened(error: Exception) -> DriverError:
     number = getattr(error, "errno", None)
     if number in (errno.EAGAIN, errno.EBUSY):
-        return DriverError(FaultCode.DEVICE_BUSY, {"reason": "port-in-use"}, retryable=True)
+        return DriverError(FaultCode.DEVICE_BUSY, {"cause": "port-in-use"}, retryable=True)
     if number in (errno.EACCES, errno.EPERM):
-        return DriverError(FaultCode.DEVICE_CONFIGURATION, {"reason": "no-permission"})
+        return DriverError(FaultCode.DEVICE_CONFIGURATION, {"cause": "no-permission"})
     return _lost(error)
 
 

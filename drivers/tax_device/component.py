@@ -133,7 +133,7 @@ class ComponentTaxDevice:
 
     def _insist_open(self) -> None:
         if not self._open:
-            raise DriverError(FaultCode.DEVICE_FAILED, {"reason": "not-open"})
+            raise DriverError(FaultCode.DEVICE_FAILED, {"cause": "not-open"})
 
 
 def parse_answer(raw: bytes) -> object:

@@ -105,7 +105,7 @@ class SkfTaxDevice:
             raise DriverError(FaultCode.DEVICE_FAILED, {"library": "garbled"}) from None
 
     def _read(self, device: bytes) -> TaxDeviceReadout:
-        answer = self._ask("look", device=device.hex())
+        answer = self._ask("look", device=device)
         if answer.get("sar") in _TOKEN_LEFT:
             raise _TokenLeftError
         if "sar" in answer:
@@ -116,7 +116,7 @@ class SkfTaxDevice:
         except MalformedRecordError:
             raise DriverError(FaultCode.TAX_DEVICE_UNREADABLE, {"record": "malformed"}) from None
 
-    def _ask(self, do: str, **more: str) -> dict[str, Any]:
+    def _ask(self, do: str, **more: bytes) -> dict[str, Any]:
         try:
             return self._library.ask(do, LOOK_SECONDS, **more)
         except VendorLostError as error:
@@ -128,7 +128,7 @@ class SkfTaxDevice:
 
     def _insist_open(self) -> None:
         if not self._open:
-            raise DriverError(FaultCode.DEVICE_FAILED, {"reason": "not-open"})
+            raise DriverError(FaultCode.DEVICE_FAILED, {"cause": "not-open"})
 
 
 class _TokenLeftError(Exception):
@@ -137,10 +137,10 @@ class _TokenLeftError(Exception):
 
 def _bytes(answer: Mapping[str, Any], key: str) -> bytes:
     """A field of the child's answer; MalformedRecordError when it is not what the child writes."""
-    try:
-        return bytes.fromhex(answer[key])
-    except (KeyError, TypeError, ValueError):
-        raise MalformedRecordError("the library's process answered something else") from None
+    field = answer.get(key)
+    if not isinstance(field, bytes):
+        raise MalformedRecordError("the library's process answered something else")
+    return field
 
 
 def _refused(answer: Mapping[str, Any], otherwise: FaultCode) -> DriverError:

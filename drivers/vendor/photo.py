@@ -12,16 +12,15 @@ ROOM = 64 * 1024  # bytes for what comes out; a bitmap file of a photo has 38862
 _SOURCE = 1024
 
 
-def load(path: str, settings: Mapping[str, str]) -> Callable[[Mapping[str, str]], dict[str, Any]]:
+def load(path: str, settings: Mapping[str, str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """The answering function over a library. OSError when it cannot be loaded, AttributeError without a function."""
     unpack = getattr(ctypes.CDLL(path), settings.get("function", "unpack"))
     unpack.restype = ctypes.c_int
     kind = int(settings.get("kind", "0"))
 
-    def obey(question: Mapping[str, str]) -> dict[str, Any]:
-        source = (ctypes.c_ubyte * _SOURCE).from_buffer_copy(
-            bytes.fromhex(question["photo"]).ljust(_SOURCE, b"\0")[:_SOURCE]
-        )
+    def obey(question: Mapping[str, Any]) -> dict[str, Any]:
+        photo: bytes = question["photo"]
+        source = (ctypes.c_ubyte * _SOURCE).from_buffer_copy(photo.ljust(_SOURCE, b"\0")[:_SOURCE])
         seen = []
         for fill in (0xA5, 0x5A):  # where both agree the library has written, whatever it says of itself
             room = (ctypes.c_ubyte * ROOM)(*([fill] * ROOM))
@@ -29,6 +28,6 @@ def load(path: str, settings: Mapping[str, str]) -> Callable[[Mapping[str, str]]
             seen.append(bytes(room))
         first, second = seen
         length = next((n for n in range(ROOM, 0, -1) if first[n - 1] == second[n - 1]), 0)
-        return {"code": code, "picture": first[:length].hex()}
+        return {"code": code, "picture": first[:length]}
 
     return obey

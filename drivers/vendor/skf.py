@@ -96,15 +96,15 @@ def names(listed: bytes) -> list[bytes]:
     return [one for one in listed.split(b"\0") if one]
 
 
-def load(path: str, settings: Mapping[str, str]) -> Callable[[Mapping[str, str]], dict[str, Any]]:
+def load(path: str, settings: Mapping[str, str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """The answering function over a library."""
     library = Library(path)
 
-    def obey(question: Mapping[str, str]) -> dict[str, Any]:
+    def obey(question: Mapping[str, Any]) -> dict[str, Any]:
         try:
             if question["do"] == "devices":
-                return {"devices": library.sized("SKF_EnumDev", ctypes.c_int64(1)).hex()}
-            return _look(library, bytes.fromhex(question["device"]), settings)
+                return {"devices": library.sized("SKF_EnumDev", ctypes.c_int64(1))}
+            return _look(library, question["device"], settings)
         except SarError as error:
             return {"function": error.function, "sar": error.sar}
 
@@ -122,7 +122,7 @@ def _look(library: Library, device: bytes, settings: Mapping[str, str]) -> dict[
             raise SarError("SKF_GetDevInfo", REMOVED)
     finally:
         library.release("SKF_DisConnectDev", handle)
-    return {"info": before.hex(), "certificate": found.hex()}
+    return {"info": before, "certificate": found}
 
 
 def _certificate(library: Library, device: ctypes.c_void_p, settings: Mapping[str, str]) -> bytes:

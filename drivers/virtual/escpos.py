@@ -29,9 +29,11 @@ class ReceiptPrinter(PrinterMachine):
         await self._change(paper="low")
 
     @verb
-    async def paper_in(self) -> None:
-        """Put in a new roll; what waited is printed now."""
+    async def paper_in(self, forgetting: bool = False) -> None:
+        """Put in a new roll; what waited is printed now, or is lost, as it is in some cheap printers."""
         self._paper_left = None
+        if forgetting:
+            self._stream.clear()
         await self._change(paper="full")
 
     @verb

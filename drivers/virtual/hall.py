@@ -15,7 +15,7 @@ from .device import BenchError, DeviceSpec, Journal, Place, VirtualDevice
 from .pcscd import CardService, PcscdDevice
 from .wire import Door, Line
 
-KINDS = ("sdt", "escpos", "ipp", "mjpeg", "desk_camera", "scanner", "smartcard", "pcscd", "skf", "wlt")
+KINDS = ("sdt", "escpos", "ipp", "mjpeg", "rtsp", "desk_camera", "scanner", "smartcard", "pcscd", "skf", "wlt")
 
 
 class Hall:
@@ -78,6 +78,10 @@ class Hall:
                 from .mjpeg import Camera
 
                 return Camera(spec, self._place)
+            case "rtsp":
+                from .rtsp_camera import RtspCamera
+
+                return RtspCamera(spec, self._place)
             case "desk_camera":
                 from .mjpeg import DeskCamera
 

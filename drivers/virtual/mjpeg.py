@@ -99,13 +99,17 @@ class MjpegCamera(VirtualDevice):
         return self._loop[int(asyncio.get_running_loop().time() * FRAMES_A_SECOND) % len(self._loop)]
 
     async def _serve(self, line: Line) -> None:
-        request = await _request(line)
+        request = await request_on(line)
         if not request.startswith(b"GET "):
             await line.send(b"HTTP/1.0 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n")
             return
         head = f"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary={_BOUNDARY}\r\n"
         await line.send((head + "Cache-Control: no-store\r\nConnection: close\r\n\r\n").encode())
-        listening = asyncio.get_running_loop().create_task(line.read())  # ends when the other side hangs up
+        await self._play(line)
+
+    async def _play(self, line: Line) -> None:
+        """Send pictures until the other side hangs up or says anything more."""
+        listening = asyncio.get_running_loop().create_task(line.read())
         try:
             await self._stream(line, listening)
         finally:
@@ -121,10 +125,13 @@ class MjpegCamera(VirtualDevice):
             frame = self._now()
             if self._garbled:
                 frame = frame[: len(frame) // 3] + self._noise.randbytes(400)
-            head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(frame)}\r\n\r\n"
-            await line.send(head.encode() + frame + b"\r\n")
+            await self._send(line, frame)
             due = max(due + 1 / self._rate, loop.time())
             await asyncio.wait({listening}, timeout=due - loop.time())
+
+    async def _send(self, line: Line, frame: bytes) -> None:
+        head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(frame)}\r\n\r\n"
+        await line.send(head.encode() + frame + b"\r\n")
 
 
 class Camera(MjpegCamera):
@@ -144,7 +151,8 @@ class Camera(MjpegCamera):
         picture: str = "",
         degrees: float = 4.0,
     ) -> None:
-        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, code, black.
+        """Put a scene before the camera: nobody, face, far, near, dark, left, two_faces, moving (blinks,
+        turns, nods), mask, dark_glasses, code, black.
 
         ``face`` takes the others of its kind as ``variant``; ``code`` takes text with symbology (qr, code128), or the
         path of a picture such as a printed receipt, and how many degrees it is held askew.
@@ -172,7 +180,7 @@ class DeskCamera(MjpegCamera):
         await self._see("an empty desk", lambda: desk_frames("", "flat", 0.0))
 
 
-async def _request(line: Line) -> bytes:
+async def request_on(line: Line) -> bytes:
     request = b""
     while b"\r\n\r\n" not in request and len(request) < _LONGEST_REQUEST:
         data = await line.read()

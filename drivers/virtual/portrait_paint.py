@@ -12,7 +12,7 @@ _EYE = (62, -18)  # from the middle of the face
 Point = tuple[float, float]
 
 
-class _Sheet:
+class Sheet:
     """A transparent sheet in face coordinates, finer than the picture it is laid on."""
 
     def __init__(self, box: tuple[int, int, int, int] = _FRONT) -> None:
@@ -74,7 +74,7 @@ def features(looks: Looks, noise: np.random.Generator) -> Image.Image:
 
 def _shadows(looks: Looks) -> Image.Image:
     """Soft darker skin around eyes, beside the nose and below the lip."""
-    sheet = _Sheet()
+    sheet = Sheet()
     for side in (-1, 1):
         sheet.disc((_EYE[0] * side, _EYE[1] - 6), 40, (120, 70, 56, 64), 0.42)
         sheet.disc((_EYE[0] * side, _EYE[1] + 16), 30, (140, 88, 74, 40 + int(40 * looks.age)), 0.32)
@@ -92,7 +92,7 @@ def _shadows(looks: Looks) -> Image.Image:
 
 
 def _nostrils() -> Image.Image:
-    sheet = _Sheet()
+    sheet = Sheet()
     for side in (-1, 1):
         sheet.area(
             curve((8 * side, 71), (14 * side, 60), (24 * side, 70))
@@ -105,28 +105,35 @@ def _nostrils() -> Image.Image:
 
 def _mouth(looks: Looks) -> Image.Image:
     r, g, b = looks.lips
-    sheet = _Sheet()
+    sheet = Sheet()
     upper = [*curve((-48, 113), (-26, 100), (-8, 97)), (0, 100), *curve((8, 97), (26, 100), (48, 113))]
     sheet.area(upper + curve((48, 113), (20, 116), (0, 115), (-20, 116), (-48, 113)), (r - 22, g - 18, b - 14, 215))
     lower = curve((-44, 114), (-24, 116), (0, 115), (24, 116), (44, 114))
     sheet.area(lower + curve((44, 114), (26, 138), (0, 139), (-26, 138), (-44, 114)), (r, g, b, 205))
     soft = sheet.done(blur=1.8)
-    line = _Sheet()
+    line = Sheet()
     line.stroke(curve((-50, 112), (-20, 117), (0, 114), (20, 117), (50, 112)), (92, 40, 40, 220), 2.2)
     line.disc((0, 127), 16, (255, 226, 216, 60), 0.28)
     soft.alpha_composite(line.done(blur=1.2))
     return soft
 
 
-def _eye(side: int, looks: Looks) -> Image.Image:
+def eye_outline(side: int) -> tuple[list[Point], list[Point]]:
+    """The upper lid from the inner corner to the outer, and the lower one back."""
     x, y = _EYE[0] * side, _EYE[1]
     inner, outer = (x - 31 * side, y + 5), (x + 33 * side, y - 1)
     lid = curve(inner, (x - 16 * side, y - 17), (x + 12 * side, y - 19), outer)
-    below = curve(outer, (x + 14 * side, y + 14), (x - 14 * side, y + 13), inner)
-    ball = _Sheet()
+    return lid, curve(outer, (x + 14 * side, y + 14), (x - 14 * side, y + 13), inner)
+
+
+def _eye(side: int, looks: Looks) -> Image.Image:
+    x, y = _EYE[0] * side, _EYE[1]
+    lid, below = eye_outline(side)
+    inner, outer = lid[0], lid[-1]
+    ball = Sheet()
     ball.area(lid + below, (238, 232, 228, 255))
     shape = ball.image.getchannel("A")
-    inside = _Sheet()
+    inside = Sheet()
     inside.disc((x, y - 1), 14.5, (30, 20, 16, 255))
     inside.disc((x, y - 1), 13.2, (72, 46, 32, 255))
     inside.disc((x, y + 2), 9.5, (98, 64, 42, 255))
@@ -137,7 +144,7 @@ def _eye(side: int, looks: Looks) -> Image.Image:
     inside.image.putalpha(ImageChops.multiply(inside.image.getchannel("A"), shape))
     eye = ball.done(blur=0.6)
     eye.alpha_composite(inside.done())
-    lines = _Sheet()
+    lines = Sheet()
     lines.disc((inner[0] + 4 * side, inner[1] - 1), 4, (206, 140, 130, 200), 0.7)
     lines.stroke(lid, (34, 24, 22, 255), 3.6 if looks.long_hair else 3.0)
     lines.stroke(below, (130, 84, 74, 150), 1.4)
@@ -149,7 +156,7 @@ def _eye(side: int, looks: Looks) -> Image.Image:
 
 
 def _brow(side: int, looks: Looks, noise: np.random.Generator) -> Image.Image:
-    sheet = _Sheet()
+    sheet = Sheet()
     red, green, blue = (int(part * 0.9 + 20 * looks.age) for part in looks.hair)
     line = curve((26 * side, -54), (50 * side, -66), (78 * side, -66), (104 * side, -50), steps=60)
     for place, (px, py) in enumerate(line):
@@ -198,11 +205,11 @@ def short_hair() -> list[Point]:
 
 def hair(outline: list[Point], looks: Looks, noise: np.random.Generator, shade: float) -> Image.Image:
     """Hair within an outline: a dark mass, strands that follow the head, a band of light."""
-    mass = _Sheet(_WHOLE)
+    mass = Sheet(_WHOLE)
     base = _tint(looks.hair, shade)
     mass.area(outline, (*base, 255))
     mask = mass.image.getchannel("A").filter(ImageFilter.GaussianBlur(1.2 * _FINE))
-    strands = _Sheet(_WHOLE)
+    strands = Sheet(_WHOLE)
     strands.pen.rectangle((0, 0, *strands.image.size), fill=(*base, 255))
     for _ in range(2600):
         angle, reach = noise.uniform(-np.pi, 0), noise.uniform(0.55, 1.25)

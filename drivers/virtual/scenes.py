@@ -11,11 +11,15 @@ from PIL import Image
 from .device import BenchError
 from .hall_view import SIZE, hall_view, sensor_noise
 from .held_code import code_paper, held, printed_paper
-from .portrait import PEOPLE, portrait
+from .portrait import PEOPLE
+from .portrait_moves import Bearing, held_so
 
 FRAMES = 30  # two seconds
 _QUALITY = 88
 _HEAD_MIDDLE = (400, 430)  # of the portrait
+
+
+Layers = list[tuple[Image.Image, tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,12 @@ STANDS = {
     "dark": Stand(1.15, light=0.16),
     "left": Stand(0.95, -400),
     "two_faces": Stand(0.86, -270),
+    "moving": Stand(1.15),
+    "mask": Stand(1.15),
+    "dark_glasses": Stand(1.15),
 }
+_STRAIGHT = Bearing()
+WORN = {"mask": Bearing(worn="mask"), "dark_glasses": Bearing(worn="dark_glasses")}
 SCENES = ("nobody", *STANDS, "code", "black")
 
 
@@ -60,10 +69,24 @@ def frames(scene: Scene) -> tuple[bytes, ...]:
         raise BenchError(f'no face "{scene.person}"; there are: {", ".join(PEOPLE)}')
     layers, light = _layers(scene)
     base = Image.new("RGB", SIZE, (3, 3, 4)) if scene.name == "black" else hall_view()
+    if scene.name == "moving":
+        return tuple(_frame(base, _moving(scene.person, number), 1.0, number) for number in range(FRAMES))
     return tuple(_frame(base, layers, light, number) for number in range(FRAMES))
 
 
-def _layers(scene: Scene) -> tuple[list[tuple[Image.Image, tuple[int, int]]], float]:
+def _moving(person: str, number: int) -> Layers:
+    """Somebody who blinks, turns the head and nods, every two seconds: what is asked for comes by and by."""
+    bearing = _STRAIGHT
+    if number in (2, 3, 4):
+        bearing = Bearing(shut=True)
+    elif 8 <= number < 17:
+        bearing = Bearing(yaw=32 * np.sin(np.pi * (number - 8) / 8))
+    elif 19 <= number < 28:
+        bearing = Bearing(pitch=24 * np.sin(np.pi * (number - 19) / 8))
+    return [_standing(person, STANDS["moving"], 0, bearing)]
+
+
+def _layers(scene: Scene) -> tuple[Layers, float]:
     """What moves before the hall, with its place; and how much light there is."""
     if scene.name == "code":
         if not scene.text and not scene.picture:
@@ -73,15 +96,18 @@ def _layers(scene: Scene) -> tuple[list[tuple[Image.Image, tuple[int, int]]], fl
     stand = STANDS.get(scene.name)
     if not stand:
         return [], 1.0
-    layers = [_standing(scene.person, stand, stand.aside)]
+    layers = [_standing(scene.person, stand, stand.aside, WORN.get(scene.name, _STRAIGHT))]
     if scene.name == "two_faces":
         other = next(each for each in PEOPLE if each != scene.person)
         layers.append(_standing(other, stand, -stand.aside))
     return layers, stand.light
 
 
-def _standing(person: str, stand: Stand, aside: int) -> tuple[Image.Image, tuple[int, int]]:
-    whole = portrait(person)
+@lru_cache(maxsize=4)
+def _standing(
+    person: str, stand: Stand, aside: int, bearing: Bearing = _STRAIGHT
+) -> tuple[Image.Image, tuple[int, int]]:
+    whole = held_so(person, bearing)
     size = (round(whole.width * stand.scale), round(whole.height * stand.scale))
     left = SIZE[0] / 2 + aside - _HEAD_MIDDLE[0] * stand.scale
     top = SIZE[1] * 0.47 + stand.low - _HEAD_MIDDLE[1] * stand.scale
@@ -95,7 +121,7 @@ def _standing(person: str, stand: Stand, aside: int) -> tuple[Image.Image, tuple
     return figure, (round(left), round(top))
 
 
-def _frame(base: Image.Image, layers: list[tuple[Image.Image, tuple[int, int]]], light: float, number: int) -> bytes:
+def _frame(base: Image.Image, layers: Layers, light: float, number: int) -> bytes:
     turn = 2 * np.pi * number / FRAMES
     picture = base.copy()
     for place, (layer, (left, top)) in enumerate(layers):

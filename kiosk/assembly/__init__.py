@@ -34,6 +34,7 @@ from kiosk.rules.documents import samples
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.sheet import sheet_of
 from kiosk.session import Session, Surroundings
+from kiosk.session.burden import BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
@@ -62,6 +63,7 @@ class Terminal:
     session: Session[Any]
     hands: CommonHands
     ends: list[Callable[[], None]]
+    meter: BurdenMeter | None = None  # at a self-service terminal only
 
 
 def build(config: SiteConfig) -> Terminal | Fault:
@@ -81,6 +83,7 @@ def build(config: SiteConfig) -> Terminal | Fault:
     tools = Tools(config, cache.clock, devices, cache.ledger, cache.platform, cache.orders, cache.boot)
     around = Surroundings(supervisor.reports, cache.platform.online, cache.ledger.state, cache.orders)
     made: list[CommonHands] = []
+    meter: BurdenMeter | None = None
     session: Session[Any]
     if config.terminal.role is TerminalRole.CITIZEN:
 
@@ -90,6 +93,7 @@ def build(config: SiteConfig) -> Terminal | Fault:
 
         language = Language(config.screen.language)
         session = Session(CITIZEN, partial(Visit, language=language), citizen, around, cache.clock)
+        meter = BurdenMeter(cache.clock, cache.tell_burden)
     else:
 
         def window(one: Session[Desk]) -> CommonHands:
@@ -97,7 +101,7 @@ def build(config: SiteConfig) -> Terminal | Fault:
             return made[0]
 
         session = Session(WINDOW, Desk, window, around, cache.clock)
-    return Terminal(config, cache, supervisor, session, made[0], [])
+    return Terminal(config, cache, supervisor, session, made[0], [], meter)
 
 
 def report_folder(config: SiteConfig) -> Path:
@@ -126,6 +130,8 @@ def start(terminal: Terminal) -> None:
 
     terminal.ends.append(terminal.supervisor.subscribe(device_changed))
     terminal.ends.append(terminal.cache.ledger.subscribe(lambda _: _look_again(terminal)))
+    if terminal.meter is not None:
+        terminal.ends.append(terminal.session.subscribe(terminal.meter.watch))
     terminal.supervisor.start()
     terminal.session.start()
     terminal.cache.start()
@@ -191,7 +197,7 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     )
     start(terminal)
     try:
-        return app.run(spec, terminal.session, _presenter(kiosk), now=terminal.cache.clock.now)
+        return app.run(spec, terminal.session, _presenter(kiosk), now=terminal.cache.clock.now, counts=terminal.meter)
     finally:
         stop(terminal, "asked")
 

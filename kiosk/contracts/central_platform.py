@@ -10,12 +10,29 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.case import NameVerdict, OpeningCase
-from kiosk.domain.feedback import FeedbackNumber, SaidFeedback
+from kiosk.domain.device_issue import DeviceIssue, DeviceList
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import CaseId, DivisionCode, HandoverId, SlipCode, StaffRef, VerificationId, WindowId
+from kiosk.domain.ids import (
+    CaseId,
+    DeviceIssueId,
+    DivisionCode,
+    HandoverId,
+    SlipCode,
+    StaffRef,
+    UnitId,
+    VerificationId,
+    WindowId,
+)
+from kiosk.domain.item import InvoiceMode, Item
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.private import Private
+from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 from kiosk.faults import Fault
+
+from .device import Unsubscribe
 
 R = TypeVar("R")
 
@@ -89,6 +106,44 @@ class ResumeCase(Private, Ask[OpeningCase]):
     code: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Ask[ELicence]):
+    """Whose electronic licence is that? ``code`` is what the phone showed, to the letter. Faults: e-licence-over,
+    not-an-e-licence."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Ask[tuple[RegisteredCompany, ...]]):
+    """Companies that are there: those of a card that lies on the reader now, the one of a credit code, or of an
+    electronic licence that was shown here. A code finds what a person verified at this terminal may see."""
+
+    cert_no: str = ""
+    uscc: str = ""
+    e_licence: ELicenceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaterItems:
+    """The draft of a company's later items, as the platform began it. ``needs_seal``: paper invoices were asked for
+    by a company without a seal."""
+
+    case: OpeningCase
+    needs_seal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Ask[LaterItems]):
+    """Begin a case for items that a company has not yet; everything it said before is in it. Asked again for the same
+    case, it is the one that is there. Fault: item-taken."""
+
+    case_id: CaseId
+    slip_code: SlipCode
+    uscc: str
+    items: tuple[Item, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class GetChallenge(Ask[bytes]):
     """A fresh challenge for a staff card, good for one minute."""
@@ -135,11 +190,74 @@ class PrepareHandover(Ask[Handover]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskForHelp(Ask[bool]):
-    """呼叫帮办: where somebody needs a helper; True when the helpers' list has it."""
+class ListDeviceIssues(Ask[DeviceList]):
+    """Which tax devices are being written in this hall, and which cases wait for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeviceIssue(Ask[DeviceIssue]):
+    """Have a blank device of the store written for a case (申请发行). Asked again under its id it is the same issue.
+
+    Faults beside those of every question: tax-device-unavailable (not in the store, or taken), device-issue-open (the
+    case has one already), case-not-ready.
+    """
+
+    id: DeviceIssueId
+    case_id: CaseId
+    unit_id: UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class GetDeviceIssue(Ask[DeviceIssue]):
+    """How far one issue has come."""
+
+    id: DeviceIssueId
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp(Ask[HelpCallId]):
+    """呼叫帮办: where somebody needs a helper; answered when the helpers' list has it."""
 
     step: str
     case_id: CaseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHelpCall(Ask[HelpCall]):
+    """How far a call of this terminal is, and who comes."""
+
+    id: HelpCallId
+
+
+@dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Ask[InvoiceMode]):
+    """How the tax office would give out the invoices of a case, as far as it knows the case now."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ListHalls(Ask[tuple[PickupHall, ...]]):
+    """At which halls can be collected what is applied for here?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBranches(Ask[tuple[BankBranch, ...]]):
+    """Branches of all banks, in the platform's order: none is always the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHours(Ask[tuple[datetime, ...]]):
+    """Free hours of a branch; nothing is held by asking."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Ask[BankAppointment]):
+    """What the bank says. Fault with slug not-found: there is none."""
+
+    case_id: CaseId
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -148,6 +266,13 @@ class NumberFeedback(Private, Ask[FeedbackNumber]):
     the recorded deed, it is kept once and has one number."""
 
     said: SaidFeedback
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeedback(Ask[FeedbackAnswer]):
+    """What became of what was said under that number? Fault: feedback-not-found."""
+
+    number: FeedbackNumber
 
 
 class CentralPlatform(Protocol):
@@ -161,3 +286,6 @@ class CentralPlatform(Protocol):
 
     def online(self) -> bool:
         """Whether the platform answered last time."""
+
+    def on_help(self, listener: Callable[[HelpCallId], None]) -> Unsubscribe:
+        """Be told when a call for a helper of this hall changed; called on a thread of the uplink or the cache."""

@@ -11,7 +11,8 @@ from .device import Device
 
 
 class FaceHint(enum.Enum):
-    """One instruction at a time, shown beside the live picture."""
+    """One instruction at a time, shown beside the live picture. TURN_HEAD, BLINK and NOD ask for a movement, where
+    the configuration wants any."""
 
     NOBODY = "nobody"
     SEVERAL = "several"
@@ -20,6 +21,10 @@ class FaceHint(enum.Enum):
     TO_THE_MIDDLE = "to_the_middle"
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
+    COVERED = "covered"
+    TURN_HEAD = "turn_head"
+    BLINK = "blink"
+    NOD = "nod"
     LOOK_STRAIGHT = "look_straight"
     HOLD_STILL = "hold_still"
     GOOD = "good"

@@ -16,13 +16,24 @@ from kiosk.domain.case_found import Hit
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import Handover
-from kiosk.domain.ids import ArticleId, BlobId, CaseId, HandoverId, PermitId, SlipCode, StaffRef
+from kiosk.domain.ids import (
+    ArticleId,
+    BlobId,
+    CaseId,
+    DeviceIssueId,
+    HandoverId,
+    PermitId,
+    SlipCode,
+    StaffRef,
+    UnitId,
+)
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.private import Private
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault
 
 from .device import Unsubscribe
+from .tax_device import TaxDeviceReadout
 
 V = TypeVar("V")
 
@@ -116,6 +127,37 @@ class AbortHandover(Deed):
     handover_id: HandoverId
     case_id: CaseId
     reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIssued(Deed):
+    """A fact: the clerk has seen in the tax office's own page that the device is written, under that number."""
+
+    issue_id: DeviceIssueId
+    case_id: CaseId
+    receipt_no: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReportReadBack(Private, Deed):
+    """A fact: what a written tax device says of itself. The platform compares too, and puts a stranger's aside."""
+
+    issue_id: DeviceIssueId
+    case_id: CaseId
+    readout: TaxDeviceReadout
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetDeviceAside(Deed):
+    """A fact: the tax device of a case was put aside (隔离) until somebody has looked at it. It is sent behind what
+    else happened to the case, for nothing is taken out of an open bundle."""
+
+    unit_id: UnitId
+    case_id: CaseId
+    reason: str  # a slug
     at: datetime
 
 

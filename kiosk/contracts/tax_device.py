@@ -4,6 +4,8 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.domain.private import Private
+
 from .device import Device
 
 
@@ -14,9 +16,10 @@ class TaxDeviceStatus(enum.Enum):
     ISSUED = "issued"
 
 
-@dataclass(frozen=True, slots=True)
-class TaxDeviceReadout:
-    """What was read back; compared with the platform's word before hand-over (number, USCC, holder's name)."""
+@dataclass(frozen=True, slots=True, repr=False)
+class TaxDeviceReadout(Private):
+    """What was read back; compared with the platform's word before hand-over (number, USCC, holder's name).
+    The holder of an individual business is a person."""
 
     number: str
     status: TaxDeviceStatus

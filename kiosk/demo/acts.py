@@ -122,6 +122,41 @@ def bring_partner(stage: Stage, kiosk: Window, album: Album, say: Progress) -> N
     album.take(kiosk, "name-people")
 
 
+def choose_items(kiosk: Window, album: Album, say: Progress) -> None:
+    """Invoices, seals and insurance as they are proposed; an hour at a bank; everything is collected in this hall."""
+    kiosk.tap("next")
+    kiosk.page("tax_and_invoice")
+    kiosk.sees("纸质普通发票")  # as the tax office says
+    album.take(kiosk, "tax-and-invoice")
+    kiosk.tap("next")
+    kiosk.page("seals")
+    album.take(kiosk, "seals")
+    kiosk.tap("next")
+    kiosk.page("employment_insurance")
+    album.take(kiosk, "employment-insurance")
+    kiosk.tap("next")
+    kiosk.page("bank_appointment")
+    kiosk.sees("预约一家银行")
+    kiosk.tap("option_book", "option_bank-a", "option_bank-a-01")
+    kiosk.tap(first_of(kiosk, "tile_20"))  # a day
+    kiosk.tap(first_of(kiosk, "tile_0"))  # an hour of its morning
+    album.take(kiosk, "bank-appointment")
+    kiosk.tap("next")
+    kiosk.page("pick_up")
+    album.take(kiosk, "pick-up")
+    say("发票、印章、社保、银行预约、领取方式都已选好")
+
+
+def first_of(kiosk: Window, prefix: str, seconds: float = 20) -> str:
+    """The first thing on the page whose name begins so, waiting for it a while."""
+    until = time.monotonic() + seconds
+    while not (found := [one["object"] for one in kiosk.do("tree") if one["object"].startswith(prefix)]):
+        if time.monotonic() > until:
+            raise DemoError(f"nothing on the page is called {prefix}…")
+        time.sleep(0.05)
+    return str(found[0])
+
+
 def sign_and_submit(kiosk: Window, album: Album, say: Progress) -> None:
     """Check everything, two signatures, one submission."""
     kiosk.tap("next")

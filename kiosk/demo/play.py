@@ -54,6 +54,7 @@ def _visit(stage: Stage, choices: Choices, say: acts.Progress) -> dict[str, Any]
     acts.identify(stage, kiosk, album, say)
     acts.describe(kiosk, album, say)
     acts.bring_partner(stage, kiosk, album, say)
+    acts.choose_items(kiosk, album, say)
     if choices.cut_network:
         stage.office.weather(offline=True)
         say("网络断开")

@@ -12,8 +12,12 @@ class Act(enum.Enum):
     CHECK_NAME = "check_name"
     SUBMIT = "submit"
     FIND_CASE = "find_case"
+    FIND_COMPANY = "find_company"  # by card, credit code or e-licence
+    BEGIN_LATER_ITEMS = "begin_later_items"  # 分时办理
+    ASK_OFFERS = "ask_offers"  # what can be had for an item: invoices, branches and hours, halls
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
+    READ_FEEDBACK = "read_feedback"
     CALL_HELPER = "call_helper"
     SIGN_IN = "sign_in"
     DECIDE_ACCEPTANCE = "decide_acceptance"  # 受理
@@ -23,6 +27,11 @@ class Act(enum.Enum):
     LOOK_AT_STOCK = "look_at_stock"
     MOVE_STOCK = "move_stock"  # 入库, 调拨, 退回, 作废, 结清差异
     COUNT_STOCK = "count_stock"  # 盘点, 隔离: it has happened
+    LIST_DEVICE_ISSUES = "list_device_issues"
+    REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
+    REPORT_ISSUED = "report_issued"
+    REPORT_READ_BACK = "report_read_back"
+    SET_DEVICE_ASIDE = "set_device_aside"  # 隔离
 
 
 class WithoutNetwork(enum.Enum):

@@ -38,6 +38,13 @@ class CaseState(enum.Enum):
     TERMINATED = "TERMINATED"
 
 
+class CaseKind(enum.Enum):
+    """What a case is about."""
+
+    OPENING = "opening"
+    PHASED = "phased"  # 分时办理: later items of a company that is there
+
+
 class CompanyType(enum.Enum):
     """企业类型代码 that a district's terminal knows; what it may take of all others, ``rules.company_types`` says."""
 
@@ -258,3 +265,4 @@ class OpeningCase(Private):
     due_at: datetime | None = None
     open_handover: HandoverId | None = None
     pickup_window: str = ""
+    kind: CaseKind = CaseKind.OPENING

@@ -14,6 +14,7 @@ from .case import NameVerdict, OpeningForm
 from .ids import PersonRef
 from .person import Person
 from .private import Private
+from .wish_people import renamed
 
 # What is one answer to a person, and the fields it is made of; what follows from one another stays together.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -187,15 +188,21 @@ def _apart(base: OpeningForm, mine: OpeningForm, theirs: OpeningForm) -> tuple[O
         free = next(ref for n in range(1, len(taken) + 2) if (ref := PersonRef(f"p{n}")) not in taken)
         taken.add(free)
         if _who(person) > _who(other):  # the same one moves, from whichever side it is seen
-            mine = _moved(mine, person.ref, free)
+            mine = _moved(base, mine, person.ref, free)
         else:
-            theirs = _moved(theirs, person.ref, free)
+            theirs = _moved(base, theirs, person.ref, free)
     return mine, theirs
 
 
-def _moved(form: OpeningForm, ref: PersonRef, to: PersonRef) -> OpeningForm:
+_NAMING = ("invoice", "social", "fund", "bank_appt")  # answers that name people
+
+
+def _moved(base: OpeningForm, form: OpeningForm, ref: PersonRef, to: PersonRef) -> OpeningForm:
+    """With the person under another reference; answers that this side has not touched do not name a newcomer."""
+    kept = {part: getattr(base, part) for part in _NAMING if getattr(form, part) == getattr(base, part)}
     people = tuple(replace(one, ref=to) if one.ref == ref else one for one in form.people)
-    return replace(form, people=people, applicant=to if form.applicant == ref else form.applicant)
+    form = replace(form, people=people, applicant=to if form.applicant == ref else form.applicant)
+    return replace(renamed(form, ref, to), **kept)
 
 
 def _who(person: Person) -> tuple[str, str]:

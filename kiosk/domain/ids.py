@@ -16,6 +16,7 @@ ArticleId = NewType("ArticleId", str)
 UnitId = NewType("UnitId", str)  # <kind>-<serial>
 BatchId = NewType("BatchId", str)
 HandoverId = NewType("HandoverId", str)
+DeviceIssueId = NewType("DeviceIssueId", str)
 VerificationId = NewType("VerificationId", str)
 PermitId = NewType("PermitId", str)
 BlobId = NewType("BlobId", str)  # sha256 of the content, lower-case hex

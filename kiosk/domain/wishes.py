@@ -73,11 +73,13 @@ class Insurance(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class SocialWish:
-    """就业社保登记: everything it needs, so that nothing is asked later (R68)."""
+    """就业社保登记: everything it needs, so that nothing is asked later (R68). ``insured`` are people of the form;
+    others of the staff come with a list (``enrol_staff``)."""
 
     handler: PersonRef | None = None  # 社保经办人
     insurance: frozenset[Insurance] = frozenset()
     enrol_staff: bool | None = None  # 同时员工参保
+    insured: tuple[PersonRef, ...] = ()  # 参保人
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,25 @@ from kiosk.faults import Fault, FaultCode
 # What has begun may be kept and brought back; what is a legal act or begins something new may not.
 _READ_ONLY = frozenset(
     {
-        Act.BEGIN_VISIT, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE, Act.PREPARE_HANDOVER,
-        Act.MOVE_STOCK,
+        Act.BEGIN_VISIT, Act.BEGIN_LATER_ITEMS, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE,
+        Act.PREPARE_HANDOVER, Act.MOVE_STOCK, Act.REQUEST_DEVICE_ISSUE,
     }
 )  # fmt: skip
-_ALWAYS = frozenset({Act.KEEP_DRAFT, Act.ABORT_HANDOVER})  # a draft is its writer's, an abort has happened
+# A draft is its writer's; the others have happened.
+_ALWAYS = frozenset(
+    {Act.KEEP_DRAFT, Act.ABORT_HANDOVER, Act.REPORT_ISSUED, Act.REPORT_READ_BACK, Act.SET_DEVICE_ASIDE}
+)
 _BARRED: Mapping[Mode, frozenset[Act]] = {
     Mode.NORMAL: frozenset(),
     Mode.NO_HANDOVER: frozenset({Act.PREPARE_HANDOVER, Act.FINISH_HANDOVER}),
     Mode.READ_ONLY: _READ_ONLY,
     Mode.LOCKED: frozenset(Act) - _ALWAYS,
     Mode.WIPE: frozenset(Act) - _ALWAYS,
+}
+_NEEDS_NETWORK: Mapping[Act, FaultCode] = {
+    Act.CHECK_NAME: FaultCode.NAME_NEEDS_NETWORK,
+    Act.FIND_COMPANY: FaultCode.COMPANY_NEEDS_NETWORK,
+    Act.BEGIN_LATER_ITEMS: FaultCode.COMPANY_NEEDS_NETWORK,
 }
 _SAID: Mapping[Mode, FaultCode] = {
     Mode.NO_HANDOVER: FaultCode.HANDOVER_STOPPED,
@@ -47,6 +55,5 @@ def why_not(act: Act, without: WithoutNetwork, standing: Standing, *, online: bo
     if act in _BARRED[standing.mode]:
         return standing_fault(standing)
     if without is WithoutNetwork.REFUSED and not online:
-        named = act is Act.CHECK_NAME
-        return Fault(FaultCode.NAME_NEEDS_NETWORK if named else FaultCode.NEEDS_NETWORK)
+        return Fault(_NEEDS_NETWORK.get(act, FaultCode.NEEDS_NETWORK))
     return None

@@ -14,6 +14,9 @@ from kiosk.domain.money import capital_words, wan_text
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private, mask_name
 
+from .steps import is_asked
+from .wish_facts import wish_facts
+
 
 class LineState(enum.Enum):
     """What stands at the end of a line: always a word and an icon, never a colour alone."""
@@ -42,9 +45,9 @@ class SlipLine(Private):
 
 SLIP_STEPS = (
     "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
-    "give_address", "set_capital", "name_people",
+    "give_address", "set_capital", "name_people", "name_operator", "tax_and_invoice", "seals", "employment_insurance",
+    "bank_appointment", "pick_up",
 )  # fmt: skip
-_INDIVIDUAL_STEPS = (*(step for step in SLIP_STEPS if step not in ("set_capital", "name_people")), "name_operator")
 NAME_OF_INDIVIDUAL = "slip.line.individual_name"  # 名称
 PLACE_OF_INDIVIDUAL = "slip.line.place_of_business"  # 经营场所
 
@@ -62,6 +65,7 @@ def slip_lines(form: OpeningForm, wrong: frozenset[str] = frozenset()) -> tuple[
         args = {"amount": wan_text(form.registered_capital), "words": capital_words(form.registered_capital)}
         lines.append(_line("capital", "slip.capital.value", "set_capital", wrong, args))
     (_operator if form.is_individual else _people)(form, lines, wrong)
+    lines += [_line(one.key, one.text, one.step, wrong, one.args, one.where) for one in wish_facts(form)]
     return tuple(lines)
 
 
@@ -115,6 +119,8 @@ def _people(form: OpeningForm, lines: list[SlipLine], wrong: frozenset[str]) -> 
     bad = {w.partition(".")[2] for w in wrong if w.startswith("people.")}
     for key, roles in groups:
         named = [p for p in form.people if any(p.wears(role) for role in roles)]
+        if key == "supervisors" and not named and form.enterprise.without_supervisor:
+            lines.append(SlipLine(key, "slip.no_supervisor", step="name_people"))
         if not named:
             continue
         state = LineState.WRONG if bad & {p.ref for p in named} else LineState.DONE
@@ -161,9 +167,22 @@ def item_lines(case: OpeningCase) -> tuple[SlipLine, ...]:
     return tuple(lines)
 
 
+LATER_STEPS = ("verify_face", "choose_items", "confirm_items")
+
+
+def later_lines(name: str, applicant: Person | None, items: tuple[Item, ...]) -> tuple[SlipLine, ...]:
+    """The slip of a company that is there: whose it is, who asks, and one line for every item that is asked for. What
+    the platform holds of the company is on no slip again."""
+    lines = [SlipLine("name", name)] if name else []
+    if applicant is not None:
+        lines.append(SlipLine("applicant", mask_name(applicant.name)))
+    asked = (SlipLine(f"item.{item.value}", "slip.asked") for item in items)
+    return (*lines, *asked)
+
+
 def answered_count(steps_done: tuple[str, ...], form: OpeningForm) -> tuple[int, int]:
-    """已填 n / 8 of the header: how many of the slip's steps are answered; an individual business has one less."""
-    steps = _INDIVIDUAL_STEPS if form.is_individual else SLIP_STEPS
+    """已填 n / 13 of the header: how many of the steps that this form is asked are answered."""
+    steps = [step for step in SLIP_STEPS if is_asked(step, form)]
     return sum(1 for step in steps if step in steps_done), len(steps)
 
 

@@ -25,7 +25,7 @@ def list_assistance(call: Call, tx: Tx) -> Reply:
     if "state" in call.query:
         wanted = wanted.where(column.state == call.query["state"])
     rows = tx.c.execute(wanted.order_by(column.at, column.id).limit(int(call.query.get("limit", _PAGE)))).all()
-    return Reply(200, wire.AssistancePage(tuple(_told(row) for row in rows)))
+    return Reply(200, wire.AssistancePage(tuple(_told(tx, row) for row in rows)))
 
 
 def get_assistance(call: Call, tx: Tx) -> Reply:
@@ -34,13 +34,14 @@ def get_assistance(call: Call, tx: Tx) -> Reply:
     if row is None or not (row.terminal_id == call.caller.terminal_id or _of_hall(call.caller, row)):
         raise Refused("not-found")
     acts = _acts(tx, row.id) if call.caller.on_duty else ()
-    return Reply(200, _told(row, acts), f"v{row.version}")
+    return Reply(200, _told(tx, row, acts), f"v{row.version}")
 
 
 def answer_assistance(call: Call, tx: Tx) -> Reply:
     """A helper is on the way, from wherever in the hall the call was seen."""
-    row = _mine(call, tx, call.body(wire.AnswerAssistance).by)
-    return _move(tx, row, "answer", call.caller.staff_ref, answered_at=tx.now)
+    asked = call.body(wire.AnswerAssistance)
+    row = _mine(call, tx, asked.by)
+    return _move(tx, row, "answer", call.caller.staff_ref, answered_at=tx.now, minutes=asked.minutes)
 
 
 def join_visit(call: Call, tx: Tx) -> Reply:
@@ -80,7 +81,7 @@ def _move(tx: Tx, row: Any, event: str, by: str, **values: Any) -> Reply:
         raise Refused("too-late", state=row.state)
     swap(tx, t.assistance, row, "assistance", **values, state=state, by=by)
     now = tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == row.id)).one()
-    return Reply(200, _told(now, _acts(tx, row.id)), f"v{now.version}")
+    return Reply(200, _told(tx, now, _acts(tx, row.id)), f"v{now.version}")
 
 
 def attribute(tx: Tx, call: Call) -> None:
@@ -105,13 +106,15 @@ def _acts(tx: Tx, assistance_id: str) -> tuple[wire.HelperAct, ...]:
     return tuple(wire.HelperAct(moment, row.staff_ref, row.op) for row in rows if (moment := maybe(row.at)))
 
 
-def _told(row: Any, acts: tuple[wire.HelperAct, ...] = ()) -> wire.Assistance:
+def _told(tx: Tx, row: Any, acts: tuple[wire.HelperAct, ...] = ()) -> wire.Assistance:
     asked = maybe(row.at)
     assert asked is not None
+    named = None if not row.by else tx.c.execute(sa.select(t.staff.c.name).where(t.staff.c.ref == row.by)).scalar()
     return wire.Assistance(
         id=row.id, terminal_id=row.terminal_id, screen=row.screen, state=row.state, version=row.version,
         asked_at=asked, case_id=row.case_id, answered_at=maybe(row.answered_at), joined_at=maybe(row.joined_at),
         done_at=maybe(row.done_at), by=row.by or "", acts=acts,
+        helper=named or "", minutes=row.minutes,
     )  # fmt: skip
 
 

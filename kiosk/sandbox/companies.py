@@ -1,6 +1,7 @@
 """Companies that were opened here: which items they have, which are in hand, which they may still ask for (R51)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -112,7 +113,7 @@ def refuse_other_data(kept: api.Form, sent: api.Form) -> None:
 
 def _members(form: api.Form) -> set[tuple[Any, ...]]:
     return {
-        (one.ref, one.name, one.cert_type, one.cert_no, frozenset(one.roles), one.subscribed)
+        (one.ref, one.name, one.cert_type, one.cert_no, frozenset(one.roles), Decimal(one.subscribed))
         for one in form.people
         if set(one.roles) != {"agent"}
     }

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from kiosk.contracts.platform_api import device_issue as wire
 
-from . import custody, devices, discrepancies, jobs
+from . import custody, devices, discrepancies, jobs, rulings
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
@@ -129,6 +129,24 @@ def report_read_back(platform: Platform, call: Call, tx: Tx) -> Reply:
     return Reply(200, view(tx, now), _tag(tx, now))
 
 
+def report_issued(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """A fact. What the tax office's own system says later of the same issue is its second answer."""
+    fact = call.body(wire.ReportIssued)
+    seen = tx.c.execute(sa.select(t.device_issue).where(t.device_issue.c.id == call.path["id"])).first()
+    if seen is None or seen.site_id != call.caller.site_id:
+        raise Refused("not-found")
+    work = CaseWork.open(tx, seen.case_id)
+    row = devices.issue(tx, seen.id)
+    before = row.state
+    if before in devices.WRITING and devices.written(platform, work, row, fact.receipt_no):
+        rulings.look_out(work)
+        work.save()
+    elif row.receipt_no != fact.receipt_no:
+        _contradiction(call, tx, row, f"issued-when-{before.lower()}")
+    now = devices.issue(tx, row.id)
+    return Reply(200, view(tx, now), _tag(tx, now))
+
+
 def _contradiction(call: Call, tx: Tx, row: Any, kind: str) -> None:
     found = discrepancies.open_one(tx, row.site_id, kind, "device_issue", row.id, body=call.raw)
     tx.c.execute(sa.update(t.device_issue).where(t.device_issue.c.id == row.id).values(discrepancy_id=found))
@@ -161,5 +179,6 @@ HANDLERS: Handlers = {
     "listDeviceIssues": of_rows(list_device_issues),
     "requestDeviceIssue": request_device_issue,
     "getDeviceIssue": of_rows(get_device_issue),
+    "reportIssued": report_issued,
     "reportReadBack": report_read_back,
 }

@@ -92,22 +92,31 @@ def answer(task: Task) -> bool:
     if _disturbed(work, row, "device_refuse"):
         _fail(task, row, _disturbed(work, row, "device_refuse"))
         return False
-    holder: dict[str, Any] = {"holder_uscc": work.row.uscc, "holder_name": _holder(work)}
-    mine = t.unit.c.case_id == work.id
-    if custody.move_unit(work.tx, row.unit_id, "bind", "ISSUE", Mover(work.id, BY), mine, **holder) is None:
-        _fail(task, row, "unit_taken_out")
-        return False
     stranger = {}
     if _disturbed(work, row, "device_mismatch"):
         site = work.tx.c.execute(sa.select(t.site.c.division).where(t.site.c.id == work.row.site_id)).scalar_one()
         stranger = {"written_uscc": credit_code(site, work.tx.next_number("uscc")), "written_name": _STRANGER}
-    receipt = f"FX{row.id[-10:]}"
-    move(work.tx, row, "issued", issued_at=work.tx.now, answers=1, receipt_no=receipt, **stranger)
+    if not written(task.platform, work, row, f"FX{row.id[-10:]}", **stranger):
+        _fail(task, row, "unit_taken_out")
+        return False
     if _disturbed(work, row, "device_twice"):
         schedule(task.platform, work.tx, work.id, f"again:{row.id}", task.due)
+    return True
+
+
+def written(platform: Platform, work: CaseWork, row: Any, receipt: str, **stranger: Any) -> bool:
+    """The device is written and becomes its company's; the caller saves the case. False: it was taken out of it."""
+    holder: dict[str, Any] = {"holder_uscc": work.row.uscc, "holder_name": _holder(work)}
+    mine = t.unit.c.case_id == work.id
+    if custody.move_unit(work.tx, row.unit_id, "bind", "ISSUE", Mover(work.id, BY), mine, **holder) is None:
+        return False
+    if row.state == "SUBMITTED":
+        move(work.tx, row, "begin")
+        row = issue(work.tx, row.id)
+    move(work.tx, row, "issued", issued_at=work.tx.now, answers=1, receipt_no=receipt, **stranger)
     for one in planned(work, "INVOICE", "tax_device"):
         prepared(work, one, serial=row.unit_id.partition("-")[2], unit_id=row.unit_id)
-    note_step(task.platform, work, "device_issued", BY)
+    note_step(platform, work, "device_issued", BY)
     invoice_ready(work)
     return True
 

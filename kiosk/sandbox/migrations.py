@@ -54,6 +54,7 @@ def _whole_contract(c: sa.Connection) -> None:
 STEPS: tuple[Step, ...] = (
     Step(2, "halls, terminals, custody and services of the whole contract", _whole_contract),
     Step(3, "audit segments with their entries", make_missing),
+    Step(4, "how long a helper takes to come", make_missing),
 )
 
 

@@ -22,7 +22,9 @@ from .platform import Platform
 from .preparing import note_step, plan, start
 from .transaction import Tx
 
-SEALS = ("seal_company", "seal_finance", "seal_invoice", "seal_legal_rep")
+SEALS = ("seal_company", "seal_finance", "seal_invoice", "seal_legal_rep", "seal_contract")
+_FREE_SET = SEALS[:4]  # for whoever wished for nothing else
+_ON_PAPER = ("004", "007", "025")  # all others are made with the device, or without anything
 _FINISHED_SEAL = ("PREPARED", "COLLECTED")
 
 
@@ -36,7 +38,9 @@ def approve(platform: Platform, work: CaseWork, item: str, due: int, by: str = B
     if item == "SETUP":
         _register(platform, work, due)
     elif item == "SEAL":
-        plan(work, "SEAL", 100, [("seal", use) for use in SEALS])
+        wished = form_of(work.row).seal_plan
+        uses = [use for use in SEALS if use in (wished.uses if wished and wished.uses else _FREE_SET)]
+        plan(work, "SEAL", 100, [("seal", use) for use in uses])
         work.move_item("SEAL", "prepare", BY)
         schedule(platform, work.tx, work.id, "engrave", due)
     elif item == "INVOICE":
@@ -153,7 +157,10 @@ def _invoices(platform: Platform, work: CaseWork, due: int, by: str, mode: str) 
         return
     for step in ("binding", "invoice_kinds"):
         note_step(platform, work, step, by)
-    plan(work, "INVOICE", 200, [("invoice_volume", None), ("tax_device", None)])
+    wished = form_of(work.row).invoice
+    kinds = {one.kind for one in wished.requests} if wished else set()
+    paper = not kinds or not kinds.isdisjoint(_ON_PAPER)
+    plan(work, "INVOICE", 200, [*([("invoice_volume", None)] if paper else []), ("tax_device", None)])
     work.move_item("INVOICE", "prepare", BY)
     schedule(platform, work.tx, work.id, "volumes", due)
     schedule(platform, work.tx, work.id, "device", due)

@@ -20,6 +20,8 @@ from kiosk.workflow.machine import Event
 
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
+from .later import LaterHands
+from .offers import OfferHands
 from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
@@ -43,6 +45,8 @@ class CitizenHands(CommonHands):
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
+            **LaterHands(self).table,
+            **OfferHands(self).table,
         }
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002

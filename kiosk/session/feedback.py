@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kiosk.audit import AuditKind
-from kiosk.contracts.central_platform import NumberFeedback
+from kiosk.contracts.central_platform import NumberFeedback, ReadFeedback
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import GiveFeedback
 from kiosk.contracts.printing import Printed
@@ -28,6 +28,7 @@ class FeedbackHands:
             do.GiveFeedback: self._give,
             do.AskFeedbackNumber: self._ask_number,
             do.PrintFeedback: self._print,
+            do.AskForAnswer: self._ask_for_answer,
         }
 
     def _give(self, effect: do.GiveFeedback) -> None:
@@ -39,6 +40,9 @@ class FeedbackHands:
 
     def _ask_number(self, effect: do.AskFeedbackNumber) -> None:
         self._hands.ask(NumberFeedback(effect.said), ev.FeedbackNumbered)
+
+    def _ask_for_answer(self, effect: do.AskForAnswer) -> None:
+        self._hands.ask(ReadFeedback(effect.number), ev.AnswerRead)
 
     def _print(self, effect: do.PrintFeedback) -> None:
         hands, number = self._hands, effect.slip.number

@@ -7,14 +7,24 @@ from typing import Any, ClassVar, TypeVar
 
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import SiteConfig
-from kiosk.contracts.central_platform import Ask, AskForHelp, CentralPlatform, FindCase, Verification, VerifyPerson
+from kiosk.contracts.central_platform import (
+    Ask,
+    AskForHelp,
+    CentralPlatform,
+    FindCase,
+    ReadHelpCall,
+    Verification,
+    VerifyPerson,
+)
 from kiosk.contracts.clock import Clock
+from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.id_card_reader import IdCardReader
 from kiosk.contracts.ledger import Deed, DeedStatus, Ledger, SaveDraft
 from kiosk.contracts.orders import Orders
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Language
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, VerificationId, new_ulid
 from kiosk.faults import Fault
@@ -56,14 +66,16 @@ class CommonHands:
         self.tools, self.post = tools, post
         self.wishes = Wishes(post)
         self._followed: CaseId | None = None
+        self._help: HelpCallId | None = None
         self._cancels: list[Callable[[], None]] = []
         self._timer: Timer | None = None
         self._down: set[DeviceKind] = set()
-        self._unsubscribe = tools.ledger.subscribe(self._ledger_changed)
+        self._ends = (tools.ledger.subscribe(self._ledger_changed), tools.platform.on_help(self._help_changed))
         self._table: dict[type[Effect], Callable[[Any], None]] = {
             do.ReadCard: self._read_card,
             do.WatchCard: self._watch_card,
             do.StopDevices: self._stop_devices,
+            do.ScanCode: self._scan,
             do.Verify: self._verify,
             do.KeepDraft: self._keep_draft,
             do.KeepSignature: self._keep_signature,
@@ -83,10 +95,13 @@ class CommonHands:
     def forget(self) -> None:
         """Stop everything that a visit asked for."""
         self.wishes.drop_all()
-        self._followed = None
+        self._followed = self._help = None
         for cancel in self._cancels:
             cancel()
         self._cancels.clear()
+        self._stop_timer()
+
+    def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer.join()
@@ -131,6 +146,13 @@ class CommonHands:
 
     def _stop_devices(self, effect: do.StopDevices) -> None:  # noqa: ARG002
         self.wishes.drop("card", "face", "scan", "tax_device", "staff_card")
+
+    def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
+        def scan(scanner: CodeScanner) -> Scan:
+            return scanner.scan(_CARD_SECONDS)
+
+        if self.tools.devices.code_scanner is not None:  # a wedge scanner types into the screen instead
+            self.wishes.want("scan", self.tools.devices.code_scanner, DeviceKind.CODE_SCANNER, scan, ev.CodeScanned)
 
     # platform
     def ask(self, question: Ask[R], answered: Callable[[R], Event | None]) -> None:
@@ -178,10 +200,24 @@ class CommonHands:
         return (answer.value,) if answer else ()
 
     def _call_helper(self, effect: do.CallHelper) -> None:
-        def done(reached: bool | Fault) -> None:
-            self.post(ev.HelperInformed(reached is True))
+        def done(reached: HelpCallId | Fault) -> None:
+            self._help = None if isinstance(reached, Fault) else reached
+            self.post(ev.HelperInformed(self._help is not None))
+            if self._help is not None:
+                self._help_changed(self._help)  # it may have been answered before this was known
 
         self._cancels.append(self.tools.platform.ask(AskForHelp(effect.step, self._followed), done))
+
+    def _help_changed(self, call_id: HelpCallId) -> None:
+        """Pushed by the feed; only this visit's own call is looked at."""
+        if call_id != self._help:
+            return
+
+        def told(call: HelpCall | Fault) -> None:
+            if not isinstance(call, Fault) and call.id == self._help:
+                self.post(ev.HelpChanged(call))
+
+        self._cancels.append(self.tools.platform.ask(ReadHelpCall(call_id), told))
 
     # ledger
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
@@ -241,6 +277,7 @@ class CommonHands:
         self.tools.ledger.forget_visit(effect.case_id)
 
     def _linger(self, effect: do.Linger) -> None:
+        self._stop_timer()  # one thing is lingered for at a time
         self._timer = Timer(effect.seconds, self.post, (ev.LingerOver(),))
         self._timer.daemon = True
         self._timer.start()
@@ -260,4 +297,5 @@ class CommonHands:
     def close(self) -> None:
         """The terminal stops."""
         self.forget()
-        self._unsubscribe()
+        for end in self._ends:
+            end()

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
-from kiosk.contracts.code_scanner import CodeScanner, Scan
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
+from kiosk.faults import FaultCode
 from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
@@ -19,6 +19,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import READY_STATES
 from kiosk.workflow.machine import Event
 
+from .device_issuing import DeviceIssuing
 from .hands import CommonHands, Tools
 from .room_hands import RoomHands
 
@@ -39,14 +40,15 @@ class WindowHands(CommonHands):
             do.UnlockStaffCard: self._unlock,
             do.OpenStaffSession: self._open_session,
             do.CloseStaffSession: self._close_session,
-            do.ScanCode: self._scan,
             do.ListCases: self._list_cases,
             do.LookForHandover: self._look_for_handover,
+            do.LookForSplits: self._look_for_splits,
             do.AskPermit: self._ask_permit,
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
             **self._room.table,
+            **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
@@ -96,13 +98,6 @@ class WindowHands(CommonHands):
         self.tools.platform.ask(SignOut(), lambda _: None)
 
     # the desk
-    def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
-        def scan(scanner: CodeScanner) -> Scan:
-            return scanner.scan(_WAIT_SECONDS)
-
-        if self.tools.devices.code_scanner is not None:  # a wedge scanner types into the screen instead
-            self.wishes.want("scan", self.tools.devices.code_scanner, DeviceKind.CODE_SCANNER, scan, ev.CodeScanned)
-
     def _list_cases(self, effect: do.ListCases) -> None:  # noqa: ARG002
         self._listing = True
         self.post(ev.CasesListed(tuple(a.value for a in self.tools.ledger.cases())))
@@ -111,6 +106,7 @@ class WindowHands(CommonHands):
         super()._ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
+            self._look_for_splits(do.LookForSplits())
         self._room.ledger_changed()
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
@@ -121,6 +117,17 @@ class WindowHands(CommonHands):
                 self.post(ev.HandoverLooked(left, answer.value))
                 return
         self.post(ev.HandoverLooked())
+
+    def _look_for_splits(self, effect: do.LookForSplits) -> None:  # noqa: ARG002
+        """Only of drafts that this window has saved itself: they wait on its disk, and nobody else knows of them."""
+        ledger = self.tools.ledger
+        parted = dict.fromkeys(t.case_id for t in ledger.tasks() if t.fault.code is FaultCode.DRAFT_SPLIT)
+        found = []
+        for case_id in parted:
+            answer, split = ledger.case(case_id), ledger.split(case_id)
+            if answer is not None and split is not None:
+                found.append((answer.value, split))
+        self.post(ev.SplitsLooked(tuple(found)))
 
     def _counter(self, session: StaffSession | None) -> Counter:
         """Where and by whom a permit would be used, now."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.contracts.device import Supply
 from kiosk.domain.finding import Finding
 from kiosk.domain.person import Person
+from kiosk.domain.wish_people import without
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.guide import guide, purpose_of, settled
 from kiosk.rules.review import (
@@ -23,11 +24,13 @@ from kiosk.rules.review import (
 
 from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
+from .holder import only_company, with_progress
 from .individual import with_name
 from .machine import Event
 from .shareholders import in_step
 from .sharing import share_out
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
+from .wishes import of_items, supervisor_settled
 
 
 def consented(v: Visit, e: Event) -> Visit:
@@ -77,6 +80,10 @@ def is_for_copy(v: Visit, e: Event) -> bool:
     return bool(v.copies)
 
 
+def only_looks(v: Visit, e: Event) -> bool:
+    return v.only_looks
+
+
 def unfound(v: Visit, e: Event) -> Visit:
     return Visit(v.now, v.step, language=v.language)
 
@@ -88,6 +95,10 @@ def verified(v: Visit, e: Event) -> Visit:
         return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
     person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
     v = replace(v, busy=None, fault=None, proving=False)
+    if v.sought:
+        v = with_progress(v, v.sought)
+    if v.later is not None and not v.later.begun:
+        v = only_company(v)
     return answered(in_step(with_person(v, person), person), "verify_face")
 
 
@@ -95,8 +106,9 @@ def purpose(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PurposeChosen)
     told = guide(e.said)
     kind, before = told.terminal_type, v.form.company_type
+    items = v.form.items
     v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
-    return replace(v, form=of_type(v.form, before), just_added="purpose")
+    return replace(v, form=of_items(of_type(v.form, before), items), just_added="purpose")
 
 
 def name(v: Visit, e: Event) -> Visit:
@@ -178,6 +190,7 @@ def person_dropped(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.PersonDropped)
     if e.ref == v.form.applicant:
         return v
+    v = replace(v, form=without(v.form, e.ref))
     return share_out(with_form(v, people=tuple(p for p in v.form.people if p.ref != e.ref)))
 
 
@@ -257,6 +270,10 @@ def show_findings(v: Visit, e: Event) -> Visit:
         "name_operator": (of_people, of_individual),
     }[v.step]
     return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
+
+
+def people_done(v: Visit, e: Event) -> Visit:
+    return done_here(supervisor_settled(v), e)
 
 
 def fine(v: Visit, e: Event) -> bool:

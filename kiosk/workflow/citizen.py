@@ -6,24 +6,27 @@ from datetime import datetime
 from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
+from kiosk.domain.help_call import HelpState
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import review
 from kiosk.rules.slip import ACCEPTED_STATES
 
 from . import effects as do
+from . import errands as run
 from . import events as ev
 from .give_feedback import GIVE_FEEDBACK
+from .later_items import LATER_ITEMS
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import OPEN_BUSINESS
 from .read_guides import READ_GUIDES
 from .reprint import REPRINT
 from .resume import RESUME
 from .track_case import TRACK_CASE
-from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, Visit
+from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, LaterItems, Visit, unsigned
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
-_READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip"}
+_READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip", "find_company"}
 _PRINTING = {"take_receipt", "take_copy"}
 
 
@@ -34,16 +37,29 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
-    v = replace(v, step=step, fault=None, busy=None, findings=(), idle_warned=False, helper=None, signer=None)
+    v = replace(
+        v,
+        step=step,
+        fault=None,
+        busy=None,
+        findings=(),
+        idle_warned=False,
+        signer=None,
+        helper=v.helper if v.helper in _STAYS else None,
+    )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:
         return replace(v, busy=Busy.CARD)
     if step == "verify_face":
         return replace(v, in_person=False, busy=Busy.FACE if v.verifying in v.face_consents else None)
+    if step == "bank_appointment":
+        return replace(v, busy=None if v.offers.branches else Busy.FINDING)
     if step == "sign":
-        waiting = [p.ref for p in v.form.people if p.signature is None]
-        return replace(v, signing=waiting[0] if waiting else None)
+        waiting = unsigned(v)
+        return replace(v, signing=waiting[0].ref if waiting else None)
+    if step == "choose_company":
+        return replace(v, busy=Busy.FINDING if v.later is not None and not v.later.companies else None)
     if step == "take_number":
         return replace(v, busy=Busy.NUMBER)
     if step in _PRINTING:
@@ -53,7 +69,24 @@ def arrive(v: Visit, step: str) -> Visit:
 
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
-    return replace(Visit(v.now, language=v.language), case_id=e.case_id, slip_code=e.slip_code)
+    visit = Visit(v.now, language=v.language, later=v.later, helper=v.helper, help_call=v.help_call)
+    return replace(visit, case_id=e.case_id, slip_code=e.slip_code)
+
+
+def _for_later(v: Visit, e: Event) -> Visit:
+    return replace(v, later=LaterItems())
+
+
+def _for_opening(v: Visit, e: Event) -> Visit:
+    return replace(v, later=None)
+
+
+def _is_later(v: Visit, e: Event) -> bool:
+    return v.later is not None
+
+
+def _later_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.Note(AuditKind.VISIT_BEGUN, (("journey", "later_items"),)),)
 
 
 def _begin(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -68,10 +101,14 @@ def _busy_with_somebody(v: Visit, e: Event) -> bool:
     return v.step not in _RESTING
 
 
+def is_worth_keeping(v: Visit) -> bool:
+    """Whether there is a half-done case of this person."""
+    return bool(v.form.people) and v.has_begun and v.deed is None and not v.proving
+
+
 def _kept(v: Visit, e: Event) -> Visit:
     """Whoever leaves before submitting finds the case again under its slip code."""
-    begun = bool(v.form.people) and v.deed is None and v.case_id is not None and not v.proving and not v.copies
-    return replace(v, ended="kept" if begun else "done")
+    return replace(v, ended="kept" if is_worth_keeping(v) else "done")
 
 
 def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -84,11 +121,39 @@ def _keep_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 def _helper_informed(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.HelperInformed)
-    return replace(v, helper=Helper.COMING if e.reached else Helper.NOT_REACHED)
+    return replace(v, helper=Helper.CALLED if e.reached else Helper.NOT_REACHED)
+
+
+_OF_CALL = {HelpState.OPEN: Helper.CALLED, HelpState.ANSWERED: Helper.COMING, HelpState.JOINED: Helper.HERE}
+_STAYS = frozenset(_OF_CALL.values())  # what is said of a helper on every screen until it is no longer true
+
+
+def _help_changed(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.HelpChanged)
+    return replace(v, helper=_OF_CALL.get(e.call.state), help_call=e.call)
+
+
+def _help_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
+    """Between these two entries whatever was touched here may have been the helper's hand; what a helper does on the
+    platform stands there under the helper's own name."""
+    return (do.Note(AuditKind.HELPER_JOINED if v.helper is Helper.HERE else AuditKind.HELPER_LEFT),)
+
+
+def _has_joined(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.HelpChanged) and e.call.state is HelpState.JOINED and v.helper is not Helper.HERE
+
+
+def _has_gone(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.HelpChanged) and e.call.state is HelpState.DONE and v.helper is Helper.HERE
+
+
+def _is_helped(v: Visit, e: Event) -> bool:
+    """One bell is enough: somebody comes, or is there."""
+    return v.helper in (Helper.CALLING, Helper.COMING, Helper.HERE)
 
 
 def _helper_called(v: Visit, e: Event) -> Visit:
-    return replace(v, helper=Helper.CALLING)
+    return replace(v, helper=Helper.CALLING, help_call=None)
 
 
 def _recovered(v: Visit, e: Event) -> Visit:
@@ -100,6 +165,7 @@ def _recovered(v: Visit, e: Event) -> Visit:
         "find_my_case": Busy.CARD,
         "find_my_draft": Busy.CARD,
         "find_my_slip": Busy.CARD,
+        "find_company": Busy.CARD,
         "verify_face": Busy.FACE,
     }.get(v.step)
     return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step in _PRINTING else None))
@@ -156,6 +222,10 @@ def _news(v: Visit, e: Event) -> Visit:
     return replace(v, known=e.case, live=e.live, deed=deed, truth=truth, fault=fault, split=e.split)
 
 
+def _look_at_bank(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return run.ask_appointment(v) if v.step == "see_progress" else ()
+
+
 def _accepted(e: ev.CaseChanged) -> datetime | None:
     return e.case.accepted_at if e.case.state in ACCEPTED_STATES else None
 
@@ -168,7 +238,9 @@ AT_HOME: Journey[Visit] = Journey(
     "at_home",
     (
         Step("home", (
-            Row(ev.NextAsked, None, None, _begin),
+            Row(ev.NextAsked, None, _for_opening, _begin),
+            Row(ev.LaterItemsAsked, None, _for_later, _begin),
+            Row(ev.VisitBegun, "find_company", _begun, _later_noted, _is_later),
             Row(ev.VisitBegun, "give_consent", _begun, _visit_noted),
             Row(ev.TrackAsked, "find_my_case"),
             Row(ev.ResumeAsked, "find_my_draft"),
@@ -187,8 +259,12 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LeaveAsked, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.TimedOut, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
     Row(ev.ServiceStopped, "farewell", _kept, _keep_and_forget, _busy_with_somebody),
+    Row(ev.HelpCalled, None, None, None, _is_helped),
     Row(ev.HelpCalled, None, _helper_called, _call_helper),
     Row(ev.HelperInformed, None, _helper_informed),
+    Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_joined),
+    Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_gone),
+    Row(ev.HelpChanged, None, _help_changed),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.IdleWarned, None, _warned, None, _busy_with_somebody),
     Row(ev.Touched, None, _touched),
@@ -196,9 +272,12 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
     Row(ev.CardLeft, None, _card_left, None, _busy_with_somebody),
     Row(ev.CardTaken, None, _card_taken),
-    Row(ev.CaseChanged, None, _news, None, _of_this_case),
+    Row(ev.CaseChanged, None, _news, _look_at_bank, _of_this_case),
 )
 
 CITIZEN: Plan[Visit] = Plan(
-    "home", (AT_HOME, OPEN_BUSINESS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES), EVERYWHERE, arrive
+    "home",
+    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES),
+    EVERYWHERE,
+    arrive,
 )

@@ -11,6 +11,7 @@ from kiosk.contracts.smart_card import StaffCard
 from kiosk.contracts.tax_device import TaxDeviceReadout
 from kiosk.domain.article import Article, ArticleKind
 from kiosk.domain.case import CaseState, OpeningCase
+from kiosk.domain.draft_split import DraftSplit, Side
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import ArticleId, BlobId, VerificationId
@@ -22,6 +23,7 @@ from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
 
 from .backroom import Backroom
+from .device_desk import DeviceDesk
 from .visit import Clocked
 
 
@@ -34,6 +36,7 @@ class DeskBusy(Enum):
     PREPARING = "preparing"
     SIGNATURE = "signature"
     PRINTING = "printing"
+    ISSUING = "issuing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Desk(Private):
     staff: StaffSession | None = None
     cases: tuple[OpeningCase, ...] = ()
     unsettled: Unsettled | None = None
+    splits: tuple[tuple[OpeningCase, DraftSplit], ...] = ()  # drafts of this window that another terminal changed too
     case: OpeningCase | None = None
     live: bool = False
     customer: IdentityCard | None = None
@@ -75,8 +79,12 @@ class Desk(Private):
     checks: tuple[Check, ...] = ()
     active: ArticleId | None = None
     readout: TaxDeviceReadout | None = None
+    devices: DeviceDesk = field(default_factory=DeviceDesk)
+    passwords_changed: bool = False  # of the device that was handed over
     signature: BlobId | None = None
     signature_png: bytes = b""
+    split: DraftSplit | None = None
+    decided: tuple[tuple[str, Side], ...] = ()
     deed: DeedStatus | None = None
     truth: Clocked = field(default_factory=Clocked)
     sheet: Printed | None = None
@@ -90,7 +98,8 @@ def opened(d: Desk, case: OpeningCase) -> Desk:
     """A case lies open: its checklist is drawn up, nothing is marked yet."""
     return replace(
         d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
-        checks=(), active=None, readout=None, signature=None, signature_png=b"", deed=None,
+        checks=(), active=None, readout=None, signature=None, signature_png=b"", split=None,
+        decided=(), deed=None,
         truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
     )  # fmt: skip
 

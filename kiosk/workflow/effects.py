@@ -7,11 +7,24 @@ from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
-from kiosk.contracts.central_platform import CheckName, FindCase, PrepareHandover, StaffSession, VerifyPerson
+from kiosk.contracts.central_platform import (
+    BeginLaterItems as BeginLater,
+)
+from kiosk.contracts.central_platform import (
+    CheckName,
+    FindCase,
+    GetDeviceIssue,
+    ListDeviceIssues,
+    PrepareHandover,
+    RequestDeviceIssue,
+    StaffSession,
+    VerifyPerson,
+)
+from kiosk.contracts.central_platform import FindCompany as FindOne
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
-from kiosk.domain.feedback import FeedbackKind, SaidFeedback
+from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
 from kiosk.domain.private import Private
@@ -137,6 +150,37 @@ class FindScope(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class AskInvoiceMode(Effect):
+    """Ask how the tax office would give out the invoices; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class FindBranches(Effect):
+    """Ask for the branches of the banks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindHours(Effect):
+    """Ask for the free hours of a branch."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindHalls(Effect):
+    """Say which hall this is, and ask for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment(Effect):
+    """Ask what the bank says of the appointment; silence is an answer too."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class Linger(Effect):
     """Stay on this step for a while, then go on by itself."""
 
@@ -186,6 +230,13 @@ class PrintFeedback(Effect):
     language: Language = Language.ZH
 
 
+@dataclass(frozen=True, slots=True)
+class AskForAnswer(Effect):
+    """Ask the platform what became of an earlier feedback."""
+
+    number: FeedbackNumber
+
+
 # --- going on with a draft ---
 @dataclass(frozen=True, slots=True, repr=False)
 class LookForDrafts(Private, Effect):
@@ -215,6 +266,28 @@ class TakeUpDraft(Effect):
 
     case_id: CaseId
     by: str
+
+
+# --- a company that comes again ---
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenELicence(Private, Effect):
+    """Ask whose electronic licence a phone showed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindCompany(Private, Effect):
+    """Ask for companies that are there."""
+
+    question: FindOne
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLaterItems(Effect):
+    """Begin the draft of later items and make it this visit's own."""
+
+    question: BeginLater
 
 
 # --- window ---
@@ -267,6 +340,11 @@ class LookForHandover(Effect):
     """Ask the disk for a hand-over that was prepared here and stopped half-way."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookForSplits(Effect):
+    """Ask the disk for drafts of this window that another terminal changed too, and again at every change."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""
@@ -277,6 +355,20 @@ class AskPermit(Private, Effect):
 @dataclass(frozen=True, slots=True)
 class ReadTaxDevice(Effect):
     """Wait for the tax device and read it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDevices(Effect):
+    """Ask the platform what is being written, or how far one device is."""
+
+    question: ListDeviceIssues | GetDeviceIssue
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDevice(Effect):
+    """Have a blank device written (申请发行). The session adds the id."""
+
+    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)

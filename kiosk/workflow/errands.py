@@ -3,14 +3,17 @@
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import CheckName, VerifyPerson
 from kiosk.contracts.ledger import RateVisit, SubmitCase
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import CaseKind, OpeningCase
 from kiosk.domain.ids import VerificationId
+from kiosk.domain.item import Item, ItemState
 
 from . import effects as do
 from . import events as ev
 from .answers import scope_query
 from .machine import Effect, Event
 from .visit import Visit
+
+_NOT_YET = (ItemState.NOT_REQUESTED, ItemState.PENDING)
 
 
 def draft(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -43,7 +46,7 @@ def verified_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.PersonVerified)
     fields = (("verification", e.verification.id), ("method", "card_face"), ("passed", "yes"))
     note = do.Note(AuditKind.VERIFIED, fields)
-    return (note,) if v.copies else (note, *draft(v, e))  # a copy begins nothing that could be kept
+    return (note, *draft(v, e)) if v.has_begun else (note,)
 
 
 def ask_name(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -135,7 +138,8 @@ def rate(v: Visit, e: Event) -> tuple[Effect, ...]:
 def case_of(v: Visit) -> OpeningCase:
     """The case as this visit may show it: the ledger's word, or the form that was just recorded."""
     assert v.case_id is not None and v.slip_code is not None
-    return v.known or OpeningCase(v.case_id, v.slip_code, v.form)
+    kind = CaseKind.OPENING if v.later is None else CaseKind.PHASED
+    return v.known or OpeningCase(v.case_id, v.slip_code, v.form, kind=kind)
 
 
 def stop_all(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -152,3 +156,31 @@ def forget_done(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 def rate_and_forget(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (*rate(v, e), *forget_done(v, e))
+
+
+def ask_invoice_mode(v: Visit) -> tuple[Effect, ...]:
+    assert v.case_id is not None
+    return (do.AskInvoiceMode(v.case_id),)
+
+
+def find_branches(v: Visit) -> tuple[Effect, ...]:
+    return (do.FindBranches(),)
+
+
+def find_branches_again(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return find_branches(v)
+
+
+def find_hours(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.FindHours(v.offers.branch),)
+
+
+def find_halls(v: Visit) -> tuple[Effect, ...]:
+    return (do.FindHalls(),)
+
+
+def ask_appointment(v: Visit) -> tuple[Effect, ...]:
+    """Once the bank has been asked: before that there is no appointment."""
+    items = v.known.items if v.known is not None else ()
+    asked = any(one.item is Item.BANK and one.state not in _NOT_YET for one in items)
+    return (do.AskAppointment(v.case_id),) if v.case_id is not None and asked else ()

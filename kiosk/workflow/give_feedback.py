@@ -1,12 +1,14 @@
 """give_feedback: a person says what is wrong (R83) and gets the number under which to ask what became of it.
 
 It is recorded on this machine first and sent like everything that people do; the number is the platform's alone, so
-without a network there is none yet, and nothing pretends otherwise.
+without a network there is none yet, and nothing pretends otherwise. Whoever comes again with the number reads what
+became of it: the number alone is enough, for nothing of what was said, and of nobody, is told by it.
 """
 
 from dataclasses import replace
 
-from kiosk.domain.feedback import LONGEST, SHORTEST
+from kiosk.domain.feedback import LONGEST, SHORTEST, typed_number
+from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.feedback_slip import Feedback
 
 from . import answers as keep
@@ -77,6 +79,35 @@ def _print(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.PrintFeedback(slip, v.receipt is not None, v.language),)
 
 
+# find_feedback
+def _is_number(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CodeTyped) and typed_number(e.text) is not None and v.busy is None
+
+
+def _looking(v: Visit, e: Event) -> Visit:
+    return replace(v, busy=Busy.FINDING, fault=None)
+
+
+def _look(v: Visit, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.CodeTyped)
+    number = typed_number(e.text)
+    assert number is not None
+    return (do.AskForAnswer(number),)
+
+
+def _no_number(v: Visit, e: Event) -> Visit:
+    return replace(v, fault=Fault(FaultCode.FEEDBACK_NOT_FOUND))
+
+
+def _answered(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.AnswerRead)
+    return replace(v, busy=None, feedback_answer=e.answer)
+
+
+def _another(v: Visit, e: Event) -> Visit:
+    return replace(v, feedback_answer=None)
+
+
 def _ended(v: Visit, e: Event) -> Visit:
     return replace(v, ended="done")
 
@@ -86,7 +117,19 @@ GIVE_FEEDBACK: Journey[Visit] = Journey(
     (
         Step("choose_topic", (
             Row(ev.TopicChosen, "write_words", _chosen),
+            Row(ev.AnswerSought, "find_feedback"),
             Row(ev.BackAsked, "home"),
+        )),
+        Step("find_feedback", (
+            Row(ev.CodeTyped, None, _looking, _look, _is_number),
+            Row(ev.CodeTyped, None, _no_number),
+            Row(ev.AnswerRead, "read_answer", _answered),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.BackAsked, "choose_topic"),
+        )),
+        Step("read_answer", (
+            Row(ev.BackAsked, "find_feedback", _another),
+            Row(ev.NextAsked, "farewell", _ended, run.forget_done),
         )),
         Step("write_words", (
             Row(ev.WordsWritten, None, _saving, _give, _is_long_enough),

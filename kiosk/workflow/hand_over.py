@@ -5,7 +5,6 @@ from dataclasses import replace
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import PrepareHandover, VerifyPerson
 from kiosk.contracts.ledger import AbortHandover, RecordHandover
-from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.article import Article, ArticleKind, ArticleState
 from kiosk.domain.document import Document, word
 from kiosk.domain.handover import HandoverLine, HandoverState, Match
@@ -21,7 +20,9 @@ from kiosk.rules.permits import MARGIN
 from . import effects as do
 from . import events as ev
 from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
+from .device_desk import ReadBack, fault_of
 from .machine import Effect, Event, Journey, Row, Step
+from .set_aside import device_of, from_bundle, record, verdict_on
 
 
 # who receives -------------------------------------------------------------------------------------------------------
@@ -178,33 +179,44 @@ def _scanned_do(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (do.Note(AuditKind.ARTICLE_CHECKED, fields), *again)
 
 
-def device_fits(d: Desk, readout: TaxDeviceReadout) -> bool:
-    """Number, credit code and holder as the platform said them, and issued at all."""
-    device = next((a for a in bundle(d) if a.kind is ArticleKind.TAX_DEVICE), None)
-    return (
-        device is not None
-        and d.case is not None
-        and readout.status is TaxDeviceStatus.ISSUED
-        and (readout.number, readout.uscc, readout.holder) == (device.serial, d.case.uscc, d.case.form.holder)
-    )
-
-
 def _read_back(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.DeviceReadBack)
-    device = next((a for a in bundle(d) if a.kind is ArticleKind.TAX_DEVICE), None)
+    device = device_of(d)
     if device is None:
         return d
-    fits = device_fits(d, e.readout)
-    number = e.readout.number
-    problem = goods_problem(device, number) if number != device.serial else None
-    check = Check(device.id, Match.EQUAL if fits else Match.DIFFERENT, number, problem)
-    fault = None if fits else Fault(FaultCode.TAX_DEVICE_MISMATCH)
-    return replace(with_check(d, check), readout=e.readout, fault=fault)
+    verdict, number = verdict_on(d, e.readout, device.serial), e.readout.number
+    problem = goods_problem(device, number) if verdict is ReadBack.OTHER else None
+    check = Check(device.id, Match.EQUAL if verdict is ReadBack.FITS else Match.DIFFERENT, number, problem)
+    return replace(with_check(d, check), readout=e.readout, fault=fault_of(verdict))
+
+
+def _read_back_do(d: Desk, e: Event) -> tuple[Effect, ...]:
+    check = next((c for c in d.checks if (device := device_of(d)) and c.article_id == device.id), None)
+    if check is None:
+        return ()
+    fields = (("article", check.article_id), ("match", check.match.value), ("way", "read_back"))
+    return (do.Note(AuditKind.ARTICLE_CHECKED, fields),)
+
+
+def may_put_aside(d: Desk) -> bool:
+    """Whether the device in the bundle was found to be wrong, or cannot be read at all."""
+    device = device_of(d)
+    if device is None or device.unit_id is None:
+        return False
+    unread = d.fault is not None and d.fault.code is FaultCode.TAX_DEVICE_UNREADABLE
+    wrong = any(c.article_id == device.id and c.match is Match.DIFFERENT for c in d.checks)
+    return wrong or (unread and d.readout is None)
+
+
+def _may_put_aside(d: Desk, e: Event) -> bool:
+    return may_put_aside(d)
 
 
 def _retried(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.ArticleRetried)
-    d = replace(d, fault=None)
+    device = device_of(d)
+    again = device is not None and device.id == e.article_id
+    d = replace(d, fault=None, readout=None if again else d.readout)
     return replace(with_check(d, Check(e.article_id)), active=e.article_id)
 
 
@@ -319,6 +331,19 @@ def _printing(d: Desk, e: Event) -> Desk:
     return replace(d, busy=DeskBusy.PRINTING, fault=None)
 
 
+def _with_device(d: Desk, e: Event) -> bool:
+    return device_of(d) is not None and not d.passwords_changed
+
+
+def _passwords(d: Desk, e: Event) -> Desk:
+    return replace(d, passwords_changed=True)
+
+
+def _passwords_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
+    device = device_of(d)
+    return (do.Note(AuditKind.DEVICE_PASSWORDS_CHANGED, (("article", device.id),)),) if device else ()
+
+
 def _printed(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.SheetDone)
     return replace(d, sheet=e.printed, busy=None)
@@ -343,8 +368,9 @@ HAND_OVER: Journey[Desk] = Journey(
             Row(ev.RetryAsked, None, _preparing, _ask_again, _no_permit_yet),
             Row(ev.CodeScanned, None, _scanned, _scanned_do, _has_permit),
             Row(ev.CodeTyped, None, _scanned, _scanned_do, _has_permit),
-            Row(ev.DeviceReadBack, None, _read_back),
+            Row(ev.DeviceReadBack, None, _read_back, _read_back_do, _has_permit),
             Row(ev.ArticleRetried, None, _retried, _retried_do),
+            Row(ev.AsideAsked, "device_aside", from_bundle, record, _may_put_aside),
             Row(ev.DeviceFailed, None, _device_failed),
             Row(ev.NextAsked, "sign_handover", when=_all_fit),
             Row(ev.AbortAsked, "find_case", None, _abort),
@@ -361,6 +387,7 @@ HAND_OVER: Journey[Desk] = Journey(
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _device_failed),
             Row(ev.RetryAsked, None, _printing, _print_again),
+            Row(ev.PasswordsChanged, None, _passwords, _passwords_noted, _with_device),
             Row(ev.NextAsked, "find_case"),
         ), enter=_print_sheet),
     ),

@@ -18,6 +18,7 @@ from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_m
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
 from .recheck import begin_recheck, found_left, is_left, left_over
+from .settle import any_split, begin_found, begin_oldest, is_of_found
 from .tray import read_tasks
 
 CREDIT_CODE = 18  # characters
@@ -126,7 +127,8 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def _listen(d: Desk) -> tuple[Effect, ...]:
-    return (do.ListCases(), do.LookForHandover(), *read_tasks(d), do.ReadCard("customer"), do.ScanCode())
+    looks = (do.ListCases(), do.LookForHandover(), do.LookForSplits(), *read_tasks(d))
+    return (*looks, do.ReadCard("customer"), do.ScanCode())
 
 
 def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -224,9 +226,12 @@ INTAKE: Journey[Desk] = Journey(
     (
         Step("find_case", (
             Row(ev.CasesListed, None, _listed),
+            Row(ev.DevicesAsked, "list_devices"),
             Row(ev.HandoverLooked, None, left_over),
             Row(ev.RecheckAsked, "recheck_handover", begin_recheck, None, is_left),
             Row(ev.CasesFound, "recheck_handover", begin_recheck, None, found_left),
+            Row(ev.SettleAsked, "settle_draft", begin_oldest, None, any_split),
+            Row(ev.CasesFound, "settle_draft", begin_found, _opened_noted, is_of_found),
             Row(ev.CardRead, None, _card, _by_card),
             Row(ev.CodeScanned, None, _looking, _by_scan, _is_slip),
             Row(ev.CodeScanned, None, _unreadable, _listen_again),

@@ -1,64 +1,86 @@
 """open_business: a citizen opens a business at the self-service terminal, from consent to receipt."""
 
+from itertools import combinations
+
 from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.item import Item
+from kiosk.rules.steps import is_asked
 
 from . import answers as keep
 from . import errands as run
 from . import events as ev
 from . import individual as own
 from . import shareholders as firm
+from . import wishes as wish
+from .later_items import AFTER_FACE, after_face
 from .machine import Event, Fork, Journey, Row, Step
-from .resume import FIRST_OPEN, after_proof, is_walked
+from .resume import FIRST_OPEN, WISH_STEPS, after_proof, open_wish
 from .visit import Visit
 
 ORDER = (
     "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
-    "give_address", "set_capital", "name_people", "name_operator", "check_answers", "sign", "submit", "take_receipt",
-    "see_progress",
+    "give_address", "set_capital", "name_people", "name_operator", "tax_and_invoice", "seals", "employment_insurance",
+    "bank_appointment", "pick_up", "check_answers", "sign", "submit", "take_receipt", "see_progress",
 )  # fmt: skip
 
 
 def order_of(form: OpeningForm) -> tuple[str, ...]:
-    """The steps that this form leads through: what a company type does not have is never asked."""
-    return tuple(step for step in ORDER if is_walked(step, form))
+    """The steps that this form leads through: what a company type does not have, or nobody chose, is never asked."""
+    return tuple(step for step in ORDER if is_asked(step, form))
 
 
-_COMPANY, _INDIVIDUAL = OpeningForm(), OpeningForm(company_type=CompanyType.INDIVIDUAL)
+def _forms() -> tuple[OpeningForm, ...]:
+    """One form for every way through: each company type with each choice of items."""
+    beside = (Item.INVOICE, Item.SEAL, Item.SOCIAL)
+    choices = [some for n in range(len(beside) + 1) for some in combinations(beside, n)]
+    kinds = (None, CompanyType.INDIVIDUAL)
+    return tuple(OpeningForm(company_type=kind, items=(Item.SETUP, *some)) for kind in kinds for some in choices)
+
+
+_FORMS = _forms()
 
 
 def _beside(step: str, by: int) -> tuple[str, ...]:
     """The steps before (-1) or behind (1) a step, on whichever way it lies."""
-    ways = [way for way in (order_of(_COMPANY), order_of(_INDIVIDUAL)) if step in way]
-    return tuple(dict.fromkeys(way[way.index(step) + by] for way in ways))
+    ways = [way for form in _FORMS if step in (way := order_of(form))]
+    found = {way[way.index(step) + by] for way in ways}
+    return tuple(one for one in ORDER if one in found)
 
 
-def _of_way(v: Visit, steps: tuple[str, ...]) -> str:
-    return next(step for step in steps if is_walked(step, v.form))
+def _next_on_way(v: Visit, step: str, by: int) -> str:
+    """Counted from where the step would lie, also where this form is not asked it any more."""
+    way = [one for one in ORDER if one == step or is_asked(one, v.form)]
+    return way[way.index(step) + by]
 
 
 def _onward(step: str) -> Fork[Visit]:
-    """To the next question, or straight back to the check page when that is where the person came from."""
-    after = _beside(step, 1)
-    targets = tuple(dict.fromkeys(("check_answers", *after)))
-    return Fork("改完就回核对页", targets, lambda v: "check_answers" if v.changing else _of_way(v, after))
+    """To the next question. A change leads straight back to the check page, unless it brought an item that was not
+    asked yet."""
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1), *WISH_STEPS)))
+
+    def pick(v: Visit) -> str:
+        return open_wish(v) or "check_answers" if v.changing else _next_on_way(v, step, 1)
+
+    return Fork("改完就回核对页", targets, pick)
 
 
 def _back(step: str) -> Fork[Visit]:
-    before = _beside(step, -1)
-    targets = tuple(dict.fromkeys(("check_answers", *before)))
-    return Fork("上一步", targets, lambda v: "check_answers" if v.changing else _of_way(v, before))
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, -1))))
+    return Fork("上一步", targets, lambda v: "check_answers" if v.changing else _next_on_way(v, step, -1))
 
 
 def _after_whose_face(v: Visit) -> str:
-    if v.copies:
-        return "choose_copy"
+    if v.later is not None:
+        return after_face(v)
+    if v.only_looks:
+        return "choose_copy" if v.copies else "see_progress"
     return after_proof(v) if v.verifying == v.form.applicant else "name_people"
 
 
 def _after_face() -> Fork[Visit]:
     return Fork(
-        "第一位接着填，其他人回到人员页；补打的去选单子",
-        ("settle_draft", *FIRST_OPEN, "choose_copy"),
+        "第一位接着填，其他人回到人员页；补打的去选单子，查进度的看进度，加事项的去选事项",
+        ("settle_draft", *FIRST_OPEN, "choose_copy", "see_progress", *AFTER_FACE),
         _after_whose_face,
     )
 
@@ -72,14 +94,31 @@ _TO_MEND: Fork[Visit] = Fork(
     "修改",
     (
         "choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people",
-        "name_operator",
+        "name_operator", "tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up",
     ),
-    lambda v: v.mending or _of_way(v, ("name_people", "name_operator")),
+    lambda v: v.mending or next(one for one in ("name_people", "name_operator") if is_asked(one, v.form)),
+)  # fmt: skip
+
+
+_READ_AGAIN: Fork[Visit] = Fork(
+    "加事项的回确认页", ("check_answers", "confirm_items"),
+    lambda v: "check_answers" if v.later is None else "confirm_items",
 )  # fmt: skip
 
 
 def _nameless(v: Visit, e: Event) -> Visit:
     return keep.done_here(own.name_left_out(v, e), e)
+
+
+def _agreed(step: str, agreed: wish.Keep) -> tuple[Row[Visit], ...]:
+    """Going on takes what stands on the page for the answer, proposals included."""
+    return (
+        Row(
+            ev.NextAsked, _onward(step), lambda v, e: keep.done_here(agreed(v, e), e), run.draft, wish.may_go(agreed)
+        ),
+        Row(ev.NextAsked, None, wish.findings_here(agreed)),
+        Row(ev.BackAsked, _back(step)),
+    )  # fmt: skip
 
 
 OPEN_BUSINESS: Journey[Visit] = Journey(
@@ -96,7 +135,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BackAsked, "give_consent"),
         ), enter=run.read_applicant, leave=run.stop_devices),
         Step("verify_face", (
-            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.is_for_copy),
+            Row(ev.FaceAgreed, None, keep.face_agreed, run.agreed_and_take, keep.only_looks),
             Row(ev.FaceAgreed, None, keep.face_agreed, run.take_face),
             Row(ev.FaceTaken, None, keep.verifying, run.verify),
             Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
@@ -106,6 +145,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.BackAsked, "find_my_slip", keep.unfound, when=keep.is_for_copy),
+            Row(ev.BackAsked, "find_my_case", keep.unfound, when=keep.only_looks),
         ), enter=run.start_face, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
@@ -159,7 +199,8 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.ShareSet, None, keep.share),
             Row(ev.PhoneGiven, None, keep.phone),
             Row(ev.PersonDropped, None, keep.person_dropped),
-            Row(ev.NextAsked, "check_answers", keep.done_here, run.draft, keep.fine),
+            Row(ev.SupervisorLeftOut, None, wish.supervisor_left_out),
+            Row(ev.NextAsked, _onward("name_people"), keep.people_done, run.draft, keep.fine),
             Row(ev.NextAsked, None, keep.show_findings),
             Row(ev.BackAsked, _back("name_people")),
         ), leave=run.stop_devices),
@@ -172,10 +213,37 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.FamilyMemberDropped, None, own.member_dropped),
             Row(ev.PhoneGiven, None, keep.phone),
-            Row(ev.NextAsked, "check_answers", keep.done_here, run.draft, keep.fine),
+            Row(ev.NextAsked, _onward("name_operator"), keep.done_here, run.draft, keep.fine),
             Row(ev.NextAsked, None, keep.show_findings),
             Row(ev.BackAsked, _back("name_operator")),
         ), leave=run.stop_devices),
+        Step("tax_and_invoice", (
+            Row(ev.InvoiceModeTold, None, wish.mode_told),
+            Row(ev.InvoiceWished, None, wish.invoice),
+            *_agreed("tax_and_invoice", wish.invoice_agreed),
+        ), enter=run.ask_invoice_mode),
+        Step("seals", (
+            Row(ev.SealsWished, None, wish.seals),
+            *_agreed("seals", wish.seals_agreed),
+        )),
+        Step("employment_insurance", (
+            Row(ev.InsuranceWished, None, wish.insurance),
+            *_agreed("employment_insurance", wish.insurance_agreed),
+        )),
+        Step("bank_appointment", (
+            Row(ev.BranchesFound, None, wish.branches),
+            Row(ev.BranchPicked, None, wish.branch, run.find_hours, wish.is_offered),
+            Row(ev.HoursFound, None, wish.hours),
+            Row(ev.BankWished, None, wish.bank),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.RetryAsked, None, wish.finding_again, run.find_branches_again),
+            *_agreed("bank_appointment", wish.as_it_is),
+        ), enter=run.find_branches),
+        Step("pick_up", (
+            Row(ev.HallsFound, None, wish.halls),
+            Row(ev.PickupWished, None, wish.pickup),
+            *_agreed("pick_up", wish.as_it_is),
+        ), enter=run.find_halls),
         Step("check_answers", (
             Row(ev.ChangeAsked, _TO_MEND, keep.changing),
             Row(ev.NextAsked, "sign", keep.done_here, run.draft, keep.complete),
@@ -185,7 +253,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),
             Row(ev.SignatureKept, None, keep.signed, run.signed_noted),
             Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
-            Row(ev.BackAsked, "check_answers"),
+            Row(ev.BackAsked, _READ_AGAIN),
         )),
         Step("submit", (
             Row(ev.PaperLooked, None, keep.paper),

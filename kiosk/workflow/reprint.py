@@ -6,12 +6,9 @@ it stands the face, or a helper. In full stands only the name of whoever proved 
 
 from dataclasses import replace
 
-from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import FindCase
 from kiosk.domain.case import CaseState, OpeningCase, OpeningForm
 from kiosk.domain.document import Reader
-from kiosk.domain.ids import PersonRef
-from kiosk.domain.person import Person
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import typed_slip
 
@@ -19,11 +16,11 @@ from . import answers as keep
 from . import effects as do
 from . import errands as run
 from . import events as ev
+from . import holder
 from .machine import Effect, Event, Journey, Row, Step
-from .visit import MENDED_BY_LAYING_ANEW, Busy, Visit
+from .visit import Busy, Visit
 
 _NOT_YET = frozenset({CaseState.DRAFT, CaseState.SIGNING})  # nothing was submitted, so there was no slip
-_HOLDER = PersonRef("p1")
 
 
 def _printable(e: Event) -> tuple[OpeningCase, ...]:
@@ -32,27 +29,6 @@ def _printable(e: Event) -> tuple[OpeningCase, ...]:
 
 
 # find_my_slip
-def _is_valid(v: Visit, e: Event) -> bool:
-    return isinstance(e, ev.CardRead) and e.card.valid_on(v.now.date())
-
-
-def _laid(v: Visit, e: Event) -> Visit:
-    assert isinstance(e, ev.CardRead)
-    return replace(v, busy=Busy.FINDING, fault=None, card=e.card)
-
-
-def _expired(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=Busy.CARD, fault=Fault(FaultCode.CARD_EXPIRED))
-
-
-def _by_card(v: Visit, e: Event) -> tuple[Effect, ...]:
-    assert isinstance(e, ev.CardRead)
-    fields = (("card_kind", e.card.kind.value), ("purpose", v.step))
-    return (
-        do.Note(AuditKind.CARD_READ, fields), do.LookForCase(FindCase(cert_no=e.card.number)), do.WatchCard(),
-    )  # fmt: skip
-
-
 def _read_another(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.ReadCard("reprint", anew=True),)
 
@@ -83,26 +59,11 @@ def _of_slip(v: Visit, e: Event) -> bool:
 
 
 def _to_prove(v: Visit, e: Event) -> Visit:
-    """Before the face, nothing of what was found is shown; the form holds the one person to be checked."""
-    assert v.card is not None
-    card = v.card
-    holder = Person(_HOLDER, card.name, card.cert_type, card.number, card.birth, card.valid_until)
-    form = OpeningForm(people=(holder,), applicant=_HOLDER)
-    return replace(v, copies=_printable(e), form=form, verifying=_HOLDER, proving=True)
+    return replace(holder.to_prove(v), copies=_printable(e))
 
 
 def _shown(v: Visit, e: Event) -> Visit:
     return replace(v, copies=_printable(e))
-
-
-def _failed(v: Visit, e: Event) -> Visit:
-    assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed)
-    listening = v.busy is Busy.CARD and e.fault.code in MENDED_BY_LAYING_ANEW
-    return replace(v, busy=Busy.CARD if listening else None, fault=e.fault)
-
-
-def _listening(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=Busy.CARD, fault=None, card=None)
 
 
 def _read(v: Visit) -> tuple[Effect, ...]:
@@ -150,16 +111,16 @@ REPRINT: Journey[Visit] = Journey(
     "reprint",
     (
         Step("find_my_slip", (
-            Row(ev.CardRead, None, _laid, _by_card, _is_valid),
-            Row(ev.CardRead, None, _expired, _read_another),
+            Row(ev.CardRead, None, holder.laid, holder.look_by_card, holder.is_valid),
+            Row(ev.CardRead, None, holder.expired, _read_another),
             Row(ev.CodeTyped, None, _typed, _by_code, _is_slip),
             Row(ev.CodeTyped, None, _not_found),
             Row(ev.CasesFound, "verify_face", _to_prove, None, _of_card),
             Row(ev.CasesFound, "choose_copy", _shown, None, _of_slip),
             Row(ev.CasesFound, None, _not_found),
-            Row(ev.DeviceFailed, None, _failed),
-            Row(ev.PlatformFailed, None, _failed),
-            Row(ev.RetryAsked, None, _listening, _read_again),
+            Row(ev.DeviceFailed, None, holder.failed),
+            Row(ev.PlatformFailed, None, holder.failed),
+            Row(ev.RetryAsked, None, holder.listening, _read_again),
             Row(ev.BackAsked, "home", None, run.stop_all),
         ), enter=_read, leave=run.stop_devices),
         Step("choose_copy", (
@@ -167,7 +128,7 @@ REPRINT: Journey[Visit] = Journey(
         )),
         Step("take_copy", (
             Row(ev.ReceiptDone, None, keep.printed),
-            Row(ev.DeviceFailed, None, _failed),
+            Row(ev.DeviceFailed, None, holder.failed),
             Row(ev.RetryAsked, None, keep.printing, _print_again),
             Row(ev.BackAsked, "choose_copy"),
             Row(ev.NextAsked, "farewell", _ended, run.forget_done),

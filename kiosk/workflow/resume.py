@@ -1,10 +1,11 @@
 """resume: the applicant goes on with a draft, at this terminal or another, by ID card or by slip and phone."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import SettleDraft
-from kiosk.domain.case import OpeningForm
+from kiosk.domain.case import CaseKind, OpeningForm
 from kiosk.domain.draft_split import DraftConflict, Side
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import (
@@ -16,13 +17,17 @@ from kiosk.rules.review import (
     of_purpose,
     of_scope,
     of_shares,
+    review,
+    step_to_mend,
     stops,
 )
 from kiosk.rules.slip_code import typed_slip
+from kiosk.rules.steps import is_asked
 
 from . import effects as do
 from . import errands as run
 from . import events as ev
+from . import later_items
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .visit import MENDED_BY_LAYING_ANEW, Busy, Clocked, Visit
 
@@ -35,28 +40,43 @@ _RULES = {
     "name_people": (of_people, of_shares),
     "name_operator": (of_people, of_individual),
 }  # the questions in their order, and what says whether one is answered
-_OF_COMPANY, _OF_INDIVIDUAL = frozenset({"set_capital", "name_people"}), frozenset({"name_operator"})
-
-
-def is_walked(step: str, form: OpeningForm) -> bool:
-    """Whether a step belongs to the way of this form: an individual business has neither capital nor shareholders."""
-    return step not in (_OF_COMPANY if form.is_individual else _OF_INDIVIDUAL)
+# The items beside the registration are answered once something was said of them, if only that a proposal is right. An
+# appointment at the bank may be left out: whoever has gone on to the next question has done so.
+_WISHES: Mapping[str, Callable[[OpeningForm], bool]] = {
+    "tax_and_invoice": lambda form: form.invoice is not None,
+    "seals": lambda form: form.seal_plan is not None,
+    "employment_insurance": lambda form: form.social is not None,
+    "bank_appointment": lambda form: form.bank_appt is not None or form.pickup_site is not None,
+    "pick_up": lambda form: form.pickup_site is not None,
+}
 
 
 def first_open(v: Visit) -> str:
-    """The first question that is not answered yet; with all answered, the page on which they are checked."""
+    """The first question that is not answered yet; with all answered, the page on which they are checked. A company
+    that is there is asked nothing again."""
+    if v.later is not None:
+        return "confirm_items"
     return next((step for step in _steps(v) if not _is_answered(v, step)), "check_answers")
 
 
-FIRST_OPEN = (*_RULES, "check_answers")
+def open_wish(v: Visit) -> str | None:
+    """The first item beside the registration that is chosen and was not asked yet; None: each was."""
+    return next((step for step in _WISHES if is_asked(step, v.form) and not _WISHES[step](v.form)), None)
+
+
+WISH_STEPS = tuple(_WISHES)
+FIRST_OPEN = (*_RULES, *_WISHES, "check_answers", "confirm_items")
 
 
 def _steps(v: Visit) -> tuple[str, ...]:
-    return tuple(step for step in _RULES if is_walked(step, v.form))
+    return tuple(step for step in (*_RULES, *_WISHES) if is_asked(step, v.form))
 
 
 def _is_answered(v: Visit, step: str) -> bool:
     form, today = v.form, v.now.date()
+    if step in _WISHES:
+        found = (one for one in review(form, today) if step_to_mend(one, form) == step)
+        return _WISHES[step](form) and not stops(tuple(found))
     if step == "declare_name" and form.is_nameless:
         return True
     if step == "declare_name" and form.name_verdict is not None:
@@ -174,11 +194,14 @@ def _taken_up(v: Visit, e: Event) -> Visit:
         v, case_id=case.id, slip_code=case.slip_code, form=case.form, split=e.split, decided=(), drafts=(),
         verifying=case.form.applicant,
     )  # fmt: skip
+    v = later_items.taken_up(v, case) if case.kind is CaseKind.PHASED else v
     return replace(v, answered=answered_by(v))
 
 
 def answered_by(v: Visit) -> tuple[str, ...]:
     """Which steps the form answers, for the slip's count."""
+    if v.later is not None:
+        return ("give_consent", "present_id_card", "choose_items")
     known = ("give_consent", "present_id_card", *(("verify_face",) if _is_verified(v) else ()))
     return (*known, *(step for step in _steps(v) if _is_answered(v, step)))
 

@@ -12,15 +12,19 @@ from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
-from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.finding import Finding
+from kiosk.domain.help_call import HelpCall
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode
+from kiosk.domain.item import Item
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
+from kiosk.domain.registered import ELicenceId, RegisteredCompany
 from kiosk.faults import Fault, FaultCode
 
 from .events.shareholders import SignerRight
+from .offers import Offers
 
 _NOTHING_SAID: Said = MappingProxyType({})
 
@@ -43,7 +47,9 @@ class Helper(Enum):
     """What became of a call for a helper; nothing is said before it is true."""
 
     CALLING = "calling"
-    COMING = "coming"
+    CALLED = "called"  # the helpers' list has it
+    COMING = "coming"  # somebody answered
+    HERE = "here"  # at the citizen's side, under the own name
     NOT_REACHED = "not_reached"
 
 
@@ -82,6 +88,21 @@ class Clocked:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class LaterItems(Private):
+    """What a visit knows of a company that comes again (新增事项). One of ``by_card``, ``uscc`` and ``e_licence``
+    says how it is found; nothing of it is shown before the person is known."""
+
+    by_card: bool = False
+    uscc: str = ""
+    e_licence: ELicenceId | None = None
+    companies: tuple[RegisteredCompany, ...] = ()
+    company: RegisteredCompany | None = None
+    items: tuple[Item, ...] = ()  # what is wanted
+    begun: bool = False  # the platform has a draft of it
+    sealless: bool = False  # the platform said that digital invoices need no seal here
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Visit(Private):
     """State of a citizen's visit. ``step`` is also the name of the screen."""
 
@@ -111,6 +132,7 @@ class Visit(Private):
     receipt: Printed | None = None
     rated: int | None = None
     helper: Helper | None = None
+    help_call: HelpCall | None = None  # who comes or is there
     idle_warned: bool = False
     ended: str = ""  # how the last visit ended, for the farewell
     scope_typed: str = ""
@@ -118,16 +140,31 @@ class Visit(Private):
     face_consents: frozenset[PersonRef] = frozenset()
     verifying: PersonRef | None = None
     signer: SignerRight | None = None  # whose card is waited for: who signs for a company
+    offers: Offers = Offers()
     drafts: tuple[Answer[OpeningCase], ...] = ()  # what the applicant may go on with
     proving: bool = False  # found by card: neither shown nor saved before it is known whose card it is
     next_code_at: datetime | None = None  # before that no other code is sent to the phone
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    sought: tuple[OpeningCase, ...] = ()  # cases of a card, shown to whoever proves to be its holder
+    later: LaterItems | None = None  # a company that is there asks for more
     guide: GuideId | None = None  # the page of policy that is being read
     topic: FeedbackKind | None = None  # what a feedback is about
     feedback: SaidFeedback | None = None  # what was said, once it is recorded
     feedback_number: FeedbackNumber | None = None  # once the platform has it
+    feedback_answer: FeedbackAnswer | None = None  # what became of an earlier one
+
+    @property
+    def only_looks(self) -> bool:
+        """Whoever proves to be a card's holder only to see or print something begins nothing that could be kept."""
+        return bool(self.copies or self.sought)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a case of this visit's own, however little of it is filled in."""
+        before = self.later is not None and not self.later.begun
+        return self.case_id is not None and not self.only_looks and not before
 
 
 def with_form(visit: Visit, **changes: object) -> Visit:
@@ -149,6 +186,12 @@ def next_ref(visit: Visit) -> PersonRef:
     return next(PersonRef(f"p{n}") for n in range(1, len(taken) + 2) if f"p{n}" not in taken)
 
 
+def signers(visit: Visit) -> tuple[Person, ...]:
+    """Who has to sign: everybody of a business to be; for a company that is there whoever applies."""
+    form = visit.form
+    return tuple(p for p in form.people if visit.later is None or p.ref == form.applicant)
+
+
 def unsigned(visit: Visit) -> tuple[Person, ...]:
     """Who still has to sign, in order."""
-    return tuple(p for p in visit.form.people if p.signature is None)
+    return tuple(p for p in signers(visit) if p.signature is None)

@@ -12,10 +12,12 @@ from .desk import Desk, DeskBusy
 from .events import backroom as back
 from .hand_over import HAND_OVER
 from .intake import INTAKE
+from .issue_tax_device import ISSUE_TAX_DEVICE
 from .machine import Effect, Event, Plan, Row
 from .recheck import RECHECK
 from .reports import REPORTING
 from .search import SEARCH
+from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
 from .tray import TRAY, discrepancies, listed
 from .two_people import TWO_PEOPLE
@@ -26,8 +28,9 @@ def arrive(d: Desk, step: str) -> Desk:
     """A new step begins without an old fault; the free desk has forgotten the last customer."""
     if step == "present_staff_card":
         return Desk(d.now)
-    if step == "find_case":
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, room=d.room.cleared())
+    if step in ("find_case", "list_devices"):
+        fresh = Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, d.splits, devices=d.devices.put_down())
+        return replace(fresh, room=d.room.cleared())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
     room = d.room.cleared() if step == "see_store" else d.room
@@ -86,6 +89,7 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
+    Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
     Row(back.TasksListed, None, listed),
@@ -95,9 +99,7 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),
 )
 
-WINDOW: Plan[Desk] = Plan(
-    "present_staff_card",
-    (SIGN_IN, INTAKE, HAND_OVER, RECHECK, SEARCH, TRAY, CUSTODY, TWO_PEOPLE, REPORTING),
-    EVERYWHERE,
-    arrive,
-)
+JOURNEYS = (
+    SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE, REPORTING,
+)  # fmt: skip
+WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive)

@@ -18,8 +18,11 @@ _TOLD_AS = {
     "decideAcceptance": "acceptance_decided",
     "recordHandedOver": "handed_over",
     "abortHandover": "handover_aborted",
+    "reportIssued": "device_issued",
+    "reportReadBack": "device_read_back",
+    "quarantineUnit": "device_set_aside",
 }
-_FACTS = ("recordHandedOver", "abortHandover")
+_FACTS = ("recordHandedOver", "abortHandover", "reportIssued", "reportReadBack", "quarantineUnit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,13 @@ from kiosk.contracts.ledger import (
     Deed,
     RateVisit,
     RecordHandover,
+    ReportIssued,
+    ReportReadBack,
     SaveDraft,
+    SetDeviceAside,
     SubmitCase,
 )
+from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.case import CompanyName, CompanyType, Domicile, DomicileGetWay, OpeningForm, PermitDuty, ScopePick
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
 from kiosk.domain.identity_card import CertType
@@ -30,6 +34,7 @@ from kiosk.domain.ids import (
     ArticleId,
     BlobId,
     CaseId,
+    DeviceIssueId,
     DivisionCode,
     HandoverId,
     PermitId,
@@ -73,6 +78,9 @@ class ActKind(enum.Enum):
     PREPARE = "prepare"
     HAND_OVER = "hand-over"
     ABORT = "abort"
+    ISSUED = "issued"
+    READ_BACK = "read-back"
+    SET_ASIDE = "set-aside"
     LEASE = "lease"
     SETTLE = "settle"
     REFUSE = "refuse"
@@ -91,8 +99,9 @@ _VISITS = (
     # The platform refuses; the person changes the form and submits anew; the terminal goes down meanwhile.
     (K.BEGIN, K.SIGN, K.DRAFT, K.SUBMIT, K.LEASE, K.REFUSE, K.DRAFT_ANEW, K.SUBMIT_ANEW, K.LEASE, K.RESTART,
      K.RECOVER, K.RATE, K.FORGET),
-    # The window again; this time the bundle goes back.
-    (K.BEGIN, K.DECIDE, K.PREPARE, K.SCAN, K.ABORT, *_SENT, K.RESTART, K.RECOVER, *_SENT, K.FORGET),
+    # The window again; this time the bundle goes back, for its tax device is not this company's.
+    (K.BEGIN, K.DECIDE, K.ISSUED, K.READ_BACK, K.PREPARE, K.SCAN, K.ABORT, K.SET_ASIDE, *_SENT, K.RESTART, K.RECOVER,
+     *_SENT, K.FORGET),
 )  # fmt: skip
 
 
@@ -224,6 +233,10 @@ def _submission(visit: int, *, anew: bool = False) -> Deed:
     return SubmitCase(*_case(visit), _form(visit, anew=anew), _START)
 
 
+def _readout(visit: int) -> TaxDeviceReadout:
+    return TaxDeviceReadout(f"{visit:012d}", TaxDeviceStatus.ISSUED, "91500103MA5U00003N", "重庆示例信息技术有限公司")
+
+
 def _handed_over(visit: int) -> Deed:
     number = _handover_id(visit)
     articles = (ArticleId(number),)
@@ -247,7 +260,23 @@ _DEEDS: dict[ActKind, tuple[AuditKind, Callable[[int], Deed]]] = {
         AuditKind.HANDOVER_ABORTED,
         lambda visit: AbortHandover(_handover_id(visit), _case(visit)[0], "not-collected", _START),
     ),
+    K.ISSUED: (
+        AuditKind.DEVICE_ISSUED,
+        lambda visit: ReportIssued(DeviceIssueId(_handover_id(visit)), _case(visit)[0], f"FX-{visit}", _START),
+    ),
+    K.READ_BACK: (
+        AuditKind.DEVICE_READ_BACK,
+        lambda visit: ReportReadBack(DeviceIssueId(_handover_id(visit)), _case(visit)[0], _readout(visit), _START),
+    ),
+    K.SET_ASIDE: (
+        AuditKind.DEVICE_SET_ASIDE,
+        lambda visit: SetDeviceAside(
+            UnitId(f"tax_device-{visit:012d}"), _case(visit)[0], "tax_device_stranger", _START
+        ),
+    ),
 }
 
 # A person whose act was in the air when the power went does it again. Drafts are acts of their own every time.
-REPEATED: Sequence[ActKind] = (K.SUBMIT, K.SUBMIT_ANEW, K.RATE, K.DECIDE, K.HAND_OVER, K.ABORT)
+REPEATED: Sequence[ActKind] = (
+    K.SUBMIT, K.SUBMIT_ANEW, K.RATE, K.DECIDE, K.HAND_OVER, K.ABORT, K.ISSUED, K.READ_BACK, K.SET_ASIDE,
+)  # fmt: skip

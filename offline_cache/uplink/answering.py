@@ -1,30 +1,48 @@
 """How each question is put: which operations, in which order, with which key, and what the answer means."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.case import NameVerdict, OpeningCase
-from kiosk.domain.feedback import FeedbackNumber
+from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
+from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
-from offline_cache.wire import sent, stock
+from offline_cache.wire import company, sent, stock
 
 from . import storing
 from .lane import Cancel, Lane
+from .lost import LostAskings
 from .staff import StaffDesk
 
 V = TypeVar("V")
-NO_IDS: Mapping[str, str] = MappingProxyType({})
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 _LEAST_SECONDS = 0.2  # less than this left: no second try
+_OF_LICENCE = {
+    "code-expired": FaultCode.E_LICENCE_OVER,
+    "code-used": FaultCode.E_LICENCE_OVER,
+    "validation": FaultCode.NOT_AN_E_LICENCE,
+}
+_PAGES = 8  # of a list, at most
+_OF_ISSUING = {
+    "stock-unit-unavailable": FaultCode.TAX_DEVICE_UNAVAILABLE,
+    "device-issue-open": FaultCode.DEVICE_ISSUE_OPEN,
+    "invoice-mode-digital": FaultCode.CASE_NOT_READY,
+    "case-not-ready": FaultCode.CASE_NOT_READY,
+}
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
     "items-not-ready": FaultCode.CASE_NOT_READY,
@@ -48,6 +66,7 @@ class Surroundings:
     keep_handover: Callable[[Handover], Fault | None]
     why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
     keep_stock: Callable[[stock.Pages], StockBook | Fault]
+    lost: LostAskings = field(default_factory=LostAskings)
 
 
 class Conversation:
@@ -91,17 +110,45 @@ class Conversation:
         return tuple(said.case for said in found)
 
     def send_resume_code(self, question: ask.SendResumeCode) -> datetime | Fault:
-        """Every asking is new: the person wants another code."""
-        return self._put("sendResumeCode", wire.next_code_at, sent.resume_code(question), self._fresh_key())
+        """Every asking is new, because the person wants another code; unless nobody heard the answer to the last."""
+        return self._put_until_heard("sendResumeCode", wire.next_code_at, sent.resume_code(question))
 
     def resume_case(self, question: ask.ResumeCase) -> OpeningCase | Fault:
-        """The case goes into the mirror whole: from here on it is this terminal's too."""
-        said = self._put("resumeCase", wire.mirrored, sent.resumption(question), self._fresh_key())
+        """The case goes into the mirror whole: from here on it is this terminal's too. A code is good once: whoever
+        types it again because the line broke gets the answer that was lost."""
+        said = self._put_until_heard("resumeCase", wire.mirrored, sent.resumption(question))
         if isinstance(said, Fault):
             return Fault(FaultCode.RESUME_CODE_WRONG) if said.details.get("slug") == "not-found" else said
         if not self._cancel.why:
             self._around.keep_cases((said,))
         return said.case
+
+    def open_e_licence(self, question: ask.OpenELicence) -> ELicence | Fault:
+        """A code is good once, and for a few minutes."""
+        said = self._put("openELicence", wire.e_licence, company.licence_code(question))
+        if not isinstance(said, Fault):
+            return said
+        code = _OF_LICENCE.get(said.details.get("slug", ""))
+        return said if code is None else Fault(code)
+
+    def find_company(self, question: ask.FindCompany) -> tuple[RegisteredCompany, ...] | Fault:
+        """The card was read just now, for this very question."""
+        body = company.company_search(question, self._around.clock.now())
+        return self._put("findEnterprise", wire.companies, body)
+
+    def begin_later_items(self, question: ask.BeginLaterItems) -> ask.LaterItems | Fault:
+        """The key is the case's own and what is asked for: the same once more is the same draft."""
+        items = ",".join(item.value for item in question.items)
+        key = idempotency_key("startPhasedCase", question.case_id, items)
+        body = company.beginning(question)
+        begun = self._put("startPhasedCase", wire.later_items, body, key, {"uscc": question.uscc})
+        if isinstance(begun, Fault):
+            taken = begun.details.get("slug") == "item-already-done"
+            return Fault(FaultCode.ITEM_TAKEN) if taken else begun
+        said, needs_seal = begun
+        if not self._cancel.why:
+            self._around.keep_cases((said,))
+        return ask.LaterItems(said.case, needs_seal)
 
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
         """Fresh bytes for the card."""
@@ -141,11 +188,42 @@ class Conversation:
             return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
         return around.keep_handover(prepared) or prepared
 
-    def call_help(self, question: ask.AskForHelp) -> bool | Fault:
+    def list_device_issues(self, question: ask.ListDeviceIssues) -> DeviceList | Fault:  # noqa: ARG002
+        """Page by page: what is written now, and on the first page the cases that wait."""
+        issues: tuple[DeviceIssue, ...] = ()
+        wanted: tuple[DeviceWanted, ...] = ()
+        query = "?open=1&limit=200"
+        for _ in range(_PAGES):
+            page = self._put("listDeviceIssues", wire.device_issues, b"", query=query)
+            if isinstance(page, Fault):
+                return page
+            issues, wanted = issues + page.issues, wanted + page.wanted
+            if not page.next:
+                break
+            query = f"?open=1&limit=200&cursor={page.next}"
+        return DeviceList(issues, wanted)
+
+    def request_device_issue(self, question: ask.RequestDeviceIssue) -> DeviceIssue | Fault:
+        """The key is the issue's own id: asked again, it is the same issue."""
+        key = idempotency_key("requestDeviceIssue", question.id)
+        asked = self._put("requestDeviceIssue", wire.device_issue, wire.issue_request(question), key)
+        if isinstance(asked, Fault) and (said := _OF_ISSUING.get(asked.details.get("slug", ""))):
+            return Fault(said, asked.details)
+        return asked
+
+    def get_device_issue(self, question: ask.GetDeviceIssue) -> DeviceIssue | Fault:
+        """How far it has come."""
+        return self._put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
+
+    def call_help(self, question: ask.AskForHelp) -> HelpCallId | Fault:
         """One bell, however often the line breaks."""
         number = self._ulid()
         key = idempotency_key("postAssistanceRequest", number)
-        return self._put("postAssistanceRequest", _help_is_called, sent.help_call(question, number), key)
+        return self._put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
+
+    def read_help_call(self, question: ask.ReadHelpCall) -> HelpCall | Fault:
+        """As it stands now."""
+        return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
@@ -162,35 +240,74 @@ class Conversation:
 
     def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
         """The body of a read."""
-        outcome = self._send(operation, b"", "", query=query, ids=ids)
+        outcome = self._send(wire.route(operation, **ids), b"", "", query)
         return outcome if isinstance(outcome, Trouble) else outcome.body
 
     def act(
         self, operation: str, body: bytes, key: str, version: int | None, second: str, **ids: str
     ) -> bytes | Trouble:
         """One act; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key, version, second, ids=ids)
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, "", version, second)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key, version, second, ids=ids)
+            outcome = self._send(way, body, key, "", version, second)
         return outcome if isinstance(outcome, Trouble) else outcome.body
 
-    def _put(self, operation: str, read: Callable[[bytes], V | None], body: bytes, key: str = "") -> V | Fault:
+    def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
+        """A number that nobody was given is no fault of the line."""
+        said = self._put("getFeedback", wire.feedback_answer, sent.feedback_asked(question))
+        unknown = isinstance(said, Fault) and said.details.get("slug") == "not-found"
+        return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
+
+    def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
+        """As the tax office would do it now."""
+        return self._put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
+
+    def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
+        """Where things can be collected."""
+        return self._put("listHalls", wire.halls)
+
+    def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
+        """In the order of the day."""
+        return self._put("listBankBranches", wire.branches, b"")
+
+    def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
+        """What can be had at this moment."""
+        return self._put("listBankSlots", wire.hours, ids={"branch_id": question.branch})
+
+    def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
+        """The bank's own word."""
+        return self._put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
+
+    def _put_until_heard(self, operation: str, read: Callable[[bytes], V | None], body: bytes) -> V | Fault:
+        """One operation, under one key until an answer was understood."""
+        lost = self._around.lost
+        key = lost.key(operation, body, self._around.clock.monotonic(), self._fresh_key)
+        answer = self._put(operation, read, body, key)
+        if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
+            lost.answered(operation, body)
+        return answer
+
+    def _put(
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
+        ids: Mapping[str, str] = _NO_IDS, query: str = "",
+    ) -> V | Fault:  # fmt: skip
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
-        outcome = self._send(operation, body, key)
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, query)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(operation, body, key)
+            outcome = self._send(way, body, key, query)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
     def _send(
-        self, operation: str, body: bytes, key: str, version: int | None = None, second: str = "", query: str = "",
-        ids: Mapping[str, str] = NO_IDS,
-    ) -> Reply | Trouble:  # fmt: skip
+        self, way: wire.Route, body: bytes, key: str, query: str, version: int | None = None, second: str = ""
+    ) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
-        call = call_for(wire.route(operation, **ids), body, key, version, token, query)
+        call = call_for(way, body, key, version, token=token, query=query)
         if second:
             call = replace(call, headers={"Second-Person": second})
         outcome = self._lane.send(call, self._left(), self._cancel)
@@ -213,10 +330,6 @@ class Conversation:
         return idempotency_key(self._around.terminal_id, self._ulid())
 
 
-def _help_is_called(body: bytes) -> bool | None:
-    return wire.acknowledges("postAssistanceRequest", body) or None
-
-
 def _of_staff(outcome: V | Fault) -> V | Fault:
     """A card that the platform does not know, or a signature that is not its card's."""
     refused = isinstance(outcome, Fault) and outcome.code is FaultCode.PLATFORM_REFUSED
@@ -231,11 +344,24 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.FindCase: Conversation.find_case,
     ask.SendResumeCode: Conversation.send_resume_code,
     ask.ResumeCase: Conversation.resume_case,
+    ask.OpenELicence: Conversation.open_e_licence,
+    ask.FindCompany: Conversation.find_company,
+    ask.BeginLaterItems: Conversation.begin_later_items,
     ask.GetChallenge: Conversation.get_challenge,
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
+    ask.ListDeviceIssues: Conversation.list_device_issues,
+    ask.RequestDeviceIssue: Conversation.request_device_issue,
+    ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
+    ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.ReadFeedback: Conversation.read_feedback,
+    ask.AskInvoiceMode: Conversation.invoice_mode,
+    ask.ListHalls: Conversation.halls,
+    ask.ListBranches: Conversation.branches,
+    ask.ListHours: Conversation.hours,
+    ask.AskAppointment: Conversation.appointment,
     **storing.ANSWERS,
 }

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from kiosk.contracts.central_platform import Ask
 from kiosk.contracts.device import Unsubscribe
+from kiosk.domain.help_call import HelpCallId
 from kiosk.faults import Fault, FaultCode
 
 from .answering import Conversation, Surroundings
@@ -38,6 +39,7 @@ class Uplink:
         self._live: set[Cancel] = set()
         self._online = False
         self._listeners: list[Callable[[bool], None]] = []
+        self._help_listeners: list[Callable[[HelpCallId], None]] = []
         self._threads: list[threading.Thread] = []
         self._running = False
 
@@ -89,9 +91,32 @@ class Uplink:
 
         return unsubscribe
 
+    def on_help(self, listener: Callable[[HelpCallId], None]) -> Unsubscribe:
+        """Be told when a call for a helper changed; called on the thread that reads the feed."""
+        with self._lock:
+            self._help_listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if listener in self._help_listeners:
+                    self._help_listeners.remove(listener)
+
+        return unsubscribe
+
+    def help_changed(self, call_id: HelpCallId) -> None:
+        """The feed says that a call for a helper changed."""
+        with self._lock:
+            listeners = tuple(self._help_listeners)
+        for listener in listeners:
+            listener(call_id)
+
     def lane(self) -> Lane:
         """A lane of one's own, for one thread."""
         return Lane(self._address, self._around.clock, self._heard)
+
+    def blob_lane(self) -> Lane:
+        """A lane for uploads: that a large piece does not pass in time says nothing about the platform."""
+        return Lane(self._address, self._around.clock, lambda answered: self._heard(True) if answered else None)
 
     def _heard(self, answered: bool) -> None:
         with self._lock:

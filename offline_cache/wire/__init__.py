@@ -7,7 +7,9 @@ exception, and never with a value in a text.
 from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
+from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
 from .hall import (
     FeedSaid,
@@ -17,8 +19,11 @@ from .hall import (
     acknowledges,
     challenge,
     feed,
+    feedback_answer,
     feedback_number,
     heartbeat_seen,
+    help_call,
+    help_called,
     kept_segment,
     name_reserved,
     name_verdict,
@@ -31,6 +36,7 @@ from .hall import (
     staff_session,
     verification,
 )
+from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
 from .sent import Route, route, route_to
 from .stock import Pages as StockPages
@@ -40,6 +46,7 @@ make_ready()
 
 __all__ = [
     "CaseSaid",
+    "DevicePage",
     "FeedSaid",
     "ProblemSaid",
     "Route",
@@ -48,19 +55,34 @@ __all__ = [
     "StockPages",
     "TokenSaid",
     "acknowledges",
+    "appointment",
     "articles_of",
+    "branches",
     "challenge",
+    "companies",
+    "device_issue",
+    "device_issues",
+    "e_licence",
     "feed",
+    "feedback_answer",
     "feedback_number",
     "fits_permit",
     "form_of",
     "found_cases",
+    "halls",
     "handover",
     "heartbeat_seen",
+    "help_call",
+    "help_called",
+    "hours",
+    "invoice_mode",
     "is_newer",
+    "issue_request",
+    "issued_there",
     "kept_book",
     "kept_handover",
     "kept_segment",
+    "later_items",
     "mirrored",
     "moved",
     "name_reserved",
@@ -69,11 +91,13 @@ __all__ = [
     "opening_case",
     "pack_rows",
     "packs_on_offer",
+    "read_back",
     "read_problem",
     "route",
     "route_to",
     "same_form",
     "second_person",
+    "set_aside",
     "signed_directive",
     "signed_directives",
     "signed_manifest",

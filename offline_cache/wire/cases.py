@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.contracts import platform_api as api
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
-from kiosk.domain.case import CaseState, OpeningCase, TimelineEntry
+from kiosk.domain.case import CaseKind, CaseState, OpeningCase, TimelineEntry
 from kiosk.domain.ids import ArticleId, BatchId, CaseId, CaseNo, HandoverId, SlipCode, UnitId
 from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
 from kiosk.domain.private import Private
@@ -128,6 +128,7 @@ def _case(said: api.Case) -> OpeningCase:
         due_at=said.due_at,
         open_handover=None if said.open_handover is None else HandoverId(said.open_handover),
         pickup_window=said.pickup_window,
+        kind=CaseKind(said.kind),
     )
 
 

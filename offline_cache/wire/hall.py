@@ -11,7 +11,8 @@ from kiosk.contracts.custody import SecondPerson
 from kiosk.contracts.platform_api import feedback, visits
 from kiosk.contracts.platform_api import hall as hall_wire
 from kiosk.domain.case import NameVerdict
-from kiosk.domain.feedback import FeedbackNumber
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, FeedbackOutcome, FeedbackState
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.ids import StaffRef, VerificationId
 from kiosk.domain.private import Private
 
@@ -188,3 +189,31 @@ def second_person(body: bytes) -> SecondSaid | None:
         lambda said: SecondSaid(said.token, SecondPerson(StaffRef(said.staff_ref), said.name, frozenset(said.roles))),
         body,
     )
+
+
+def help_called(body: bytes) -> HelpCallId | None:
+    """The helpers' list has it."""
+    return read(api.HelpCalled, lambda said: HelpCallId(said.id), body)
+
+
+def help_call(body: bytes) -> HelpCall | None:
+    """How far a call is, and who comes."""
+    return read(
+        visits.Assistance,
+        lambda said: HelpCall(HelpCallId(said.id), HelpState(said.state), said.helper, said.minutes),
+        body,
+    )
+
+
+def feedback_answer(body: bytes) -> FeedbackAnswer | None:
+    """What became of it; an outcome that a newer platform has a word for is none here, its answer is told all the
+    same."""
+    outcomes = {one.value: one for one in FeedbackOutcome}
+    return read(
+        feedback.FeedbackAnswer,
+        lambda said: FeedbackAnswer(
+            FeedbackNumber(said.number), FeedbackKind(said.kind), FeedbackState(said.state), said.at,
+            outcomes.get(said.outcome), said.answer, said.closed_at,
+        ),
+        body,
+    )  # fmt: skip

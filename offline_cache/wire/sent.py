@@ -1,5 +1,6 @@
 """What this terminal sends: addresses from the operation table, bodies from domain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,6 +14,8 @@ from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
 from kiosk.contracts.platform_api import feedback as feedback_wire
 from kiosk.contracts.platform_api import hall, visits
+from kiosk.contracts.platform_api import terminals as figures_wire
+from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import HandoverLine
@@ -63,7 +66,7 @@ def route_to(operation: str, path: str) -> Route:
 
 def draft(slip_code: SlipCode, form: OpeningForm) -> bytes:
     """putDraft."""
-    return _json(api.Draft(slip_code=slip_code, form=forms.sent(form)))
+    return encoded(api.Draft(slip_code=slip_code, form=forms.sent(form)))
 
 
 def kept_form(form: OpeningForm) -> bytes:
@@ -74,12 +77,12 @@ def kept_form(form: OpeningForm) -> bytes:
 def submission(form: OpeningForm, at: datetime) -> bytes:
     """submitCase: who acts is proved by the verifications of the people in the form."""
     ids = dict.fromkeys(p.verification_id for p in form.people if p.verification_id is not None)
-    return _json(api.SubmitCase(submitted_at=at, verification_ids=tuple(ids)))
+    return encoded(api.SubmitCase(submitted_at=at, verification_ids=tuple(ids)))
 
 
 def acceptance(deed: DecideAcceptance) -> bytes:
     """decideAcceptance."""
-    return _json(
+    return encoded(
         api.DecideAcceptance(
             decision=deed.decision,  # type: ignore[arg-type]
             decided_at=deed.at,
@@ -98,7 +101,7 @@ def _requirement(line: NoticeLine) -> api.Requirement:
 
 def handed_over(deed: RecordHandover) -> bytes:
     """recordHandedOver."""
-    return _json(
+    return encoded(
         api.HandedOver(
             permit_id=deed.permit_id,
             handed_at=deed.at,
@@ -111,12 +114,12 @@ def handed_over(deed: RecordHandover) -> bytes:
 
 def aborted(deed: AbortHandover) -> bytes:
     """abortHandover."""
-    return _json(api.AbortHandover(reason=deed.reason, aborted_at=deed.at, physically_checked=True))
+    return encoded(api.AbortHandover(reason=deed.reason, aborted_at=deed.at, physically_checked=True))
 
 
 def evaluation(deed: RateVisit, window: str) -> bytes:
     """postEvaluation; ``window`` is empty at a self-service terminal."""
-    return _json(
+    return encoded(
         api.Evaluate(
             case_id=deed.case_id,
             phase=deed.phase,  # type: ignore[arg-type]
@@ -130,7 +133,7 @@ def evaluation(deed: RateVisit, window: str) -> bytes:
 
 def feedback(said: SaidFeedback) -> bytes:
     """postFeedback."""
-    return _json(
+    return encoded(
         feedback_wire.PostFeedback(
             id=said.id, kind=said.kind.value, text=said.text, said_at=said.said_at, contact=said.contact
         )
@@ -154,9 +157,21 @@ class Pulse:
     cursor: str
 
 
+def burden(figures: Iterable[BurdenFigure]) -> bytes:
+    """postTelemetry."""
+    return encoded(
+        figures_wire.PostTelemetry(
+            tuple(
+                figures_wire.BurdenEvent(one.id, one.at, one.name.value, one.value, one.step or None, one.case_id)
+                for one in figures
+            )
+        )
+    )
+
+
 def heartbeat(pulse: Pulse) -> bytes:
     """putHeartbeat."""
-    return _json(
+    return encoded(
         api.Heartbeat(
             at=pulse.at,
             seq=pulse.seq,
@@ -177,7 +192,7 @@ def heartbeat(pulse: Pulse) -> bytes:
 
 def audit_segment(first_seq: int, last_seq: int, prev_head: str, head: str, blob: str) -> bytes:
     """postAuditSegment; ``blob`` is the sha256 of the uploaded entries."""
-    return _json(
+    return encoded(
         api.AuditSegment(first_seq=first_seq, last_seq=last_seq, prev_head=prev_head, head=head, blob_sha256=blob)
     )
 
@@ -186,7 +201,7 @@ def person_check(question: ask.VerifyPerson) -> bytes:
     """postVerification; the picture travels only with its own consent."""
     face = question.face_jpeg if question.face_consent and question.face_jpeg else None
     method: Literal["card_face", "card_only", "in_person"] = "card_face" if face else "card_only"
-    return _json(
+    return encoded(
         api.VerifyPerson(
             id=question.id,
             person=api.VerifiedPerson(
@@ -203,7 +218,7 @@ def person_check(question: ask.VerifyPerson) -> bytes:
 
 def name_check(question: ask.CheckName) -> bytes:
     """postNameCheck."""
-    return _json(
+    return encoded(
         api.NameCheck(
             case_id=question.case_id,
             name=question.name,
@@ -216,7 +231,7 @@ def name_check(question: ask.CheckName) -> bytes:
 
 def name_declaration(question: ask.CheckName, number: str) -> bytes:
     """postNameDeclaration; ``number`` is the id of this declaration."""
-    return _json(
+    return encoded(
         api.DeclareName(
             id=number,
             case_id=question.case_id,
@@ -231,37 +246,37 @@ def name_declaration(question: ask.CheckName, number: str) -> bytes:
 def search(question: ask.FindCase, card_read_at: datetime | None = None) -> bytes:
     """searchCases: one way of finding, the most exact that is there. Never in an address."""
     if question.case_id is not None:
-        return _json(api.SearchCases(case_id=question.case_id))
+        return encoded(api.SearchCases(case_id=question.case_id))
     if question.slip_code is not None:
-        return _json(api.SearchCases(slip_code=question.slip_code))
-    return _json(api.SearchCases(cert_no=question.cert_no, card_read_at=card_read_at))
+        return encoded(api.SearchCases(slip_code=question.slip_code))
+    return encoded(api.SearchCases(cert_no=question.cert_no, card_read_at=card_read_at))
 
 
 def resume_code(question: ask.SendResumeCode) -> bytes:
     """sendResumeCode."""
-    return _json(visits.SendResumeCode(slip_code=question.slip_code))
+    return encoded(visits.SendResumeCode(slip_code=question.slip_code))
 
 
 def resumption(question: ask.ResumeCase) -> bytes:
     """resumeCase."""
-    return _json(visits.ResumeCase(slip_code=question.slip_code, code=question.code))
+    return encoded(visits.ResumeCase(slip_code=question.slip_code, code=question.code))
 
 
 def challenge(question: ask.GetChallenge) -> bytes:
     """getChallenge."""
-    return _json(api.ChallengeAsked(staff_ref=question.staff_ref))
+    return encoded(api.ChallengeAsked(staff_ref=question.staff_ref))
 
 
 def sign_in(question: ask.SignIn) -> bytes:
     """openStaffSession."""
-    return _json(
+    return encoded(
         api.OpenStaffSession(staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature)
     )
 
 
 def second_person(question: custody.ConfirmSecond) -> bytes:
     """openSecondPerson."""
-    return _json(
+    return encoded(
         hall.OpenSecondPerson(
             staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature
         )
@@ -270,7 +285,7 @@ def second_person(question: custody.ConfirmSecond) -> bytes:
 
 def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
     """prepareHandover; ``boot`` is this run of the terminal."""
-    return _json(
+    return encoded(
         api.PrepareHandover(
             id=question.id,
             case_id=question.case_id,
@@ -287,7 +302,12 @@ def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
 
 def help_call(question: ask.AskForHelp, number: str) -> bytes:
     """postAssistanceRequest."""
-    return _json(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
+    return encoded(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
+
+
+def feedback_asked(question: ask.ReadFeedback) -> bytes:
+    """getFeedback."""
+    return encoded(feedback_wire.FeedbackAsked(number=question.number))
 
 
 def _line(line: HandoverLine) -> api.HandoverLineSent:
@@ -300,5 +320,6 @@ def _line(line: HandoverLine) -> api.HandoverLineSent:
     )
 
 
-def _json(message: api.Sent) -> bytes:
+def encoded(message: api.Sent) -> bytes:
+    """The bytes of a message."""
     return msgspec.json.encode(message)

@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "offline_cache/ledger.py": _CODE,
     "offline_cache/news.py": _KIND,
     "offline_cache/orders.py": {"now.mode.value", "kind", "number", "reason"},
+    "offline_cache/crew.py": {"row.sealed.operation", *_CODE, *_KIND},
     "offline_cache/sync.py": {"row.sealed.operation", "outcome.fault.details.get('slug', '')", *_CODE, *_KIND},
     "offline_cache/trail.py": {"outcome.fault.details.get('slug', '')"},
     "offline_cache/uplink/asking.py": {"'answers' if answered else 'does not answer'", *_KIND},

@@ -41,6 +41,7 @@ from tests.bench.queues import (
     RawOutbox,
     case,
     let_libraries_encrypt,
+    sealed,
 )
 
 ROUNDS = 21  # many and short: what else the disk has to do meets all alike
@@ -112,6 +113,8 @@ def rounds(queues: dict[str, Queue], count: int, first: int) -> dict[str, Found]
     chance = random.Random(1)  # nobody always comes behind the same other
     for turn in range(ROUNDS):
         numbers = range(first + turn * count, first + (turn + 1) * count)
+        for number in numbers:
+            sealed(number)
         for name, queue in chance.sample(list(queues.items()), len(queues)):
             found[name].append((cost(queue.put, numbers), cost(lambda _, q=queue: q.take(), numbers)))
     return {name: _found(one) for name, one in found.items()}

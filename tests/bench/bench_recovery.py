@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from drivers.child import IsolatedDevice
+from drivers.isolated import IsolatedDevice
 from drivers.supervisor import Supervisor
 from drivers.worker import Patience
 from kiosk.config import DeviceConfig

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from abc import ABC, abstractmethod
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,8 +50,9 @@ def case(number: int) -> CaseId:
     return CaseId(new_ulid(1_800_000_000_000 + number, bytes(10)))
 
 
+@cache
 def sealed(number: int) -> Sealed:
-    """The n-th message, each in a chain of its own."""
+    """The n-th message, each in a chain of its own. Kept: what a person does to make one is no queue's time."""
     case_id = case(number)
     return Sealed("submitCase", case_id, "", f"/v1/cases/{case_id}/submit", BODY, f"key-{number}", False)
 
@@ -125,12 +127,12 @@ class RawOutbox(Raw):
         self._now = datetime.now().astimezone().isoformat()
 
     def put(self, number: int) -> None:
-        name = case(number)
+        message = sealed(number)
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
             "INSERT INTO outbox (operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs,"
             " state, made_at) VALUES ('submitCase', ?, '', ?, ?, ?, 0, '', NULL, '[]', 'ready', ?)",
-            (name, f"/v1/cases/{name}/submit", BODY, f"key-{number}", self._now),
+            (message.case_id, message.path, BODY, message.key, self._now),
         )
         self._db.execute("COMMIT")
 

@@ -262,3 +262,32 @@ def test_the_feed_tells_of_an_issue(kiosk: Hands, window: Hands, manual: None) -
     snapshot = window.call("GET", "/v1/snapshots/cq-demo-01").json()["items"]
     assert {"kind": "device_issue", "id": asked["id"], "version": 1} in snapshot
     assert ("device_issue", asked["id"], 1) in {(one["kind"], one["id"], one["version"]) for one in items}
+
+
+def test_somebody_says_that_it_is_written(kiosk: Hands, window: Hands, manual: None) -> None:
+    """Where the platform hears nothing from the tax office; what that says later changes nothing."""
+    story = waiting(kiosk, window)
+    asked = request(window, story, blank()).json()
+
+    def said(receipt: str, idem: str | None = None) -> requests.Response:
+        body = {"receipt_no": receipt, "issued_at": window.now()}
+        return window.post(f"/v1/device-issues/{asked['id']}/issued", body, idem)
+
+    idem = key()
+    first = said("SW-2026-0042", idem)
+    assert first.status_code == 200, first.text
+    assert (first.json()["state"], first.json()["receipt_no"]) == ("ISSUED", "SW-2026-0042")
+    case, device = story.case(window), device_of(window, story)
+    assert (device["state"], device["unit_id"]) == ("PREPARED", asked["unit_id"])
+    again = said("SW-2026-0042").json()
+    assert (again["version"], again["discrepancy_id"]) == (first.json()["version"], None)
+    advance(window, 120)
+    assert (story.case(window)["state"], issue(window, asked["id"])["receipt_no"]) == ("READY", "SW-2026-0042")
+    back = read_back(window, asked["id"], device["serial"], case["uscc"], case["name_full"]).json()
+    assert (back["state"], back["discrepancy_id"]) == ("READ_BACK", None)
+    other = said("SW-2026-0099").json()
+    assert (other["state"], other["receipt_no"]) == ("READ_BACK", "SW-2026-0042")
+    assert other["discrepancy_id"]
+    assert said("no number").status_code == 422
+    lost = {"receipt_no": "SW-1", "issued_at": window.now()}
+    assert window.post(f"/v1/device-issues/{ulid()}/issued", lost).status_code == 404

@@ -40,9 +40,11 @@ def ring(kiosk: Hands, **more: Any) -> str:
     return call_id
 
 
-def move(hands: Hands, call_id: str, what: str, version: int, by: str = "0600") -> tuple[int, dict[str, Any]]:
+def move(
+    hands: Hands, call_id: str, what: str, version: int, by: str = "0600", **more: Any
+) -> tuple[int, dict[str, Any]]:
     path = f"/v1/assistance-requests/{call_id}/{what}"
-    answer = hands.post(path, {"by": by}, If_Match=f'"v{version}"')
+    answer = hands.post(path, {"by": by, **more}, If_Match=f'"v{version}"')
     return answer.status_code, answer.json()
 
 
@@ -52,9 +54,12 @@ def test_called_coming_there_gone(kiosk: Hands, helper: Hands, desk: Hands) -> N
     waiting = desk.call("GET", "/v1/assistance-requests?state=OPEN").json()["items"]
     assert call_id in {one["id"] for one in waiting}
     advance(kiosk, 30)
-    status, coming = move(desk, call_id, "answer", 1)
+    assert kiosk.call("GET", path).json()["helper"] == ""
+    assert move(desk, call_id, "answer", 1, minutes=0)[0] == 422
+    status, coming = move(desk, call_id, "answer", 1, minutes=2)
     assert (status, coming["state"], coming["by"]) == (200, "ANSWERED", "0600")
-    assert kiosk.call("GET", path).json()["state"] == "ANSWERED"
+    told = kiosk.call("GET", path).json()
+    assert (told["state"], told["helper"], told["minutes"]) == ("ANSWERED", "褚帮办", 2)
     assert move(desk, call_id, "join", 2)[0] == 403  # only where the citizen is
     status, there = move(helper, call_id, "join", 2)
     assert (status, there["state"]) == (200, "JOINED")

@@ -14,8 +14,8 @@ from drivers.conformance import SUITE, silence_is_noticed
 from drivers.errors import DriverError
 from drivers.face_camera import detector
 from drivers.face_camera.detector import FaceDetector, model_bytes
-from drivers.face_camera.driver import OpenCvFaceCamera
-from drivers.face_camera.grabber import Grabber, Source
+from drivers.face_camera.driver import PATIENCE_COVERED, OpenCvFaceCamera
+from drivers.face_camera.grabber import Grabber, Pixels, Source
 from drivers.trial import Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
@@ -54,6 +54,12 @@ def fault(camera: OpenCvFaceCamera, timeout: float = LONG) -> DriverError:
     with pytest.raises(DriverError) as error:
         camera.capture(nobody_looks, timeout)
     return error.value
+
+
+def _picture(shot: FaceShot) -> Pixels:
+    made: Pixels | None = cv2.imdecode(np.frombuffer(shot.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert made is not None
+    return made
 
 
 def first_hint(camera: OpenCvFaceCamera, wanted: FaceHint) -> Counter[FaceHint]:
@@ -114,6 +120,8 @@ def test_the_live_picture_is_what_the_camera_sees(camera: OpenCvFaceCamera, hall
         ("left", FaceHint.TO_THE_MIDDLE),
         ("dark", FaceHint.TOO_DARK),
         ("black", FaceHint.TOO_DARK),
+        ("mask", FaceHint.COVERED),
+        ("dark_glasses", FaceHint.COVERED),
     ],
 )
 def test_hints(camera: OpenCvFaceCamera, hall: Hall, scene: str, hint: FaceHint) -> None:
@@ -121,6 +129,43 @@ def test_hints(camera: OpenCvFaceCamera, hall: Hall, scene: str, hint: FaceHint)
     seen = first_hint(camera, hint)
     assert seen[FaceHint.GOOD] == 0
     assert seen.most_common(1)[0][0] is hint
+
+
+@pytest.fixture
+def prompting(hall: Hall, camera: OpenCvFaceCamera) -> Iterator[OpenCvFaceCamera]:
+    """A camera that asks for movements."""
+    device = OpenCvFaceCamera(hall.config(CAMERA, "opencv", prompts="turn,blink,nod"))
+    device.open()
+    yield device
+    device.close()
+
+
+def test_who_makes_every_movement_asked_for_gets_a_picture(prompting: OpenCvFaceCamera, hall: Hall) -> None:
+    hall.hand(CAMERA, "show", scene="moving")
+    said: list[FaceHint] = []
+
+    def look(frame: Frame) -> None:
+        if frame.hint not in said[-1:]:
+            said.append(frame.hint)
+
+    shot = prompting.capture(look, LONG)
+    assert {FaceHint.TURN_HEAD, FaceHint.BLINK, FaceHint.NOD} <= set(said)
+    assert said[-1] is FaceHint.GOOD
+    assert len(FaceDetector().faces(_picture(shot))) == 1
+
+
+def test_a_face_that_makes_no_movement_gets_none(prompting: OpenCvFaceCamera, hall: Hall) -> None:
+    hall.hand(CAMERA, "show", scene="face")
+    error = fault(prompting, 4)
+    assert error.code is FaultCode.NO_GOOD_PICTURE
+    assert error.details["hint"] in {"turn_head", "blink", "nod"}
+
+
+def test_whoever_stays_covered_is_told_so_first_and_taken_all_the_same(camera: OpenCvFaceCamera, hall: Hall) -> None:
+    hall.hand(CAMERA, "show", scene="mask")
+    said: list[FaceHint] = []
+    camera.capture(lambda frame: said.append(frame.hint), LONG)
+    assert said.count(FaceHint.COVERED) >= PATIENCE_COVERED
 
 
 def test_the_last_hint_is_the_reason(camera: OpenCvFaceCamera, hall: Hall) -> None:
@@ -270,6 +315,25 @@ def test_an_altered_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         model_bytes()
     assert dict(error.value.details) == {"model": "missing"}
     model_bytes.cache_clear()
+
+
+def test_a_camera_that_speaks_rtsp(bench: Bench) -> None:
+    """A picture is taken; a stalled stream is frozen and heals; a pulled plug is absent."""
+    hall = bench({CAMERA: {"kind": "rtsp", "address": "tcp:127.0.0.1:0"}})
+    assert hall.addresses[CAMERA].startswith("rtsp://")
+    hall.hand(CAMERA, "show", scene="face")
+    device = OpenCvFaceCamera(hall.config(CAMERA, "opencv"))
+    device.open()
+    try:
+        assert len(FaceDetector().faces(_picture(device.capture(nobody_looks, LONG)))) == 1
+        hall.hand(CAMERA, "stall")
+        assert fault(device).code is FaultCode.CAMERA_FROZEN
+        hall.hand(CAMERA, "thaw")
+        assert isinstance(device.capture(nobody_looks, LONG), FaceShot)
+        hall.hand(CAMERA, "unplug")
+        assert fault(device).code is FaultCode.CAMERA_ABSENT
+    finally:
+        device.close()
 
 
 # A look at an idle camera does not switch it on, so silence shows only in a capture: see the frozen streams above.

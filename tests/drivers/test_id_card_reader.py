@@ -232,7 +232,7 @@ def test_answers_that_stay_spoilt_are_a_failed_device(desk: Desk) -> None:
     desk.hand("spoil_next", how="checksum", count=3)
     error = desk.read_fault()
     assert error.code is FaultCode.DEVICE_FAILED
-    assert error.details["reason"] == "garbled"
+    assert error.details["cause"] == "garbled"
 
 
 def test_garbage_on_the_line(desk: Desk) -> None:

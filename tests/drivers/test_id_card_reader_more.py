@@ -163,7 +163,7 @@ def test_when_both_are_away_the_first_is_named(desk: Desk) -> None:
     driver = SdtIdCardReader(desk.config(spare=desk.hall.addresses[SPARE]))
     with pytest.raises(DriverError) as error:
         driver.open()
-    assert dict(error.value.details) == {"reason": "silent"}
+    assert dict(error.value.details) == {"cause": "silent"}
 
 
 def test_a_wrong_address_is_not_hidden_behind_the_spare(desk: Desk) -> None:

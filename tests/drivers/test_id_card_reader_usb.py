@@ -156,7 +156,7 @@ def test_a_reader_without_the_pipes_of_its_kind(
     monkeypatch.setattr(usb_link, "BACKEND", Cable(hall.addresses[READER], hid=there))
     with pytest.raises(DriverError) as error:
         SdtIdCardReader(DeviceConfig(driver="sdt", address=asked)).open()
-    assert dict(error.value.details) == {"reason": "no-pipes"}
+    assert dict(error.value.details) == {"cause": "no-pipes"}
 
 
 CHECKS = [(way, check) for way in ("bulk", "hid") for check in conformance.SUITE]

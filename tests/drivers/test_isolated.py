@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from drivers.child import DeviceCrashedError, IsolatedDevice
 from drivers.conformance import SUITE
 from drivers.errors import DriverError
+from drivers.isolated import DeviceCrashedError, IsolatedDevice
 from drivers.supervisor import Supervisor
 from drivers.trial import NotPossibleError, Subject
 from drivers.worker import Patience

@@ -1,6 +1,7 @@
 """The receipt printer's driver against a printer on the wire: what comes out, and everything a hand can do to it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -166,26 +167,80 @@ def test_trouble_before_a_job_is_refused_and_seen(
     assert count(hall) == 1
 
 
-def test_paper_that_ends_inside_a_job_is_seen_and_the_rest_is_parted_from_the_reprint(
-    hall: Hall, printer: EscposReceiptPrinter
+def whole(hall: Hall, printer: EscposReceiptPrinter) -> np.ndarray:
+    """The slip as it comes out without any trouble."""
+    assert printer.print_receipt(slip()) is Printed.PRINTED
+    return last(hall)
+
+
+@pytest.mark.parametrize("after", [3000, 14000, 20000, 29500])
+def test_paper_that_ends_inside_a_job_goes_on_where_it_ended(
+    hall: Hall, printer: EscposReceiptPrinter, after: int
 ) -> None:
-    hall.hand(PRINTER, "paper_out", after=20000)
+    expected = whole(hall, printer)
+    hall.hand(PRINTER, "paper_out", after=after)
     assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.PAPER_OUT
     assert printer.check().supply is Supply.OUT
-    assert count(hall) == 0
+    assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.PAPER_OUT
     hall.hand(PRINTER, "paper_in")
-    assert printer.print_receipt(slip(reprint=True)) is Printed.PRINTED
-    assert count(hall) == 2  # the torn beginning, cut off, and the whole receipt
-    assert code_in(last(hall)) == [PAYLOAD]
+    assert printer.check().state is DeviceState.READY
+    assert printer.print_receipt(slip()) is Printed.PRINTED
+    assert count(hall) == 2
+    assert np.array_equal(last(hall), expected)  # nothing twice, nothing left out, no mark
+    assert printer.print_receipt(slip()) is Printed.PRINTED
+    assert np.array_equal(last(hall), expected)
+
+
+def test_a_printer_that_forgot_what_it_had_gets_a_marked_reprint(hall: Hall, printer: EscposReceiptPrinter) -> None:
+    printer.print_receipt(slip(reprint=True))
+    marked = last(hall)
+    hall.hand(PRINTER, "paper_out", after=14000)
+    assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.PAPER_OUT
+    hall.hand(PRINTER, "paper_in", forgetting=True)
+    hasty = replace(QUICK, progress=1)
+    printer._patience = hasty
+    assert printer.print_receipt(slip()) is Printed.PRINTED
+    assert count(hall) == 3  # the torn beginning was parted off
+    assert np.array_equal(last(hall), marked)
+
+
+def test_another_receipt_after_a_torn_one_is_parted_from_it_and_takes_no_answer_of_it(
+    hall: Hall, printer: EscposReceiptPrinter
+) -> None:
+    expected = whole(hall, printer)
+    hall.hand(PRINTER, "paper_out", after=20000)
+    assert refusal(lambda: printer.print_receipt(slip("重庆另一商贸有限公司"))).code is FaultCode.PAPER_OUT
+    hall.hand(PRINTER, "paper_in")
+    assert printer.print_receipt(slip()) is Printed.PRINTED
+    assert count(hall) == 3
+    assert np.array_equal(last(hall), expected)
+
+
+def test_a_job_that_may_be_whole_is_for_a_person_to_decide(hall: Hall, printer: EscposReceiptPrinter) -> None:
+    printer.print_receipt(slip(reprint=True))
+    marked = last(hall)
+    hall.hand(PRINTER, "jam_cutter", at_next_cut=True)
+    assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.CUTTER_JAM
+    hall.hand(PRINTER, "power_off")
+    hall.hand(PRINTER, "clear_cutter")
+    hall.hand(PRINTER, "power_on")
+    assert printer.print_receipt(slip()) is Printed.UNKNOWN
+    assert count(hall) == 1  # nothing was printed unasked
+    assert printer.print_receipt(slip()) is Printed.PRINTED
+    assert np.array_equal(last(hall), marked)
 
 
 def test_a_knife_that_jams_at_the_end_keeps_the_receipt_from_being_called_printed(
     hall: Hall, printer: EscposReceiptPrinter
 ) -> None:
-    hall.hand(PRINTER, "jam_cutter", at_next_cut=True)
-    assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.CUTTER_JAM
-    hall.hand(PRINTER, "clear_cutter")
+    expected = whole(hall, printer)
+    for _ in range(2):
+        hall.hand(PRINTER, "jam_cutter", at_next_cut=True)
+        assert refusal(lambda: printer.print_receipt(slip())).code is FaultCode.CUTTER_JAM
+        hall.hand(PRINTER, "clear_cutter")
     assert printer.print_receipt(slip()) is Printed.PRINTED
+    assert count(hall) == 2
+    assert np.array_equal(last(hall)[: len(expected)], expected)
 
 
 def test_power_that_goes_inside_a_job_is_never_called_printed_and_comes_back(

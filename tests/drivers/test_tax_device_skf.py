@@ -98,8 +98,8 @@ def test_the_certificate_is_signed_with_sm2(device: SkfTaxDevice, hall: Hall, tm
     hall.hand(PORT, "insert", card=f"tax:{NUMBER}")
     process = VendorProcess("skf", hall.addresses[PORT].removeprefix("skf:"))
     try:
-        first = bytes.fromhex(process.ask("devices", 5)["devices"]).split(b"\0")[0]
-        der = bytes.fromhex(process.ask("look", 5, device=first.hex())["certificate"])
+        first = process.ask("devices", 5)["devices"].split(b"\0")[0]
+        der = process.ask("look", 5, device=first)["certificate"]
     finally:
         process.close()
     (tmp_path / "token.der").write_bytes(der)

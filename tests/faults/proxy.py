@@ -65,6 +65,9 @@ class Proxy:
         self._weather, self._times = Weather.FAIR, 0
         self._only: Callable[[str, str], bool] = lambda method, path: True
         self.hits = 0  # requests that the weather has met
+        self._holds: Callable[[str, str], bool] | None = None
+        self._free = 0
+        self.held = 0  # requests that wait on the way
         self._ended = threading.Event()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -84,6 +87,23 @@ class Proxy:
         """Wait until the weather has met a request."""
         with self._lock:
             assert self._lock.wait_for(lambda: self.hits > 0, seconds), "nothing met the weather"
+
+    def hold(self, only: Callable[[str, str], bool], after: int = 0) -> None:
+        """A line so slow that nothing arrives: requests that ``only`` picks, all but the first ``after``, wait on the
+        way, whole and unharmed, until ``release``."""
+        with self._lock:
+            self._holds, self._free = only, after
+
+    def release(self) -> None:
+        """What waits on the way goes on."""
+        with self._lock:
+            self._holds = None
+            self._lock.notify_all()
+
+    def wait_held(self, count: int = 1, seconds: float = 60.0) -> None:
+        """Wait until so many requests are held."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: self.held >= count, seconds), "nothing was held"
 
     def move(self, upstream: str) -> None:
         """The platform came back somewhere else."""
@@ -145,9 +165,22 @@ class Proxy:
                 self._lock.notify_all()
             return self._weather
 
+    def _wait_if_held(self, method: str, path: str) -> None:
+        with self._lock:
+            if self._holds is None or not self._holds(method, path):
+                return
+            self._free -= 1
+            if self._free >= 0:
+                return
+            self.held += 1
+            self._lock.notify_all()
+            self._lock.wait_for(lambda: self._holds is None or self._ended.is_set())
+            self.held -= 1
+
     def _pass(self, line: socket.socket, request: bytes) -> bool:
         """Whether the line stays usable."""
         method, path = request.split(b" ", 2)[:2]
+        self._wait_if_held(method.decode(), path.decode())
         weather = self._met(method.decode(), path.decode())
         if weather is Weather.RESET_BEFORE:
             _reset(line)

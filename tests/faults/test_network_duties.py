@@ -1,8 +1,7 @@
-"""The calls that a terminal makes as a machine, in every weather; and the list of everything that it calls at all."""
+"""The calls that a terminal makes as a machine, in every weather."""
 
 import contextlib
 import http.server
-import re
 import sqlite3
 import threading
 import time
@@ -15,7 +14,8 @@ import pytest
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.ledger import SaveDraft
-from kiosk.contracts.platform_api import BY_ID
+from kiosk.domain.burden import BurdenFigure, BurdenName
+from kiosk.domain.ids import new_ulid
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 from offline_cache.clock import PlatformClock
@@ -26,38 +26,9 @@ from tests.contract.machines import act
 
 from .hall import SITE, Hall, event, form, fresh_case, running, wait_for
 from .proxy import Proxy, Weather
-from .test_network_matrix import SHORT, WORDS
+from .weathers import SHORT, cells
 
 pytestmark = pytest.mark.processes
-ROOT = Path(__file__).parents[2]
-
-# Every operation that the terminal calls, and where it meets the weather.
-QUESTION, DEED, UPLOAD, READING, DUTY, WINDOW, ENROLMENT, DRAFTS, CLOCK, FEEDBACK = (
-    "test_network_matrix: question", "test_network_matrix: deed", "test_network_matrix: signature",
-    "test_network_matrix: reading", "test_network_duties", "test_network_window", "test_enrolment",
-    "test_network_drafts", "test_clock_jumps", "test_network_matrix: feedback",
-)  # fmt: skip
-MET = {
-    "postVerification": QUESTION, "postNameCheck": QUESTION, "postNameDeclaration": QUESTION, "searchCases": QUESTION,
-    "getChallenge": QUESTION, "postAssistanceRequest": QUESTION,
-    "putDraft": DEED, "submitCase": DEED, "postEvaluation": DEED, "postFeedback": FEEDBACK,
-    "headBlob": UPLOAD, "patchBlob": UPLOAD,
-    "getFeed": READING, "getSnapshot": READING, "getCase": WINDOW,
-    "openStaffSession": WINDOW, "refreshStaffSession": WINDOW, "closeStaffSession": WINDOW,
-    "prepareHandover": WINDOW, "decideAcceptance": WINDOW, "recordHandedOver": WINDOW, "abortHandover": WINDOW,
-    "putHeartbeat": DUTY, "getDirectives": DUTY, "getConfig": DUTY, "listPacks": DUTY, "getPack": DUTY,
-    "postAuditSegment": DUTY,
-    "applyForEnrolment": ENROLMENT, "getEnrolment": ENROLMENT, "renewCertificate": ENROLMENT,
-    "sendResumeCode": DRAFTS, "resumeCase": DRAFTS, "getTime": CLOCK,
-}  # fmt: skip
-
-
-def test_everything_that_is_called_meets_the_weather() -> None:
-    """Whoever adds a call adds where it is tested."""
-    text = "\n".join(path.read_text("utf-8") for path in (ROOT / "offline_cache").rglob("*.py"))
-    called = {name for name in BY_ID if re.search(rf'"{name}"', text)}
-    assert called == set(MET)
-
 
 Done = Callable[[OfflineCache, Hall], bool]
 
@@ -67,25 +38,37 @@ def _trail_is_there(cache: OfflineCache, hall: Hall) -> bool:
     return bool(rows and rows[0][0] == cache.ledger.state().audit_entries)
 
 
+def _figure(cache: OfflineCache) -> BurdenFigure:
+    """How long the first step took; its id is the terminal's own start, so that each test finds its own."""
+    moment = cache.clock.now()
+    return BurdenFigure(_figure_id(cache), moment, BurdenName.SECONDS, 12.5, "give_consent")
+
+
+def _figure_id(cache: OfflineCache) -> str:
+    return new_ulid(1_800_000_000_000, bytes.fromhex(cache.boot) + b"br")
+
+
+def _figure_is_there(cache: OfflineCache, hall: Hall) -> bool:
+    return hall.rows("SELECT name, step, value FROM telemetry WHERE id = ?", _figure_id(cache)) == [
+        ("seconds", "give_consent", 12.5)
+    ]
+
+
 DUTIES: dict[str, tuple[str, Done]] = {
-    "heartbeat": ("/v1/terminals/self/heartbeat", lambda cache, _: cache.orders.version > 0),
-    "directives": ("/v1/terminals/self/directives", lambda cache, _: cache.orders.seq > 0),
-    "config": ("/v1/terminals/self/config", lambda cache, _: cache.orders.version > 0),
-    "packs": ("/v1/packs", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
-    "trail": ("/v1/audit/segments", _trail_is_there),
+    "putHeartbeat": ("/v1/terminals/self/heartbeat", lambda cache, _: cache.orders.version > 0),
+    "getDirectives": ("/v1/terminals/self/directives", lambda cache, _: cache.orders.seq > 0),
+    "getConfig": ("/v1/terminals/self/config", lambda cache, _: cache.orders.version > 0),
+    "listPacks": ("/v1/packs", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
+    "getPack": ("/v1/packs/business_scope", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
+    "postAuditSegment": ("/v1/audit/segments", _trail_is_there),
+    "postTelemetry": ("/v1/terminals/self/telemetry", _figure_is_there),
 }
-_NAMES = list(DUTIES)
-_CELLS = [
-    pytest.param(weather, duty, marks=() if n % len(_NAMES) == m and n % 4 == 0 else pytest.mark.long,
-                 id=f"{weather.name.lower()}-{duty}")
-    for n, weather in enumerate(WORDS) for m, duty in enumerate(_NAMES)
-]  # fmt: skip
 
 
-@pytest.mark.parametrize(("weather", "duty"), _CELLS)
-def test_duty(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, duty: str) -> None:
+@pytest.mark.parametrize(("weather", "operation"), cells(DUTIES))
+def test_duty(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
     """It is not done, nobody's draft waits behind it for ever, and in fair weather it is done by itself."""
-    path, done = DUTIES[duty]
+    path, done = DUTIES[operation]
     _order_something(hall)
     keys = {"config_keys": hall.config_keys, "directive_keys": hall.directive_keys}
     store = Store(path=str(tmp_path / "store.db"))
@@ -93,6 +76,7 @@ def test_duty(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, duty: 
     proxy.set(weather, lambda _, where: where.partition("?")[0] == path)
     with _clean_trail(hall), running(cache):
         cache.ledger.note(AuditEvent(AuditKind.STARTED, cache.clock.now(), "", "terminal"))
+        cache.tell_burden((_figure(cache),))
         proxy.wait_hit()
         assert not done(cache, hall)
         proxy.set(Weather.FAIR)

@@ -50,39 +50,11 @@ from .hall import (
     trade_name,
 )
 from .proxy import Proxy, Weather
+from .weathers import SHORT, WORDS, cells
 
 pytestmark = pytest.mark.processes
 
-SHORT = 0.8  # seconds: the deadline of one call in these tests; nothing is judged by it
-_OFF, _OTHER, _BROKEN, _BUSY = (
-    FaultCode.PLATFORM_OFFLINE,
-    FaultCode.NOT_THE_PLATFORM,
-    FaultCode.BROKEN_ANSWER,
-    FaultCode.PLATFORM_BUSY,
-)
-WORDS = {
-    Weather.RESET_AT_ONCE: _OFF,
-    Weather.RESET_BEFORE: _OFF,
-    Weather.RESET_AFTER: _OFF,
-    Weather.CLOSE_AFTER: _OFF,
-    Weather.HALF_OPEN: _OFF,
-    Weather.SILENCE_AFTER: _OFF,
-    Weather.SLOW_HEAD: _OFF,
-    Weather.SLOW_BODY: _OFF,
-    Weather.TRUNCATED: _BROKEN,
-    Weather.TOO_LONG: _BROKEN,
-    Weather.TOO_SHORT: _BROKEN,
-    Weather.WRONG_JSON: _BROKEN,
-    Weather.OTHER_JSON: _BROKEN,
-    Weather.PORTAL: _OTHER,
-    Weather.PORTAL_403: _OTHER,
-    Weather.REDIRECT: _OTHER,
-    Weather.BUSY: _BUSY,
-    Weather.BARE_500: _BUSY,
-    Weather.GATEWAY_502: _BUSY,
-    Weather.GATEWAY_503: _BUSY,
-    Weather.GATEWAY_504: _BUSY,
-}
+_OFF, _OTHER = FaultCode.PLATFORM_OFFLINE, FaultCode.NOT_THE_PLATFORM
 _trades = (trade_name(number) for number in itertools.count())
 
 
@@ -102,19 +74,19 @@ def _name(cache: OfflineCache) -> Ask[Any]:
 
 
 QUESTIONS: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
-    "verification": ("/v1/verifications", _verify),
-    "name": ("/v1/name-checks", _name),
-    "search": ("/v1/cases/search", lambda cache: FindCase(case_id=fresh_case(cache)[0])),
-    "challenge": ("/v1/staff-challenges", lambda cache: GetChallenge(StaffRef("0317"))),
-    "help": ("/v1/assistance-requests", lambda cache: AskForHelp("home", None)),
+    "postVerification": ("/v1/verifications", _verify),
+    "postNameCheck": ("/v1/name-checks", _name),
+    "searchCases": ("/v1/cases/search", lambda cache: FindCase(case_id=fresh_case(cache)[0])),
+    "getChallenge": ("/v1/staff-challenges", lambda cache: GetChallenge(StaffRef("0317"))),
+    "postAssistanceRequest": ("/v1/assistance-requests", lambda cache: AskForHelp("home", None)),
 }
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("operation", QUESTIONS)
 @pytest.mark.parametrize("weather", WORDS, ids=lambda w: w.name.lower())
-def test_question(tmp_path: Path, proxy: Proxy, weather: Weather, question: str) -> None:
+def test_question(tmp_path: Path, proxy: Proxy, weather: Weather, operation: str) -> None:
     """The asker hears once, in the right word; in fair weather the same question is answered."""
-    path, make = QUESTIONS[question]
+    path, make = QUESTIONS[operation]
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
         proxy.set(weather, lambda method, where: where == path)
         heard = ask(cache, make(cache))
@@ -135,10 +107,8 @@ def test_the_lost_verification_is_the_same_verification(tmp_path: Path, hall: Ha
     assert len(hall.rows("SELECT id FROM verification")) == before + 1
 
 
-@pytest.mark.parametrize(
-    "weather", [Weather.CLOSE_AFTER, Weather.TRUNCATED, Weather.GATEWAY_502], ids=lambda w: w.name
-)
-def test_feedback(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) -> None:
+@pytest.mark.parametrize(("weather", "operation"), cells(["postFeedback"], 3))
+def test_feedback(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
     """Recorded here whatever the line does; the number is asked for beside it, and the platform keeps it once."""
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
         now = cache.clock.now()
@@ -157,25 +127,27 @@ def test_feedback(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) ->
         ]
 
 
-DEEDS = {"draft": ("PUT", "/draft"), "submit": ("POST", "/submit"), "rating": ("POST", "/v1/evaluations")}
+DEEDS = {
+    "putDraft": ("PUT", "/draft"), "submitCase": ("POST", "/submit"), "postEvaluation": ("POST", "/v1/evaluations"),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("operation", DEEDS)
 @pytest.mark.parametrize("weather", WORDS, ids=lambda w: w.name.lower())
-def test_deed(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, deed: str) -> None:
+def test_deed(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
     """Nothing is called sent while the line fails; when it works again it arrives, once."""
-    method, end = DEEDS[deed]
+    method, end = DEEDS[operation]
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
         case_id, slip = fresh_case(cache)
-        ready = ready_form(cache, case_id, next(_trades)) if deed == "submit" else form()
+        ready = ready_form(cache, case_id, next(_trades)) if operation == "submitCase" else form()
         recorded = 1
-        if deed == "rating":
+        if operation == "postEvaluation":
             assert isinstance(cache.ledger.record(SaveDraft(case_id, slip, ready), event(cache)), DeedStatus)
             settled(cache, case_id, 1)
         proxy.set(weather, lambda how, where: how == method and where.endswith(end))
-        if deed == "draft":
+        if operation == "putDraft":
             status = cache.ledger.record(SaveDraft(case_id, slip, ready), event(cache))
-        elif deed == "submit":
+        elif operation == "submitCase":
             status = cache.ledger.record(SubmitCase(case_id, slip, ready, cache.clock.now()), event(cache))
             recorded = 2
         else:
@@ -191,15 +163,16 @@ def test_deed(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, deed: 
         statuses = settled(cache, case_id, recorded)
         assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in statuses), statuses
     in_books = {
-        "draft": hall.rows("SELECT version FROM opening_case WHERE id = ? AND state = 'DRAFT'", case_id),
-        "submit": hall.rows("SELECT version FROM opening_case WHERE id = ? AND state = 'SUBMITTED'", case_id),
-        "rating": hall.rows("SELECT level FROM evaluation WHERE case_id = ?", case_id),
-    }[deed]
-    assert in_books == [({"draft": 1, "submit": 2, "rating": 5}[deed],)]
+        "putDraft": hall.rows("SELECT version FROM opening_case WHERE id = ? AND state = 'DRAFT'", case_id),
+        "submitCase": hall.rows("SELECT version FROM opening_case WHERE id = ? AND state = 'SUBMITTED'", case_id),
+        "postEvaluation": hall.rows("SELECT level FROM evaluation WHERE case_id = ?", case_id),
+    }[operation]
+    assert in_books == [({"putDraft": 1, "submitCase": 2, "postEvaluation": 5}[operation],)]
 
 
+@pytest.mark.parametrize("operation", ["patchBlob"])
 @pytest.mark.parametrize("weather", WORDS, ids=lambda w: w.name.lower())
-def test_signature(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) -> None:
+def test_signature(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
     """An upload that breaks goes on where the platform is, and the draft waits for it."""
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
         case_id, slip = fresh_case(cache)
@@ -216,14 +189,15 @@ def test_signature(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) -
     assert hall.rows("SELECT whole FROM blob WHERE sha256 = ?", blob) == [(1,)]
 
 
+@pytest.mark.parametrize("operation", ["getFeed"])
 @pytest.mark.parametrize("weather", WORDS, ids=lambda w: w.name.lower())
-def test_reading(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather) -> None:
+def test_reading(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
     """A feed that fails makes nothing up; when it works again the mirror catches up by itself."""
     with kiosk(tmp_path, proxy.url, SHORT) as cache:
         case_id, slip = fresh_case(cache)
         cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache))
         settled(cache, case_id, 1)
-        proxy.set(weather, lambda method, where: where.startswith(("/v1/feeds", "/v1/snapshots")))
+        proxy.set(weather, lambda method, where: where.startswith("/v1/feeds"))
         cache.hurry()
         proxy.wait_hit()
         proxy.set(Weather.FAIR)

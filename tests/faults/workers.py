@@ -3,6 +3,7 @@
 python -m tests.faults.workers record FOLDER PROMISES COUNT          records drafts without any platform
 python -m tests.faults.workers submit FOLDER PROMISES COUNT URL      submits companies until all is settled
 python -m tests.faults.workers visit FOLDER SECRETS 1 URL            one person's visit, from the draft to the wipe
+python -m tests.faults.workers scan FOLDER PROMISES COUNT URL        drafts with a large picture each
 python -m tests.faults.workers nursery FOLDER PROMISES 0 URL         lives of a terminal that sends, one per line
 """
 
@@ -12,6 +13,7 @@ import threading
 import traceback
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from kiosk.audit import AuditKind
 from kiosk.config import Platform, Store
@@ -26,6 +28,14 @@ from .hall import SITE, event, form, ready_form, running, settled, submit, trade
 def case_of(number: int) -> tuple[CaseId, SlipCode]:
     """The same case for the same number, in every run."""
     return CaseId(new_ulid(1_800_000_000_000 + number, bytes(10))), new_slip_code(number.to_bytes(8, "big"))
+
+
+LARGE = 5 * 1024 * 1024
+
+
+def scan_of(number: int, length: int = LARGE) -> bytes:
+    """The same picture for the same number, in every run."""
+    return Random(number).randbytes(length)
 
 
 class Promises:
@@ -104,6 +114,22 @@ def send(folder: Path, promises: Promises, count: int, url: str) -> None:
             told.clear()
 
 
+def scan(folder: Path, promises: Promises, count: int, url: str) -> None:
+    """Drafts that the platform may have only behind a picture; lives on until somebody ends it."""
+    store = Store(path=str(folder / "kiosk" / "store.db"))
+    with running(
+        OfflineCache(store, Platform(url=url, key="demo-kiosk-01", timeout=60.0), "kiosk-01", SITE)
+    ) as cache:
+        while promises.next < count:
+            case_id, slip = case_of(promises.next)
+            blob = cache.ledger.keep_blob(scan_of(promises.next), "scan")
+            assert not isinstance(blob, Fault)
+            made = replace(form(), people=(replace(form().people[0], signature=blob),))
+            cache.ledger.record(SaveDraft(case_id, slip, made), event(cache, AuditKind.DRAFT_SAVED))
+            promises.give(case_id)
+        threading.Event().wait()
+
+
 def visit(folder: Path, secrets: Path, url: str) -> None:
     """A visit of somebody whose name, number, phone, address and signature stand in ``secrets``, line by line; on
     standard output, the case. Ends when nothing of it is known here any more."""
@@ -163,6 +189,8 @@ def main() -> None:
     promises = Promises(Path(promised))
     if what == "record":
         record(Path(folder), promises, int(count))
+    elif what == "scan":
+        scan(Path(folder), promises, int(count), rest[0])
     else:
         submit_all(Path(folder), promises, int(count), rest[0])
 

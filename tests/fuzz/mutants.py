@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-LONGEST = 4096  # bytes of one mutant
+LONGEST = 4096  # bytes of one mutant, where its parser does not say otherwise
 _TELLING = bytes(
     (0, 1, 2, 3, 4, 0x0D, 0x10, 0x12, 0x1B, 0x1C, 0x1D, 0x34, 0x37, 0x7F, 0x80, 0x81, 0x9F, 0xAA, 0xD8, 0xFF)
 )
@@ -15,13 +15,14 @@ _TELLING = bytes(
 class Parser:
     """One parser under fuzz. ``seeds`` are good inputs; ``feed`` gives it one input and checks what may never be;
     ``errors`` are the parser's own, everything else is a find. ``cost``: how many mutants of the wished number one
-    of its inputs counts for, where an input is a whole page."""
+    of its inputs counts for, where an input is a whole page. ``longest``: bytes of one mutant at most."""
 
     name: str
     seeds: Callable[[], Sequence[bytes]]
     feed: Callable[[bytes], None]
     errors: tuple[type[Exception], ...] = ()
     cost: int = 1
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Run:
     find: Find | None
 
 
-def mutants(seeds: Sequence[bytes], seed: int) -> Iterator[bytes]:
+def mutants(seeds: Sequence[bytes], seed: int, longest: int = LONGEST) -> Iterator[bytes]:
     """Without end: every mutant is a seed with one to five small damages."""
     dice = random.Random(seed)
     below, pick = dice.randrange, dice.choice
@@ -52,7 +53,7 @@ def mutants(seeds: Sequence[bytes], seed: int) -> Iterator[bytes]:
         out = bytearray(pick(seeds))
         for _ in range(1 + below(5)):
             _damage(out, below, pick, dice, seeds)
-        yield bytes(out[:LONGEST])
+        yield bytes(out[:longest])
 
 
 def _damage(
@@ -96,7 +97,7 @@ def run(parser: Parser, count: int, seed: int) -> Run:
     number, most = 0, max(1, count // parser.cost)
     begin = last = time.perf_counter()
     find: Find | None = None
-    for data in mutants(parser.seeds(), seed):
+    for data in mutants(parser.seeds(), seed, parser.longest):
         if number == most:
             break
         number += 1

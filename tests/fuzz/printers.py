@@ -1,12 +1,15 @@
 """Printers: what they say, and what is laid out for them."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
+from PIL import Image
+
 from drivers.document_printer import ipp
-from drivers.document_printer.pen import BODY, TITLE, Pen
+from drivers.document_printer.pen import BODY, TITLE, Pen, ink_of
 from drivers.document_printer.reasons import cause, slug, supply
 from drivers.document_printer.sheet import pdf_of
 from drivers.receipt_printer.codec import AnswerDecoder, AutoStatus, BarrierReached, PrinterStatus, RealTime
@@ -16,7 +19,7 @@ from drivers.receipt_printer.text import CELL, ChineseType, columns, row_bytes
 from drivers.virtual.escpos_commands import CommandStream, Unknown
 from kiosk.contracts.printing import LineKind, PaperLine, Receipt
 from kiosk.domain.paper import Grid, Pair, Paragraph, SheetPart
-from tests.unit.drivers.document_printer.sheets import sheet
+from tests.unit.drivers.document_printer.sheets import sheet, signature
 
 IPP_ERRORS = (ipp.IppError,)
 _FINE, _PUSH, _BARRIER = b"\x12", b"\x10\x00\x00\x00", b"\x00"
@@ -146,3 +149,22 @@ def sheet_pdf(data: bytes) -> None:
     )
     made = pdf_of((replace(sheet()[0], title=text[:30] or "单", head=(Pair("办件编号", text),), parts=parts),))
     assert made.startswith(b"%PDF-") and made.rstrip().endswith(b"%%EOF")
+
+
+@cache
+def ink_seeds() -> Sequence[bytes]:
+    """Signatures as the screen gives them: with alpha, grey, with a palette, interlaced or not."""
+    made = [signature()]
+    for mode in ("L", "P", "1", "LA"):
+        out = io.BytesIO()
+        picture = Image.new(mode, (60, 24), 0)
+        picture.putpixel((30, 12), (200, 255) if mode == "LA" else 1)
+        picture.save(out, "PNG")
+        made.append(out.getvalue())
+    return tuple(made)
+
+
+def ink(data: bytes) -> None:
+    """A signature on a sheet: the ink in it, or nothing."""
+    found = ink_of(data)
+    assert found is None or (found.mode == "L" and min(found.size) > 0)

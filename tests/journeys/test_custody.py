@@ -50,7 +50,7 @@ def sign_out(stage: Stage, window: Window) -> None:
 def to_store(window: Window) -> None:
     """From the free desk, with the newest book."""
     to_desk(window)
-    window.do("keys", "F8")
+    window.do("keys", "F4")
     window.page("see_store")
     window.sees("store-01", PATIENT)
 
@@ -221,7 +221,7 @@ def test_reports_are_files_that_the_audit_trail_knows(stage: Stage, window: Wind
 
 def test_the_search_finds_nothing_where_nothing_is(stage: Stage, window: Window) -> None:
     to_desk(window)
-    window.do("keys", "F6")
+    window.do("keys", "F2")
     window.page("search_cases")
     window.do("type", "wcs")
     window.sees(said("room.search_cases.none"))

@@ -22,6 +22,7 @@ from .visiting import (
     slip_code,
     stage_in,
     states,
+    through_the_items,
     to_address,
     wait_for,
 )
@@ -53,7 +54,9 @@ def to_check(stage: Stage, kiosk: Window) -> None:
     kiosk.sees("李*例")
     stage.hall.do(READER, "lift_card")
     kiosk.tap("next")
-    kiosk.page("check_answers")
+    kiosk.page("tax_and_invoice")
+    kiosk.sees(said("tax_and_invoice.kinds.electronic"))  # without a seal there is none on paper
+    through_the_items(kiosk, ("tax_and_invoice", "pick_up"))  # neither a seal nor staff was asked for
     kiosk.sees(said("slip.composition.family_with", family="李*例"))
 
 

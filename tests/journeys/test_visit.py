@@ -76,6 +76,20 @@ def test_a_hand_over_takes_few_keys_and_every_article_a_scan(visit: dict[str, An
     assert burden["touches"] == 1  # the recipient's signature
 
 
+def test_the_terminal_counted_what_the_visit_asked_and_told_it(out: Path) -> None:
+    """Against the promises: few keys, most answers by themselves, nothing asked twice; each step tells its own."""
+    told = platform(out, "SELECT step, name, value FROM telemetry WHERE terminal_id = 'kiosk-01'")
+    whole = {name: value for step, name, value in told if step is None}
+    assert 0 < whole["keystrokes"] <= 150
+    assert whole["prefilled_share"] >= 0.75
+    assert whole["asked_twice"] == 0
+    assert whole["screens"] <= 30
+    steps = {(step, name): value for step, name, value in told if step is not None}
+    assert steps["declare_name", "keystrokes"] > 0
+    for name in ("taps", "keystrokes"):
+        assert sum(value for (_, one), value in steps.items() if one == name) == whole[name] > 0
+
+
 @pytest.mark.parametrize(("name", "terminal"), [("kiosk", "kiosk-01"), ("window", "window-03")])
 def test_a_terminal_owes_nothing_and_its_trail_holds(
     out: Path, visit: dict[str, Any], name: str, terminal: str

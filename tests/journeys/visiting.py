@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -191,20 +191,36 @@ def from_the_business(kiosk: Window, more_people: Callable[[Window], None] | Non
     if more_people is not None:
         more_people(kiosk)
     kiosk.tap("next")
+    through_the_items(kiosk)
+
+
+ITEMS = ("tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up")
+
+
+def through_the_items(kiosk: Window, steps: Sequence[str] = ITEMS) -> None:
+    """What is proposed is right, page after page; to the check page."""
+    for step in steps:
+        kiosk.page(step)
+        kiosk.tap("next")
     kiosk.page("check_answers")
 
 
 def to_address(kiosk: Window) -> None:
     """The business scope and the place."""
+    to_business(kiosk)
+    kiosk.tap("division_500103", "line_input")
+    kiosk.do("pinyin", "示例路8号")
+    kiosk.tap("key_hide", "line_done", "choice_02", "address")
+
+
+def to_business(kiosk: Window) -> None:
+    """The business scope, up to the page of the place."""
     kiosk.page("describe_business")
     wait_for(lambda: _picks(kiosk), "the first items of the business scope")
     for name in _picks(kiosk)[:2]:
         kiosk.tap(name)
     kiosk.tap("next")
     kiosk.page("give_address")
-    kiosk.tap("division_500103", "line_input")
-    kiosk.do("pinyin", "示例路8号")
-    kiosk.tap("key_hide", "line_done", "choice_02", "address")
 
 
 def _picks(kiosk: Window) -> list[str]:

@@ -10,8 +10,19 @@ from kiosk.contracts.device import Supply
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
+from kiosk.domain.article import SealUse
 from kiosk.domain.ids import BlobId, PersonRef
+from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.person import Role
+from kiosk.domain.wishes import (
+    BankWish,
+    Insurance,
+    InvoiceKind,
+    InvoiceRequest,
+    InvoiceWish,
+    SealPlan,
+    SealWay,
+)
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.citizen_walk import (
@@ -19,6 +30,7 @@ from tests.unit.ui.viewmodels.citizen_walk import (
     FIRM,
     FIRM_CODE,
     FIRM_REF,
+    HALLS,
     LI,
     RESERVED,
     SCOPE,
@@ -30,6 +42,7 @@ from tests.unit.ui.viewmodels.citizen_walk import (
     seen,
     with_firm,
 )
+from tests.unit.ui.viewmodels.wish_walk import BRANCHES, HOURS
 from ui.pilot import find
 from ui.viewmodels import citizen
 
@@ -63,6 +76,7 @@ class Played:
         played: dict[type[Event], Callable[[], tuple[Event, ...]]] = {
             ev.NameEntered: lambda: (ev.NameJudged(RESERVED),),
             ev.FaceAgreed: lambda: (ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen()),
+            ev.BranchPicked: lambda: (ev.HoursFound(BRANCHES[0].id, HOURS),),
             ev.SubmitAsked: lambda: (ev.DeedRecorded(deed(Verdict.WAITING)),),
         }
         if isinstance(event, ev.NextAsked) and self.walk.state.step == "home":
@@ -77,6 +91,67 @@ class Played:
     def page(self) -> str:
         """The screen that is up."""
         return self.shown.pilot.page
+
+
+def the_items(visit: Played) -> None:
+    """One thing of each is changed, everything else is as it is proposed."""
+    tap, pilot, form = visit.tap, visit.shown.pilot, lambda: visit.walk.state.form
+    visit.happened(ev.InvoiceModeTold(InvoiceMode.DEVICE))
+    assert visit.page == "tax_and_invoice"
+    tap("answer_kinds")
+    tap("option_paper_special")
+    tap("answer_buyer")
+    tap("option_p2")
+    tap("next")
+    assert form().invoice == InvoiceWish(
+        (InvoiceRequest(InvoiceKind.PAPER_ORDINARY), InvoiceRequest(InvoiceKind.PAPER_SPECIAL)), PersonRef("p2")
+    )
+    assert visit.page == "seals"
+    tap("answer_uses")
+    tap("option_seal_contract")
+    tap("done")
+    tap("answer_way")
+    tap("option_own_shop")
+    pilot.pinyin("示例印章店")
+    tap("key_hide")
+    tap("shop")
+    tap("next")
+    assert form().seal_plan == SealPlan(SealWay.OWN_SHOP, "示例印章店", frozenset(SealUse))
+    assert visit.page == "employment_insurance"
+    tap("answer_insured")
+    tap("option_p1")
+    tap("done")
+    tap("answer_fund")
+    tap("option_now")
+    tap("answer_fund_rate")
+    tap("tile_8")
+    tap("done")
+    tap("next")
+    social, fund = form().social, form().fund
+    assert social is not None and (social.insured, social.insurance) == ((PersonRef("p1"),), frozenset(Insurance))
+    assert fund is not None and (fund.employer_rate, fund.employee_rate, fund.headcount) == (8, 8, 1)
+    assert visit.page == "bank_appointment"
+    visit.happened(ev.BranchesFound(BRANCHES))
+    tap("option_book")
+    tap("option_bank-b")
+    tap(f"option_{BRANCHES[0].id}")
+    tap("tile_2026-11-25")
+    tap("tile_1030")
+    tap("next")
+    assert form().bank_appt == BankWish(BRANCHES[0].id, HOURS[5], PersonRef("p1"))
+    assert visit.page == "pick_up"
+    visit.happened(ev.HallsFound(HALLS))
+    tap("option_mail")
+    tap("answer_address")
+    for _ in "2-3":
+        tap("key_back")
+    pilot.pinyin("4-5")
+    tap("key_hide")
+    tap("address")
+    tap("next")
+    mail = form().mail
+    assert mail is not None and (mail.recipient, mail.address) == ("王测试", "渝中区示例路1号4-5")
+    assert set(form().items) == set(Item)
 
 
 @pytest.mark.parametrize("panel", [(1080, 1920), (1920, 1080)], ids=["upright", "lying"])
@@ -148,6 +223,7 @@ def test_two_partners_open_a_business(showing: Showing, panel: tuple[int, int]) 
     tap("phone")
     tap("next")
 
+    the_items(visit)
     assert visit.page == "check_answers"
     tap("edit_capital")
     assert visit.page == "set_capital"
@@ -213,7 +289,7 @@ def test_a_company_takes_a_share_and_somebody_signs_for_it(showing: Showing) -> 
     tap("key_hide")
     tap("cancel")
     tap("next")
-    assert visit.page == "check_answers"
+    assert visit.page == "tax_and_invoice"
     company = visit.walk.state.form.person(FIRM_REF)
     assert company is not None and company.name == FIRM and company.acting is not None
     assert (company.acting.name, company.verification_id) == (LI.name, "V-1")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.domain.document import Language
+from kiosk.domain.draft_split import Side
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import CASE, SLIP, Still, stills
@@ -327,6 +328,51 @@ def test_signature_drawn_anew_replaces_the_one_that_was_kept(at: At) -> None:
     assert isinstance(drawn, ev.SignatureDrawn)
     desk.pilot.keys("F12")
     assert desk.posted == [ev.HandOverAsked()]
+
+
+def test_a_draft_changed_in_two_places_is_opened_by_key_and_touch(at: At) -> None:
+    desk = at("find_case-splits")
+    assert desk.said("3 份草稿两处都改过")
+    desk.pilot.keys("F6")
+    desk.pilot.tap("banner_settle")
+    assert desk.posted == [ev.SettleAsked(), ev.SettleAsked()]
+    nothing = at("find_case")
+    nothing.pilot.keys("F6")
+    assert nothing.posted == []
+
+
+def test_digits_choose_a_side_and_go_on_to_the_next_answer(at: At) -> None:
+    desk = at("settle_draft")
+    desk.pilot.keys("1", "F9")
+    assert desk.posted == [ev.SideChosen("capital", Side.MINE)]  # nothing is sent while one is open
+    desk.shows(FACES["settle_draft-some"])
+    desk.pilot.keys("2")
+    desk.pilot.keys("Up", "2")
+    desk.pilot.tap("row_people.p2")
+    desk.pilot.tap("key_mine")
+    assert desk.posted == [
+        ev.SideChosen("people.p2", Side.THEIRS),
+        ev.SideChosen("capital", Side.THEIRS),
+        ev.SideChosen("people.p2", Side.MINE),
+    ]
+
+
+def test_the_draft_goes_on_by_f9_once_every_answer_was_asked_about(at: At) -> None:
+    desk = at("settle_draft-decided")
+    desk.pilot.keys("F9")
+    desk.pilot.tap("next")
+    assert desk.posted == [ev.NextAsked(), ev.NextAsked()]
+    desk.shows(FACES["settle_draft-barred"])
+    desk.pilot.keys("F9")
+    assert desk.posted == []
+
+
+def test_a_draft_that_changed_once_more_is_looked_at_again(at: At) -> None:
+    desk = at("settle_draft-again")
+    desk.pilot.keys("F5")
+    desk.pilot.tap("banner_retry")
+    desk.pilot.keys("Esc")
+    assert desk.posted == [ev.RetryAsked(), ev.RetryAsked(), ev.BackAsked()]
 
 
 def test_after_the_hand_over(at: At) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ui.engines import Candidate, Engine, Stroke, Strokes
 
+from .counts import Counts
 from .lend import QVariant, lent, plain
 from .rows import Rows
 
@@ -44,8 +45,9 @@ class Ime(QObject):
     panelChanged = Signal()
     fixedChanged = Signal()
 
-    def __init__(self, parent: QObject, engines: Engines) -> None:
+    def __init__(self, parent: QObject, engines: Engines, counts: Counts | None = None) -> None:
         super().__init__(parent)
+        self._counts = counts
         self._engines = engines
         self._lettered: Mapping[str, Engine[str]] = {
             "pinyin": engines.pinyin,
@@ -93,6 +95,7 @@ class Ime(QObject):
     @Slot(str)
     def key(self, text: str) -> None:
         """A key with a character."""
+        self._count()
         if self._panel in self._lettered and text.isascii() and text.isalpha():
             self._set(self._typed + text)
             self._send(self._typed)
@@ -118,8 +121,9 @@ class Ime(QObject):
     @Slot()
     def space(self) -> None:
         """The first candidate, or a blank where none is offered."""
+        self._count()
         if self._found:
-            self.choose(0)
+            self._take(0)
         elif self._typed:
             self._leave()
         else:
@@ -128,6 +132,7 @@ class Ime(QObject):
     @Slot()
     def back(self) -> None:
         """⌫: the last letter, the character being written, or the character before the caret."""
+        self._count(back=True)
         if self._typed:
             self._set(self._typed[:-1])
             self._send(self._typed)
@@ -144,6 +149,7 @@ class Ime(QObject):
     @Slot()
     def clear(self) -> None:
         """清空: what is being composed, or else everything in the field."""
+        self._count(back=True)
         target = QGuiApplication.focusObject()
         if self._typed or self._strokes:
             self.wipe()
@@ -153,6 +159,10 @@ class Ime(QObject):
     @Slot(int)
     def choose(self, index: int) -> None:
         """A candidate was tapped; letters that it did not use stay to be chosen."""
+        self._count()
+        self._take(index)
+
+    def _take(self, index: int) -> None:
         if not 0 <= index < len(self._found):
             return
         word, rest = self._found[index].word, self._typed[self._found[index].used :]
@@ -187,6 +197,10 @@ class Ime(QObject):
                 engine.forget()
 
     # --- inside ---
+    def _count(self, *, back: bool = False) -> None:
+        if self._counts is not None:
+            self._counts.typed(by_touch=True, back=back)
+
     def _leave(self) -> None:
         """What stands in the field unchosen stays there: letters as typed, a drawing as its first reading. Only the
         names of parts mean nothing by themselves."""

@@ -4,8 +4,9 @@ and no context menu opens (it would be a window of its own)."""
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWindow
 
+from .counts import Counts
 from .wedge import ETX, STX, TICK, Stroke, Verdict, WedgeDetector
 
 _TOUCHES = frozenset(
@@ -18,6 +19,7 @@ _HELD_DOWN = frozenset(  # they change what other keys mean and do nothing thems
         Qt.Key.Key_Super_R, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock, Qt.Key.Key_Mode_switch,
     }
 )  # fmt: skip
+_TAKES_BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _STAMPED = frozenset({"xcb", "wayland"})  # there a key's stamp says when it was pressed, not when it was heard
 
@@ -31,11 +33,13 @@ class InputFilter(QObject):
         touched: Callable[[], None],
         scanned: Callable[[str], None],
         detector: WedgeDetector | None = None,
+        counts: Counts | None = None,
     ) -> None:
         """``scanned`` is told a code's text, and an empty one for a code that is not to be trusted."""
         super().__init__(window)
         self._window, self._touched, self._scanned = window, touched, scanned
         self._detector = detector or WedgeDetector()
+        self._counts = counts
         self._stamped = QGuiApplication.platformName() in _STAMPED
         self._replaying = False
         self._timer = QTimer(self)
@@ -50,6 +54,7 @@ class InputFilter(QObject):
             return True
         if kind in _TOUCHES:
             self._touched()
+            self._count(event)
         if self._replaying or not isinstance(event, QKeyEvent):
             return False
         if kind == QEvent.Type.ShortcutOverride:
@@ -61,6 +66,18 @@ class InputFilter(QObject):
         if kind == QEvent.Type.KeyRelease:
             return self._stroke(event) is not None
         return self._key(event) if kind == QEvent.Type.KeyPress else False
+
+    def _count(self, event: QEvent) -> None:
+        """A finger counts when it comes down, a key when it turns out to be typing; what a scanner sends does not."""
+        if self._counts is None:
+            return
+        if isinstance(event, QMouseEvent):
+            if event.source() == Qt.MouseEventSource.MouseEventNotSynthesized:
+                self._counts.tapped()
+        elif event.type() == QEvent.Type.TouchBegin:
+            self._counts.tapped()
+        elif self._replaying and isinstance(event, QKeyEvent):
+            self._counts.typed(by_touch=False, back=event.key() in _TAKES_BACK)
 
     def _key(self, event: QKeyEvent) -> bool:
         stroke = self._stroke(event)

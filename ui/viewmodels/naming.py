@@ -6,6 +6,12 @@ from kiosk.domain.private import mask_name
 from kiosk.rules.slip import NAME_OF_INDIVIDUAL
 from ui.words import Words
 
+# The offices that a person of a business may hold here, in the order in which they are said.
+OFFERED = (
+    Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
+    Role.LIAISON, Role.TAX_HANDLER,
+)  # fmt: skip
+
 
 def business(form: OpeningForm, words: Words) -> str:
     """The name; of a business that goes without one, whose it is."""

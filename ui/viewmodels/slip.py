@@ -4,10 +4,18 @@ from datetime import datetime
 
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Severity
-from kiosk.rules.slip import NAME_OF_INDIVIDUAL, PLACE_OF_INDIVIDUAL, LineState, answered_count, slip_lines
+from kiosk.rules.slip import (
+    LATER_STEPS,
+    NAME_OF_INDIVIDUAL,
+    PLACE_OF_INDIVIDUAL,
+    LineState,
+    answered_count,
+    later_lines,
+    slip_lines,
+)
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
-from kiosk.workflow.visit import Visit
+from kiosk.workflow.visit import LaterItems, Visit
 from ui.words import Words, catalogue
 
 from .page import Slip, SlipLine
@@ -23,6 +31,11 @@ LINE_OF_STEP = {
     "set_capital": "capital",
     "name_people": "shareholders",
     "name_operator": "operator",
+    "tax_and_invoice": "invoice",
+    "seals": "seals",
+    "employment_insurance": "social",
+    "bank_appointment": "bank",
+    "pick_up": "pickup",
 }
 _PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison", "operator"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
@@ -53,9 +66,13 @@ def visit_slip(v: Visit, words: Words) -> Slip:
     checking = v.step == "check_answers"
     wrong = frozenset(f.field for f in v.findings if f.severity is Severity.STOP)  # a note mends nothing
     told = _told(v)
-    lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
-    _mark_now(lines, v, words)
-    done, steps = answered_count(v.answered, v.form)
+    if v.later is None:
+        lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
+        _mark_now(lines, v, words)
+        done, steps = answered_count(v.answered, v.form)
+    else:
+        lines = [line_in_words(one, words) for one in _of_later(v, v.later)]
+        done, steps = sum(1 for step in LATER_STEPS if step in v.answered), len(LATER_STEPS)
     accepted, recorded = v.truth.accepted, v.deed is not None
     findable = recorded and v.case_id is not None and v.slip_code is not None
     return Slip(
@@ -69,6 +86,15 @@ def visit_slip(v: Visit, words: Words) -> Slip:
         qr=slip_payload(v.case_id, v.slip_code) if findable and v.case_id and v.slip_code else "",
         qr_note=words.say("slip.qr_note") if findable else "",
     )
+
+
+def _of_later(v: Visit, later: LaterItems) -> tuple[Fact, ...]:
+    """Nothing of the company before it is known who stands here."""
+    company, form = later.company, v.form
+    applicant = form.person(form.applicant) if form.applicant else None
+    if company is None or v.proving:
+        return later_lines("", applicant, ())
+    return later_lines(company.name, applicant, later.items)
 
 
 def stamp_time(at: datetime) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import CURSOR, LIMIT, Answered, Moment, Offline, Op, Param, Sent, Text64, Ulid, UnitRef
+from .base import CURSOR, END, LIMIT, Answered, Moment, Offline, Op, Param, Sent, Text64, Ulid, UnitRef
 
 DeviceIssueStateCode = Literal["IDENTIFIED", "SUBMITTED", "ISSUING", "ISSUED", "FAILED", "READ_BACK", "MISMATCH"]
 
@@ -15,6 +15,13 @@ class RequestDeviceIssue(Sent, frozen=True):
     id: Ulid
     case_id: Ulid
     unit_id: UnitRef
+
+
+class ReportIssued(Sent, frozen=True):
+    """A fact: somebody has seen in the tax office's own page that the device is written, and under which number."""
+
+    receipt_no: Annotated[str, Meta(pattern="^[0-9A-Za-z-]{1,40}" + END)]
+    issued_at: Moment
 
 
 class ReportReadBack(Sent, frozen=True):
@@ -75,6 +82,9 @@ OPERATIONS: tuple[Op, ...] = (
        RequestDeviceIssue, idem=True, also=(200,), problems=(*_TAKING, "id-taken")),
     Op("getDeviceIssue", "GET", "/v1/device-issues/{id}", 200, DeviceIssue, "KWS", "one issue", etag=True,
        offline=Offline.CACHED, problems=("not-found",)),
+    Op("reportIssued", "POST", "/v1/device-issues/{id}/issued", 200, DeviceIssue, "KW",
+       "written, where the platform does not hear it from the tax office itself", ReportIssued, idem=True,
+       offline=Offline.FACT, problems=("not-found",)),
     Op("reportReadBack", "POST", "/v1/device-issues/{id}/read-back", 200, DeviceIssue, "KW",
        "what the written device says of itself", ReportReadBack, idem=True, offline=Offline.FACT,
        problems=("not-found",)),

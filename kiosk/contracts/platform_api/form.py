@@ -47,7 +47,7 @@ from .wishes import (
     SocialWishSent,
 )  # fmt: skip
 
-FORM_EDITION = 3
+FORM_EDITION = 4
 """Raised with every answer that a form can newly hold: whoever knows fewer editions would lose it by saving the form,
 and must leave such a form as it is. Forms that do not say their edition are of the first."""
 

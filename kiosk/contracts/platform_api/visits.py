@@ -62,7 +62,8 @@ class HelperAct(Answered, frozen=True):
 
 
 class Assistance(Answered, frozen=True):
-    """One call for a helper."""
+    """One call for a helper. ``helper`` is the name on the badge of whoever comes or is there, ``minutes`` about how
+    long it takes from ``answered_at``."""
 
     id: str
     terminal_id: str
@@ -76,6 +77,8 @@ class Assistance(Answered, frozen=True):
     done_at: Moment | None = None
     by: str = ""
     acts: tuple[HelperAct, ...] = ()
+    helper: str = ""
+    minutes: int | None = None
 
 
 class AssistancePage(Answered, frozen=True):
@@ -85,9 +88,10 @@ class AssistancePage(Answered, frozen=True):
 
 
 class AnswerAssistance(Sent, frozen=True):
-    """I am coming."""
+    """I am coming, in about so many minutes."""
 
     by: StaffCode
+    minutes: Annotated[int, Meta(ge=1, le=60)] | None = None
 
 
 class JoinVisit(Sent, frozen=True):

@@ -126,11 +126,12 @@ class InvoiceWishSent(InvoiceWish, frozen=True, forbid_unknown_fields=True):
 
 
 class SocialWish(Answered, frozen=True, omit_defaults=True):
-    """就业社保登记: everything it needs."""
+    """就业社保登记: everything it needs; ``insured`` are people of the form."""
 
     handler: RefCode | None = None
     insurance: Annotated[tuple[InsuranceCode, ...], Meta(max_length=5, extra_json_schema=_SET)] = ()
     enrol_staff: bool | None = None
+    insured: Annotated[tuple[RefCode, ...], Meta(max_length=60, extra_json_schema=_SET)] = ()
 
 
 class SocialWishSent(SocialWish, frozen=True, forbid_unknown_fields=True):

@@ -1,25 +1,16 @@
 """银行开户预约单 (R29–R31): which branch, when, what to bring. The bank decides; the slip says what
 was asked and what the bank answered."""
 
-import enum
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Document, DocumentKind, PaperSize, Section, word
+from kiosk.domain.offer import AppointmentState
 
 from .called import named
 from .eyes import eyes_of
 from .parts import Issuing, clauses, document, fields, minute, section
-
-
-class AppointmentState(enum.Enum):
-    """What the bank said."""
-
-    REQUESTED = "REQUESTED"
-    CONFIRMED = "CONFIRMED"
-    DECLINED = "DECLINED"
-    CANCELLED = "CANCELLED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """What a business is called on paper, and what only an individual business (个体工商户) says of itself."""
 
+from collections.abc import Mapping
+
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Text, word
 from kiosk.domain.person import Role
+from kiosk.rules.wish_facts import wish_facts
 
 from .eyes import Eyes
 
@@ -29,6 +32,19 @@ def run_by(case: OpeningCase, eyes: Eyes) -> tuple[Pair, ...]:
         ("composition", word(f"individual.{run.composition.value}") if run.composition else ""),
         ("family", "、".join(eyes.other(one.name) for one in run.family)),
     )
+
+
+def wished(case: OpeningCase, eyes: Eyes) -> tuple[Pair, ...]:
+    """What was asked for beside the registration, each as it stands on the slip of the screen."""
+    return tuple(
+        (f"wish_{fact.key}", word(fact.text.replace("slip.", "wish.", 1), **_free(fact.args, eyes)))
+        for fact in wish_facts(case.form)
+    )
+
+
+def _free(args: Mapping[str, str], eyes: Eyes) -> dict[str, str]:
+    """The engraver's name is the applicant's own typing."""
+    return {name: eyes.free(value) if name == "shop" else value for name, value in args.items()}
 
 
 def relation(case: OpeningCase) -> Text:

@@ -27,6 +27,7 @@ from kiosk.domain.ids import (
     CaseNo,
     PersonRef,
     ScopeCode,
+    SiteId,
     SlipCode,
     StaffRef,
     TerminalId,
@@ -35,6 +36,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.licence_printing import LicencePrinting
+from kiosk.domain.offer import AppointmentState
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
 from kiosk.domain.stock import (
@@ -47,10 +49,20 @@ from kiosk.domain.stock import (
     StockUnit,
     UnitState,
 )
+from kiosk.domain.wishes import (
+    BankWish,
+    Insurance,
+    InvoiceKind,
+    InvoiceRequest,
+    InvoiceWish,
+    SealPlan,
+    SealWay,
+    SocialWish,
+)
 from kiosk.rules.working_time import SHANGHAI
 
 from .acceptance_notice import Acceptance, Collection, acceptance_notice
-from .bank_appointment import Appointment, AppointmentState, bank_appointment
+from .bank_appointment import Appointment, bank_appointment
 from .business_licence import Licence, business_licence
 from .called import relation
 from .correction_notice import correction_notice
@@ -152,7 +164,11 @@ def story() -> Story:
     form = OpeningForm(
         company_type=CompanyType.LLC_NATURAL, items=(Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL, Item.BANK),
         name=CompanyName("重庆", "测试样本", "餐饮管理"), scope=scope, registered_capital=Decimal(100),
-        people=people, applicant=people[0].ref,
+        people=people, applicant=people[0].ref, pickup_site=SiteId("sample-hall"),
+        invoice=InvoiceWish((InvoiceRequest(InvoiceKind.PAPER_ORDINARY),), people[0].ref),
+        seal_plan=SealPlan(SealWay.FREE_SET, uses=frozenset(SealUse) - {SealUse.CONTRACT}),
+        social=SocialWish(people[0].ref, frozenset(Insurance), enrol_staff=False, insured=(people[0].ref,)),
+        bank_appt=BankWish("bank-a-01", NOW + timedelta(days=2, minutes=6), people[0].ref),
     )  # fmt: skip
     case = OpeningCase(
         CaseId("01JDA000000000000000000000"), SlipCode("K7P-428"), form, CaseState.ACCEPTED,

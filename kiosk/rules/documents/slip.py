@@ -3,7 +3,7 @@ accepted. With the main business, its industry class and the permits that the bu
 
 from dataclasses import replace
 
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import CaseKind, OpeningCase
 from kiosk.domain.document import (
     Block,
     Clause,
@@ -20,7 +20,7 @@ from kiosk.domain.document import (
 from kiosk.rules.business_scope import main_item
 from kiosk.rules.slip import ACCEPTED_STATES
 
-from .called import named, run_by
+from .called import named, run_by, wished
 from .eyes import eyes_of
 from .parts import Issuing, applicant, document, fields, minute
 from .permit_duties import duty_sections
@@ -30,7 +30,8 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
     """The slip for the roll; ``sent``: the platform has the application."""
     eyes = eyes_of(issuing.reader, case)
     person = applicant(case)
-    main = main_item(case.form.scope)
+    again = case.kind is CaseKind.PHASED  # what the business is and needs was told when it was opened
+    main = None if again else main_item(case.form.scope)
     facts = Section(
         (
             Code(case.slip_code),
@@ -38,6 +39,7 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
                 named(case),
                 *run_by(case, eyes),
                 ("items_done", _items(case)),
+                *wished(case, eyes),
                 ("main_item", main.name if main else ""),
                 ("industry_code", main.industry_code if main else ""),
                 ("applicant", eyes.name(person) if person else ""),
@@ -49,7 +51,7 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
             ),
         )
     )
-    sections = (facts, Section((_truth(case, sent),)), *duty_sections(case))
+    sections = (facts, Section((_truth(case, sent),)), *(() if again else duty_sections(case)))
     made = document(DocumentKind.SLIP, issuing, sections, case=case, paper=PaperSize.ROLL_80)
     hall = (block for block in made.sections[-1].blocks if isinstance(block, Line))
     last = Section((Clause(word("slip.keep")), *hall))

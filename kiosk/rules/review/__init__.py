@@ -41,6 +41,13 @@ STEP_OF_FIELD = {
     "people": "name_people",
     "operator": "name_operator",
     "items": "choose_purpose",
+    "items.INVOICE": "tax_and_invoice",
+    "tax": "tax_and_invoice",
+    "items.SEAL": "seals",
+    "items.SOCIAL": "employment_insurance",
+    "items.FUND": "employment_insurance",
+    "items.BANK": "bank_appointment",
+    "pickup": "pick_up",
 }
 
 
@@ -56,5 +63,5 @@ def stops(findings: tuple[Finding, ...]) -> bool:
 
 def step_to_mend(finding: Finding, form: OpeningForm) -> str:
     """The step on which a finding is mended; an individual business has one page for everybody who runs it."""
-    step = STEP_OF_FIELD[finding.field.split(".")[0]]
+    step = STEP_OF_FIELD.get(finding.field) or STEP_OF_FIELD[finding.field.split(".")[0]]
     return "name_operator" if form.is_individual and step in ("name_people", "set_capital") else step

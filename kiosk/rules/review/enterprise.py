@@ -43,7 +43,7 @@ def of_tax(form: OpeningForm, today: date) -> list[Finding]:
     """A general taxpayer (一般纳税人) is one from some month on."""
     tax = form.enterprise.tax
     if tax.taxpayer is TaxpayerKind.GENERAL and tax.general_effective is None:
-        return [Finding("general-effective-missing", "enterprise")]
+        return [Finding("general-effective-missing", "tax")]
     return []
 
 

@@ -2,17 +2,16 @@
 
 from datetime import date
 
+from kiosk.domain.article import SealUse
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.item import Item
-from kiosk.domain.wishes import InvoiceKind, InvoiceRequest, InvoiceWish, SealWay
+from kiosk.domain.wishes import InvoiceRequest, InvoiceWish, SealWay
 from kiosk.rules.limits import limits
+from kiosk.rules.proposals import PAPER, SPECIAL
 
 from .answers import is_phone
-
-_PAPER = frozenset({InvoiceKind.PAPER_SPECIAL, InvoiceKind.PAPER_ORDINARY, InvoiceKind.ROLL})
-_SPECIAL = frozenset({InvoiceKind.PAPER_SPECIAL, InvoiceKind.ELECTRONIC_SPECIAL, InvoiceKind.DIGITAL_SPECIAL})
 
 
 def of_wishes(form: OpeningForm, today: date) -> list[Finding]:
@@ -20,10 +19,12 @@ def of_wishes(form: OpeningForm, today: date) -> list[Finding]:
     refs = {one.ref for one in form.people}
     found = []
     for item, wish, person in _wishes(form):
-        if wish is not None and item not in form.items:
-            found.append(_finding("wish-without-item", item))
+        if wish is not None and item not in form.items:  # mended where the items are chosen
+            found.append(Finding("wish-without-item", "items", about=item.value))
         if person is not None and person not in refs:
             found.append(_finding("handler-unknown", item))
+    if form.social is not None and not refs.issuperset(form.social.insured):
+        found.append(_finding("insured-unknown", Item.SOCIAL))
     return found
 
 
@@ -34,16 +35,23 @@ def of_invoice(form: OpeningForm, today: date) -> list[Finding]:
         return []
     kinds = [one.kind for one in wish.requests]
     found = [] if len(set(kinds)) == len(kinds) else [_finding("invoice-kind-twice", Item.INVOICE)]
-    if _PAPER & set(kinds) and Item.INVOICE in form.items and Item.SEAL not in form.items:
+    if PAPER & set(kinds) and Item.INVOICE in form.items and Item.SEAL not in form.items:
         found.append(_finding("invoice-needs-seal", Item.INVOICE))
+    plan = form.seal_plan
+    if PAPER & set(kinds) and plan is not None and plan.uses and SealUse.INVOICE not in plan.uses:
+        found.append(_finding("seal-invoice-missing", Item.SEAL))
     return found + _quantities(wish)
 
 
 def of_social(form: OpeningForm, today: date) -> list[Finding]:
-    """Staff who are enrolled at once come with a list, said now because nothing is asked later (R68)."""
-    if form.social is not None and form.social.enrol_staff:
-        return [_finding("staff-list-needed", Item.SOCIAL, Severity.WARN)]
-    return []
+    """Staff who are enrolled at once come with a list, said now because nothing is asked later (R68); whoever enrols
+    anybody says in what."""
+    wish, found = form.social, []
+    if wish is not None and wish.enrol_staff:
+        found.append(_finding("staff-list-needed", Item.SOCIAL, Severity.WARN))
+    if wish is not None and wish.insured and not wish.insurance:
+        found.append(_finding("insurance-missing", Item.SOCIAL))
+    return found
 
 
 def of_fund(form: OpeningForm, today: date) -> list[Finding]:
@@ -65,10 +73,13 @@ def of_fund(form: OpeningForm, today: date) -> list[Finding]:
 
 
 def of_seal(form: OpeningForm, today: date) -> list[Finding]:
-    """Whoever wants a shop of their own names it; nobody is sent to one (R74)."""
-    plan = form.seal_plan
-    missing = plan is not None and plan.way is SealWay.OWN_SHOP and not plan.shop.strip()
-    return [_finding("seal-shop-missing", Item.SEAL)] if missing else []
+    """Whoever wants a shop of their own names it; nobody is sent to one (R74). A company has its own seal first."""
+    plan, found = form.seal_plan, []
+    if plan is not None and plan.way is SealWay.OWN_SHOP and not plan.shop.strip():
+        found.append(_finding("seal-shop-missing", Item.SEAL))
+    if plan is not None and plan.uses and SealUse.COMPANY not in plan.uses:
+        found.append(_finding("seal-company-missing", Item.SEAL))
+    return found
 
 
 def of_bank(form: OpeningForm, today: date) -> list[Finding]:
@@ -83,8 +94,8 @@ def of_mail(form: OpeningForm, today: date) -> list[Finding]:
     if to is None:
         return []
     if not (to.recipient.strip() and to.address.strip()):
-        return [Finding("mail-incomplete", "items")]
-    return [] if is_phone(to.phone) else [Finding("mail-phone", "items")]
+        return [Finding("mail-incomplete", "pickup")]
+    return [] if is_phone(to.phone) else [Finding("mail-phone", "pickup")]
 
 
 def _finding(code: str, item: Item, severity: Severity = Severity.STOP) -> Finding:
@@ -111,5 +122,5 @@ def _quantities(wish: InvoiceWish) -> list[Finding]:
 
 
 def _beyond(one: InvoiceRequest) -> bool:
-    most = limits().special_count if one.kind in _SPECIAL else limits().ordinary_count
+    most = limits().special_count if one.kind in SPECIAL else limits().ordinary_count
     return one.monthly_count > most or int(one.tier.value) > limits().invoice_tier

@@ -40,7 +40,7 @@ idempotency = sa.Table(
 assistance = sa.Table(
     "assistance", md, id_("id", 26, primary_key=True), id_("terminal_id"), id_("screen"), id_("case_id", 26),
     id_("state", 12), ms("at"), id_("site_id"), sa.Column("version", sa.Integer), id_("by", 16), ms("answered_at"),
-    ms("joined_at"), ms("done_at"),
+    ms("joined_at"), ms("done_at"), sa.Column("minutes", sa.Integer),
 )  # fmt: skip
 _joined = assistance.c.state == "JOINED"
 sa.Index("one_joined_visit", assistance.c.terminal_id, unique=True, sqlite_where=_joined, postgresql_where=_joined)

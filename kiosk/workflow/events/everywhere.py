@@ -7,6 +7,7 @@ from kiosk.contracts.ledger import DeedStatus
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit
+from kiosk.domain.help_call import HelpCall
 from kiosk.domain.ids import CaseId, SlipCode
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
@@ -80,6 +81,13 @@ class HelperInformed(Event):
     """The call reached the helpers (or not: ``reached`` False, then somebody has to walk)."""
 
     reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpChanged(Event):
+    """The platform has news of the call: who comes and when, who is there, that the helper has gone."""
+
+    call: HelpCall
 
 
 @dataclass(frozen=True, slots=True)

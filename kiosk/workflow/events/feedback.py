@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
+from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.private import Private
 from kiosk.workflow.machine import Event
 
@@ -39,3 +39,15 @@ class FeedbackNumbered(Event):
     """The platform has it, under this number."""
 
     number: FeedbackNumber
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSought(Event):
+    """Somebody was here before and wants to know what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRead(Event):
+    """What became of the feedback of a number."""
+
+    answer: FeedbackAnswer

@@ -8,6 +8,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.contracts.tax_device import TaxDeviceReadout
 from kiosk.domain.case import OpeningCase
+from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import ArticleId, CaseId
 from kiosk.domain.private import Private
@@ -138,6 +139,13 @@ class HandoverLooked(Private, Event):
     case: OpeningCase | None = None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class SplitsLooked(Private, Event):
+    """The drafts of this window that another terminal changed too, each with both its forms, oldest first."""
+
+    splits: tuple[tuple[OpeningCase, DraftSplit], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class RecheckAsked(Event):
     """核对物品 of the hand-over that stopped half-way."""
@@ -151,8 +159,8 @@ class ArticleRechecked(Event):
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceReadBack(Event):
+@dataclass(frozen=True, slots=True, repr=False)
+class DeviceReadBack(Private, Event):
     """The tax device said what it holds."""
 
     readout: TaxDeviceReadout

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.case import CompanyName, DomicileGetWay, NameVerdict, OpeningForm
-from kiosk.domain.draft_split import APPLICANT, PARTS, PERSON, DraftSplit, Side
+from kiosk.domain.draft_split import APPLICANT, PARTS, PERSON, DraftSplit, Side, _apart
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef, VerificationId
 from kiosk.domain.person import Person
@@ -165,8 +165,9 @@ def test_whatever_two_terminals_did(base: OpeningForm, mine: OpeningForm, theirs
     assert len(where) == len(set(where))
     assert where == [one.where for one in DraftSplit(base, theirs, mine, 7).conflicts]
     form = split.settled({})
+    named = _apart(base, mine, theirs)  # who answers for a wish goes along when two newcomers share a reference
     for part, paths in PARTS.items():
-        got, b, m, t = ([_value(one, path) for path in paths] for one in (form, base, mine, theirs))
+        got, b, m, t = ([_value(one, path) for path in paths] for one in (form, base, *named))
         if part in where:
             assert b != m != t != b and got == t
             chosen = split.settled({part: Side.MINE})

@@ -25,7 +25,7 @@ SLIP = SlipCode("K2B-001")
 CONTRACT = Path(__file__).parents[3] / "kiosk/contracts"
 # What a form of each edition can say. A new answer needs a new edition: a terminal that does not know the answer
 # would drop it by saving the form, and only the edition keeps it from that.
-VOCABULARIES = {1: "a1d3e72f75c0", 2: "41abee979f0b", 3: "ffc013a51245"}
+VOCABULARIES = {1: "a1d3e72f75c0", 2: "41abee979f0b", 3: "ffc013a51245", 4: "54581f4081c4"}
 
 
 def _answers(document: Mapping[str, Any], name: str, inside: tuple[str, ...] = ()) -> Iterator[str]:

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
-from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.contracts.ledger import (
+    AbortHandover,
+    DecideAcceptance,
+    RateVisit,
+    RecordHandover,
+    ReportIssued,
+    ReportReadBack,
+    SetDeviceAside,
+)
+from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.handover import HandoverLine
@@ -20,6 +29,7 @@ from kiosk.domain.ids import (
     ArticleId,
     BatchId,
     BlobId,
+    DeviceIssueId,
     DivisionCode,
     HandoverId,
     PermitId,
@@ -141,6 +151,14 @@ def test_every_other_message_keeps_the_contract() -> None:
             )
         ),
         "abortHandover": sent.aborted(AbortHandover(HandoverId(case(8)), case(1), "wrong seal", START)),
+        "requestDeviceIssue": wire.issue_request(
+            ask.RequestDeviceIssue(DeviceIssueId(case(8)), case(1), UnitId("tax_device-661000000001"))
+        ),
+        "reportIssued": wire.issued_there(ReportIssued(DeviceIssueId(case(8)), case(1), "FX-2026-0042", START)),
+        "reportReadBack": wire.read_back(ReportReadBack(DeviceIssueId(case(8)), case(1), _stranger(), START)),
+        "quarantineUnit": wire.set_aside(
+            SetDeviceAside(UnitId("tax_device-661000000001"), case(1), "tax_device_unreadable", START)
+        ),
         "postEvaluation": sent.evaluation(RateVisit(case(1), "collected", 5, START), "w-03"),
         "postFeedback": sent.feedback(SaidFeedback(FeedbackId(case(9)), FeedbackKind.SLOW, "等得久", START)),
         "postAuditSegment": sent.audit_segment(1, 2, "0" * 64, "1" * 64, "2" * 64),
@@ -150,6 +168,17 @@ def test_every_other_message_keeps_the_contract() -> None:
     verification = json.loads(messages["postVerification"])
     assert "face_jpeg" not in verification and verification["method"] == "card_only"  # no consent, no picture
     assert json.loads(sent.search(ask.FindCase(cert_no="1", slip_code=SLIP))) == {"slip_code": SLIP}
+
+
+def _stranger(holder: str = "重庆别家商贸有限公司") -> TaxDeviceReadout:
+    return TaxDeviceReadout("661000000001", TaxDeviceStatus.ISSUED, "91500103MA0000001X", holder)
+
+
+def test_a_name_that_has_no_room_never_becomes_the_right_one() -> None:
+    right = "重" * 64
+    for holder, sent_as in ((right, right), (right + "庆", "重" * 63 + "…")):
+        said = wire.read_back(ReportReadBack(DeviceIssueId(case(8)), case(1), _stranger(holder), START))
+        assert json.loads(said)["holder_name"] == sent_as
 
 
 def _preparation() -> ask.PrepareHandover:

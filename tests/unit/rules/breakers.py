@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kiosk.domain.article import SealUse
 from kiosk.domain.case import CompanyType, MilitaryUse, OpeningForm, OrgForm
 from kiosk.domain.enterprise import Enterprise, ServiceAddress, TaxFacts, TaxpayerKind, TermKind
 from kiosk.domain.holding import Contribution, ContributionKind, HolderKind, Holding, Representative, SignsAs
@@ -18,6 +19,7 @@ from kiosk.domain.wishes import (
     AmountTier,
     BankWish,
     FundWish,
+    Insurance,
     InvoiceKind,
     InvoiceRequest,
     InvoiceWish,
@@ -304,6 +306,16 @@ OTHERS: tuple[tuple[str, Change], ...] = (
     (
         "authority-over",
         inside("people.0.authority", valid_from=date(2026, 1, 1), valid_until=TODAY - timedelta(days=1)),
+    ),
+    ("insurance-missing", inside("social", insured=(PersonRef("p1"),))),
+    (
+        "insured-unknown",
+        inside("social", insured=(PersonRef("p77"),), insurance=frozenset({Insurance.PENSION})),
+    ),
+    ("seal-company-missing", inside("seal_plan", uses=frozenset({SealUse.FINANCE}))),
+    (
+        "seal-invoice-missing",
+        both(inside("invoice", requests=(TWICE,)), inside("seal_plan", uses=frozenset({SealUse.COMPANY}))),
     ),
     ("wish-without-item", form(items=tuple(one for one in Item if one is not Item.FUND))),
     ("handler-unknown", inside("fund", handler=PersonRef("p9"))),

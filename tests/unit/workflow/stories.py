@@ -22,7 +22,9 @@ from kiosk.domain.case import (
     ScopePick,
 )
 from kiosk.domain.identity_card import CardKind, IdentityCard
-from kiosk.domain.ids import BlobId, CaseId, DivisionCode, PersonRef, ScopeCode, SlipCode, VerificationId
+from kiosk.domain.ids import BlobId, CaseId, DivisionCode, PersonRef, ScopeCode, SiteId, SlipCode, VerificationId
+from kiosk.domain.item import InvoiceMode
+from kiosk.domain.offer import PickupHall
 from kiosk.rules.resident_id import check_digit
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
@@ -31,6 +33,9 @@ from kiosk.workflow.visit import Visit
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 CASE = CaseId("01JDA000000000000000000000")
 SLIP = SlipCode("K7P-428")
+
+
+HALL = PickupHall(SiteId("cq-demo-01"), "示例区政务服务中心", "3 号窗口")
 
 
 def number(first17: str) -> str:
@@ -95,6 +100,17 @@ def until_check() -> list[Event]:
         ev.FaceTaken(FaceShot(b"jpeg", 100.0, 120.0)),
         verified("p2"),
         ev.PhoneGiven(PersonRef("p1"), "13800001234"),
+        ev.NextAsked(),
+        *the_items(),
+    ]
+
+
+def the_items() -> list[Event]:
+    """Invoices, seals, insurance, no bank, this hall: everything as it is proposed to a company."""
+    return [
+        ev.InvoiceModeTold(InvoiceMode.DEVICE),
+        *[ev.NextAsked()] * 4,
+        ev.HallsFound((HALL,)),
         ev.NextAsked(),
     ]
 

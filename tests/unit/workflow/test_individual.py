@@ -10,8 +10,9 @@ from kiosk.domain.case import CompanyName, CompanyType, OrgForm
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import BlobId, PersonRef
 from kiosk.domain.individual import Composition, FamilyMember
-from kiosk.domain.item import Item
+from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.person import Role
+from kiosk.domain.wishes import InvoiceKind
 from kiosk.rules.review import review, stops
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -26,7 +27,8 @@ from .test_open_business import walk
 
 SAID = {**tell.SAID, QuestionId("who"): AnswerId("alone"), QuestionId("form"): AnswerId("individual")}
 NAME = CompanyName(trade="示例", industry="餐饮管理", form=OrgForm.HOUSE)
-OF_COMPANY = {"set_capital", "name_people"}
+OF_COMPANY = {"set_capital", "name_people", "bank_appointment"}
+NOT_CHOSEN = {"seals", "employment_insurance"}  # neither a seal nor staff
 
 
 def until_operator(*name: Event) -> list[Event]:
@@ -49,6 +51,17 @@ def until_check() -> list[Event]:
         ev.CompositionChosen(Composition.FAMILY),
         ev.PersonCardAsked(),
         ev.CardRead(tell.LI),
+        *from_operator(),
+    ]
+
+
+def from_operator() -> list[Event]:
+    """Electronic invoices and this hall: the rest is not asked."""
+    return [
+        ev.NextAsked(),
+        ev.InvoiceModeTold(InvoiceMode.DEVICE),
+        ev.NextAsked(),
+        ev.HallsFound((tell.HALL,)),
         ev.NextAsked(),
     ]
 
@@ -58,8 +71,8 @@ def test_nothing_of_a_company_is_ever_asked() -> None:
     for event in until_check():
         visit, _ = walk([event], visit)
         seen.add(visit.step)
-    assert not OF_COMPANY & seen and "name_operator" in seen
-    assert order_of(visit.form) == tuple(step for step in ORDER if step not in OF_COMPANY)
+    assert not (OF_COMPANY | NOT_CHOSEN) & seen and "name_operator" in seen
+    assert order_of(visit.form) == tuple(step for step in ORDER if step not in OF_COMPANY | NOT_CHOSEN)
     assert visit.step == "check_answers" and not stops(visit.findings)
     form = visit.form
     assert form.company_type is CompanyType.INDIVIDUAL and form.registered_capital is None
@@ -100,7 +113,7 @@ def test_the_family_lays_its_cards_and_nobody_is_verified_or_signs() -> None:
 
 @pytest.mark.parametrize("card", [tell.WANG, tell.LI])
 def test_the_same_card_again_is_said_not_added(card: IdentityCard) -> None:
-    visit, _ = walk([*until_check()[:-1], ev.PersonCardAsked(), ev.CardRead(card)])
+    visit, _ = walk([*until_check()[: -len(from_operator())], ev.PersonCardAsked(), ev.CardRead(card)])
     assert [one.code for one in visit.findings] == ["person-twice"] and visit.busy is None
     assert len(visit.form.individual.family) == 1
 
@@ -112,9 +125,9 @@ def test_a_card_that_does_not_come_is_not_waited_for() -> None:
 
 
 def test_whoever_runs_it_alone_runs_it_without_the_family() -> None:
-    visit, _ = walk([*until_check()[:-1], ev.CompositionChosen(Composition.PERSONAL)])
+    visit, _ = walk([*until_check()[: -len(from_operator())], ev.CompositionChosen(Composition.PERSONAL)])
     assert visit.form.individual.family == ()
-    visit, _ = walk([*until_check()[:-1], ev.FamilyMemberDropped(0), ev.FamilyMemberDropped(7)])
+    visit, _ = walk([*until_check()[: -len(from_operator())], ev.FamilyMemberDropped(0), ev.FamilyMemberDropped(7)])
     assert visit.form.individual.family == () and visit.form.individual.composition is Composition.FAMILY
 
 
@@ -133,7 +146,12 @@ def test_a_change_of_mind_leaves_nothing_behind() -> None:
     assert form.name.form is OrgForm.STORE and form.name_verdict is None
     codes = {one.code for one in visit.findings}
     assert codes == {"name-not-checked", "composition-missing"}
+    assert form.seal_plan is None and form.social is None and form.invoice is not None
+    assert [one.kind for one in form.invoice.requests] == [InvoiceKind.ELECTRONIC_ORDINARY]  # paper needs a seal
     back, _ = walk([ev.ChangeAsked("choose_purpose"), ev.PurposeChosen(tell.SAID)], visit)
+    assert back.step == "seals"  # what is chosen anew is asked before the check page
+    back, _ = walk([ev.NextAsked(), ev.NextAsked()], back)
+    assert back.step == "check_answers"
     assert back.form.people[0].roles == MANY_HATS and back.form.name.form is OrgForm.LTD
     assert "capital-missing" in {one.code for one in back.findings}
 
@@ -149,5 +167,5 @@ def test_the_first_open_question_is_one_of_its_own() -> None:
 
 def test_back_leads_along_its_own_way() -> None:
     visit, _ = walk(until_check())
-    assert walk([ev.BackAsked()], visit)[0].step == "name_operator"
-    assert walk([ev.BackAsked(), ev.BackAsked()], visit)[0].step == "give_address"
+    before = [walk([ev.BackAsked()] * n, visit)[0].step for n in range(1, 5)]
+    assert before == ["pick_up", "tax_and_invoice", "name_operator", "give_address"]

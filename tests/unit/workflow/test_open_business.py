@@ -55,7 +55,8 @@ def test_steps_come_in_their_order() -> None:
     assert seen == [
         "home", "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name",
         "describe_business", "give_address", "set_capital", "name_people", "verify_face", "name_people",
-        "check_answers", "sign", "submit", "take_receipt", "see_progress",
+        "tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up", "check_answers", "sign",
+        "submit", "take_receipt", "see_progress",
     ]  # fmt: skip
 
 
@@ -212,7 +213,7 @@ def test_helper_call_says_only_what_is_true() -> None:
     visit, _ = walk([*tell.until_purpose(), ev.HelpCalled()])
     assert visit.helper is Helper.CALLING
     assert walk([ev.HelperInformed(False)], visit)[0].helper is Helper.NOT_REACHED
-    assert walk([ev.HelperInformed(True)], visit)[0].helper is Helper.COMING
+    assert walk([ev.HelperInformed(True)], visit)[0].helper is Helper.CALLED
 
 
 STRAY: tuple[Event, ...] = (

@@ -16,6 +16,7 @@ from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.resume import first_open
 from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels import resume_walk as again
+from tests.unit.ui.viewmodels import wish_walk as wishes
 from tests.unit.ui.viewmodels.citizen_walk import CASE, SLIP, TIME, WANG, Walk
 
 
@@ -35,8 +36,13 @@ def after(walk_: Walk, event: Event) -> tuple[Effect, ...]:
         (walk.scoped().state.form, "give_address"),
         (walk.housed().state.form, "set_capital"),
         (walk.funded(partners=True).state.form, "name_people"),
-        (walk.together().state.form, "check_answers"),
-        (replace(walk.together().state.form, name_verdict=None), "declare_name"),
+        (walk.together().state.form, "tax_and_invoice"),
+        (wishes.sealing().state.form, "seals"),
+        (wishes.insuring().state.form, "employment_insurance"),
+        (wishes.banking().state.form, "bank_appointment"),
+        (wishes.booked().did(ev.NextAsked()).state.form, "pick_up"),
+        (walk.checked().state.form, "check_answers"),
+        (replace(walk.checked().state.form, name_verdict=None), "declare_name"),
     ],
 )
 def test_it_goes_on_at_the_first_question_that_is_open(form: OpeningForm, step: str) -> None:

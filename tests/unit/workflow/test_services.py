@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.code_tables.policy_guides import GuideId
 from kiosk.domain.case import CaseState
 from kiosk.domain.document import Reader
-from kiosk.domain.feedback import FeedbackKind
+from kiosk.domain.feedback import FeedbackKind, FeedbackState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -98,6 +98,46 @@ def test_a_full_disk_keeps_the_words_on_the_screen() -> None:
     writing = services.topic().did(ev.WordsWritten(services.WORDS), ev.LedgerFailed(Fault(FaultCode.DISK_FULL)))
     assert writing.state.step == "write_words" and writing.state.busy is None
     assert any(isinstance(one, do.GiveFeedback) for one in after(writing, ev.WordsWritten(services.WORDS)))
+
+
+def test_the_number_alone_tells_what_became_of_it() -> None:
+    asking = services.asking()
+    assert after(asking, ev.CodeTyped("F261123-7K2M")) == ()
+    assert asking.state.fault == Fault(FaultCode.FEEDBACK_NOT_FOUND)
+    assert after(asking, ev.CodeTyped(" f261123 7k2m9qxa ")) == (do.AskForAnswer(services.NUMBER),)
+    assert after(asking, ev.CodeTyped(services.NUMBER)) == ()  # one question at a time
+    after(asking, ev.PlatformFailed(Fault(FaultCode.NEEDS_NETWORK)))
+    assert asking.state.step == "find_feedback" and asking.state.busy is None
+    read = services.answered(FeedbackState.CLOSED)
+    assert read.state.step == "read_answer" and read.state.feedback_answer is not None
+    after(read, ev.BackAsked())
+    assert read.state.step == "find_feedback" and read.state.feedback_answer is None
+
+
+def test_progress_behind_a_card_waits_for_the_face() -> None:
+    found = walk.sought(*services.submitted())
+    assert found.state.step == "verify_face" and found.state.proving
+    assert found.state.known is None and found.state.case_id is None
+    no = replace(walk.seen().verification, passed=False)  # type: ignore[attr-defined]
+    found.did(ev.FaceAgreed(), ev.FaceTaken(walk.FaceShot(b"jpeg", 1.0, 0.5)), ev.PersonVerified(no))
+    assert found.state.step == "verify_face" and found.state.known is None
+    effects = after(found, walk.seen())
+    assert found.state.step == "see_progress" and found.state.case_id == CASE
+    assert do.FollowCase(CASE) in effects and not any(isinstance(one, do.KeepDraft) for one in effects)
+    after(found, ev.LeaveAsked())
+    assert found.state.ended == "done"
+
+
+def test_a_code_shows_progress_and_an_old_card_shows_none() -> None:
+    back = walk.sought(*services.submitted())
+    after(back, ev.BackAsked())
+    assert back.state.step == "find_my_case" and back.state.card is None and back.state.sought == ()
+    back.did(ev.CodeTyped("K7P-428"), ev.CasesFound(services.submitted()[:1]))
+    assert back.state.step == "see_progress" and not back.state.proving
+    old = Walk().did(ev.TrackAsked())
+    effects = after(old, ev.CardRead(OLD))
+    assert old.state.fault == Fault(FaultCode.CARD_EXPIRED)
+    assert not any(isinstance(one, do.LookForCase) for one in effects)
 
 
 def test_guides_are_read_and_printed_and_know_nobody() -> None:

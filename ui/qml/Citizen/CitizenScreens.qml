@@ -17,6 +17,11 @@ StepStage {
             "set_capital": setCapital,
             "name_people": namePeople,
             "name_operator": nameOperator,
+            "tax_and_invoice": taxAndInvoice,
+            "seals": seals,
+            "employment_insurance": employmentInsurance,
+            "bank_appointment": bankAppointment,
+            "pick_up": pickUp,
             "check_answers": checkAnswers,
             "sign": sign,
             "submit": submit,
@@ -33,6 +38,12 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "find_feedback": findFeedback,
+            "find_company": findCompany,
+            "choose_company": chooseCompany,
+            "choose_items": chooseItems,
+            "confirm_items": confirmItems,
+            "read_answer": readAnswer,
             "choose_guide": chooseGuide,
             "read_guide": readGuide,
             "rate": rate,
@@ -103,6 +114,36 @@ StepStage {
         id: nameOperator
 
         NameOperator {}
+    }
+
+    Component {
+        id: taxAndInvoice
+
+        TaxAndInvoice {}
+    }
+
+    Component {
+        id: seals
+
+        Seals {}
+    }
+
+    Component {
+        id: employmentInsurance
+
+        EmploymentInsurance {}
+    }
+
+    Component {
+        id: bankAppointment
+
+        BankAppointment {}
+    }
+
+    Component {
+        id: pickUp
+
+        PickUp {}
     }
 
     Component {
@@ -199,6 +240,42 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: findCompany
+
+        FindCompany {}
+    }
+
+    Component {
+        id: chooseCompany
+
+        ChooseCompany {}
+    }
+
+    Component {
+        id: chooseItems
+
+        ChooseItems {}
+    }
+
+    Component {
+        id: confirmItems
+
+        ConfirmItems {}
+    }
+
+    Component {
+        id: findFeedback
+
+        FindFeedback {}
+    }
+
+    Component {
+        id: readAnswer
+
+        ReadAnswer {}
     }
 
     Component {

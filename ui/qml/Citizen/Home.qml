@@ -8,15 +8,18 @@ import Design
 CitizenPage {
     id: page
 
+    // In the largest text the slip comes after the keys: what most people came for is never below the fold.
+    readonly property bool crowded: Theme.scale > 1.6 && !lying && !lowered
+
     home: true
     visible: !Visit.rests
-    title: lying ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
+    title: lying || crowded && Spoken.language !== "zh" ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
     spacing: Theme.elder ? Theme.s3 : Theme.s4
 
     TornSheet {
         id: blank
 
-        parent: page.columned ? page : page.lowered ? page.upper : page.lying ? below : brings
+        parent: page.columned ? page : page.lowered ? page.upper : page.lying || page.crowded ? below : brings
         x: page.columned ? page.width - Theme.margin - width : 0
         y: page.columned ? 148 : 0
         width: page.columned ? page.column + 40 : page.bodyWidth
@@ -91,7 +94,7 @@ CitizenPage {
 
         width: page.bodyWidth
         height: blank.implicitHeight
-        visible: !page.lying && !page.lowered
+        visible: !page.lying && !page.lowered && !page.crowded
     }
 
     ActButton {
@@ -112,7 +115,7 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.scale > 1.6 && !page.lying ? 1 : page.columned ? 5 : Theme.elder ? 2 : 3
+        columns: Theme.scale > 1.6 && !page.lying ? 1 : Theme.elder ? 2 : 3
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
@@ -126,6 +129,7 @@ CitizenPage {
 
                 objectName: row.key
                 width: Math.floor((quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns)
+                flat: Theme.elder || page.lying
                 symbol: row.icon
                 text: row.text
                 enabled: row.value
@@ -146,7 +150,7 @@ CitizenPage {
 
         width: page.bodyWidth
         height: blank.implicitHeight
-        visible: page.lying && !page.columned
+        visible: page.lying && !page.columned || page.crowded
     }
 
     IdleSheet {

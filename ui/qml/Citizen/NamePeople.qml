@@ -47,6 +47,25 @@ CitizenPage {
         }
     }
 
+    Repeater {
+        model: page.view.rows("supervisor")
+
+        ChoiceRow {
+            id: supervisor
+
+            required property var row
+
+            objectName: "supervisor_none"
+            width: page.bodyWidth
+            symbol: row.icon
+            text: row.text
+            detail: row.detail
+            picked: row.picked
+            last: true
+            onClicked: page.tap(supervisor.row)
+        }
+    }
+
     ActButton {
         objectName: "next_person"
         width: page.bodyWidth

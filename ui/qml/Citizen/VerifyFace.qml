@@ -20,6 +20,10 @@ CitizenPage {
             "come_closer": 0.5,
             "step_back": 0.5,
             "to_the_middle": 0.6,
+            "covered": 0.65,
+            "turn_head": 0.7,
+            "blink": 0.7,
+            "nod": 0.7,
             "look_straight": 0.75,
             "hold_still": 0.9,
             "good": 1

@@ -34,6 +34,9 @@ DeskPage {
         case "leaving":
             Visit.note("leaving", "yes");
             break;
+        case "ask_aside":
+            Visit.note("aside", "yes");
+            break;
         case "language":
             Spoken.toggle();
             break;
@@ -52,7 +55,7 @@ DeskPage {
 
     // While the one question is open, only its two keys mean anything.
     function pressNow(name: string): bool {
-        if (!page.d.leaving)
+        if (!ask.open)
             return page.pressed(name);
         if (name === "Enter" || name === "Esc")
             ask.stayed();
@@ -119,14 +122,17 @@ DeskPage {
         id: ask
 
         parent: page
-        open: page.d.leaving
-        question: Say.t("check_bundle.leave_title")
-        words: Say.t("check_bundle.leave_words")
-        harmless: Say.t("check_bundle.leave_stay")
+        open: page.d.leaving || page.d.asking
+        question: page.d.asking ? page.d.askTitle : Say.t("check_bundle.leave_title")
+        words: page.d.asking ? page.d.askWords : Say.t("check_bundle.leave_words")
+        harmless: page.d.asking ? Say.t("devices.aside_not") : Say.t("check_bundle.leave_stay")
         harmlessKey: "Enter"
-        other: Say.t("check_bundle.leave_go")
+        other: page.d.asking ? Say.t("devices.aside_yes") : Say.t("check_bundle.leave_go")
         otherKey: "Ctrl+Enter"
-        onStayed: Visit.note("leaving", "")
-        onLeaving: Visit.act("abort", {})
+        onStayed: {
+            Visit.note("leaving", "");
+            Visit.note("aside", "");
+        }
+        onLeaving: Visit.act(page.d.asking ? "aside" : "abort", {})
     }
 }

@@ -28,7 +28,14 @@ StepStage {
             "see_tasks": seeTasks,
             "search_cases": searchCases,
             "view_case": viewCase,
-            "see_reports": seeReports
+            "see_reports": seeReports,
+            "list_devices": listDevices,
+            "take_device": takeDevice,
+            "watch_device": watchDevice,
+            "read_device": readDevice,
+            "device_ready": deviceReady,
+            "device_aside": deviceAside,
+            "settle_draft": settleDraft
         })
 
     Component {
@@ -167,5 +174,47 @@ StepStage {
         id: seeReports
 
         SeeReports {}
+    }
+
+    Component {
+        id: listDevices
+
+        ListDevices {}
+    }
+
+    Component {
+        id: takeDevice
+
+        TakeDevice {}
+    }
+
+    Component {
+        id: watchDevice
+
+        WatchDevice {}
+    }
+
+    Component {
+        id: readDevice
+
+        ReadDevice {}
+    }
+
+    Component {
+        id: deviceReady
+
+        DeviceReady {}
+    }
+
+    Component {
+        id: deviceAside
+
+        DeviceAside {}
+    }
+
+    Component {
+        id: settleDraft
+
+        SettleDraft {}
     }
 }

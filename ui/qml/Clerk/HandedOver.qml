@@ -52,9 +52,10 @@ ClerkPage {
 
     StatusStrip {
         width: parent.width
+        objectName: "passwords"
         visible: page.d.passwords !== ""
         symbol: "tax-device"
-        state2: "wait"
+        state2: page.d.passwordsState
         text: page.d.passwords
     }
 }

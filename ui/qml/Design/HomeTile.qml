@@ -1,13 +1,14 @@
 import QtQuick
 import QtQuick.Controls.Basic
 
-// One of the quiet ways of the home screen. In large text the icon stands beside the word.
+// One of the quiet ways of the home screen. Flat, where height is dear: the icon stands beside the word.
 AbstractButton {
     id: tile
 
     property string symbol: ""
+    property bool flat: Theme.elder
 
-    implicitHeight: Theme.elder ? Theme.target : 156
+    implicitHeight: tile.flat ? Theme.target : 156
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
@@ -29,16 +30,16 @@ AbstractButton {
         Icon {
             id: mark
 
-            x: Theme.elder ? 30 : 28
-            y: Theme.elder ? (parent.height - height) / 2 : 26
+            x: tile.flat ? 30 : 28
+            y: tile.flat ? (parent.height - height) / 2 : 26
             name: tile.symbol
-            size: Theme.elder ? Theme.px(32) : 44
+            size: tile.flat ? Theme.px(32) : 44
             color: tile.enabled ? Theme.act : Theme.ink3
         }
 
         Text {
-            x: Theme.elder ? mark.x + mark.width + 22 : 28
-            y: Theme.elder ? (parent.height - height) / 2 : 86
+            x: tile.flat ? mark.x + mark.width + 22 : 28
+            y: tile.flat ? (parent.height - height) / 2 : 86
             width: parent.width - x - 8
             text: tile.text
             font.family: Theme.sans

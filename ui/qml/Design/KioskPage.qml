@@ -96,7 +96,7 @@ Item {
                 width: parent.width
                 visible: text !== ""
                 text: page.title
-                font.pixelSize: page.home ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
+                font.pixelSize: page.home && (page.lying || Theme.scale < 1.6) ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
             }
 
             BodyText {

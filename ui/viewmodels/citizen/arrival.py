@@ -2,6 +2,7 @@
 
 from kiosk.code_tables.policy_guides import policy_guides
 from kiosk.contracts.device import DeviceKind
+from kiosk.contracts.face_camera import FaceHint
 from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
 from kiosk.faults import FaultCode
@@ -18,6 +19,7 @@ from .chrome import LATER, back, fault_row, later, ready
 _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIAL": "shield-check"}
 _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
     ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
+    ("later", "list-plus", (Act.BEGIN_VISIT,)),  # without a network its own page says what that means
     ("track", "progress", (Act.FIND_CASE,)),
     ("reprint", "printer", (Act.FIND_CASE,)),
     ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
@@ -62,7 +64,7 @@ def _ways(s: Sight[Visit]) -> tuple[Row, ...]:
     return tuple(
         choice(
             key, s.say(f"home.{key}"), icon=icon,
-            value=not any(act in barred for act in acts) and not (key == "resume" and locked),
+            value=not any(act in barred for act in acts) and not (key in ("resume", "later") and locked),
         )
         for key, icon, acts in _WAYS
     )  # fmt: skip
@@ -193,10 +195,7 @@ def verify_face(s: Sight[Visit]) -> Screen:
     )
 
 
-_HINTS = (
-    "nobody", "several", "come_closer", "step_back", "to_the_middle", "too_dark", "too_bright", "look_straight",
-    "hold_still", "good",
-)  # fmt: skip
+_HINTS = tuple(hint.value for hint in FaceHint)
 
 
 def _helper(v: Visit) -> str:

@@ -4,6 +4,8 @@ from kiosk.code_tables.freshness import Freshness
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
+from kiosk.workflow import later_items
+from kiosk.workflow.citizen import is_worth_keeping
 from kiosk.workflow.machine import Event
 from kiosk.workflow.open_business import order_of
 from kiosk.workflow.visit import Busy, Helper, Visit
@@ -29,6 +31,11 @@ _SLIPLESS = (
     "choose_topic",
     "write_words",
     "take_number",
+    "find_feedback",
+    "find_company",
+    "choose_company",
+    "confirm_items",
+    "read_answer",
     "choose_guide",
     "read_guide",
     "farewell",
@@ -38,6 +45,25 @@ _SLIPLESS = (
     "see_progress",
 )
 _OF_CITIZENS = frozenset({FaultCode.TERMINAL_READ_ONLY, FaultCode.TERMINAL_LOCKED})  # hand-overs are the windows'
+_OFFLINE = {
+    "home": "chrome.offline_home",
+    "choose_topic": "chrome.offline_feedback",
+    "write_words": "chrome.offline_feedback",
+    "take_number": "chrome.offline_feedback",
+    "find_feedback": "chrome.offline_answer",
+    "read_answer": "chrome.offline_answer",
+    "choose_guide": "chrome.offline_guides",
+    "read_guide": "chrome.offline_guides",
+    "find_my_case": "chrome.offline_find",
+    "find_my_draft": "chrome.offline_find",
+    "find_my_slip": "chrome.offline_find",
+    "choose_copy": "chrome.offline_find",
+    "take_copy": "chrome.offline_find",
+    "see_progress": "chrome.offline_progress",
+    "find_company": "chrome.offline_later",
+    "choose_company": "chrome.offline_later",
+}
+_BEFORE_BEGUN = ("give_consent", "present_id_card", "verify_face", "choose_items")
 _OFFLINE_ALREADY = {"wifi-off"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
@@ -58,8 +84,8 @@ def event(name: str) -> Event | None:
 def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
     """The screen with its frame."""
     v = s.state
-    order = order_of(v.form)
-    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.copies else 0
+    order = later_items.order_of(v) if v.later is not None else order_of(v.form)
+    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.only_looks else 0
     frame = {
         "question": screen.question,
         "lead": screen.lead,
@@ -67,9 +93,9 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         "steps": len(order),
         "leaving": s.note("leaving") == "yes",
         "idle": v.idle_warned,
-        "helped": v.helper in (Helper.CALLING, Helper.COMING),
+        "helped": v.helper not in (None, Helper.NOT_REACHED),
         "code": v.slip_code or "",
-        "keeps": bool(v.form.people) and v.case_id is not None and v.deed is None and not v.proving and not v.copies,
+        "keeps": is_worth_keeping(v),
         "cardLeft": v.card_left,
         "slipShown": v.step not in _SLIPLESS and not _tracking(v) and not v.proving,
         "then": {name: dict(notes) for name, notes in screen.then.items()},
@@ -98,17 +124,42 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
         left = fault_banner(Fault(FaultCode.CARD_LEFT_BEHIND), s.words)
         found.append({**left, "key": "card_left"})
     if v.helper is not None:
-        state = {Helper.CALLING: "now", Helper.COMING: "ok", Helper.NOT_REACHED: "wait"}[v.helper]
-        key = f"chrome.helper.{v.helper.value}"
-        found.append(banner("helper", state, s.say(f"{key}.what"), s.say(f"{key}.todo"), icon="hand"))
+        found.append(_helper_row(s, v.helper))
     stopped, told = s.scene.stopped, v.fault.code if v.fault else None
     if stopped is not None and v.step not in _RESTING and told is not stopped.code and stopped.code in _OF_CITIZENS:
         found.append({**fault_banner(stopped, s.words), "key": "stopped"})
     said = any(row["icon"] in _OFFLINE_ALREADY for row in shown)
     if not s.scene.online and not said and v.step not in ("farewell", "submit", "take_receipt"):
-        offline = "chrome.offline_home" if v.step == "home" else "chrome.offline"
+        offline = _offline(v)
         found.append(banner("offline", "wait", s.say(offline + ".what"), s.say(offline + ".todo"), icon="wifi-off"))
     return found
+
+
+_HELP = {
+    Helper.CALLING: "now",
+    Helper.CALLED: "now",
+    Helper.COMING: "ok",
+    Helper.HERE: "ok",
+    Helper.NOT_REACHED: "wait",
+}
+
+
+def _helper_row(s: Sight[Visit], helper: Helper) -> Row:
+    """Who helps, or how far the call is; nothing is said before it is true."""
+    call, key = s.state.help_call, f"chrome.helper.{helper.value}"
+    name = (call.helper if call else "") or s.say("chrome.helper.somebody")
+    when = call is not None and call.minutes is not None and helper is Helper.COMING
+    todo = s.say(f"{key}.todo_in", n=call.minutes) if when and call is not None else s.say(f"{key}.todo")
+    return banner("helper", _HELP[helper], s.say(f"{key}.what", name=name), todo, icon="hand")
+
+
+def _offline(v: Visit) -> str:
+    """What the want of a network means here: only where something is filled in one goes on filling in."""
+    if v.only_looks and v.step == "verify_face":
+        return "chrome.offline_proof"
+    if v.later is not None and not v.later.begun and v.step in _BEFORE_BEGUN:
+        return "chrome.offline_later"
+    return _OFFLINE.get(v.step, "chrome.offline")
 
 
 def fault_row(s: Sight[Visit], button: str = "", act: str = "") -> tuple[Row, ...]:
@@ -143,7 +194,7 @@ def back(s: Sight[Visit]) -> Action:
 
 def later(s: Sight[Visit]) -> Action:
     """先存着，改天再办: asked once more before it happens."""
-    if s.state.copies:
+    if s.state.only_looks:
         return Action("back", s.say("chrome.back"), icon="arrow-left")  # there is nothing that could be kept
     return Action("later", s.say("chrome.later"), short=s.say("chrome.later_short"))
 

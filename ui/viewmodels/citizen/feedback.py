@@ -1,7 +1,7 @@
 """Saying what is wrong: what it is about, in the person's own words, and the number to ask by."""
 
 from kiosk.contracts.printing import Printed
-from kiosk.domain.feedback import SHORTEST, FeedbackKind
+from kiosk.domain.feedback import SHORTEST, FeedbackKind, typed_number
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -31,12 +31,17 @@ def choose_topic(s: Sight[Visit]) -> Screen:
         s.say("choose_topic.lead"),
         {},
         {"choices": rows, "banners": fault_row(s)},
-        (Action("back", s.say("chrome.home"), icon="house"),),
+        (
+            Action("answer", s.say("choose_topic.answer"), icon="search", short=s.say("choose_topic.answer_short")),
+            Action("back", s.say("chrome.home"), icon="house"),
+        ),
     )
 
 
 def topic_event(touch: Touch[Visit]) -> Event | None:
-    """One of the six."""
+    """One of the six, or what became of an earlier one."""
+    if touch.name == "answer":
+        return ev.AnswerSought()
     kinds = {kind.value: kind for kind in FeedbackKind}
     return ev.TopicChosen(kinds[touch.text]) if touch.name == "topic" and touch.text in kinds else None
 
@@ -112,4 +117,60 @@ def take_number(s: Sight[Visit]) -> Screen:
         },
         {"banners": fault_row(s) if number else ()},
         (Action("next", s.say("take_number.done"), "primary", "check"), more),
+    )
+
+
+def find_feedback(s: Sight[Visit]) -> Screen:
+    """The number of the feedback slip, typed or scanned."""
+    typed = s.note("number")
+    find = Action(
+        "find", s.say("find_feedback.find"), "primary", "search", typed_number(typed) is not None,
+        s.say("find_feedback.missing"), s.state.busy is Busy.FINDING, s.say("find_my_case.finding"),
+    )  # fmt: skip
+    return Screen(
+        s.say("find_feedback.title"),
+        s.say("find_feedback.lead"),
+        {
+            "number": typed,
+            "numberLabel": s.say("take_number.number"),
+            "hint": s.say("find_feedback.hint"),
+            "words": s.say("find_feedback.words"),
+        },
+        {"banners": fault_row(s)},
+        (find, Action("back", s.say("chrome.back"), icon="arrow-left")),
+    )
+
+
+def find_event(touch: Touch[Visit]) -> Event | None:
+    """The number as it stands in the field, or on a scanned slip."""
+    if touch.name == "scanned" and isinstance(touch.payload, dict):
+        kind, _, number = str(touch.payload.get("text", "")).partition(".")
+        return ev.CodeTyped(number) if kind == "FB1" and typed_number(number) else None
+    return ev.CodeTyped(touch.sight.note("number")) if touch.name == "find" else None
+
+
+def read_answer(s: Sight[Visit]) -> Screen:
+    """How far it is, when it was said, and what was answered; no word of what was said."""
+    told = s.state.feedback_answer
+    assert told is not None
+    state = told.state.value
+    facts = [
+        choice("number", s.say("take_number.number"), told.number, icon="receipt"),
+        choice("about", s.say("read_answer.about"), s.say(f"choose_topic.{told.kind.value}"), icon=_ICONS[told.kind]),
+        choice("said", s.say("read_answer.said"), s.moment(told.said_at), icon="calendar"),
+    ]
+    if told.closed_at is not None:
+        facts.append(choice("closed", s.say("read_answer.closed"), s.moment(told.closed_at), icon="check"))
+    if told.outcome is not None:
+        outcome = s.say(f"read_answer.{told.outcome.value}")
+        facts.append(choice("outcome", s.say("read_answer.outcome"), outcome, icon="stamp"))
+    return Screen(
+        s.say(f"read_answer.{state}.title"),
+        s.say(f"read_answer.{state}.lead"),
+        {"answer": told.answer, "answerLabel": s.say("read_answer.answer") if told.answer else ""},
+        {"facts": tuple(facts), "banners": fault_row(s)},
+        (
+            Action("next", s.say("take_number.done"), "primary", "check"),
+            Action("back", s.say("read_answer.another"), icon="search"),
+        ),
     )

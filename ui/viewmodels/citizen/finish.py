@@ -12,14 +12,13 @@ from kiosk.rules.review import STEP_OF_FIELD, step_to_mend
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
-from kiosk.workflow.visit import Busy, Visit, unsigned
+from kiosk.workflow.visit import Busy, Visit, signers, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
-from ui.viewmodels.naming import business, name_label, role_word
+from ui.viewmodels.naming import OFFERED, business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
 from .chrome import LATER, back, catalogue_row, fault_row, later, onward
-from .people import OFFERED
 
 _NO_PAPER = {FaultCode.PAPER_OUT, FaultCode.PRINTER_ABSENT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM,
              FaultCode.PRINTER_OVERHEATED, FaultCode.DEVICE_FAILED, FaultCode.DEVICE_CONFIGURATION}  # fmt: skip
@@ -95,7 +94,7 @@ def sign(s: Sight[Visit]) -> Screen:
         {
             "signing": signer.ref if signer else "",
             "who": who,
-            "count": s.say("sign.count", n=len(v.form.people) - len(left), all=len(v.form.people)),
+            "count": s.say("sign.count", n=len(signers(v)) - len(left), all=len(signers(v))),
         },
         {"signed": _signed_things(s, signer), "signers": _signers(s), "banners": fault_row(s)},
         (action, back(s), later(s)),
@@ -107,6 +106,13 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
     form = s.state.form
     if signer is None:
         return ()
+    if s.state.later is not None:
+        asked = s.listed([s.say(f"item.{item.value}") for item in form.items])
+        return (
+            line("company", s.say("sign.company"), business(form, s.words)),
+            line("items", s.say("sign.asked"), asked),
+            line("papers", s.say("sign.papers"), s.say("sign.papers_later")),
+        )
     roles = s.listed([role_word(r, form, s.words) for r in OFFERED if r in signer.roles])
     what = s.say("sign.individual" if form.is_individual else "sign.company")
     rows = [line("company", what, business(form, s.words))]
@@ -126,7 +132,7 @@ def _signed_things(s: Sight[Visit], signer: Person | None) -> tuple[Row, ...]:
 def _signers(s: Sight[Visit]) -> tuple[Row, ...]:
     v = s.state
     rows = []
-    for person in v.form.people:
+    for person in signers(v):
         state = "ok" if person.signature is not None else "now" if person.ref == v.signing else "todo"
         rows.append(choice(person.ref, _hand(s, person), s.say(f"sign.state.{state}"), state=state))
     return tuple(rows)

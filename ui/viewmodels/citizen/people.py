@@ -16,16 +16,13 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
 from ui.viewmodels.findings import finding_banners, finding_words
+from ui.viewmodels.naming import OFFERED
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
 from . import holders
 from .chrome import LATER, back, fault_row, later, onward
 
-OFFERED = (
-    Role.LEGAL_REP, Role.SHAREHOLDER, Role.DIRECTOR, Role.MANAGER, Role.SUPERVISOR, Role.FINANCE_OFFICER,
-    Role.LIAISON, Role.TAX_HANDLER,
-)  # fmt: skip
 _PARTS = ("roles", "share", "phone", "company", "signer")
 _SAID_HERE = {"phone-missing", "uscc-wrong"}  # of of_persons, what can be mended on this page
 _SIGNER_FINDINGS = ("representative-missing", "representative-number", "authority-giver-missing", "not-verified",
@@ -103,11 +100,22 @@ def _list(s: Sight[Visit]) -> Screen:
         {
             "people": tuple(_card(s, p) for p in v.form.people),
             "lacking": tuple(_lack(s, f) for f in dict.fromkeys(stopping)),
+            "supervisor": _without_supervisor(s),
             "banners": banners,
         },
         (onward(s, text, enabled=not stopping, missing=missing), back(s), later(s)),
         LATER,
     )
+
+
+def _without_supervisor(s: Sight[Visit]) -> tuple[Row, ...]:
+    """Whoever names none goes without one, and can see and change that."""
+    form = s.state.form
+    if form.wearing(Role.SUPERVISOR):
+        return ()
+    agreed = form.enterprise.without_supervisor is not False
+    text, why = (s.say(f"name_people.supervisor_none{more}") for more in ("", "_why"))
+    return (choice("none", text, why, picked=agreed, icon="people", act="supervisor"),)
 
 
 def _card(s: Sight[Visit], person: Person) -> Row:
@@ -266,6 +274,8 @@ def event(touch: Touch[Visit]) -> Event | None:
         return ev.PersonCardStopped()
     if name == "drop_person":
         return ev.PersonDropped(PersonRef(touch.text)) if s.state.form.person(PersonRef(touch.text)) else None
+    if name == "supervisor":
+        return ev.SupervisorLeftOut(s.state.form.enterprise.without_supervisor is False)
     if name == "role":
         return _role_event(touch.text, s)
     person, part = _edited(s)

@@ -2,14 +2,16 @@
 
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState, OpeningCase
-from kiosk.domain.item import ItemState
+from kiosk.domain.item import Item, ItemState
 from kiosk.rules.slip_code import read_slip
+from kiosk.rules.working_time import SHANGHAI
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
+from ui.viewmodels.slip import form_lines
 from ui.words import catalogue
 
 from .chrome import fault_row
@@ -26,6 +28,7 @@ LEVELS = (5, 4, 3, 2, 1)
 _FROM_HOME: dict[str, type[Event]] = {
     "resume": ev.ResumeAsked,
     "track": ev.TrackAsked,
+    "later": ev.LaterItemsAsked,
     "reprint": ev.ReprintAsked,
     "feedback": ev.FeedbackAsked,
     "guides": ev.GuidesAsked,
@@ -88,8 +91,21 @@ def _items(s: Sight[Visit], case: OpeningCase | None) -> tuple[Row, ...]:
         state = "done" if one.state in _DONE else "problem" if one.state in _STOPPED else "waiting"
         said = s.say(f"state.item.{one.state.value}")
         due = s.say("see_progress.due", at=s.moment(one.due_at)) if one.due_at and state == "waiting" else ""
+        told = s.state.offers.appointment
+        if one.item is Item.BANK and told is not None:  # the bank's own word says more than the item's state
+            at = s.moment(told.slot.astimezone(SHANGHAI))
+            due, said = f"{told.branch.name} {at}", s.say(f"see_progress.appointment.{told.state.value}")
         rows.append(line(one.item.value, s.say(f"item.{one.item.value}"), due, state, said))
-    return tuple(rows)
+    return (*rows, *_pickup(s, case))
+
+
+def _pickup(s: Sight[Visit], case: OpeningCase) -> tuple[Row, ...]:
+    """Where it is collected, or that it is sent."""
+    told = next((one for one in form_lines(case.form, s.words) if one.key == "pickup"), None)
+    if told is None:
+        return ()
+    window = "" if case.form.mail is not None else case.pickup_window
+    return (line("pickup", told.label, s.listed([told.value, *([window] if window else [])]), "plain"),)
 
 
 def _timeline(s: Sight[Visit], case: OpeningCase | None) -> tuple[Row, ...]:

@@ -14,6 +14,9 @@ from . import (
     bundle,
     chrome,
     counter,
+    device_in_hand,
+    device_settled,
+    devices,
     entry,
     finish,
     intake,
@@ -22,6 +25,7 @@ from . import (
     recipient,
     reports,
     search,
+    settle,
     store,
     tasks,
     together,
@@ -51,6 +55,13 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "search_cases": search.search_cases,
     "view_case": search.view_case,
     "see_reports": reports.see_reports,
+    "list_devices": devices.list_devices,
+    "take_device": device_in_hand.take_device,
+    "watch_device": device_in_hand.watch_device,
+    "read_device": device_in_hand.read_device,
+    "device_ready": device_settled.device_ready,
+    "device_aside": device_settled.device_aside,
+    "settle_draft": settle.settle_draft,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -74,6 +85,13 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "search_cases": search.search_event,
     "view_case": search.view_event,
     "see_reports": reports.reports_event,
+    "handed_over": finish.handed_event,
+    "list_devices": devices.list_event,
+    "take_device": device_in_hand.take_event,
+    "watch_device": device_in_hand.watch_event,
+    "read_device": device_in_hand.read_event,
+    "device_aside": device_settled.aside_event,
+    "settle_draft": settle.settle_event,
 }
 
 

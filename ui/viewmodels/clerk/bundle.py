@@ -14,8 +14,9 @@ from kiosk.rules.documents.words import say
 from kiosk.rules.permits import MARGIN
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy, all_equal, check_of
-from kiosk.workflow.hand_over import bundle
+from kiosk.workflow.hand_over import bundle, may_put_aside
 from kiosk.workflow.machine import Event
+from kiosk.workflow.set_aside import device_of
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
@@ -27,6 +28,7 @@ _STATES = {Match.WAITING: "todo", Match.EQUAL: "ok", Match.DIFFERENT: "stop"}
 _PERMIT_SECONDS = 20 * 60
 _OF_THE_DEVICE = frozenset({
     FaultCode.NO_TAX_DEVICE, FaultCode.TAX_DEVICE_UNREADABLE, FaultCode.TAX_DEVICE_MISMATCH, FaultCode.WRONG_CARD,
+    FaultCode.TAX_DEVICE_OTHER, FaultCode.TAX_DEVICE_STILL_BLANK,
     FaultCode.TWO_TAX_DEVICES, FaultCode.DEVICE_FAILED,
     FaultCode.CARD_REMOVED, FaultCode.CARD_READ_FAILED, FaultCode.SMART_CARD_READER_ABSENT,
     FaultCode.SMART_CARD_SERVICE_DOWN, FaultCode.DEVICE_BUSY,
@@ -65,6 +67,7 @@ def check_bundle(s: Sight[Desk]) -> Page:
             "tallyMore": s.say(f"check_bundle.tally_{more}"),
             "columns": _columns(s),
             "typing": typing,
+            **aside_question(s),
             "typedHint": s.say("check_bundle.typed_hint"),
             "scanHint": s.say("check_bundle.scan_device" if plugs else "check_bundle.scan_hint"),
         },
@@ -90,6 +93,7 @@ def _keys(s: Sight[Desk], equal: bool, typing: bool, scans: bool) -> tuple[Row, 
         key("typing", "F4", s.say("check_bundle.type"), enabled=scans and not equal),
         key("again", "F6", s.say("check_bundle.again"), enabled=_again(d) is not None),
         key("retry", "F5", s.say("clerk.retry"), enabled=d.handover is None and d.busy is None),
+        key("ask_aside", "F8", s.say("devices.aside"), enabled=may_put_aside(d)),
         key("leaving", "Esc", s.say("check_bundle.leave")),
     )
 
@@ -116,6 +120,16 @@ def _beside(d: Desk, step: int) -> ArticleId | None:
     at = ids.index(d.active) if d.active in ids else -1
     in_order = waiting if step > 0 else waiting[::-1]
     return ids[next((n for n in in_order if (n - at) * step > 0), in_order[0])]
+
+
+def aside_question(s: Sight[Desk]) -> dict[str, object]:
+    """Whether the device in the bundle is to be put aside, and what that means for the rest of it."""
+    device = device_of(s.state)
+    return {
+        "asking": s.note("aside") == "yes" and may_put_aside(s.state),
+        "askTitle": s.say("check_bundle.aside_title"),
+        "askWords": s.say("check_bundle.aside_words", n=device.serial if device else ""),
+    }
 
 
 def permit(s: Sight[Desk]) -> dict[str, object]:
@@ -184,7 +198,7 @@ def _row(s: Sight[Desk], article: Article, group: str, first: bool) -> Row:
         "active": d.active == article.id,
         "scan": "" if wrong else "found",
     }
-    return {**row, "parts": {"found": _differences(article.serial, check.found)}} if wrong else row
+    return {**row, "parts": {"found": differences(article.serial, check.found)}} if wrong else row
 
 
 def _verdict(s: Sight[Desk], match: Match) -> str:
@@ -230,12 +244,12 @@ def _device_rows(s: Sight[Desk], article: Article, group: str) -> list[Row]:
             "scanIcon": "tax-device",
         }
         if match is Match.DIFFERENT:
-            row["parts"] = {"found": _differences(shown(wanted), shown(found) or s.say("match.empty"))}
+            row["parts"] = {"found": differences(shown(wanted), shown(found) or s.say("match.empty"))}
         rows.append(row)
     return rows
 
 
-def _differences(wanted: str, found: str) -> list[dict[str, object]]:
+def differences(wanted: str, found: str) -> list[dict[str, object]]:
     """The found text in pieces, with the pieces that are not as expected marked."""
     pieces: list[dict[str, object]] = []
     for tag, _, _, start, end in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
@@ -261,6 +275,8 @@ def bundle_event(touch: Touch[Desk]) -> Event | None:
         return ev.ArticleRetried(again)
     if touch.name == "abort":
         return LEAVING
+    if touch.name == "aside":
+        return ev.AsideAsked() if may_put_aside(d) else None
     verb, article = (*touch.name.split("."), "")[:2]  # a device's three lines are one article
     known = any(c.article_id == article and c.match is not Match.EQUAL for c in d.checks)
     return ev.ArticleRetried(ArticleId(article)) if verb == "row" and known else None

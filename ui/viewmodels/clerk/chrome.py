@@ -86,6 +86,9 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "railOpens": d.step == "find_case" and d.busy is None,
         "devicesTitle": s.say("clerk.devices"),
         "leaving": s.note("leaving") == "yes",
+        "asking": False,  # whether the device in hand is to be put aside
+        "askTitle": "",
+        "askWords": "",
         "customer": _customer(d),
         "customerMore": _customer_more(s),
     }

@@ -39,7 +39,9 @@ def find_case(s: Sight[Desk]) -> Page:
             "placeholder": s.say("find_case.placeholder"),
             "pick": marked_case(s),
         },
-        lists={"ways": ways, "banners": _unsettled(s), "doors": doors(s, enabled=not busy)},
+        lists={
+            "ways": ways, "banners": (*_unsettled(s), *_parted(s)), "doors": doors(s, enabled=not busy),
+        },
         actions=(
             Action("find", s.say("find_case.go"), "primary", "search", fits or busy, s.say("find_case.missing"),
                    busy, s.say("clerk.busy.finding"), "Enter"),
@@ -50,14 +52,16 @@ def find_case(s: Sight[Desk]) -> Page:
             key("down", "Down", s.say("clerk.down"), enabled=listed and not busy),
             key("open_marked", "F3", s.say("find_case.open_marked"), enabled=listed and not busy),
             anew,
+            key("settle", "F6", s.say("settle_desk.open"), enabled=bool(d.splits) and not busy),
             key("recheck", "F7", s.say("recheck.open"), enabled=d.unsettled is not None and not busy),
+            key("devices", "F8", s.say("devices.open"), enabled=not busy),
             key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
         mend=anew if mend else None,
     )  # fmt: skip
 
 
-DOORS = {"search": ("F6", back.SearchAsked), "store": ("F8", back.StoreAsked), "tasks": ("F9", back.TasksAsked)}
+DOORS = {"search": ("F2", back.SearchAsked), "store": ("F4", back.StoreAsked), "tasks": ("F9", back.TasksAsked)}
 
 
 def doors(s: Sight[Desk], *, enabled: bool) -> tuple[Row, ...]:
@@ -82,15 +86,31 @@ def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
     return ({**said, "cap": "F7"},)
 
 
+def _parted(s: Sight[Desk]) -> tuple[Row, ...]:
+    """A draft of this window that was changed elsewhere too waits until its applicant is asked."""
+    splits = s.state.splits
+    if not splits:
+        return ()
+    company = business(splits[0][0].form, s.words) or splits[0][0].slip_code
+    what = s.say("settle_desk.waits" if len(splits) == 1 else "settle_desk.wait", company=company, n=len(splits))
+    todo, open_it = s.say("settle_desk.waits_how"), s.say("settle_desk.open")
+    said = banner("split", "wait", what, todo, icon="licence", button=open_it, act="settle")
+    return ({**said, "cap": "F6"},)
+
+
 def find_event(touch: Touch[Desk]) -> Event | None:
     """By hand, by wedge, or out of the list."""
     cases = open_cases(touch.sight.state)
     if touch.sight.state.busy is not None:
         return None
+    if touch.name == "devices":
+        return ev.DevicesAsked()
     if touch.name == "recheck":
         return ev.RecheckAsked()
     if touch.name in DOORS:
         return DOORS[touch.name][1]()
+    if touch.name == "settle":
+        return ev.SettleAsked()
     if touch.name == "find":
         return ev.CodeTyped(touch.sight.note("code"))
     if touch.name == "scanned" and isinstance(touch.payload, dict):

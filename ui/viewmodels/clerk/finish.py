@@ -9,6 +9,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.hand_over import permit_holds
 from kiosk.workflow.machine import Event
+from kiosk.workflow.set_aside import device_of
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
@@ -110,7 +111,8 @@ def handed_over(s: Sight[Desk]) -> Page:
             s, "confirmed" if arrived else "awaited", "seal" if arrived else "waiting", sent_at or waits, "stamp"
         ),
     )
-    device = any(a.kind is ArticleKind.TAX_DEVICE for a in d.case.articles)
+    device = device_of(d) is not None
+    changed = "changed" if d.passwords_changed else "open"
     return Page(
         s.say("handed_over.title" if arrived else "handed_over.title_recorded"),
         business(d.case.form, s.words),
@@ -120,14 +122,24 @@ def handed_over(s: Sight[Desk]) -> Page:
             "sheetState": _SHEET_STATES.get(sheet, "wait"),
             "said": s.say(f"handed_over.{said}"),
             "saidMore": s.say("handed_over.goodbye"),
-            "passwords": s.say("handed_over.passwords") if device else "",
+            "passwords": s.say(f"handed_over.passwords_{changed}") if device else "",
+            "passwordsState": "ok" if d.passwords_changed else "wait",
         },
         {"goods": goods(s), "stations": stations},
         (Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter"),),
-        (key("next", "Enter", s.say("clerk.next_customer")), again),
+        (
+            key("next", "Enter", s.say("clerk.next_customer")),
+            again,
+            key("passwords", "F7", s.say("handed_over.passwords_done"), enabled=device and not d.passwords_changed),
+        ),
         again if not printing else None,
     )
 
 
 def _station(s: Sight[Desk], name: str, state: str, at: str, icon: str) -> Row:
     return {"key": name, "state": state, "text": s.say(f"handed_over.{name}"), "at": at, "icon": icon}
+
+
+def handed_event(touch: Touch[Desk]) -> Event | None:
+    """The recipient has changed the device's factory passwords."""
+    return ev.PasswordsChanged() if touch.name == "passwords" else None

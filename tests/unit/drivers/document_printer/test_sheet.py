@@ -3,6 +3,7 @@
 import io
 import logging
 import subprocess
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
+from fontTools.cffLib import CFFFontSet  # type: ignore[import-untyped]
 from PIL import Image
 
+from drivers.document_printer import typefaces
 from drivers.document_printer.sheet import pdf_of
 
 from .sheets import PAYLOAD, ROWS, TITLE, sheet
@@ -162,3 +165,24 @@ def test_long_words_wrap_and_stay_whole():
     text = "".join(pages(pdf_of(sheet(company, rows)))[0].split())
     assert company in text
     assert part(picture(pdf_of(sheet(company, rows))), 191, 0, 210, 297).min() == 255
+
+
+def _faces(pdf: bytes) -> list[set[str]]:
+    """The names of the glyphs in each face that the file carries."""
+    found = []
+    for piece in pdf.split(b"/CIDFontType0C")[1:]:
+        data = zlib.decompressobj().decompress(piece[piece.index(b"stream\n") + 7 :])
+        cff = CFFFontSet()
+        cff.decompile(io.BytesIO(data), None)
+        found.append(set(cff[0].getGlyphOrder()))
+    return found
+
+
+def test_a_further_document_reads_no_face_again_and_carries_nothing_of_the_one_before():
+    usual()
+    read = typefaces._read.cache_info().misses
+    with_names, plain = _faces(pdf_of(sheet("重庆魑魅魍魉有限公司"))), _faces(usual())
+    again = _faces(pdf_of(sheet()))
+    assert typefaces._read.cache_info().misses == read
+    assert again == plain
+    assert len(with_names[0] - plain[0]) == 4

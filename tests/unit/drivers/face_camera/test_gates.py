@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.face_camera.gates import Face, Light, Point, hint, nearest, pose
+from drivers.face_camera.gates import Cover, Face, Light, Point, hint, nearest, pose
 from kiosk.contracts.face_camera import FaceHint
 
 WIDTH, HEIGHT = 1280, 720
@@ -120,3 +120,18 @@ def test_no_figures_break_it(faces: list[Face], light: Light) -> None:
     said = hint(WIDTH, HEIGHT, tuple(faces), 100.0, light if front else None, front)
     assert isinstance(said, FaceHint)
     assert (said is FaceHint.NOBODY) == (front is None)
+
+
+@pytest.mark.parametrize(
+    ("cover", "said"),
+    [
+        (Cover(3, 0.95, 0.7), FaceHint.GOOD),
+        (Cover(35, 1.1, 0.7), FaceHint.COVERED),  # a mask
+        (Cover(3, 0.95, 0.2), FaceHint.COVERED),  # dark glasses
+        (Cover(30, 0.3, 0.7), FaceHint.GOOD),  # a beard
+        (None, FaceHint.GOOD),
+    ],
+)
+def test_what_lies_over_a_face(cover: Cover | None, said: FaceHint) -> None:
+    assert hint(WIDTH, HEIGHT, (face(),), 110, LIT, None, cover) is said
+    assert hint(WIDTH, HEIGHT, (face(x=200),), 110, LIT, None, cover) is FaceHint.TO_THE_MIDDLE

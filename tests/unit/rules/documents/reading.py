@@ -1,17 +1,32 @@
 """How tests read a document: every text in it, every key of it."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 from kiosk.domain.case import CaseState, PermitDuty
 from kiosk.domain.document import Document, DocumentKind, Language, Reader, Word
 from kiosk.domain.feedback import FeedbackKind
+from kiosk.domain.ids import PersonRef
 from kiosk.domain.individual import Composition, IndividualBusiness
 from kiosk.domain.item import Item
+from kiosk.domain.offer import AppointmentState
+from kiosk.domain.wishes import (
+    BankWish,
+    FundWish,
+    InvoiceKind,
+    InvoiceRequest,
+    InvoiceWish,
+    MailAddress,
+    SealPlan,
+    SealWay,
+    SocialWish,
+)
 from kiosk.rules.documents import samples
-from kiosk.rules.documents.bank_appointment import AppointmentState
 from kiosk.rules.documents.samples import Story
 from kiosk.rules.documents.words import say
 
@@ -92,8 +107,25 @@ def stories() -> Iterator[Story]:
     yield replace(told, case=replace(told.case, articles=unknown))
     for state in AppointmentState:
         yield replace(told, wish=replace(told.wish, state=state))
+    for wishes in _wishes():
+        yield replace(told, case=replace(told.case, form=replace(told.case.form, **wishes)))
     for kind in FeedbackKind:
         yield replace(told, feedback=replace(told.feedback, kind=kind))
+
+
+def _wishes() -> Iterator[dict[str, Any]]:
+    """What else may be wished for of each item."""
+    yield {"invoice": InvoiceWish()}
+    for names in ("PAPER", "ELECTRONIC", "DIGITAL"):
+        both = tuple(InvoiceRequest(InvoiceKind[f"{names}_{one}"]) for one in ("ORDINARY", "SPECIAL"))
+        yield {"invoice": InvoiceWish(both[:1]), "fund": FundWish(None, 10, None, Decimal(5), Decimal(5), 2)}
+        yield {"invoice": InvoiceWish(both)}
+    for way in SealWay:
+        yield {"seal_plan": SealPlan(way, "示例刻章店" if way is SealWay.OWN_SHOP else "")}
+    for insured, staff in itertools.product(((), (PersonRef("p1"),)), (False, True)):
+        yield {"social": SocialWish(None, frozenset(), staff, insured)}
+    yield {"mail": MailAddress("王测试", "13800001234", "重庆市渝中区示例路 1 号"), "bank_appt": BankWish(
+        "another-branch", samples.NOW, PersonRef("p1"))}  # fmt: skip
 
 
 def everything(

@@ -11,8 +11,8 @@ import pytest
 from kiosk.contracts.platform_api import bank, feedback
 from kiosk.domain.document import DocumentKind, Language, word
 from kiosk.domain.feedback import FeedbackKind
+from kiosk.domain.offer import AppointmentState
 from kiosk.rules.documents import samples
-from kiosk.rules.documents.bank_appointment import AppointmentState
 from kiosk.rules.documents.words import catalogue, say
 
 from .reading import everything, keys

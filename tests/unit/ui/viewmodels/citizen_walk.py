@@ -27,10 +27,22 @@ from kiosk.domain.case import (
     ScopePick,
     TimelineEntry,
 )
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.identity_card import CardKind, IdentityCard
-from kiosk.domain.ids import BlobId, CaseId, CaseNo, DivisionCode, PersonRef, ScopeCode, SlipCode, VerificationId
-from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.ids import (
+    BlobId,
+    CaseId,
+    CaseNo,
+    DivisionCode,
+    PersonRef,
+    ScopeCode,
+    SiteId,
+    SlipCode,
+    VerificationId,
+)
+from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
+from kiosk.domain.offer import PickupHall
 from kiosk.faults import Fault, FaultCode
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
@@ -173,6 +185,10 @@ def together() -> Walk:
     return walk.did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), ev.PhoneGiven(PersonRef("p2"), "13900005678"))
 
 
+HALLS = (
+    PickupHall(SiteId("cq-demo-01"), "示例区政务服务中心", "3 号窗口"),
+    PickupHall(SiteId("cq-demo-02"), "示例区第二政务服务中心", "3 号窗口"),
+)
 FIRM, FIRM_CODE, FIRM_REF = "重庆示例投资控股有限公司", "91500103MA5U00003N", PersonRef("p2")
 
 
@@ -197,9 +213,21 @@ def firm_signed_for() -> Walk:
     return walk.did(ev.CardRead(LI), ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
 
 
+def agreed(walk: Walk) -> Walk:
+    """The items beside the registration, each as it is proposed."""
+    if walk.state.step == "tax_and_invoice":
+        walk.did(ev.InvoiceModeTold(InvoiceMode.DEVICE))
+    while walk.state.step in ("tax_and_invoice", "seals", "employment_insurance", "bank_appointment"):
+        before = walk.state.step
+        walk.did(ev.NextAsked())
+        assert walk.state.step != before
+    assert walk.state.step == "pick_up"
+    return walk.did(ev.HallsFound(HALLS), ev.NextAsked())
+
+
 def checked() -> Walk:
     """On the check page, nothing to mend."""
-    return together().did(ev.NextAsked())
+    return agreed(together().did(ev.NextAsked()))
 
 
 def wrong() -> Walk:
@@ -208,7 +236,7 @@ def wrong() -> Walk:
     walk = purposed().did(ev.NameEntered(name), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.NextAsked())
     walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
     place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
-    return walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked())
+    return agreed(walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked()))
 
 
 def signing() -> Walk:
@@ -287,10 +315,15 @@ def refused() -> Walk:
 
 
 def tracked(state: CaseState) -> Walk:
-    """Somebody came back and laid the card."""
+    """Somebody came back, laid the card, and it is theirs."""
     form = together()
     found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
-    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound((found,)))
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
+def sought(*found: OpeningCase) -> Walk:
+    """The card found these; whose card it is, is not known yet."""
+    return Walk().did(ev.TrackAsked(), ev.CardRead(WANG), ev.CasesFound(found))
 
 
 def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
@@ -298,11 +331,19 @@ def gone(kind: DeviceKind, code: FaultCode) -> tuple[DeviceReport, ...]:
     return (DeviceReport(f"kiosk.{kind.value}", kind, DeviceState.ABSENT, fault=Fault(code)),)
 
 
+def helped(state: HelpState, walk: Walk, minutes: int | None = 2) -> Walk:
+    """Somebody answered the call."""
+    call = HelpCall(HelpCallId("01JD9V6C3Q8T2M5N7P0R4S6W8H"), state, "褚帮办", minutes)
+    return walk.did(ev.HelpCalled(), ev.HelperInformed(True), ev.HelpChanged(call))
+
+
 def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
+    from .later_walk import stills as later_stills
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
+    from .wish_walk import stills as wish_stills
 
     fault = Fault
     reader = gone(DeviceKind.ID_CARD_READER, FaultCode.ID_CARD_READER_ABSENT)
@@ -321,6 +362,9 @@ def stills() -> dict[str, Still]:
         "home-locked": Walk().still(locked=fault(FaultCode.STORE_LOCKED)),
         "home-read-only": Walk().still(stopped=FaultCode.TERMINAL_READ_ONLY),
         "home-stopped": Walk().still(stopped=FaultCode.TERMINAL_LOCKED),
+        "home-helper-coming": helped(HelpState.ANSWERED, Walk()).still(),
+        "choose_purpose-helper": helped(HelpState.JOINED, verified()).still(),
+        "verify_face-helper": helped(HelpState.ANSWERED, laid().did(ev.InPersonAsked()), None).still(),
         "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
         "give_consent": begun().still(),
         "give_consent-read-only": begun().still(stopped=FaultCode.TERMINAL_READ_ONLY),
@@ -405,9 +449,9 @@ def stills() -> dict[str, Still]:
         "verify_face-firm": firm_given().did(
             ev.SignerCardAsked(ev.SignerRight(FIRM_REF, SignsAs.LEGAL_REP)), ev.CardRead(LI)
         ).still(),
-        "check_answers-firm": firm_signed_for().did(ev.NextAsked()).still(),
-        "sign-firm": firm_signed_for().did(
-            ev.NextAsked(), ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG),
+        "check_answers-firm": agreed(firm_signed_for().did(ev.NextAsked())).still(),
+        "sign-firm": agreed(firm_signed_for().did(ev.NextAsked())).did(
+            ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG),
             ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32)),
         ).still(),
         "check_answers": checked().still(),
@@ -434,6 +478,9 @@ def stills() -> dict[str, Still]:
         "see_progress-returned": tracked(CaseState.RETURNED).still(),
         "see_progress-draft": tracked(CaseState.DRAFT).still(),
         "see_progress-closed": tracked(CaseState.CLOSED).still(online=False),
+        "verify_face-progress": sought(case(together(), CaseState.SUBMITTED)).still(),
+        "verify_face-progress-offline": sought(case(together(), CaseState.SUBMITTED)).still(online=False),
+        "find_my_case-offline": Walk().did(ev.TrackAsked()).still(online=False),
         "find_my_case": Walk().did(ev.TrackAsked()).still(),
         "find_my_case-typed": Walk().did(ev.TrackAsked()).still({"code": "K7P428"}),
         "find_my_case-unknown": Walk().did(ev.TrackAsked(), ev.CodeTyped("xxx")).still({"code": "xxx"}),
@@ -445,6 +492,8 @@ def stills() -> dict[str, Still]:
         **resume_stills(),
         **individual_stills(),
         **service_stills(),
+        **later_stills(),
+        **wish_stills(),
         "idle": purposed().did(ev.IdleWarned()).still(),
         "leaving": purposed().still({"leaving": "yes"}),
     }  # fmt: skip

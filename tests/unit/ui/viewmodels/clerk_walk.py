@@ -18,6 +18,7 @@ from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.acts import Act
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
 from kiosk.domain.case import CaseState, CompanyName, OpeningCase, TimelineEntry
+from kiosk.domain.draft_split import Side
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
 from kiosk.domain.ids import (
     ArticleId,
@@ -43,6 +44,7 @@ from kiosk.workflow.machine import Event, advance, begin
 from kiosk.workflow.window import WINDOW
 
 from . import citizen_walk as citizen
+from . import resume_walk as resume
 
 TIME, CASE, SLIP, PNG = citizen.TIME, citizen.CASE, citizen.SLIP, citizen.PNG
 USCC = "91500103MA5U00003N"
@@ -304,6 +306,27 @@ def rechecking() -> Walk:
     return left_over().did(ev.RecheckAsked())
 
 
+def parted(*, conflicts: bool = True, drafts: int = 1) -> Walk:
+    """Signed in: a draft that was saved at this window was changed elsewhere too."""
+    split = resume.split(citizen.together().state.form) if conflicts else resume.parted_at_submission().state.split
+    assert split is not None
+    draft = OpeningCase(CASE, SLIP, split.theirs, CaseState.DRAFT, split.version)
+    others = [(replace(draft, id=CaseId(f"01JDOTHER{n}")), split) for n in range(drafts - 1)]
+    return on_duty().did(ev.SplitsLooked(((draft, split), *others)))
+
+
+def settling(*, conflicts: bool = True) -> Walk:
+    """The applicant is asked."""
+    return parted(conflicts=conflicts).did(ev.SettleAsked())
+
+
+def chose(*sides: Side) -> Walk:
+    """One answer after the other was decided."""
+    walk = settling()
+    asked = walk.state.split.conflicts if walk.state.split else ()
+    return walk.did(*(ev.SideChosen(one.where, side) for one, side in zip(asked, sides, strict=False)))
+
+
 def looked(number: int, *, here: bool) -> Event:
     """Somebody looked for one of the articles."""
     return ev.ArticleRechecked(ARTICLES[number].id, here)
@@ -343,8 +366,22 @@ def stills() -> dict[str, Still]:
     over, moved = Fault(FaultCode.PERMIT_EXPIRED), Fault(FaultCode.PERMIT_BEFORE_RESTART)
     owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
     jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
+    from . import device_walk  # walks on from here
+
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
+    both = (Side.MINE, Side.THEIRS)
+    split_again = ev.LedgerFailed(Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"}))
+    read_only = {Act.KEEP_DRAFT: Fault(FaultCode.TERMINAL_READ_ONLY)}
     return {
+        "settle_draft": settling().still(),
+        "settle_draft-some": chose(*both[:1]).still(),
+        "settle_draft-moved": chose(*both).still({"line": 0}),
+        "settle_draft-decided": chose(*both, Side.MINE, Side.MINE).still(),
+        "settle_draft-again": chose(*both, Side.MINE).did(split_again).still(),
+        "settle_draft-barred": chose(*both).still(barred=read_only),
+        "settle_draft-joined": settling(conflicts=False).still(),
+        "find_case-split": parted().still(),
+        "find_case-splits": parted(drafts=3).still(),
         "present_staff_card": Walk().still(),
         "present_staff_card-stopped": Walk().still(stopped=locked),
         "present_staff_card-broken": Walk().still(reports=BROKEN),
@@ -404,4 +441,6 @@ def stills() -> dict[str, Still]:
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
         **room_walk.stills(),
+        "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
+        **device_walk.stills(),
     }  # fmt: skip

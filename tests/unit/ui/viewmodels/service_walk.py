@@ -5,7 +5,15 @@ from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import CaseState, OpeningCase
-from kiosk.domain.feedback import FeedbackId, FeedbackKind, FeedbackNumber, SaidFeedback
+from kiosk.domain.feedback import (
+    FeedbackAnswer,
+    FeedbackId,
+    FeedbackKind,
+    FeedbackNumber,
+    FeedbackOutcome,
+    FeedbackState,
+    SaidFeedback,
+)
 from kiosk.domain.ids import CaseId, SlipCode
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
@@ -59,6 +67,21 @@ def said() -> Walk:
     return topic().did(ev.WordsWritten(WORDS), ev.FeedbackRecorded(SAID))
 
 
+def asking() -> Walk:
+    """The number of an earlier feedback is wanted."""
+    return Walk().did(ev.FeedbackAsked(), ev.AnswerSought())
+
+
+def answered(state: FeedbackState) -> Walk:
+    """What became of it."""
+    closed = state is FeedbackState.CLOSED
+    told = FeedbackAnswer(
+        NUMBER, FeedbackKind.SLOW, state, TIME, FeedbackOutcome.SOLVED if closed else None,
+        "已经加开一个窗口，上午九点到十一点都有人；叫号屏换成了大字。" if closed else "", TIME if closed else None,
+    )  # fmt: skip
+    return asking().did(ev.CodeTyped("f2611237k2m9qxa"), ev.AnswerRead(told))
+
+
 def stills() -> dict[str, Still]:
     """By name."""
     no_paper = ev.DeviceFailed(DeviceKind.RECEIPT_PRINTER, Fault(FaultCode.PAPER_OUT))
@@ -75,6 +98,16 @@ def stills() -> dict[str, Still]:
         "take_copy-unsure": picked(by_slip()).did(ev.ReceiptDone(Printed.UNKNOWN)).still(),
         "take_copy-no-paper": picked(by_slip()).did(no_paper).still(),
         "choose_topic": Walk().did(ev.FeedbackAsked()).still(),
+        "choose_topic-offline": Walk().did(ev.FeedbackAsked()).still(online=False),
+        "find_feedback": asking().still(),
+        "find_feedback-typed": asking().still({"number": "F261123-7K2M9QXA"}),
+        "find_feedback-unknown": asking().did(
+            ev.CodeTyped(NUMBER), ev.PlatformFailed(Fault(FaultCode.FEEDBACK_NOT_FOUND))
+        ).still({"number": NUMBER}),
+        "find_feedback-offline": asking().still(online=False),
+        "read_answer-open": answered(FeedbackState.OPEN).still(),
+        "read_answer-assigned": answered(FeedbackState.ASSIGNED).still(),
+        "read_answer": answered(FeedbackState.CLOSED).still(),
         "write_words": topic().still(),
         "write_words-written": topic().still({"text": WORDS}),
         "write_words-contact": topic().still(contact),

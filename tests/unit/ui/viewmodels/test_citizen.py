@@ -91,9 +91,9 @@ def test_chinese_sentences_are_short() -> None:
 
 def test_the_step_count_follows_the_order() -> None:
     assert shown(STILLS["give_consent"]).data["step"] == 1
-    assert shown(STILLS["see_progress"]).data["step"] == 14
+    assert shown(STILLS["see_progress"]).data["step"] == 19
     assert shown(STILLS["see_progress-ready"]).data["step"] == 0  # tracking is no application
-    assert shown(STILLS["home"]).data["steps"] == 14
+    assert shown(STILLS["home"]).data["steps"] == 19
 
 
 # --- home, consent, card, face ---
@@ -422,7 +422,7 @@ def test_nothing_looks_done_before_it_is() -> None:
 
 def test_red_is_for_the_one_submission() -> None:
     red = [name for name, still in STILLS.items() if any(a.kind == "seal" for a in shown(still).actions)]
-    assert red == ["submit", "submit-no-paper", "submit-individual"]
+    assert red == ["submit", "submit-no-paper", "submit-individual", "submit-later"]
     assert touch(STILLS["submit"], "submit") == ev.SubmitAsked()
 
 

@@ -145,7 +145,8 @@ def test_a_person_has_no_signer_and_a_company_no_office(edit: str) -> None:
 
 
 def test_the_signature_says_for_whom() -> None:
-    at = walk.firm_signed_for().did(ev.NextAsked(), ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), walk.PNG))
+    at = walk.agreed(walk.firm_signed_for().did(ev.NextAsked()))
+    at.did(ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), walk.PNG))
     at.did(ev.SignatureKept(PersonRef("p1"), walk.BlobId("ab" * 32)))
     vm = shown(at)
     assert vm.data["question"] == "请 李*例 签名"

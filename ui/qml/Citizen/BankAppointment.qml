@@ -1,0 +1,4 @@
+import QtQuick
+
+// The appointment for a bank account: an offer.
+WishPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// Which of several companies; the whole row is the target.
+ChooseDraft {}

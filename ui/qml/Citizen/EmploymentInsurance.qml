@@ -1,0 +1,4 @@
+import QtQuick
+
+// Social insurance and housing fund in one step.
+WishPage {}

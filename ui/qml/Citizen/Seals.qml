@@ -1,0 +1,4 @@
+import QtQuick
+
+// Which seals, and who makes them.
+WishPage {}

@@ -1,0 +1,2 @@
+// The device holds something else: put aside, and never handed over.
+DeviceSettled {}

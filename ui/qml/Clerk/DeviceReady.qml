@@ -1,0 +1,2 @@
+// The device holds what was asked for: laid ready for the hand-over.
+DeviceSettled {}
