@@ -18,15 +18,12 @@ from kiosk.contracts.ledger import (
     SaveDraft,
     SettleDraft,
     SubmitCase,
-    TrailLine,
 )
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
-from kiosk.domain.case_found import Hit
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import BlobId, CaseId, SlipCode
 from kiosk.domain.orders import OfflineLimits
-from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 
 from . import blobs, deeds, drafts, journal, mirror, outbox, outcomes, projection, retention, wire
@@ -34,7 +31,7 @@ from .clock import PlatformClock
 from .database import StoreFile
 from .driver import Database
 from .errors import StoreError
-from .finding import CaseFinder
+from .looks import Looks
 from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
@@ -65,7 +62,7 @@ class Keeper:
     most_waiting: int = MOST_WAITING
 
 
-class CacheLedger:
+class CacheLedger(Looks):
     """Implements kiosk.contracts.ledger.Ledger.
 
     ``store``: the open store, or the fault because of which there is none; then nothing is recorded, and every answer
@@ -89,7 +86,7 @@ class CacheLedger:
         self._recorded, self._live = recorded, live
         self._audit_key = b""
         self._catalogue = ("", ScopeCatalogue())
-        self._finder = CaseFinder()
+        Looks.__init__(self, clock)
         self.use(store)
 
     def use(self, store: StoreFile | Fault) -> None:
@@ -289,44 +286,6 @@ class CacheLedger:
             return error.fault
         self._news.tell(None)
         return None
-
-    def find_cases(self, fragment: str, limit: int) -> tuple[tuple[Hit, OpeningCase], ...]:
-        """Cases of the mirror that a fragment fits."""
-        try:
-            with self._opened().read() as db:
-                return self._finder.find(db, fragment, limit)
-        except StoreError:
-            return ()
-
-    def trail(self, case_id: CaseId, limit: int) -> tuple[TrailLine, ...]:
-        """What this machine's audit trail says about a case."""
-        try:
-            with self._opened().read() as db:
-                return tuple(journal.shown(entry) for entry in journal.about(db, case_id, limit))
-        except StoreError:
-            return ()
-
-    def stock(self) -> StockBook | None:
-        """The custody store as it was last told."""
-        try:
-            with self._opened().read() as db:
-                kept = mirror.stock(db)
-        except StoreError:
-            return None
-        return None if kept is None else wire.stock_book(kept)
-
-    def keep_stock(self, pages: wire.StockPages) -> StockBook | Fault:
-        """What the platform has just told of the store; read back from what was kept, so that it surely can be."""
-        kept = wire.kept_book(self._clock.now(), pages)
-        book = wire.stock_book(kept)
-        if book is None:
-            return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"})
-        try:
-            with self._opened().write() as db:
-                mirror.keep_stock(db, kept)
-        except StoreError as error:
-            return error.fault
-        return book
 
     def catalogue_held(self) -> tuple[str, date] | None:
         """The edition of the business scope that is held, and the day on which the platform last confirmed it."""

@@ -13,7 +13,6 @@ from kiosk.contracts.custody import (
     CountPlace,
     MoveUnit,
     QuarantineUnit,
-    ReceivedBatch,
     ReceiveGoods,
     SendGoods,
     TakeInGoods,
@@ -21,25 +20,29 @@ from kiosk.contracts.custody import (
     VoidUnit,
 )
 from kiosk.contracts.ledger import Verdict
-from kiosk.domain.stock import NumberRange, StockKind
+from kiosk.domain.stock import NumberRange
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules import custody as rule
 
-from . import effects as do
 from . import room_effects as room
 from .backroom import Backroom, Scanned
 from .desk import Desk
 from .events import backroom as ev
 from .events import everywhere, window
 from .machine import Effect, Event, Journey, Row, Step
+from .scanned import (
+    delivered,
+    dropped,
+    is_open,
+    listen,
+    listen_again,
+    looked_up,
+    stop,
+    things,
+    with_room,
+)
 
 Keep = Callable[[Desk, Event], Desk]
-VOLUME = 25  # sheets of one volume
-
-
-def with_room(d: Desk, **changes: object) -> Desk:
-    """The desk with another state of the back room."""
-    return replace(d, room=replace(d.room, **changes))  # type: ignore[arg-type]
 
 
 # the book -----------------------------------------------------------------------------------------------------------
@@ -69,105 +72,6 @@ def _unread(d: Desk, e: Event) -> Desk:
 
 def _at_store(d: Desk, e: Event) -> Desk:
     return replace(d, room=d.room.cleared())
-
-
-# what is scanned ----------------------------------------------------------------------------------------------------
-def _text(e: Event) -> str:
-    assert isinstance(e, window.CodeScanned | window.CodeTyped)
-    return e.scan.text if isinstance(e, window.CodeScanned) else e.text
-
-
-def _listen(d: Desk) -> tuple[Effect, ...]:
-    return (do.ScanCode(),)
-
-
-def _again(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.ScanCode(),) if isinstance(e, window.CodeScanned) else ()
-
-
-def _stop(d: Desk) -> tuple[Effect, ...]:
-    return (do.StopDevices(), room.LeaveMovement())
-
-
-def _open(d: Desk, e: Event) -> bool:
-    """Nothing was written down of this work yet."""
-    return d.room.deed is None and not d.room.done
-
-
-def _unknown(d: Desk, text: str) -> Desk:
-    d = with_room(d, scanned=replace(d.room.scanned, last=rule.plain(text)))
-    return replace(d, fault=Fault(FaultCode.UNIT_UNKNOWN))
-
-
-def _put(d: Desk, text: str, **added: object) -> Desk:
-    scanned = replace(d.room.scanned, last=rule.plain(text), **added)  # type: ignore[arg-type]
-    return with_room(replace(d, fault=None), scanned=scanned)
-
-
-def _looked_up(d: Desk, e: Event) -> Desk:
-    text, book = _text(e), d.room.book
-    unit = rule.unit_of(book, text) if book else None
-    return _unknown(with_room(d, unit=None), text) if unit is None else _put(with_room(d, unit=unit), text)
-
-
-def _things(d: Desk, e: Event) -> Desk:
-    """A thing, a row of things, or the first number that is left of a batch."""
-    text, room_ = _text(e), d.room
-    assert room_.book is not None
-    found = rule.units_between(room_.book, text)
-    one = rule.unit_of(room_.book, text)
-    found = found or (() if one is None else (one,))
-    if found:
-        return _put(d, text, units=tuple(dict.fromkeys((*room_.scanned.units, *(u.id for u in found)))))
-    box = rule.batch_of(room_.book, text)
-    if box is not None:
-        others = tuple(one for one in room_.scanned.boxes if one[0] != box[0].id)
-        return _put(d, text, boxes=(*others, (box[0].id, box[1])))
-    return _stranger(d, text)
-
-
-def _stranger(d: Desk, text: str) -> Desk:
-    """A count writes down what is not in the book; nothing else may be done with it."""
-    number = rule.stranger(text)
-    if d.step != "count_place" or number is None:
-        return _unknown(d, text)
-    units = tuple(dict.fromkeys((*d.room.scanned.units, number)))
-    return replace(_put(d, text, units=units), fault=Fault(FaultCode.UNIT_UNKNOWN))
-
-
-def _delivered(d: Desk, e: Event) -> Desk:
-    """A serial, a row of serials, or a range of invoices; none may be in the book already."""
-    text, now = _text(e), d.room
-    if now.kind is StockKind.INVOICE_VOLUME:
-        range_ = rule.delivered_of(text)
-        if range_ is None:
-            return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
-        if now.book is not None and rule.overlapping(now.book, range_) is not None:
-            return replace(d, fault=Fault(FaultCode.STOCK_REFUSED, {"slug": "range-overlap"}))
-        batch = ReceivedBatch(range_.code, now.invoice_kind, range_.first_no, range_.last_no, VOLUME)
-        return _put(d, text, batch=batch)
-    serials = rule.serials_of(text)
-    if not serials:
-        return replace(d, fault=Fault(FaultCode.CODE_UNREADABLE))
-    if now.book is not None and rule.known_serials(now.book, now.kind, serials):
-        return replace(d, fault=Fault(FaultCode.STOCK_REFUSED, {"slug": "serial-exists"}))
-    every = tuple(dict.fromkeys((*now.scanned.serials, *serials)))
-    if len(every) > rule.MOST_SERIALS:
-        return replace(d, fault=Fault(FaultCode.STOCK_REFUSED, {"slug": "too-many"}))
-    return _put(d, text, serials=every)
-
-
-def _dropped(d: Desk, e: Event) -> Desk:
-    now = d.room.scanned
-    if now.batch is not None:
-        now = replace(now, batch=None)
-    elif now.serials:
-        now = replace(now, serials=now.serials[:-1])
-    elif now.boxes:
-        now = replace(now, boxes=now.boxes[:-1])
-    else:
-        now = replace(now, units=now.units[:-1])
-    return with_room(replace(d, fault=None), scanned=replace(now, last=""))
 
 
 # what is done -------------------------------------------------------------------------------------------------------
@@ -228,7 +132,7 @@ def _may_act(d: Desk, e: Event) -> bool:
     assert isinstance(e, ev.UnitActed)
     unit = d.room.unit
     allowed = () if unit is None else rule.ACTS.get(unit.state, ())
-    return _open(d, e) and e.act is not UnitAct.VOID and e.act.value in allowed
+    return is_open(d, e) and e.act is not UnitAct.VOID and e.act.value in allowed
 
 
 def _act(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -246,7 +150,7 @@ def _act(d: Desk, e: Event) -> tuple[Effect, ...]:
 def _may_void(d: Desk, e: Event) -> bool:
     assert isinstance(e, ev.UnitActed)
     unit = d.room.unit
-    return e.act is UnitAct.VOID and _open(d, e) and unit is not None and "void" in rule.ACTS.get(unit.state, ())
+    return e.act is UnitAct.VOID and is_open(d, e) and unit is not None and "void" in rule.ACTS.get(unit.state, ())
 
 
 def _voiding(d: Desk, e: Event) -> Desk:
@@ -263,7 +167,7 @@ def _count(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _some(d: Desk, e: Event) -> bool:
-    return _open(d, e) and d.room.scanned.count > 0
+    return is_open(d, e) and d.room.scanned.count > 0
 
 
 def ranges(now: Backroom) -> tuple[NumberRange, ...]:
@@ -312,7 +216,7 @@ def _judged(d: Desk, e: Event) -> Desk:
 
 def _may_judge(d: Desk, e: Event) -> bool:
     supervises = d.staff is not None and "supervisor" in d.staff.roles
-    return supervises and d.room.count is not None and _open(d, e)
+    return supervises and d.room.count is not None and is_open(d, e)
 
 
 def _told(d: Desk, e: Event) -> Desk:
@@ -344,9 +248,9 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 def _scans(keep: Keep) -> tuple[Row[Desk], ...]:
     return (
-        Row(window.CodeScanned, None, keep, _again, _open),
-        Row(window.CodeTyped, None, keep, None, _open),
-        Row(ev.ScanDropped, None, _dropped, None, _open),
+        Row(window.CodeScanned, None, keep, listen_again, is_open),
+        Row(window.CodeTyped, None, keep, None, is_open),
+        Row(ev.ScanDropped, None, dropped, None, is_open),
         Row(ev.MovementTold, None, _told, _told_do),
         Row(ev.StoreRead, None, _book),
         Row(everywhere.PlatformFailed, None, _unread),
@@ -376,25 +280,25 @@ CUSTODY: Journey[Desk] = Journey(
         Step("handle_unit", (
             Row(ev.UnitActed, "confirm_second", _voiding, None, _may_void),
             Row(ev.UnitActed, None, None, _act, _may_act),
-            *_scans(_looked_up),
-        ), enter=_listen, leave=_stop),
+            *_scans(looked_up),
+        ), enter=listen, leave=stop),
         Step("count_place", (
-            Row(ev.MovementAsked, None, None, _count, _open),
-            *_scans(_things),
-        ), enter=_listen, leave=_stop),
+            Row(ev.MovementAsked, None, None, _count, is_open),
+            *_scans(things),
+        ), enter=listen, leave=stop),
         Step("receive_goods", (
-            Row(ev.KindPicked, None, _kind, None, _open),
+            Row(ev.KindPicked, None, _kind, None, is_open),
             Row(ev.MovementAsked, "confirm_second", _received, None, _may_receive),
-            *_scans(_delivered),
-        ), enter=_listen, leave=_stop),
+            *_scans(delivered),
+        ), enter=listen, leave=stop),
         Step("send_goods", (
             Row(ev.MovementAsked, None, None, _send, _some),
-            *_scans(_things),
-        ), enter=_listen, leave=_stop),
+            *_scans(things),
+        ), enter=listen, leave=stop),
         Step("take_in_goods", (
-            Row(ev.MovementAsked, None, None, _take_in, _open),
-            *_scans(_things),
-        ), enter=_listen, leave=_stop),
+            Row(ev.MovementAsked, None, None, _take_in, is_open),
+            *_scans(things),
+        ), enter=listen, leave=stop),
         Step("close_count", (
             Row(ev.CountJudged, "confirm_second", _judged, None, _may_judge),
             Row(ev.StoreRead, None, _book),

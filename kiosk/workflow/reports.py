@@ -11,11 +11,11 @@ from kiosk.rules.documents.stock import movements_of_day, reconciliation, stock_
 
 from . import effects as do
 from . import room_effects as room
-from .custody import with_room
 from .desk import Desk, DeskBusy
 from .events import backroom as ev
 from .events import everywhere, window
 from .machine import Effect, Event, Journey, Row, Step
+from .scanned import with_room
 from .tray import manages
 
 REPORTS = ("stock_list", "stock_movements", "stock_reconciliation")

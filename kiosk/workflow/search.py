@@ -6,12 +6,12 @@ from kiosk.contracts.central_platform import FindCase
 
 from . import effects as do
 from . import room_effects as room
-from .custody import with_room
 from .desk import Desk, DeskBusy, opened
 from .events import backroom as ev
 from .events import everywhere, window
 from .intake import desk_of
 from .machine import Effect, Event, Fork, Journey, Row, Step
+from .scanned import with_room
 
 MOST = 12  # as many hits as stand below each other
 

@@ -10,11 +10,11 @@ from kiosk.contracts.custody import SettleDiscrepancy
 
 from . import room_effects as room
 from .backroom import MANAGES
-from .custody import with_room
 from .desk import Desk
 from .events import backroom as ev
 from .events import everywhere
 from .machine import Effect, Event, Journey, Row, Step
+from .scanned import with_room
 
 SHORTEST = 2  # characters of an explanation
 

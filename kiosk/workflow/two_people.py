@@ -11,10 +11,10 @@ from kiosk.contracts.custody import CloseCount, ReceiveGoods, SettleDiscrepancy,
 from . import effects as do
 from . import events as ev
 from . import room_effects as room
-from .custody import with_room
 from .desk import Desk, DeskBusy
 from .events import backroom as back
 from .machine import Effect, Event, Fork, Journey, Row, Step
+from .scanned import with_room
 
 _RETURNS = ("see_store", "handle_unit", "receive_goods", "close_count", "see_tasks")
 
