@@ -85,7 +85,7 @@ def test_a_thing_is_put_aside_and_cleared_by_scanning_its_number(stage: Stage, w
     assert state(stage, "licence_paper-50010007") == "QUARANTINED"
     window.do("keys", "Enter")
     type_in(window, "50010007")
-    window.sees(said("room.unit_state.QUARANTINED"), PATIENT)
+    window.sees(said("room.act.clear"), PATIENT)
     window.do("keys", "F9")
     wait_for(lambda: state(stage, "licence_paper-50010007") == "IN_STOCK", "cleared")
     window.do("keys", "Esc")
