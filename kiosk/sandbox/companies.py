@@ -20,6 +20,9 @@ DIGITAL = "数电"  # a word in the name: a training company to which the tax of
 LATER = tuple(name for name in DEPARTMENTS if name != "SETUP")
 _HAD = ("DONE", "COLLECTED")
 _LOST = ("REFUSED", "CANCELLED", "RETURNED")
+_OF_TAX = frozenset(
+    {"accounting_method", "accounting_system", "taxpayer_kind", "general_effective", "sound_accounting"}
+)
 _CALLED_OFF = ("DECLINED", "CANCELLED")
 
 
@@ -103,8 +106,12 @@ def claim(store: Store, tx: Tx, uscc: str, items: tuple[str, ...], case: Any) ->
 
 
 def refuse_other_data(kept: api.Form, sent: api.Form) -> None:
-    """A later case carries the company's data as they are; only an agent may join."""
+    """A later case carries the company's data as they are; only an agent may join. With the first invoices comes what
+    the tax office wants to know once: that is told with them and not before."""
     said, stays = msgspec.to_builtins(sent), msgspec.to_builtins(kept)
+    if "INVOICE" in sent.items:
+        for form in (said, stays):
+            form["fields"] = {name: value for name, value in form.get("fields", {}).items() if name not in _OF_TAX}
     if any(said.get(part) != stays.get(part) for part in ("fields", "business_scope", "individual")):
         raise invalid("/fields", "the company's data stay as they are")
     if _members(sent) != _members(kept):

@@ -54,6 +54,7 @@ class CitizenHands(CommonHands):
             self.post(ev.LedgerFailed(fault))
             return
         self.forget()
+        self.look_for_help()
         self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
 
     def _take_face(self, effect: do.TakeFace) -> None:  # noqa: ARG002

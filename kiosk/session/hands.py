@@ -95,7 +95,7 @@ class CommonHands:
     def forget(self) -> None:
         """Stop everything that a visit asked for."""
         self.wishes.drop_all()
-        self._followed = self._help = None
+        self._followed = None
         for cancel in self._cancels:
             cancel()
         self._cancels.clear()
@@ -208,6 +208,11 @@ class CommonHands:
 
         self._cancels.append(self.tools.platform.ask(AskForHelp(effect.step, self._followed), done))
 
+    def look_for_help(self) -> None:
+        """A visit begins with the call that was made before it."""
+        if self._help is not None:
+            self._help_changed(self._help)
+
     def _help_changed(self, call_id: HelpCallId) -> None:
         """Pushed by the feed; only this visit's own call is looked at."""
         if call_id != self._help:
@@ -273,6 +278,7 @@ class CommonHands:
     # the end
     def _forget_visit(self, effect: do.ForgetVisit) -> None:
         self._note(do.Note(AuditKind.VISIT_ENDED, (("how", effect.how),)))
+        self._help = None
         self.forget()
         self.tools.ledger.forget_visit(effect.case_id)
 

@@ -32,8 +32,9 @@ _PRINTING = {"take_receipt", "take_copy"}
 
 def arrive(v: Visit, step: str) -> Visit:
     """A new step begins with a clean slate; home and farewell know nothing of anybody."""
-    if step == "home":
-        return Visit(v.now, language=v.language)
+    if step == "home":  # a helper who was called is still coming to this terminal; after a farewell nobody is
+        called = v.helper in _STAYS
+        return Visit(v.now, language=v.language, helper=v.helper if called else None, help_call=v.help_call)
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from kiosk.contracts.central_platform import BeginLaterItems, FindCompany
 from kiosk.contracts.device import DeviceKind
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.finding import Finding
 from kiosk.domain.item import Item
 from kiosk.domain.person import Person, Role
@@ -26,7 +26,7 @@ from . import effects as do
 from . import errands as run
 from . import events as ev
 from . import holder
-from .machine import Effect, Event, Journey, Row, Step
+from .machine import Effect, Event, Fork, Journey, Row, Step
 from .visit import Busy, LaterItems, Visit, next_ref, with_form, with_person
 
 
@@ -165,17 +165,33 @@ def _several(v: Visit, e: Event) -> bool:
 
 
 # choose_items
-_WITHOUT_AN_HOUR = frozenset({Item.BANK})  # an appointment is made with its hour, which this terminal does not ask
+_STEP_OF = {
+    Item.INVOICE: "tax_and_invoice", Item.SEAL: "seals", Item.SOCIAL: "employment_insurance",
+    Item.BANK: "bank_appointment",
+}  # fmt: skip
+ASKED = (*_STEP_OF.values(), "pick_up")  # the steps of open_business that items lead through
+_COLLECTED = frozenset({Item.SEAL, Item.INVOICE})
 
 
-def offered_to(company: RegisteredCompany) -> tuple[Item, ...]:
-    """What the company has not yet, as far as it can be asked for here."""
-    return tuple(item for item in company.not_yet if item not in _WITHOUT_AN_HOUR)
+def way_of(v: Visit) -> tuple[str, ...]:
+    """From the choice of items to the page on which they are checked: each item is asked what it needs and nothing
+    else; where things are collected, only of what there are things."""
+    items = set(v.form.items)
+    asked = tuple(step for item, step in _STEP_OF.items() if item in items)
+    where = ("pick_up",) if items & _COLLECTED else ()
+    return ("choose_items", *asked, *where, "confirm_items")
+
+
+def beside(v: Visit, step: str, by: int) -> str:
+    """The step before (-1) or behind (1) one of them, also where its item is not asked for any more."""
+    own = way_of(v)
+    way = [one for one in ("choose_items", *ASKED, "confirm_items") if one == step or one in own]
+    return way[way.index(step) + by]
 
 
 def _is_wanted(v: Visit, e: Event) -> bool:
     company = v.later.company if v.later else None
-    return isinstance(e, ev.ItemPicked) and company is not None and e.item in offered_to(company) and v.busy is None
+    return isinstance(e, ev.ItemPicked) and company is not None and e.item in company.not_yet and v.busy is None
 
 
 def _toggled(v: Visit, e: Event) -> Visit:
@@ -234,9 +250,22 @@ def _begun(v: Visit, e: Event) -> Visit:
     proven = v.form.person(v.form.applicant) if v.form.applicant else None
     assert proven is not None
     sealless = not e.needs_seal and lacks_seal(v.later)
-    v = replace(v, form=replace(e.case.form, items=v.later.items), busy=None)
-    v = _with(v, begun=True, sealless=sealless)
+    v = replace(v, form=_told_of(replace(e.case.form, items=v.later.items)), busy=None)
+    v = _with(v, begun=True, sealless=sealless, tax=e.case.form.enterprise.tax)
     return keep.answered(_applied_by(v, proven), "choose_items")
+
+
+def _told_of(form: OpeningForm) -> OpeningForm:
+    """Of items that are not asked for nothing is told."""
+    items = form.items
+    return replace(
+        form,
+        invoice=form.invoice if Item.INVOICE in items else None,
+        seal_plan=form.seal_plan if Item.SEAL in items else None,
+        social=form.social if Item.SOCIAL in items else None,
+        fund=form.fund if Item.FUND in items else None,
+        bank_appt=form.bank_appt if Item.BANK in items else None,
+    )
 
 
 def _applied_by(v: Visit, proven: Person) -> Visit:
@@ -252,25 +281,30 @@ def _chosen(v: Visit, e: Event) -> Visit:
     """Whoever changes what is asked for signs again."""
     assert v.later is not None
     people = tuple(replace(one, signature=None, signed_at=None) for one in v.form.people)
-    return keep.answered(with_form(v, items=v.later.items, people=people), "choose_items")
+    v = with_form(v, items=v.later.items, people=people)
+    return keep.answered(replace(v, form=_told_of(v.form)), "choose_items")
 
 
 # confirm_items
 def _has_phone(v: Visit, e: Event) -> bool:
     applicant = v.form.person(v.form.applicant) if v.form.applicant else None
-    return applicant is not None and is_mobile(applicant.phone)
+    return applicant is not None and is_mobile(applicant.phone) and bool(v.form.items)
 
 
 def taken_up(v: Visit, case: OpeningCase) -> Visit:
     """A draft of later items goes on: what it asks for stands, and may be taken back."""
     items = case.form.items
     company = RegisteredCompany(case.uscc, case.form.business_name, not_yet=items)
-    return replace(v, later=LaterItems(company=company, items=items, begun=True))
+    told = case.form.enterprise.tax
+    return replace(v, later=LaterItems(company=company, items=items, begun=True, tax=told))
 
 
 def _ask_anew(v: Visit, e: Event) -> Visit:
     return Visit(v.now, v.step, v.case_id, v.slip_code, language=v.language, later=LaterItems())
 
+
+_ONWARD: Fork[Visit] = Fork("选的事项要填什么", (*ASKED, "confirm_items"), lambda v: beside(v, "choose_items", 1))
+_BACK: Fork[Visit] = Fork("上一步", ("choose_items", *ASKED), lambda v: beside(v, "confirm_items", -1))
 
 LATER_ITEMS: Journey[Visit] = Journey(
     "later_items",
@@ -306,8 +340,8 @@ LATER_ITEMS: Journey[Visit] = Journey(
             Row(ev.ItemPicked, None, _toggled, None, _is_wanted),
             Row(ev.NextAsked, None, _beginning, _begin, _may_begin),
             Row(ev.LaterItemsBegun, None, _begun_without_seal, None, _misses_seal),
-            Row(ev.LaterItemsBegun, "confirm_items", _begun, run.draft),
-            Row(ev.NextAsked, "confirm_items", _chosen, run.draft, _may_go_on),
+            Row(ev.LaterItemsBegun, _ONWARD, _begun, run.draft),
+            Row(ev.NextAsked, _ONWARD, _chosen, run.draft, _may_go_on),
             Row(ev.NextAsked, None, _without_seal, None, _lacks_seal),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.BackAsked, "choose_company", None, None, _several),
@@ -315,7 +349,7 @@ LATER_ITEMS: Journey[Visit] = Journey(
         Step("confirm_items", (
             Row(ev.PhoneGiven, None, keep.phone),
             Row(ev.NextAsked, "sign", keep.done_here, run.draft, _has_phone),
-            Row(ev.BackAsked, "choose_items"),
+            Row(ev.BackAsked, _BACK),
         )),
     ),
 )  # fmt: skip
@@ -332,6 +366,6 @@ def order_of(v: Visit) -> tuple[str, ...]:
     """The steps of this visit, for the count; whoever was found by card has laid it already."""
     card = () if v.later is not None and v.later.by_card else ("present_id_card",)
     return (
-        "give_consent", *card, "verify_face", "choose_items", "confirm_items", "sign", "submit", "take_receipt",
+        "give_consent", *card, "verify_face", *way_of(v), "sign", "submit", "take_receipt",
         "see_progress",
     )  # fmt: skip

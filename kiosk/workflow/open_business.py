@@ -12,7 +12,7 @@ from . import events as ev
 from . import individual as own
 from . import shareholders as firm
 from . import wishes as wish
-from .later_items import AFTER_FACE, after_face
+from .later_items import AFTER_FACE, after_face, beside
 from .machine import Event, Fork, Journey, Row, Step
 from .resume import FIRST_OPEN, WISH_STEPS, after_proof, open_wish
 from .visit import Visit
@@ -56,17 +56,27 @@ def _next_on_way(v: Visit, step: str, by: int) -> str:
 def _onward(step: str) -> Fork[Visit]:
     """To the next question. A change leads straight back to the check page, unless it brought an item that was not
     asked yet."""
-    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1), *WISH_STEPS)))
+    again = ("confirm_items",) if step in WISH_STEPS else ()
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, 1), *WISH_STEPS, *again)))
 
     def pick(v: Visit) -> str:
+        if v.later is not None:
+            return beside(v, step, 1)
         return open_wish(v) or "check_answers" if v.changing else _next_on_way(v, step, 1)
 
     return Fork("改完就回核对页", targets, pick)
 
 
 def _back(step: str) -> Fork[Visit]:
-    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, -1))))
-    return Fork("上一步", targets, lambda v: "check_answers" if v.changing else _next_on_way(v, step, -1))
+    again = ("choose_items", *WISH_STEPS) if step in WISH_STEPS else ()
+    targets = tuple(dict.fromkeys(("check_answers", *_beside(step, -1), *again)))
+
+    def pick(v: Visit) -> str:
+        if v.later is not None:
+            return beside(v, step, -1)
+        return "check_answers" if v.changing else _next_on_way(v, step, -1)
+
+    return Fork("上一步", targets, pick)
 
 
 def _after_whose_face(v: Visit) -> str:
@@ -237,7 +247,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.BankWished, None, wish.bank),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.RetryAsked, None, wish.finding_again, run.find_branches_again),
-            *_agreed("bank_appointment", wish.as_it_is),
+            *_agreed("bank_appointment", wish.bank_agreed),
         ), enter=run.find_branches),
         Step("pick_up", (
             Row(ev.HallsFound, None, wish.halls),

@@ -53,9 +53,10 @@ _WISHES: Mapping[str, Callable[[OpeningForm], bool]] = {
 
 def first_open(v: Visit) -> str:
     """The first question that is not answered yet; with all answered, the page on which they are checked. A company
-    that is there is asked nothing again."""
+    that is there is asked only what its items need."""
     if v.later is not None:
-        return "confirm_items"
+        asked = (step for step in later_items.way_of(v) if step in _WISHES and not _WISHES[step](v.form))
+        return next(asked, "confirm_items")
     return next((step for step in _steps(v) if not _is_answered(v, step)), "check_answers")
 
 

@@ -12,6 +12,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
+from kiosk.domain.enterprise import TaxFacts
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, SaidFeedback
 from kiosk.domain.finding import Finding
 from kiosk.domain.help_call import HelpCall
@@ -99,6 +100,7 @@ class LaterItems(Private):
     company: RegisteredCompany | None = None
     items: tuple[Item, ...] = ()  # what is wanted
     begun: bool = False  # the platform has a draft of it
+    tax: TaxFacts = TaxFacts()  # what the tax office was told before: told once, it stays
     sealless: bool = False  # the platform said that digital invoices need no seal here
 
 

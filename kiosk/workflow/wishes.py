@@ -56,6 +56,8 @@ def mail_now(v: Visit) -> MailAddress:
 
 def has_staff(v: Visit) -> bool:
     """What was answered at the beginning; only with staff an individual business has the item at all."""
+    if v.later is not None:
+        return Item.FUND in v.later.items  # whoever pays into the fund has somebody to pay for
     return v.said.get(_STAFF) == _SOME or (v.form.is_individual and Item.SOCIAL in v.form.items)
 
 
@@ -67,8 +69,21 @@ def mode_told(v: Visit, e: Event) -> Visit:
 
 def invoice(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.InvoiceWished)
-    v = with_form(v, invoice=e.wish, enterprise=replace(v.form.enterprise, tax=e.tax))
+    tax = e.tax if v.later is None else _as_told(v.later.tax, e.tax)
+    v = with_form(v, invoice=e.wish, enterprise=replace(v.form.enterprise, tax=tax))
     return replace(v, findings=(), just_added="invoice")
+
+
+def _as_told(before: TaxFacts, now: TaxFacts) -> TaxFacts:
+    """What a company that is there told the tax office before stands; only what it never said may be added."""
+    known = before.taxpayer is not None
+    return TaxFacts(
+        before.method or now.method,
+        before.system or now.system,
+        before.taxpayer or now.taxpayer,
+        before.general_effective if known else now.general_effective,
+        now.sound_accounting if before.sound_accounting is None else before.sound_accounting,
+    )
 
 
 def invoice_agreed(v: Visit, e: Event) -> Visit:
@@ -88,7 +103,8 @@ def seals_agreed(v: Visit, e: Event) -> Visit:
 # --- employment_insurance ---
 def insurance(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.InsuranceWished)
-    v = with_form(with_item(v, Item.FUND, wanted=e.fund is not None), social=e.social, fund=e.fund)
+    fund = e.fund if may_have(v, Item.FUND) else None
+    v = with_form(with_item(v, Item.FUND, wanted=fund is not None), social=e.social, fund=fund)
     return replace(v, findings=(), just_added="social")
 
 
@@ -123,6 +139,11 @@ def bank(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.BankWished)
     v = with_form(with_item(v, Item.BANK, wanted=e.wish is not None), bank_appt=e.wish)
     return replace(v, findings=(), just_added="bank")
+
+
+def bank_agreed(v: Visit, e: Event) -> Visit:
+    """An appointment without an hour is none: whoever picked the item and no hour goes without."""
+    return v if v.later is None or v.form.bank_appt is not None else with_item(v, Item.BANK, wanted=False)
 
 
 def finding_again(v: Visit, e: Event) -> Visit:
@@ -183,7 +204,15 @@ def may_go(agreed: Keep) -> Callable[[Visit, Event], bool]:
 def with_item(v: Visit, item: Item, *, wanted: bool) -> Visit:
     """An item that was only offered, taken or left."""
     chosen = {*v.form.items, item} if wanted else set(v.form.items) - {item}
-    return with_form(v, items=tuple(one for one in Item if one in chosen))
+    items = tuple(one for one in Item if one in chosen)
+    v = with_form(v, items=items)
+    return v if v.later is None else replace(v, later=replace(v.later, items=items))
+
+
+def may_have(v: Visit, item: Item) -> bool:
+    """Whether an item can be asked for here: of a company that is there only what it has not yet."""
+    company = v.later.company if v.later is not None else None
+    return v.later is None or (company is not None and item in company.not_yet)
 
 
 def of_items(form: OpeningForm, before: tuple[Item, ...]) -> OpeningForm:

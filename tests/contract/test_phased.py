@@ -186,9 +186,12 @@ def test_the_companys_data_stay_as_they_are(kiosk: Hands, window: Hands) -> None
 
     richer = {**case["form"]["fields"], "registered_capital": "99"}
     assert keep(fields=richer).json()["errors"][0]["pointer"] == "/fields"
+    taxed = {**case["form"]["fields"], "taxpayer_kind": "general"}
+    assert keep(fields=taxed).json()["errors"][0]["pointer"] == "/fields"  # told with invoices, and only with them
     assert keep(people=[]).json()["errors"][0]["pointer"] == "/people"
+    with_invoices = {"fields": taxed, "items": ["SEAL", "INVOICE"]}
     agent = {"ref": "p9", "name": "李测试", "cert_type": "111", "cert_no": LI, "roles": ["agent"]}
-    joined = keep(people=[*case["form"]["people"], agent], applicant="p9")
+    joined = keep(**with_invoices, people=[*case["form"]["people"], agent], applicant="p9")
     assert (joined.status_code, joined.json()["issues"]) == (200, [])
     body = {"slip_code": slip(), "form": case["form"], "kind": "phased"}
     fresh = window.call("PUT", f"/v1/cases/{ulid()}/draft", body, If_None_Match="*")

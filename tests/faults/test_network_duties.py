@@ -60,8 +60,8 @@ DUTIES: dict[str, tuple[str, Done]] = {
     "getConfig": ("/v1/terminals/self/config", lambda cache, _: cache.orders.version > 0),
     "listPacks": ("/v1/packs", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
     "getPack": ("/v1/packs/business_scope", lambda cache, _: bool(cache.ledger.scope_items("餐饮", 5))),
-    "postAuditSegment": ("/v1/audit/segments", _trail_is_there),
     "postTelemetry": ("/v1/terminals/self/telemetry", _figure_is_there),
+    "postAuditSegment": ("/v1/audit/segments", _trail_is_there),
 }
 
 

@@ -5,11 +5,21 @@ from pathlib import Path
 
 from kiosk.contracts.platform_api import BY_ID
 
-from . import test_network_calls, test_network_duties, test_network_matrix, test_network_window_calls
+from . import (
+    test_network_asked,
+    test_network_calls,
+    test_network_device_calls,
+    test_network_duties,
+    test_network_matrix,
+    test_network_window_calls,
+)
 from .weathers import WORDS, standing
 
 ROOT = Path(__file__).parents[2]
-_MODULES = (test_network_calls, test_network_duties, test_network_matrix, test_network_window_calls)
+_MODULES = (
+    test_network_asked, test_network_calls, test_network_device_calls, test_network_duties, test_network_matrix,
+    test_network_window_calls,
+)  # fmt: skip
 
 
 def _tests() -> list[object]:

@@ -184,7 +184,7 @@ def test_device_of_another_company_and_a_printer_that_is_off(stage: Stage, windo
     stranger = {"number": "661999999999", "uscc": "91500103MA0000001X", "holder": "重庆别家商贸有限公司"}
     stage.hall.do(TAX_DEVICE, "insert", card=f"tax:{stranger['number']}")
     stage.hall.do(TAX_DEVICE, "write_tax_device", **stranger)
-    window.sees(fault(FaultCode.TAX_DEVICE_MISMATCH))
+    window.sees(fault(FaultCode.TAX_DEVICE_OTHER))
     window.sees("999999999")  # the piece of the number that differs
     window.do("keys", "F12")
     assert window.do("page") == "check_bundle"

@@ -7,6 +7,7 @@ python -m tests.faults.workers scan FOLDER PROMISES COUNT URL        drafts with
 python -m tests.faults.workers nursery FOLDER PROMISES 0 URL         lives of a terminal that sends, one per line
 """
 
+import hashlib
 import os
 import sys
 import threading
@@ -18,6 +19,7 @@ from random import Random
 from kiosk.audit import AuditKind
 from kiosk.config import Platform, Store
 from kiosk.contracts.ledger import DeedStatus, RateVisit, SaveDraft, Verdict
+from kiosk.domain.case import OpeningForm
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode, new_slip_code, new_ulid
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
@@ -30,7 +32,7 @@ def case_of(number: int) -> tuple[CaseId, SlipCode]:
     return CaseId(new_ulid(1_800_000_000_000 + number, bytes(10))), new_slip_code(number.to_bytes(8, "big"))
 
 
-LARGE = 5 * 1024 * 1024
+LARGE, SIGNATURE = 5 * 1024 * 1024, 20_000
 
 
 def scan_of(number: int, length: int = LARGE) -> bytes:
@@ -95,6 +97,18 @@ def submit_all(folder: Path, promises: Promises, count: int, url: str) -> None:
         assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in deeds), deeds
 
 
+def signature_of(number: int) -> str:
+    """How the signature under the draft of that number is named: by its content."""
+    return hashlib.sha256(scan_of(number, SIGNATURE)).hexdigest()
+
+
+def _signed(cache: OfflineCache, number: int) -> OpeningForm:
+    """The same form for the same number, with a signature that the platform must have first."""
+    blob = cache.ledger.keep_blob(scan_of(number, SIGNATURE), "signature")
+    assert not isinstance(blob, Fault)
+    return replace(form(), people=(replace(form().people[0], signature=blob),))
+
+
 def send(folder: Path, promises: Promises, count: int, url: str) -> None:
     """Record that many more drafts while they are sent, and live on; without any: until the platform has all."""
     store, platform = (
@@ -106,7 +120,10 @@ def send(folder: Path, promises: Promises, count: int, url: str) -> None:
         cache.ledger.subscribe(lambda _: told.set())
         for _ in range(count):
             case_id, slip = case_of(promises.next)
-            status = cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache, AuditKind.DRAFT_SAVED))
+            made = (
+                form() if promises.next % 2 else _signed(cache, promises.next)
+            )  # every other one by the blobs' lane
+            status = cache.ledger.record(SaveDraft(case_id, slip, made), event(cache, AuditKind.DRAFT_SAVED))
             assert isinstance(status, DeedStatus), status
             promises.give(case_id)
         while count or cache.ledger.state().waiting:

@@ -80,6 +80,13 @@ def laid(stage: Stage, card: str, kiosk: Window, page: str) -> None:
     stage.hall.do(READER, "lift_card")
 
 
+def agreed_to(kiosk: Window, *steps: str) -> None:
+    """What is proposed on each of these pages is right."""
+    for step in steps:
+        kiosk.page(step, PATIENT)
+        kiosk.tap("next")
+
+
 def submitted(stage: Stage, kiosk: Window) -> str:
     """From the page on which everything is checked to the slip, once."""
     signed(kiosk)
@@ -104,10 +111,11 @@ def test_by_card_only_what_is_left_and_nothing_asked_again(stage: Stage, window:
     agreed(stage, kiosk)
     kiosk.page("choose_items", PATIENT)
     offered = {one["object"] for one in kiosk.do("tree") if one["object"].startswith("item_")}
-    assert offered == {"item_SEAL", "item_INVOICE", "item_SOCIAL", "item_FUND"}
+    assert offered == {"item_SEAL", "item_INVOICE", "item_SOCIAL", "item_FUND", "item_BANK"}
     kiosk.tap("item_INVOICE", "next")
     kiosk.sees("纸质发票要盖章才能领", PATIENT)
     kiosk.tap("item_SEAL", "item_SOCIAL", "next")
+    agreed_to(kiosk, "tax_and_invoice", "seals", "employment_insurance", "pick_up")
     kiosk.page("confirm_items")
     assert name in seen(kiosk) and uscc in seen(kiosk) and WANG not in seen(kiosk)
     code = submitted(stage, kiosk)
@@ -115,6 +123,8 @@ def test_by_card_only_what_is_left_and_nothing_asked_again(stage: Stage, window:
     case = window.call("GET", f"/v1/cases/{case_id}").json()
     assert (kind, case["uscc"], case["name_full"]) == ("phased", uscc, name)
     assert case["form"]["items"] == ["SEAL", "INVOICE", "SOCIAL"]
+    assert case["form"]["invoice"]["requests"] and case["form"]["seal_plan"]["way"] == "free_set"
+    assert case["form"]["fields"]["taxpayer_kind"] == "small_scale"  # told with the first invoices
     found = window.call("POST", "/v1/enterprises/search", {"uscc": uscc}).json()["items"][0]
     assert found["running_case_id"] == case_id
     accepted = {"decision": "accept", "decided_at": window.now(), "by": "0317"}
@@ -126,7 +136,7 @@ def test_by_card_only_what_is_left_and_nothing_asked_again(stage: Stage, window:
     agreed(stage, kiosk)
     kiosk.page("choose_items", PATIENT)
     offered = {one["object"] for one in kiosk.do("tree") if one["object"].startswith("item_")}
-    assert offered == {"item_FUND"}  # what is in hand is not offered a second time
+    assert offered == {"item_FUND", "item_BANK"}  # what is in hand is not offered a second time
     kiosk.tap("later", "dialog_leave")
     gone(kiosk)
     stage.office.weather(offline=True)
@@ -162,6 +172,7 @@ def test_by_code_and_by_licence_with_an_agent(stage: Stage, window: Hands) -> No
     laid(stage, "li", kiosk, "verify_face")
     kiosk.page("choose_items", PATIENT)
     kiosk.tap("item_SOCIAL", "next")
+    agreed_to(kiosk, "employment_insurance")
     kiosk.page("confirm_items")
     kiosk.tap("phone_number_input")
     kiosk.do("pinyin", "13900002222")

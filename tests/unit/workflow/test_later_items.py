@@ -8,15 +8,19 @@ from kiosk.contracts.central_platform import BeginLaterItems, FindCompany
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import SubmitCase
 from kiosk.domain.case import CaseKind
+from kiosk.domain.enterprise import TaxFacts, TaxpayerKind
 from kiosk.domain.ids import PersonRef
-from kiosk.domain.item import Item
+from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.person import Role
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules import proposals
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN, is_worth_keeping
+from kiosk.workflow.later_items import way_of
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.visit import signers
+from kiosk.workflow.wishes import invoice_now
 from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels import later_walk as later
 from tests.unit.ui.viewmodels import resume_walk as resume
@@ -27,6 +31,15 @@ def after(walk_: Walk, event: Event) -> tuple[Effect, ...]:
     """What one more event has done for it."""
     walk_.state, effects = advance(CITIZEN, replace(walk_.state, now=walk_.at), event)
     return effects
+
+
+def to_items(walk_: Walk) -> Walk:
+    """Back to the choice of items, step by step."""
+    for _ in range(6):
+        if walk_.state.step != "choose_items":
+            walk_.did(ev.BackAsked())
+    assert walk_.state.step == "choose_items"
+    return walk_
 
 
 def questions(effects: tuple[Effect, ...]) -> list[object]:
@@ -85,7 +98,7 @@ def test_what_finds_no_company_is_said_and_the_ways_stay_open() -> None:
 
 
 def test_only_what_is_not_done_can_be_picked() -> None:
-    choosing = later.picked(Item.SETUP, Item.FUND, Item.BANK, Item.SEAL, Item.SOCIAL, Item.SEAL)
+    choosing = later.picked(Item.SETUP, Item.FUND, Item.SEAL, Item.SOCIAL, Item.SEAL)
     assert choosing.state.later and choosing.state.later.items == (Item.SOCIAL,)
     (begin,) = questions(after(choosing, ev.NextAsked()))
     assert begin == BeginLaterItems(CASE, SLIP, later.USCC, (Item.SOCIAL,))
@@ -98,7 +111,7 @@ def test_everything_the_platform_holds_is_taken_over_and_the_face_counts() -> No
     choosing = later.picked(Item.SEAL, Item.SOCIAL).did(ev.NextAsked())
     effects = after(choosing, ev.LaterItemsBegun(held, needs_seal=False))
     form = choosing.state.form
-    assert choosing.state.step == "confirm_items" and any(isinstance(one, do.KeepDraft) for one in effects)
+    assert choosing.state.step == "seals" and any(isinstance(one, do.KeepDraft) for one in effects)
     assert (form.name, form.scope, form.domicile) == (held.form.name, held.form.scope, held.form.domicile)
     first = form.people[0]
     assert form.applicant == first.ref and first.verification_id == "V-1"
@@ -126,20 +139,20 @@ def test_paper_invoices_need_a_seal_unless_the_platform_says_otherwise() -> None
     paper.did(ev.ItemPicked(Item.SEAL))
     assert paper.state.findings == ()
     (kept,) = [one for one in after(paper, ev.NextAsked()) if isinstance(one, do.KeepDraft)]
-    assert paper.state.step == "confirm_items" and kept.form.items == (Item.SEAL, Item.INVOICE)
+    assert paper.state.step == "tax_and_invoice" and kept.form.items == (Item.SEAL, Item.INVOICE)
     digital = later.begun(Item.INVOICE)
-    assert digital.state.step == "confirm_items"
+    assert digital.state.step == "tax_and_invoice"
     back = digital.did(ev.BackAsked(), ev.ItemPicked(Item.SOCIAL))
     after(back, ev.NextAsked())
-    assert back.state.step == "confirm_items"
+    assert back.state.step == "tax_and_invoice" and back.state.form.items == (Item.INVOICE, Item.SOCIAL)
     sealed = later.begun(Item.INVOICE, start=later.proven(later.SEALED))
-    assert sealed.state.step == "confirm_items"
+    assert sealed.state.step == "tax_and_invoice"
 
 
 def test_submitted_once_and_a_change_of_items_is_signed_anew() -> None:
     ready = later.signed()
     assert ready.state.signing is None
-    back = later.signed().did(ev.BackAsked(), ev.BackAsked(), ev.ItemPicked(Item.SEAL), ev.NextAsked())
+    back = to_items(later.signed().did(ev.BackAsked())).did(ev.ItemPicked(Item.SEAL), ev.NextAsked())
     assert back.state.form.items == (Item.SOCIAL,) and all(one.signature is None for one in back.state.form.people)
     after(ready, ev.NextAsked())
     effects = after(ready, ev.SubmitAsked())
@@ -162,9 +175,9 @@ def test_a_kept_draft_goes_on_at_its_own_page() -> None:
     found = resume.coded().did(ev.ResumeCodeTyped("123456"))
     answer = replace(resume.kept(case.form), value=case)
     found.did(ev.DraftsFound((answer,), online=True, proven=True), ev.DraftPicked(CASE), ev.DraftTakenUp(case, None))
-    assert case.kind is CaseKind.PHASED and found.state.step == "confirm_items"
+    assert case.kind is CaseKind.PHASED and found.state.step == "seals"  # what it was not asked yet
     assert [one.ref for one in signers(found.state)] == [PersonRef("p1")]
-    found.did(ev.BackAsked(), ev.ItemPicked(Item.SOCIAL))
+    to_items(found).did(ev.ItemPicked(Item.SOCIAL))
     assert found.state.form.items == (Item.SEAL,)  # what it did not ask for is not known to be free
 
 
@@ -172,3 +185,49 @@ def test_opening_a_business_after_all_forgets_the_other_wish() -> None:
     barred = Walk().did(ev.LaterItemsAsked(), ev.LedgerFailed(Fault(FaultCode.TERMINAL_READ_ONLY)))
     barred.did(ev.NextAsked(), ev.VisitBegun(CASE, SLIP))
     assert barred.state.step == "give_consent" and barred.state.later is None
+
+
+def test_each_item_is_asked_what_it_needs_and_nothing_else() -> None:
+    every = later.begun(Item.SEAL, Item.INVOICE, Item.SOCIAL)
+    assert way_of(every.state) == (
+        "choose_items", "tax_and_invoice", "seals", "employment_insurance", "pick_up", "confirm_items",
+    )  # fmt: skip
+    assert way_of(later.begun(Item.SOCIAL).state) == ("choose_items", "employment_insurance", "confirm_items")
+    done = later.confirmed(Item.SEAL, Item.SOCIAL)
+    form = done.state.form
+    assert form.seal_plan == proposals.seals() and form.social is not None and form.invoice is None
+    fewer = to_items(done).did(ev.ItemPicked(Item.SEAL), ev.NextAsked())
+    assert fewer.state.step == "employment_insurance" and fewer.state.form.seal_plan is None
+
+
+def test_an_item_that_the_company_has_is_not_taken_along_by_another_ones_page() -> None:
+    social = later.begun(Item.SOCIAL)  # the fund is in hand elsewhere
+    wish = social.state.form.social or proposals.social(social.state.form, has_staff=True)
+    fund = proposals.fund(social.state.now.date(), wish)
+    social.did(ev.InsuranceWished(wish, fund))
+    assert social.state.form.items == (Item.SOCIAL,) and social.state.form.fund is None
+    free = replace(later.COMPANY, open=(), not_yet=(Item.SOCIAL, Item.FUND))
+    both = later.confirmed(Item.SOCIAL, Item.FUND, start=later.proven(free))
+    assert both.state.form.items == (Item.SOCIAL, Item.FUND) and both.state.form.fund is not None
+
+
+def test_the_bank_without_an_hour_is_left_out_and_nothing_is_left_to_sign() -> None:
+    bank = later.begun(Item.BANK)
+    assert bank.state.step == "bank_appointment"
+    bank.did(ev.NextAsked())
+    assert bank.state.step == "confirm_items" and bank.state.form.items == ()
+    assert after(bank, ev.NextAsked()) == () and bank.state.step == "confirm_items"
+
+
+def test_what_the_tax_office_knows_stays_and_what_it_never_heard_is_told() -> None:
+    fresh = later.begun(Item.INVOICE, start=later.proven(later.SEALED)).did(ev.InvoiceModeTold(InvoiceMode.DIGITAL))
+    general = TaxFacts(taxpayer=TaxpayerKind.GENERAL)
+    fresh.did(ev.InvoiceWished(invoice_now(fresh.state), general))
+    assert fresh.state.form.enterprise.tax.taxpayer is TaxpayerKind.GENERAL
+    known = later.picked(Item.INVOICE, start=later.proven(later.SEALED)).did(ev.NextAsked())
+    held = later.held(Item.INVOICE)
+    before = TaxFacts(taxpayer=TaxpayerKind.SMALL_SCALE)
+    told = replace(held, form=replace(held.form, enterprise=replace(held.form.enterprise, tax=before)))
+    known.did(ev.LaterItemsBegun(told, needs_seal=False), ev.InvoiceModeTold(InvoiceMode.DIGITAL))
+    known.did(ev.InvoiceWished(invoice_now(known.state), general))
+    assert known.state.form.enterprise.tax == before

@@ -14,17 +14,20 @@ Item {
     readonly property color tint: late ? Theme.stop : soon ? Theme.wait : Theme.ink
 
     visible: page.d.dueShown
-    implicitWidth: 292
+    implicitWidth: Math.max(words.implicitWidth, word.implicitWidth) + time.implicitWidth + 24
     implicitHeight: Theme.px(25) * 2 + 10
     Accessible.role: Accessible.StaticText
     Accessible.name: words.text + " " + time.text
 
     BodyText {
+        id: word
+
         text: clock.late ? Say.t("devices.late") : clock.soon ? Say.t("devices.soon") : ""
         strong: true
         font.pixelSize: Theme.label
         color: clock.tint
         visible: text !== ""
+        wrapMode: Text.NoWrap
     }
 
     LabelText {
@@ -33,6 +36,7 @@ Item {
         y: Theme.px(25)
         text: clock.page.d.dueWords
         color: Theme.ink2
+        wrapMode: Text.NoWrap
     }
 
     Text {

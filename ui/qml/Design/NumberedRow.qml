@@ -45,6 +45,7 @@ Item {
         BodyText {
             id: deed
 
+            width: Math.min(implicitWidth, words.width)
             text: row.text
             strong: true
             color: Theme.ink

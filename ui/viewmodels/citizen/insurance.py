@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from kiosk.domain.item import Item
 from kiosk.domain.wishes import FundWish, Insurance, SocialWish
 from kiosk.rules import proposals
 from kiosk.rules.limits import limits
@@ -10,7 +11,7 @@ from kiosk.rules.wish_facts import percent
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Visit
-from kiosk.workflow.wishes import fund_now, has_staff, insurance_agreed, social_now
+from kiosk.workflow.wishes import fund_now, has_staff, insurance_agreed, may_have, social_now
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Screen, Sight, Touch
 
@@ -43,12 +44,13 @@ def _proposed(s: Sight[Visit], social: SocialWish, fund: FundWish | None) -> tup
     kinds = s.listed([s.say(f"insurance.{one.value}") for one in Insurance if one in social.insurance])
     whole = "proposed" if social.insurance == proposals.INSURANCES else "own"
     insured = page.answer(s, f"{_STEP}.insurance", kinds or s.say("wish.none"), whole, "shield-check")
+    paid = may_have(s.state, Item.FUND)
     handler = "people" if social.handler == plain.handler else "own"
     return (
         people,
         *((insured,) if social.insured or social.enrol_staff else ()),
         page.answer(s, f"{_STEP}.handler", page.named(s, social.handler), handler, "person"),
-        page.answer(s, f"{_STEP}.fund", _fund_words(s, fund), _fund_origin(s, fund), "house"),
+        *((page.answer(s, f"{_STEP}.fund", _fund_words(s, fund), _fund_origin(s, fund), "house"),) if paid else ()),
     )
 
 

@@ -7,14 +7,14 @@ from kiosk.rules.credit_code import problem
 from kiosk.rules.review import is_mobile
 from kiosk.rules.scanned_code import CodeKind, kind_of
 from kiosk.workflow import events as ev
-from kiosk.workflow.later_items import offered_to, tidy
+from kiosk.workflow.later_items import tidy
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, LaterItems, Visit
 from ui.viewmodels.findings import finding_banners
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
-from .chrome import LATER, fault_row, later, onward
+from .chrome import LATER, back, fault_row, later, onward
 
 _CODE = 18  # characters of a credit code
 _ICONS = {
@@ -92,7 +92,7 @@ def choose_company(s: Sight[Visit]) -> Screen:
 
 
 def _company(s: Sight[Visit], one: RegisteredCompany) -> Row:
-    left = s.listed([s.say(f"item.{item.value}") for item in offered_to(one)])
+    left = s.listed([s.say(f"item.{item.value}") for item in one.not_yet])
     detail = s.say("choose_company.left", items=left) if left else s.say("choose_company.all_done")
     return choice(one.uscc, one.name, detail, icon="shop", act="company", value=one.uscc)
 
@@ -114,7 +114,7 @@ def choose_items(s: Sight[Visit]) -> Screen:
             item.value, s.say(f"item.{item.value}"), s.say(f"choose_items.detail.{item.value}"),
             picked=item in known.items, icon=_ICONS[item], act="item", value=item.value,
         )
-        for item in offered_to(company)
+        for item in company.not_yet
     )  # fmt: skip
     had = (*(_had(s, item, "done") for item in company.done), *(_had(s, item, "open") for item in company.open))
     return Screen(
@@ -143,12 +143,12 @@ def _onward(s: Sight[Visit], known: LaterItems) -> tuple[Action, ...]:
         s.say("choose_items.beginning"),
     )  # fmt: skip
     several = len(known.companies) > 1 and not known.begun
-    back = (
+    other = (
         (Action("back", s.say("choose_items.other"), icon="arrow-left", short=s.say("choose_items.other_short")),)
         if several
         else ()
     )
-    return (go, *back, later(s))
+    return (go, *other, later(s))
 
 
 def items_event(touch: Touch[Visit]) -> Event | None:
@@ -170,6 +170,7 @@ def confirm_items(s: Sight[Visit]) -> Screen:
         s.say("confirm_items.phone_missing"),
     )  # fmt: skip
     items = s.listed([s.say(f"item.{item.value}") for item in v.form.items])
+    go = onward(s, s.say("confirm_items.next"), enabled=bool(items), missing=s.say("choose_items.missing"))
     return Screen(
         s.say("confirm_items.title"),
         s.say("confirm_items.lead_phone" if asks else "confirm_items.lead"),
@@ -191,8 +192,8 @@ def confirm_items(s: Sight[Visit]) -> Screen:
             "banners": fault_row(s),
         },
         (
-            keep if asks else onward(s, s.say("confirm_items.next")),
-            Action("back", s.say("confirm_items.change"), icon="arrow-left"),
+            keep if asks else go,
+            back(s),
             later(s),
         ),
         LATER,

@@ -30,10 +30,12 @@ def seals(s: Sight[Visit]) -> Screen:
         good = _SHOP_LEAST <= len(typed.strip()) <= _SHOP_MOST
         return page.typing(s, "seals.shop", typed, act="shop", good=good, most=_SHOP_MOST, to="")
     origin = "proposed" if plan == proposed() else "own"
-    named = s.listed([_name(s, kind) for kind in seal_kinds() if kind.use in plan.uses]) or s.say("seals.none")
+    named = _sentence(s.listed([_name(s, kind) for kind in seal_kinds() if kind.use in plan.uses])) or s.say(
+        "seals.none"
+    )
     maker = plan.shop if plan.way is SealWay.OWN_SHOP and plan.shop else s.say(f"seals.way.{_way(plan).value}")
     answers = (
-        page.answer(s, "seals.uses", named, origin, "stamp"),
+        page.answer(s, "seals.uses", _sentence(named) or s.say("seals.none"), origin, "stamp"),
         page.answer(s, "seals.way", maker, origin, "shop"),
     )
     return page.listing(s, "seals", seals_agreed, answers=answers, facts=(page.fact(s, "when", "seals.when"),))
@@ -47,6 +49,11 @@ def _name(s: Sight[Visit], kind: SealKind) -> str:
     return kind.name if s.words.language == "zh" else kind.name_en
 
 
+def _sentence(words: str) -> str:
+    """The tables name things as a dictionary does; a line of its own begins with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def _uses(s: Sight[Visit], plan: SealPlan) -> tuple[Row, ...]:
     free = {kind.use for kind in free_set()} if _way(plan) is SealWay.FREE_SET else set[SealUse]()
     rows = []
@@ -54,7 +61,7 @@ def _uses(s: Sight[Visit], plan: SealPlan) -> tuple[Row, ...]:
         use, name = kind.use.value, _name(s, kind)
         told = _looks(s, kind) + " · " + s.say("seals.free" if kind.use in free else "seals.paid")
         picked = kind.use in plan.uses
-        rows.append(page.pick(use, name[:1].upper() + name[1:], told, picked=picked, act="use", value=use, to=None))
+        rows.append(page.pick(use, _sentence(name), told, picked=picked, act="use", value=use, to=None))
     return tuple(rows)
 
 

@@ -34,14 +34,17 @@ def tax_and_invoice(s: Sight[Visit]) -> Screen:
     plain = proposals.invoice(replace(s.state.form, invoice=None), s.state.offers.invoice_mode)
     buyer = "people" if wish.buyer == plain.buyer else "own"
     paid = _taxpayer(tax)
+    later = s.state.later
+    told = later is not None and later.tax.taxpayer is not None  # the tax office knows it from before
+    taxpayer = page.answer(
+        s, f"{_STEP}.taxpayer", s.say(f"{_STEP}.taxpayer.{paid}"), "proposed" if paid == "small_scale" else "own",
+        "tax-device",
+    )  # fmt: skip
     answers = (
         *_requested(s, wish, "proposed" if plain.requests == wish.requests else "own"),
         page.answer(s, f"{_STEP}.buyer", page.named(s, wish.buyer), buyer, "person"),
-        page.answer(
-            s, f"{_STEP}.taxpayer", s.say(f"{_STEP}.taxpayer.{paid}"), "proposed" if paid == "small_scale" else "own",
-            "tax-device",
-        ),
-    )  # fmt: skip
+        *(() if told else (taxpayer,)),
+    )
     return page.listing(s, _STEP, invoice_agreed, answers=answers, facts=(_told(s, wish),))
 
 

@@ -3,6 +3,7 @@
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.item import Item, ItemState
+from kiosk.domain.offer import AppointmentState
 from kiosk.rules.slip_code import read_slip
 from kiosk.rules.working_time import SHANGHAI
 from kiosk.workflow import events as ev
@@ -18,6 +19,10 @@ from .chrome import fault_row
 
 _DONE = {ItemState.APPROVED, ItemState.PREPARED, ItemState.COLLECTED, ItemState.DONE}
 _STOPPED = {ItemState.REFUSED, ItemState.RETURNED, ItemState.CANCELLED}
+_OF_BANK = {
+    AppointmentState.REQUESTED: "waiting", AppointmentState.CONFIRMED: "done",
+    AppointmentState.DECLINED: "problem", AppointmentState.CANCELLED: "problem",
+}  # fmt: skip
 _NEXT = {
     CaseState.RETURNED: "mend", CaseState.NOT_ACCEPTED: "mend", CaseState.REFUSED: "ask", CaseState.WITHDRAWN: "ask",
     CaseState.EXPIRED: "ask", CaseState.TERMINATED: "ask", CaseState.READY: "collect",
@@ -94,6 +99,7 @@ def _items(s: Sight[Visit], case: OpeningCase | None) -> tuple[Row, ...]:
         told = s.state.offers.appointment
         if one.item is Item.BANK and told is not None:  # the bank's own word says more than the item's state
             at = s.moment(told.slot.astimezone(SHANGHAI))
+            state = _OF_BANK[told.state]
             due, said = f"{told.branch.name} {at}", s.say(f"see_progress.appointment.{told.state.value}")
         rows.append(line(one.item.value, s.say(f"item.{one.item.value}"), due, state, said))
     return (*rows, *_pickup(s, case))

@@ -287,9 +287,10 @@ def accepted_case(walk: Walk, state: CaseState = CaseState.ACCEPTED) -> OpeningC
         CaseState.PREPARING: (ItemState.APPROVED, ItemState.PREPARING, ItemState.PREPARED, ItemState.DONE),
         CaseState.READY: (ItemState.PREPARED, ItemState.PREPARED, ItemState.PREPARED, ItemState.DONE),
     }[state]
-    items = tuple(
-        ItemProgress(item, now, TIME + 26 * hour) for item, now in zip(walk.state.form.items, steps, strict=True)
-    )
+    others = {CaseState.ACCEPTED: ItemState.PENDING, CaseState.PREPARING: ItemState.IN_REVIEW}  # fund and bank
+    all_of_them = (*steps, *[others.get(state, ItemState.DONE)] * 2)
+    chosen = walk.state.form.items
+    items = tuple(ItemProgress(item, all_of_them[n], TIME + 26 * hour) for n, item in enumerate(chosen))
     timeline = (
         TimelineEntry(TIME + timedelta(minutes=17), "CASE", "SUBMITTED"),
         TimelineEntry(TIME + timedelta(minutes=18), "CASE", "ACCEPTED"),
@@ -316,7 +317,7 @@ def refused() -> Walk:
 
 def tracked(state: CaseState) -> Walk:
     """Somebody came back, laid the card, and it is theirs."""
-    form = together()
+    form = checked()
     found = accepted_case(form, state) if state in (CaseState.PREPARING, CaseState.READY) else case(form, state)
     return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
 

@@ -54,7 +54,8 @@ RECIPIENT = PersonRef("recipient")
 
 
 def _unit(n: int, kind: ArticleKind, item: Item, serial: str, use: SealUse | None = None) -> Article:
-    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, UnitId(f"U{n}"))
+    unit_id = UnitId(f"{kind.value}-{serial}")
+    return Article(ArticleId(f"A{n}"), kind, item, ArticleState.PREPARED, serial, use, unit_id)
 
 
 ARTICLES = (

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.domain.case import CaseKind, CaseState, OpeningCase, OpeningForm
+from kiosk.domain.enterprise import TaxFacts
 from kiosk.domain.ids import PersonRef
-from kiosk.domain.item import Item
+from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
+from kiosk.workflow.later_items import ASKED
 
 from . import citizen_walk as walk
 from .citizen_walk import CASE, LI, OLD, SLIP, WANG, Still, Walk
@@ -54,7 +56,10 @@ def held(*items: Item) -> OpeningCase:
     """The draft as the platform began it: everything the company said before, and no signature."""
     form: OpeningForm = walk.together().state.form
     people = tuple(replace(one, verification_id=None, verified_until=None) for one in form.people)
-    kept = replace(form, items=items, people=people, applicant=PersonRef("p1"))
+    kept = replace(
+        form, items=items, people=people, applicant=PersonRef("p1"), invoice=None, seal_plan=None, social=None,
+        fund=None, bank_appt=None, enterprise=replace(form.enterprise, tax=TaxFacts()),
+    )  # fmt: skip
     return OpeningCase(CASE, SLIP, kept, CaseState.DRAFT, 1, uscc=USCC, kind=CaseKind.PHASED)
 
 
@@ -69,15 +74,25 @@ def begun(*items: Item, start: Walk | None = None) -> Walk:
     return picked(*wanted, start=start).did(ev.NextAsked(), ev.LaterItemsBegun(held(*wanted), needs_seal=False))
 
 
+def confirmed(*items: Item, start: Walk | None = None) -> Walk:
+    """Every proposal is right."""
+    walk_ = begun(*items, start=start)
+    while walk_.state.step in ASKED:
+        before = walk_.state.step
+        walk_.did(ev.HallsFound(walk.HALLS), ev.NextAsked())
+        assert walk_.state.step != before
+    return walk_
+
+
 def by_agent() -> Walk:
     """Somebody who is nobody of the company comes with its licence."""
     stranger = walk.card("周代办", WANG.birth, "500103199001010017")
-    return begun(start=licensed(stranger).did(ev.CompaniesFound((COMPANY,))))
+    return confirmed(start=licensed(stranger).did(ev.CompaniesFound((COMPANY,))))
 
 
 def signing() -> Walk:
     """The applicant signs, and nobody else."""
-    return begun().did(ev.NextAsked())
+    return confirmed().did(ev.NextAsked())
 
 
 def stills() -> dict[str, Still]:
@@ -105,7 +120,11 @@ def stills() -> dict[str, Still]:
         "choose_items-no-seal": unsealed.still(),
         "choose_items-nothing": proven(ALL_DONE).still(),
         "choose_items-offline": picked(Item.SEAL).did(ev.NextAsked(), offline).still(online=False),
-        "confirm_items": begun().still(),
+        "seals-later": begun(Item.SEAL).still(),
+        "tax_and_invoice-later": begun(Item.INVOICE).did(ev.InvoiceModeTold(InvoiceMode.DIGITAL)).still(),
+        "employment_insurance-later": begun(Item.SOCIAL).still(),
+        "pick_up-later": begun(Item.SEAL).did(ev.NextAsked(), ev.HallsFound(walk.HALLS)).still(),
+        "confirm_items": confirmed().still(),
         "confirm_items-agent": by_agent().still(),
         "confirm_items-phone": by_agent().still({"phone": "138000"}),
         "sign-later": signing().still(),

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId
+from kiosk.contracts.face_camera import FaceShot
 from kiosk.domain.article import SealUse
-from kiosk.domain.case import CompanyName, Domicile, DomicileGetWay
+from kiosk.domain.case import CaseState, CompanyName, Domicile, DomicileGetWay
 from kiosk.domain.ids import DivisionCode, PersonRef
 from kiosk.domain.individual import Composition
 from kiosk.domain.item import InvoiceMode
-from kiosk.domain.offer import BankBranch
+from kiosk.domain.offer import AppointmentState, BankAppointment, BankBranch
 from kiosk.domain.wishes import BankWish, MailAddress, SealPlan, SealWay
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
@@ -20,7 +21,10 @@ from .citizen_walk import (
     SCOPE,
     Still,
     Walk,
+    accepted_case,
     answered,
+    seen,
+    sought,
     together,
     verified,
 )
@@ -91,6 +95,13 @@ def by_mail(phone: str = "13800001234") -> Walk:
     return collecting().did(ev.PickupWished(HALLS[0].site_id, to))
 
 
+def told_by_bank() -> Walk:
+    """Somebody came back: the bank has confirmed the hour."""
+    found = accepted_case(collecting().did(ev.NextAsked()), CaseState.PREPARING)
+    told = ev.AppointmentTold(BankAppointment(AppointmentState.CONFIRMED, HOURS[1], BRANCHES[0]))
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen(), told)
+
+
 def stills() -> dict[str, Still]:
     """One face of every kind, by name."""
     offline = ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE))
@@ -114,6 +125,7 @@ def stills() -> dict[str, Still]:
         "pick_up": collecting().still(),
         "pick_up-mail-lacking": by_mail("").still(),
         "pick_up-phone": by_mail().still({"edit": "phone", "typed": "138000"}),
+        "see_progress-bank": told_by_bank().still(),
         "check_answers-wishes": by_mail().did(ev.NextAsked()).still(),
     }
 
