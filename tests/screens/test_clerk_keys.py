@@ -403,6 +403,59 @@ def test_language_and_size_by_key(at: At) -> None:
     assert desk.posted == [ev.LanguageChosen(Language.EN), ev.MaterialJudged("domicile_proof", 1)]
 
 
+def test_a_tax_device_by_the_keyboard_alone(at: At) -> None:
+    desk = at("find_case")
+    desk.pilot.keys("F8")
+    assert desk.posted == [ev.DevicesAsked()]
+    desk = at("list_devices-offline")
+    desk.pilot.keys("Down")
+    desk.pilot.keys("Down")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.DeviceCasePicked(CASE)]  # the third line: the one with the most time
+    desk = at("take_device")
+    desk.pilot.keys("F12")
+    assert desk.posted == []  # no device is in hand
+    desk.pilot.keys("F4")
+    desk.pilot.type("661000000042")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.CodeTyped("661000000042")]
+    desk = at("take_device-ready")
+    desk.pilot.keys("F12")
+    assert desk.posted == [ev.IssueAsked()]
+    desk = at("watch_device-manual")
+    desk.pilot.keys("Enter")
+    assert desk.posted == []
+    desk.pilot.type("SW-2026-0042")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.ReceiptTyped("SW-2026-0042")]
+
+
+def test_a_device_is_put_aside_after_one_question(at: At) -> None:
+    for face in ("read_device-other", "check_bundle-mismatch"):
+        desk = at(face)
+        desk.pilot.keys("F8")
+        assert desk.posted == []
+        desk.pilot.keys("Enter")  # look again
+        desk.pilot.keys("Ctrl+Enter")  # the question is closed: it means nothing
+        assert desk.posted == []
+        desk.pilot.keys("F8")
+        desk.pilot.keys("Ctrl+Enter")
+        assert desk.posted == [ev.AsideAsked()]
+    desk = at("read_device")
+    desk.pilot.keys("F8")
+    desk.pilot.keys("Ctrl+Enter")
+    assert desk.posted == []  # nothing was read yet
+
+
+def test_changed_passwords_are_said_once(at: At) -> None:
+    desk = at("handed_over-registered")
+    desk.pilot.keys("F7")
+    assert desk.posted == [ev.PasswordsChanged()]
+    desk = at("handed_over-passwords")
+    desk.pilot.keys("F7")
+    assert desk.posted == []
+
+
 def test_the_queue_is_worked_by_keys_while_the_code_field_has_the_keyboard(at: At) -> None:
     desk = at("find_case-called")
     desk.pilot.keys("F4", "F9")
@@ -467,56 +520,3 @@ def test_the_palette_finds_an_action_by_initials_and_does_it(at: At) -> None:
     desk.pilot.keys("Ctrl+K", "Down")
     desk.pilot.tap("palette_sign_out")
     assert desk.posted == [ev.StaffLeft()]
-
-
-def test_a_tax_device_by_the_keyboard_alone(at: At) -> None:
-    desk = at("find_case")
-    desk.pilot.keys("F8")
-    assert desk.posted == [ev.DevicesAsked()]
-    desk = at("list_devices-offline")
-    desk.pilot.keys("Down")
-    desk.pilot.keys("Down")
-    desk.pilot.keys("Enter")
-    assert desk.posted == [ev.DeviceCasePicked(CASE)]  # the third line: the one with the most time
-    desk = at("take_device")
-    desk.pilot.keys("F12")
-    assert desk.posted == []  # no device is in hand
-    desk.pilot.keys("F4")
-    desk.pilot.type("661000000042")
-    desk.pilot.keys("Enter")
-    assert desk.posted == [ev.CodeTyped("661000000042")]
-    desk = at("take_device-ready")
-    desk.pilot.keys("F12")
-    assert desk.posted == [ev.IssueAsked()]
-    desk = at("watch_device-manual")
-    desk.pilot.keys("Enter")
-    assert desk.posted == []
-    desk.pilot.type("SW-2026-0042")
-    desk.pilot.keys("Enter")
-    assert desk.posted == [ev.ReceiptTyped("SW-2026-0042")]
-
-
-def test_a_device_is_put_aside_after_one_question(at: At) -> None:
-    for face in ("read_device-other", "check_bundle-mismatch"):
-        desk = at(face)
-        desk.pilot.keys("F8")
-        assert desk.posted == []
-        desk.pilot.keys("Enter")  # look again
-        desk.pilot.keys("Ctrl+Enter")  # the question is closed: it means nothing
-        assert desk.posted == []
-        desk.pilot.keys("F8")
-        desk.pilot.keys("Ctrl+Enter")
-        assert desk.posted == [ev.AsideAsked()]
-    desk = at("read_device")
-    desk.pilot.keys("F8")
-    desk.pilot.keys("Ctrl+Enter")
-    assert desk.posted == []  # nothing was read yet
-
-
-def test_changed_passwords_are_said_once(at: At) -> None:
-    desk = at("handed_over-registered")
-    desk.pilot.keys("F7")
-    assert desk.posted == [ev.PasswordsChanged()]
-    desk = at("handed_over-passwords")
-    desk.pilot.keys("F7")
-    assert desk.posted == []
