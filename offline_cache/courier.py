@@ -22,7 +22,10 @@ from .uploading import Pieces, Uploader
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
 # Their answers say nothing of a case; what moved by them comes with the case itself.
-_NOT_OF_A_CASE = ("postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit")
+_NOT_OF_A_CASE = (
+    "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "takeTicket",
+    "finishTicket",
+)  # fmt: skip
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
 

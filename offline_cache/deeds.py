@@ -7,6 +7,8 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
+    DrawLocalNumber,
+    FinishTicket,
     GiveFeedback,
     RateVisit,
     RecordHandover,
@@ -28,7 +30,7 @@ from .wire import sent
 # Acts about something else than a case, by what their path is filled with.
 _ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
           "reportReadBack": "id",
-          "quarantineUnit": "unit_id"}  # fmt: skip
+          "quarantineUnit": "unit_id", "finishTicket": "id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     version, a hand-over, a rating of one phase), and the number of times it was refused before: who presses twice has
     acted once, who decides anew after a refusal has acted again. Drafts are acts of their own every time.
     """
+    if isinstance(deed, DrawLocalNumber | FinishTicket):
+        return (_of_queue(db, deed, maker),)
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
@@ -84,6 +88,14 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             said = deed.said
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
     raise TypeError(f"no such deed: {type(deed).__name__}")
+
+
+def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:
+    """A number is a chain of its own, like a feedback."""
+    chain, act = CaseId(deed.ticket_id), (deed.ticket_id,)
+    if isinstance(deed, DrawLocalNumber):
+        return _sealed(db, "takeTicket", chain, wire.local_ticket(deed), act, maker)
+    return _sealed(db, "finishTicket", chain, wire.ticket_finished(deed), act, maker)
 
 
 def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:

@@ -22,6 +22,7 @@ from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
 from .later import LaterHands
 from .offers import OfferHands
+from .queue_hands import NumberHands
 from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
@@ -45,6 +46,7 @@ class CitizenHands(CommonHands):
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
+            **NumberHands(self).table,
             **LaterHands(self).table,
             **OfferHands(self).table,
         }

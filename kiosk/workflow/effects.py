@@ -41,7 +41,7 @@ class BeginVisit(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(Effect):
-    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: not what lies there now."""
+    """Wait for a certificate and read it. ``anew``: one lies there that will not do, wait for another."""
 
     purpose: str
     anew: bool = False

@@ -10,7 +10,12 @@ import msgspec
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
-from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.contracts.ledger import (
+    AbortHandover,
+    DecideAcceptance,
+    RateVisit,
+    RecordHandover,
+)
 from kiosk.contracts.platform_api import feedback as feedback_wire
 from kiosk.contracts.platform_api import terminals as figures_wire
 from kiosk.contracts.platform_api import visits

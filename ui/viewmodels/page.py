@@ -127,6 +127,8 @@ class ViewModel:
     resting: bool = False
     working: bool = False
     idle_warned: bool = False
+    any_key: bool = False  # whatever is touched or typed answers the warning
+    call: tuple[str, ...] | None = None  # what the voice says instead of the question; only a wall's calls
 
 
 class Presenter(Protocol):

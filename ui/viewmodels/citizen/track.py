@@ -37,6 +37,7 @@ _FROM_HOME: dict[str, type[Event]] = {
     "reprint": ev.ReprintAsked,
     "feedback": ev.FeedbackAsked,
     "guides": ev.GuidesAsked,
+    "queue": ev.QueueAsked,
 }
 
 

@@ -435,7 +435,9 @@ def test_without_paper_the_code_is_on_the_screen() -> None:
 
 
 def test_progress_says_what_comes_next() -> None:
-    coming = {name: shown(still).data.get("coming") for name, still in STILLS.items() if name.startswith("see_")}
+    coming = {
+        name: shown(still).data.get("coming") for name, still in STILLS.items() if name.startswith("see_progress")
+    }
     assert coming == {
         "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
         "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
