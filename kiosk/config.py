@@ -54,6 +54,7 @@ class Terminal:
     window: str = setting("", "id of the window, for role window, like w-03")
     window_name: str = setting("", "how the window is called, like 3 号窗口")
     training: bool = setting(False, "show 演示环境 on every screen")
+    reports: str = setting("", "folder for the reports of a window; empty: reports beside the store")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class Platform:
     permit_key: str = setting("", "Ed25519 public key of the platform's permits, 64 hex digits; window only")
     config_keys: str = setting("", "Ed25519 public keys that sign configurations, 64 hex digits each, blank between")
     directive_keys: str = setting("", "the same for directives; locking and wiping take the signatures of two")
+    phones: str = setting("", "base address under which people's phones reach the platform; empty: the same as url")
     timeout: float = setting(8.0, "seconds for one interactive call, all in all")
 
 

@@ -20,6 +20,7 @@ from kiosk.domain.ids import (
     DeviceIssueId,
     DivisionCode,
     HandoverId,
+    PersonRef,
     SiteId,
     SlipCode,
     StaffRef,
@@ -33,6 +34,7 @@ from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.private import Private
 from kiosk.domain.queue import Priority, Ticket, TicketMove
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault
 
 from .device import Unsubscribe
@@ -190,6 +192,23 @@ class PrepareHandover(Ask[Handover]):
     recipient_role: str
     lines: tuple[HandoverLine, ...]
     partial_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUploadLink(Ask[UploadLink]):
+    """A link by which a phone sends one material of a case; that it came is told by the case itself."""
+
+    case_id: CaseId
+    material: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSigner(Ask[SigningLink]):
+    """Ask somebody who is not here to sign on a phone; the platform sends the link by message as well. The case must
+    be there with that person's number and phone. Fault: signing-link-refused."""
+
+    case_id: CaseId
+    ref: PersonRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ address = "tcp:127.0.0.1:0"
 kind = "mjpeg"
 address = "tcp:127.0.0.1:0"
 
+[devices."kiosk.document_camera"]
+kind = "desk_camera"
+address = "tcp:127.0.0.1:0"
+
 [devices."kiosk.receipt_printer"]
 kind = "escpos"
 address = "tcp:127.0.0.1:0"
@@ -85,6 +89,7 @@ _TERMINALS = {"citizen": "kiosk-01", "window": "window-03", "wall": "kiosk-02"}
 DRIVERS = {
     "id_card_reader": "sdt",
     "face_camera": "opencv",
+    "document_camera": "opencv",
     "receipt_printer": "escpos",
     "code_scanner": "camera",
     "staff_card_reader": "pcsc",

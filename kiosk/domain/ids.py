@@ -19,6 +19,7 @@ HandoverId = NewType("HandoverId", str)
 DeviceIssueId = NewType("DeviceIssueId", str)
 VerificationId = NewType("VerificationId", str)
 PermitId = NewType("PermitId", str)
+MaterialId = NewType("MaterialId", str)  # ULID made by the terminal, or by the platform for a phone
 BlobId = NewType("BlobId", str)  # sha256 of the content, lower-case hex
 StaffRef = NewType("StaffRef", str)  # 工号
 TerminalId = NewType("TerminalId", str)

@@ -17,12 +17,15 @@ from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.domain.registered import ELicence, RegisteredCompany
+from kiosk.domain.signing import SigningLink, UploadLink
+from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
-from offline_cache.wire import company, sent
+from offline_cache.wire import company, sent, stock
 
+from . import storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -61,8 +64,8 @@ _OF_PREPARING = {
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What answering needs beside the lane. ``keep_cases`` writes the mirror, ``keep_handover`` the disk; ``why_not``
-    says why a kind of question is not put now."""
+    """What answering needs beside the lane. ``keep_cases`` and ``keep_stock`` write the mirror, ``keep_handover`` the
+    disk; ``why_not`` says why a kind of question is not put now."""
 
     terminal_id: str
     boot: str  # this run of the terminal
@@ -72,6 +75,7 @@ class Surroundings:
     keep_cases: Callable[[tuple[wire.CaseSaid, ...]], None]
     keep_handover: Callable[[Handover], Fault | None]
     why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
+    keep_stock: Callable[[stock.Pages], StockBook | Fault]
     lost: LostAskings = field(default_factory=LostAskings)
 
 
@@ -231,6 +235,26 @@ class Conversation:
         """As it stands now."""
         return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
+    def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
+        """Every asking is a new link; the one before dies by itself."""
+        body, of_case = sent.upload_link(question, self._ulid()), {"case_id": question.case_id}
+
+        def read(answer: bytes) -> UploadLink | None:
+            return wire.upload_link(answer, question.material)
+
+        return self._put("createUploadLink", read, body, self._fresh_key(), of_case)
+
+    def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
+        """Every asking is a new link and a new message; the one before is good no more."""
+        body = sent.invitation(question, self._ulid())
+        of_case = {"case_id": question.case_id}
+        link = self._put("inviteSigner", wire.signing_link, body, self._fresh_key(), of_case)
+        refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
+        too_often = isinstance(link, Fault) and link.details.get("slug") == "rate-limited"
+        if isinstance(link, Fault) and (refused or too_often):
+            return Fault(FaultCode.SIGNING_LINK_REFUSED, link.details)
+        return link
+
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
@@ -262,6 +286,30 @@ class Conversation:
         """The last word stands."""
         body, ids = wire.window_pause(question), {"window_id": question.window}
         return self._put("pauseWindow", wire.is_paused, body, self._fresh_key(), ids=ids)
+
+    @property
+    def desk(self) -> StaffDesk:
+        """Who is signed in, and who confirms beside."""
+        return self._around.staff
+
+    def keep_stock(self, pages: stock.Pages) -> StockBook | Fault:
+        """Onto the disk, for the time without network."""
+        return self._around.keep_stock(pages)
+
+    def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
+        """The body of a read."""
+        outcome = self._send(wire.route(operation, **ids), b"", "", None, query)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
+
+    def act(
+        self, operation: str, body: bytes, key: str, version: int | None, second: str, **ids: str
+    ) -> bytes | Trouble:
+        """One act; a line that broke under way is tried once more with the same bytes and key."""
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, version, "", second)
+        if isinstance(outcome, Trouble) and self._worth_another(outcome):
+            outcome = self._send(way, body, key, version, "", second)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
 
     def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
         """A number that nobody was given is no fault of the line."""
@@ -312,10 +360,14 @@ class Conversation:
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, way: wire.Route, body: bytes, key: str, version: int | None, query: str) -> Reply | Trouble:
+    def _send(
+        self, way: wire.Route, body: bytes, key: str, version: int | None, query: str, second: str = ""
+    ) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
         call = call_for(way, body, key, version, token=token, query=query)
+        if second:
+            call = replace(call, headers={"Second-Person": second})
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -369,6 +421,8 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.RequestDeviceIssue: Conversation.request_device_issue,
     ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
+    ask.MakeUploadLink: Conversation.upload_link,
+    ask.InviteSigner: Conversation.invite_signer,
     ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
     ask.DrawNumber: Conversation.draw_number,
@@ -381,4 +435,5 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ListBranches: Conversation.branches,
     ask.ListHours: Conversation.hours,
     ask.AskAppointment: Conversation.appointment,
+    **storing.ANSWERS,
 }

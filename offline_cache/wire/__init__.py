@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from kiosk.contracts.platform_api import make_ready
 
-from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
 from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
@@ -31,8 +31,11 @@ from .hall import (
     pack_rows,
     packs_on_offer,
     read_problem,
+    second_person,
+    signing_link,
     snapshot,
     staff_session,
+    upload_link,
     verification,
 )
 from .offers import appointment, branches, halls, hours, invoice_mode
@@ -48,6 +51,8 @@ from .queue import (
     window_pause,
 )
 from .sent import Route, route, route_to
+from .stock import Pages as StockPages
+from .stock import kept_book, stock_book
 
 make_ready()
 
@@ -59,6 +64,7 @@ __all__ = [
     "Route",
     "SignedDirective",
     "SnapshotSaid",
+    "StockPages",
     "TokenSaid",
     "acknowledges",
     "appointment",
@@ -87,10 +93,12 @@ __all__ = [
     "is_paused",
     "issue_request",
     "issued_there",
+    "kept_book",
     "kept_handover",
     "kept_segment",
     "later_items",
     "local_ticket",
+    "material_of",
     "mirrored",
     "moved",
     "name_reserved",
@@ -104,16 +112,20 @@ __all__ = [
     "route",
     "route_to",
     "same_form",
+    "second_person",
     "set_aside",
     "signed_directive",
     "signed_directives",
     "signed_manifest",
+    "signing_link",
     "snapshot",
     "staff_session",
+    "stock_book",
     "ticket",
     "ticket_asked",
     "ticket_finished",
     "ticket_move",
+    "upload_link",
     "verification",
     "window_pause",
     "with_terms",

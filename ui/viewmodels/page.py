@@ -129,6 +129,7 @@ class ViewModel:
     idle_warned: bool = False
     any_key: bool = False  # whatever is touched or typed answers the warning
     call: tuple[str, ...] | None = None  # what the voice says instead of the question; only a wall's calls
+    picture: bytes = field(default=b"", repr=False)  # JPEG; shown in the place of the document camera
 
 
 class Presenter(Protocol):

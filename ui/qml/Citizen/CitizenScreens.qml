@@ -22,6 +22,7 @@ StepStage {
             "employment_insurance": employmentInsurance,
             "bank_appointment": bankAppointment,
             "pick_up": pickUp,
+            "collect_materials": collectMaterials,
             "check_answers": checkAnswers,
             "sign": sign,
             "submit": submit,
@@ -146,6 +147,12 @@ StepStage {
         id: pickUp
 
         PickUp {}
+    }
+
+    Component {
+        id: collectMaterials
+
+        CollectMaterials {}
     }
 
     Component {

@@ -27,6 +27,7 @@ from kiosk.domain.ids import (
     CaseId,
     CaseNo,
     HandoverId,
+    MaterialId,
     PermitId,
     PersonRef,
     SlipCode,
@@ -37,6 +38,7 @@ from kiosk.domain.ids import (
     WindowId,
 )
 from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.material import HeldMaterial, MaterialSource
 from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
@@ -245,6 +247,13 @@ def intake() -> Walk:
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
+def intake_with_papers() -> Walk:
+    """The same, where the lease was photographed at the terminal."""
+    lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, id=MaterialId("m1"), pages=2)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), materials=(lease,)),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
 def intake_with_firm() -> Walk:
     """The same, where a company is among the shareholders and somebody signs for it by authority."""
     form = replace(citizen.firm_signed_for().state.form, name_verdict=citizen.RESERVED)
@@ -394,6 +403,8 @@ def registered() -> Walk:
 
 def stills() -> dict[str, Still]:
     """Every face that a clerk may meet, by name."""
+    from . import room_walk
+
     wrong_pin = failed(DeviceKind.STAFF_CARD_READER, FaultCode.PIN_WRONG, left="2")
     unread = failed(DeviceKind.ID_CARD_READER, FaultCode.CARD_READ_FAILED)
     offline = {Act.DECIDE_ACCEPTANCE: Fault(FaultCode.NEEDS_NETWORK)}
@@ -454,6 +465,8 @@ def stills() -> dict[str, Still]:
         "find_case-pause": queued().still({"ask": "pause"}),
         "see_case-queue": queued(SERVING).did(ev.CodeTyped("K7P428"), working).still(),
         "check_materials": intake().still(),
+        "check_materials-papers": intake_with_papers().still(),
+        "check_materials-papers-held": intake_with_papers().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-moved": intake().still({"line": 3}),
         "check_materials-firm": intake_with_firm().still({"line": 6}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),
@@ -498,6 +511,7 @@ def stills() -> dict[str, Still]:
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
+        **room_walk.stills(),
         "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
         **device_walk.stills(),
     }  # fmt: skip
