@@ -18,6 +18,7 @@ from kiosk.contracts.central_platform import (
     VerifyPerson,
 )
 from kiosk.contracts.central_platform import FindCompany as FindOne
+from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
@@ -41,8 +42,7 @@ class BeginVisit(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(Effect):
-    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: one lies there that will not
-    do, wait for another."""
+    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: not what lies there now."""
 
     purpose: str
     anew: bool = False
@@ -201,6 +201,44 @@ class PrintGuide(Effect):
 
     guide: GuideId
     language: Language = Language.ZH
+
+
+# --- materials, and signers who are not here ---
+@dataclass(frozen=True, slots=True)
+class TakePage(Effect):
+    """Show what lies under the document camera and take one good page."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BindPages(Private, Effect):
+    """Make one file of the pages."""
+
+    pages: tuple[PageShot, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeepPaper(Private, Effect):
+    """Store a paper, and record that it is the case's. The session adds the id."""
+
+    case_id: CaseId
+    code: str
+    bound: BoundPages
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUploadLink(Effect):
+    """Ask for a link by which a phone sends one paper; put once the platform has the case as it is here."""
+
+    case_id: CaseId
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSigner(Effect):
+    """Ask for a link by which somebody signs on a phone; put once the platform has the case as it is here."""
+
+    case_id: CaseId
+    ref: PersonRef
 
 
 # --- what people say of the service ---

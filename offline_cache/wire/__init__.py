@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from kiosk.contracts.platform_api import make_ready
 
-from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
 from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
@@ -31,12 +31,24 @@ from .hall import (
     pack_rows,
     packs_on_offer,
     read_problem,
+    signing_link,
     snapshot,
     staff_session,
+    upload_link,
     verification,
 )
 from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
+from .queue import (
+    hall_queue,
+    is_paused,
+    local_ticket,
+    ticket,
+    ticket_asked,
+    ticket_finished,
+    ticket_move,
+    window_pause,
+)
 from .sent import Route, route, route_to
 
 make_ready()
@@ -65,6 +77,7 @@ __all__ = [
     "fits_permit",
     "form_of",
     "found_cases",
+    "hall_queue",
     "halls",
     "handover",
     "heartbeat_seen",
@@ -73,11 +86,14 @@ __all__ = [
     "hours",
     "invoice_mode",
     "is_newer",
+    "is_paused",
     "issue_request",
     "issued_there",
     "kept_handover",
     "kept_segment",
     "later_items",
+    "local_ticket",
+    "material_of",
     "mirrored",
     "moved",
     "name_reserved",
@@ -95,8 +111,15 @@ __all__ = [
     "signed_directive",
     "signed_directives",
     "signed_manifest",
+    "signing_link",
     "snapshot",
     "staff_session",
+    "ticket",
+    "ticket_asked",
+    "ticket_finished",
+    "ticket_move",
+    "upload_link",
     "verification",
+    "window_pause",
     "with_terms",
 ]
