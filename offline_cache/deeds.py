@@ -79,15 +79,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
-        case ReportIssued():
-            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
-            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
-        case ReportReadBack():
-            body, number = wire.read_back(deed), deed.issue_id
-            return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)
-        case SetDeviceAside():
-            body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
-            return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
+        case ReportIssued() | ReportReadBack() | SetDeviceAside():
+            return (_of_device(db, deed, maker),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
@@ -103,6 +96,20 @@ def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) 
     if isinstance(deed, DrawLocalNumber):
         return _sealed(db, "takeTicket", chain, wire.local_ticket(deed), act, maker)
     return _sealed(db, "finishTicket", chain, wire.ticket_finished(deed), act, maker)
+
+
+def _of_device(db: Database, deed: ReportIssued | ReportReadBack | SetDeviceAside, maker: Maker) -> Sealed:
+    """What happened to a tax device goes behind whatever else happened to its case."""
+    match deed:
+        case ReportIssued():
+            act = (deed.issue_id, deed.receipt_no)
+            return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
+        case ReportReadBack():
+            act = (deed.issue_id, deed.at.isoformat())
+            return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
+        case SetDeviceAside():
+            moved = (deed.unit_id, deed.at.isoformat())
+            return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), moved, maker, version=1)
 
 
 def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:
