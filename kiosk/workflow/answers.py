@@ -258,7 +258,7 @@ def done_here(v: Visit, e: Event) -> Visit:
 
 
 def show_findings(v: Visit, e: Event) -> Visit:
-    rules = {
+    of_step = {
         "choose_purpose": (rules.of_purpose,),
         "declare_name": (rules.of_name,),
         "describe_business": (rules.of_scope,),
@@ -267,7 +267,7 @@ def show_findings(v: Visit, e: Event) -> Visit:
         "name_people": (rules.of_people, rules.of_holders, rules.of_shares),
         "name_operator": (rules.of_people, rules.of_individual),
     }[v.step]
-    return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
+    return replace(v, findings=tuple(f for rule in of_step for f in rule(v.form, v.now.date())))
 
 
 def people_done(v: Visit, e: Event) -> Visit:

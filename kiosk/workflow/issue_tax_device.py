@@ -24,6 +24,7 @@ from .device_desk import (
     AsideCause,
     IssueWay,
     cause_of,
+    going_on,
     is_writing,
     is_written,
     labelled,
@@ -64,9 +65,8 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def issue_of(d: Desk, case_id: CaseId) -> DeviceIssue | None:
-    """The issue of the list that is about a case."""
-    issues = d.devices.listed.issues if d.devices.listed else ()
-    return next((one for one in issues if one.case_id == case_id), None)
+    """The issue of the list that is about a case; none while the case waits for a device, whatever came before."""
+    return next((one for one in going_on(d.devices) if one.case_id == case_id), None)
 
 
 def _here(d: Desk, case_id: CaseId) -> OpeningCase | None:
