@@ -439,6 +439,7 @@ def test_progress_says_what_comes_next() -> None:
     assert coming == {
         "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
         "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
+        "see_progress-bank": "working",
     }  # fmt: skip
     ready = shown(STILLS["see_progress-ready"])
     assert "3 号窗口" in ready.data["lead"]
