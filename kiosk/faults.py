@@ -121,6 +121,9 @@ class FaultCode(enum.Enum):
     STORE_TOO_NEW = "store-too-new"
     ALREADY_RUNNING = "already-running"
     PROOF_IMPOSSIBLE = "proof-impossible"
+    CALLING_NEEDS_NETWORK = "calling-needs-network"
+    LOCKED_BY_ANOTHER = "locked-by-another"
+    QUEUE_MOVED = "queue-moved"
     CONFIGURATION_INVALID = "configuration-invalid"
     CANCELLED = "cancelled"
 

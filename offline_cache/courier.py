@@ -23,7 +23,10 @@ TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
 _NEW = "putMaterial"  # a thing of its own each time, whose version is not the case's
 # Their answers say nothing of a case; what moved by them comes with the case itself.
-_NOT_OF_A_CASE = ("postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", _NEW)
+_NOT_OF_A_CASE = (
+    "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "takeTicket",
+    "finishTicket", _NEW,
+)  # fmt: skip
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
 

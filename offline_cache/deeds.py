@@ -9,6 +9,8 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
+    DrawLocalNumber,
+    FinishTicket,
     GiveFeedback,
     KeepMaterial,
     RateVisit,
@@ -31,7 +33,7 @@ from .wire import sent
 # Acts about something else than a case, by what their path is filled with.
 _ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
           "reportReadBack": "id",
-          "quarantineUnit": "unit_id"}  # fmt: skip
+          "quarantineUnit": "unit_id", "finishTicket": "id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     version, a hand-over, a rating of one phase), and the number of times it was refused before: who presses twice has
     acted once, who decides anew after a refusal has acted again. Drafts are acts of their own every time.
     """
+    if isinstance(deed, DrawLocalNumber | FinishTicket):
+        return (_of_queue(db, deed, maker),)
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
@@ -75,12 +79,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
-        case ReportIssued():
-            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
-            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
-        case ReportReadBack():
-            body, number = wire.read_back(deed), deed.issue_id
-            return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)
+        case ReportIssued() | ReportReadBack():
+            return (_of_issue(db, deed, maker),)
         case SetDeviceAside():
             body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
             return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
@@ -91,6 +91,23 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             said = deed.said
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
     raise TypeError(f"no such deed: {type(deed).__name__}")
+
+
+def _of_issue(db: Database, deed: ReportIssued | ReportReadBack, maker: Maker) -> Sealed:
+    """What happened to a tax device that was written."""
+    if isinstance(deed, ReportIssued):
+        act = (deed.issue_id, deed.receipt_no)
+        return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
+    act = (deed.issue_id, deed.at.isoformat())
+    return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
+
+
+def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:
+    """A number is a chain of its own, like a feedback."""
+    chain, act = CaseId(deed.ticket_id), (deed.ticket_id,)
+    if isinstance(deed, DrawLocalNumber):
+        return _sealed(db, "takeTicket", chain, wire.local_ticket(deed), act, maker)
+    return _sealed(db, "finishTicket", chain, wire.ticket_finished(deed), act, maker)
 
 
 def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:

@@ -29,6 +29,9 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.PREPARE_HANDOVER: "prepareHandover",
     Act.FINISH_HANDOVER: "recordHandedOver",
     Act.ABORT_HANDOVER: "abortHandover",
+    Act.DRAW_NUMBER: "takeTicket",
+    Act.CALL_NUMBER: "callNext",
+    Act.FINISH_NUMBER: "finishTicket",
     Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
     Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
     Act.REPORT_ISSUED: "reportIssued",
@@ -60,6 +63,8 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.SetDeviceAside: Act.SET_DEVICE_ASIDE,
     did.RateVisit: Act.RATE,
     did.GiveFeedback: Act.GIVE_FEEDBACK,
+    did.DrawLocalNumber: Act.DRAW_NUMBER,
+    did.FinishTicket: Act.FINISH_NUMBER,
 }
 # Signing out is always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
@@ -82,6 +87,10 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.AskForHelp: Act.CALL_HELPER,
     ask.ReadHelpCall: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
+    ask.DrawNumber: Act.DRAW_NUMBER,
+    ask.CallNext: Act.CALL_NUMBER,
+    ask.MoveTicket: Act.CALL_NUMBER,
+    ask.PauseWindow: Act.CALL_NUMBER,
     ask.ReadFeedback: Act.READ_FEEDBACK,
     ask.AskInvoiceMode: Act.ASK_OFFERS,
     ask.ListHalls: Act.ASK_OFFERS,

@@ -23,12 +23,15 @@ from kiosk.domain.ids import (
     HandoverId,
     MaterialId,
     PermitId,
+    SiteId,
     SlipCode,
     StaffRef,
+    TicketId,
     UnitId,
 )
 from kiosk.domain.material import MaterialSource, NoticeLine
 from kiosk.domain.private import Private
+from kiosk.domain.queue import HallQueue, Priority
 from kiosk.faults import Fault
 
 from .device import Unsubscribe
@@ -192,6 +195,26 @@ class GiveFeedback(Private, Deed):
 
 
 @dataclass(frozen=True, slots=True)
+class DrawLocalNumber(Deed):
+    """取号 without the platform: a number of this terminal's own series, kept; merged into the hall's queue by the
+    time it was drawn."""
+
+    ticket_id: TicketId
+    site: SiteId
+    local_no: str
+    taken_at: datetime
+    priority: Priority | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishTicket(Deed):
+    """A fact: the visit of a number is over."""
+
+    ticket_id: TicketId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeedStatus:
     """The outbox's word about one deed."""
 
@@ -280,6 +303,15 @@ class Ledger(Protocol):
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack that fit what was typed (hanzi, pinyin, initials, everyday words)."""
+
+    def queue(self) -> Answer[HallQueue] | None:
+        """The hall's queue as the platform last told it, and when; None: this terminal was never told."""
+
+    def next_local_number(self) -> str | Fault:
+        """The next number of today of this terminal's own series (L03-007), never given twice.
+
+        Faults: store-locked, disk-full; configuration-invalid where the terminal's id has no number to name it by.
+        """
 
     def tasks(self) -> tuple[LedgerTask, ...]:
         """What needs a person."""

@@ -27,6 +27,9 @@ class Act(enum.Enum):
     PREPARE_HANDOVER = "prepare_handover"
     FINISH_HANDOVER = "finish_handover"
     ABORT_HANDOVER = "abort_handover"
+    DRAW_NUMBER = "draw_number"  # 取号
+    CALL_NUMBER = "call_number"  # 叫号 and what is done with a number at a window
+    FINISH_NUMBER = "finish_number"
     LIST_DEVICE_ISSUES = "list_device_issues"
     REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
     REPORT_ISSUED = "report_issued"

@@ -25,6 +25,7 @@ StaffRef = NewType("StaffRef", str)  # 工号
 TerminalId = NewType("TerminalId", str)
 SiteId = NewType("SiteId", str)  # 办事大厅, never a division code
 WindowId = NewType("WindowId", str)
+TicketId = NewType("TicketId", str)  # 排队号, ULID made where it is drawn
 DivisionCode = NewType("DivisionCode", str)  # 行政区划, six digits
 ScopeCode = NewType("ScopeCode", str)  # 经营范围 item, opaque
 

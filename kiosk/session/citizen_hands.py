@@ -24,6 +24,7 @@ from .hands import CommonHands, Tools
 from .later import LaterHands
 from .offers import OfferHands
 from .papers import PaperHands
+from .queue_hands import NumberHands
 from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
@@ -51,6 +52,7 @@ class CitizenHands(CommonHands):
             **Resumption(self).table,
             **FeedbackHands(self).table,
             **self._papers.table,
+            **NumberHands(self).table,
             **LaterHands(self).table,
             **OfferHands(self).table,
         }

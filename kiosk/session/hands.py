@@ -111,7 +111,7 @@ class CommonHands:
         """A report of the supervisor: a device that came back gets its interrupted work again."""
         if report.state not in _WORKING:
             self._down.add(report.kind)
-        elif report.kind in self._down:
+        elif report.kind in self._down and report.state is DeviceState.READY:  # a job that was begun is no recovery
             self._down.discard(report.kind)
             if self.wishes.recovered(report.kind):
                 self.post(ev.DeviceRecovered(report.kind))

@@ -15,6 +15,7 @@ from . import effects as do
 from . import errands as run
 from . import events as ev
 from .answers import of_this_case
+from .draw_number import DRAW_NUMBER
 from .give_feedback import GIVE_FEEDBACK
 from .later_items import LATER_ITEMS
 from .machine import Effect, Event, Journey, Plan, Row, Step
@@ -28,7 +29,7 @@ from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, LaterItems, Visit, to_s
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
 _READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip", "find_company"}
-_PRINTING = {"take_receipt", "take_copy"}
+_PRINTING = {"take_receipt", "take_copy", "see_number"}
 _FILLING = frozenset(ORDER[: ORDER.index("submit")])
 
 
@@ -252,6 +253,7 @@ AT_HOME: Journey[Visit] = Journey(
             Row(ev.ReprintAsked, "find_my_slip"),
             Row(ev.FeedbackAsked, "choose_topic"),
             Row(ev.GuidesAsked, "choose_guide"),
+            Row(ev.QueueAsked, "choose_queue"),
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
@@ -282,7 +284,7 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
 
 CITIZEN: Plan[Visit] = Plan(
     "home",
-    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES),
+    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES, DRAW_NUMBER),
     EVERYWHERE,
     arrive,
 )

@@ -13,10 +13,7 @@ from kiosk.contracts.central_platform import (
 from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
-    GetDeviceIssue,
-    ListDeviceIssues,
     PrepareHandover,
-    RequestDeviceIssue,
     StaffSession,
     VerifyPerson,
 )
@@ -32,6 +29,9 @@ from kiosk.domain.private import Private
 from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.rules.documents.parts import Issuing
 
+from .device_effects import AskDevices as AskDevices
+from .device_effects import ReadTaxDevice as ReadTaxDevice
+from .device_effects import RequestDevice as RequestDevice
 from .machine import Effect
 
 
@@ -42,8 +42,7 @@ class BeginVisit(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(Effect):
-    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: one lies there that will not
-    do, wait for another."""
+    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: not what lies there now."""
 
     purpose: str
     anew: bool = False
@@ -389,25 +388,6 @@ class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""
 
     question: PrepareHandover
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTaxDevice(Effect):
-    """Wait for the tax device and read it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskDevices(Effect):
-    """Ask the platform what is being written, or how far one device is."""
-
-    question: ListDeviceIssues | GetDeviceIssue
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDevice(Effect):
-    """Have a blank device written (申请发行). The session adds the id."""
-
-    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)

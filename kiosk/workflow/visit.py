@@ -26,6 +26,7 @@ from kiosk.domain.registered import ELicenceId, RegisteredCompany
 from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 
+from .events.queue import NumberDrawn
 from .events.shareholders import SignerRight
 from .offers import Offers
 
@@ -166,6 +167,7 @@ class Visit(Private):
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    drawn: NumberDrawn | None = None  # the number of the queue
     sought: tuple[OpeningCase, ...] = ()  # cases of a card, shown to whoever proves to be its holder
     later: LaterItems | None = None  # a company that is there asks for more
     guide: GuideId | None = None  # the page of policy that is being read

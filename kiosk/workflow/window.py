@@ -11,7 +11,9 @@ from .desk import Desk, DeskBusy
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
+from .lock import LOCK_FIRST
 from .machine import Effect, Event, Plan, Row
+from .queue import QUEUE
 from .recheck import RECHECK
 from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
@@ -21,9 +23,10 @@ from .visit import DEVICE_FAULTS, Clocked
 def arrive(d: Desk, step: str) -> Desk:
     """A new step begins without an old fault; the free desk has forgotten the last customer."""
     if step == "present_staff_card":
-        return Desk(d.now)
+        return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
-        return Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, d.splits, devices=d.devices.put_down())
+        kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
+        return replace(kept, splits=d.splits, devices=d.devices.put_down())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
 
@@ -73,13 +76,15 @@ def _recovered(d: Desk, e: Event) -> Desk:
 
 EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.StaffLeft, "present_staff_card", None, _left, _signed_in),
+    Row(ev.SignOutAsked, "present_staff_card", None, _left, _signed_in),
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
     Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
+    *QUEUE,
 )
 
 JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE)
-WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive)
+WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, LOCK_FIRST)

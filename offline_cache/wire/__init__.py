@@ -39,6 +39,16 @@ from .hall import (
 )
 from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
+from .queue import (
+    hall_queue,
+    is_paused,
+    local_ticket,
+    ticket,
+    ticket_asked,
+    ticket_finished,
+    ticket_move,
+    window_pause,
+)
 from .sent import Route, route, route_to
 
 make_ready()
@@ -67,6 +77,7 @@ __all__ = [
     "fits_permit",
     "form_of",
     "found_cases",
+    "hall_queue",
     "halls",
     "handover",
     "heartbeat_seen",
@@ -75,11 +86,13 @@ __all__ = [
     "hours",
     "invoice_mode",
     "is_newer",
+    "is_paused",
     "issue_request",
     "issued_there",
     "kept_handover",
     "kept_segment",
     "later_items",
+    "local_ticket",
     "material_of",
     "mirrored",
     "moved",
@@ -101,7 +114,12 @@ __all__ = [
     "signing_link",
     "snapshot",
     "staff_session",
+    "ticket",
+    "ticket_asked",
+    "ticket_finished",
+    "ticket_move",
     "upload_link",
     "verification",
+    "window_pause",
     "with_terms",
 ]

@@ -141,6 +141,8 @@ class Visit(QObject):
         """Somebody used the screen; told by the input filter."""
         if self._idle and not self._shown.idle_warned:
             self._idle.touched()
+        elif self._idle and self._shown.any_key:
+            self.act("touched")
 
     # --- for QML ---
     @Slot(result=PageModel)

@@ -39,6 +39,8 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "choose_queue": chooseQueue,
+            "see_number": seeNumber,
             "find_feedback": findFeedback,
             "find_company": findCompany,
             "choose_company": chooseCompany,
@@ -247,6 +249,18 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: chooseQueue
+
+        ChooseQueue {}
+    }
+
+    Component {
+        id: seeNumber
+
+        SeeNumber {}
     }
 
     Component {

@@ -36,6 +36,7 @@ Column {
             RailCase {
                 width: rail.width
                 opens: rail.page.d.railOpens
+                terse: Theme.elder && rail.page.d.queueShown
                 onClicked: rail.page.act("open." + row.key)
             }
         }

@@ -31,6 +31,8 @@ _SLIPLESS = (
     "choose_topic",
     "write_words",
     "take_number",
+    "choose_queue",
+    "see_number",
     "find_feedback",
     "find_company",
     "choose_company",

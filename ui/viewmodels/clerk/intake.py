@@ -26,7 +26,8 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
-from .chrome import Page, column, fault_row, key
+from .chrome import Page, column, key
+from .fault_rows import fault_row
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
 _SAID_STATES = {
