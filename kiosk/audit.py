@@ -66,6 +66,11 @@ class AuditKind(enum.Enum):
     ORDER_FOLLOWED = "order_followed"
     ORDER_IGNORED = "order_ignored"
     CERTIFICATE_RENEWED = "certificate_renewed"
+    STOCK_MOVED = "stock_moved"
+    STOCK_COUNTED = "stock_counted"
+    SECOND_CONFIRMED = "second_confirmed"
+    TASK_CLOSED = "task_closed"
+    REPORT_SAVED = "report_saved"
 
 
 @dataclass(frozen=True, slots=True)

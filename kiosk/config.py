@@ -54,6 +54,7 @@ class Terminal:
     window: str = setting("", "id of the window, for role window, like w-03")
     window_name: str = setting("", "how the window is called, like 3 号窗口")
     training: bool = setting(False, "show 演示环境 on every screen")
+    reports: str = setting("", "folder for the reports of a window; empty: reports beside the store")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

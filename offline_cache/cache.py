@@ -85,7 +85,7 @@ class OfflineCache:
         permit_key = b"".join(_keys(platform.permit_key)[:1])
         around = Surroundings(
             terminal_id, self.boot, permit_key, self.clock, self._staff, self._keep_cases, self._keep_handover,
-            self.orders.why_not_ask,
+            self.orders.why_not_ask, self.ledger.keep_stock,
         )  # fmt: skip
         address = Address(
             platform.url, terminal_id, platform.key, platform.authority, platform.certificate, platform.private_key

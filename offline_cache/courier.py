@@ -26,6 +26,7 @@ _NEW = "putMaterial"  # a thing of its own each time, whose version is not the c
 _NOT_OF_A_CASE = (
     "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "takeTicket",
     "finishTicket", _NEW,
+    "returnUnit", "clearUnit", "findUnit", "countStock", "sendStock", "receiveTransfer",
 )  # fmt: skip
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from kiosk.contracts import custody
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
@@ -28,7 +29,7 @@ from kiosk.domain.ids import CaseId, SlipCode, idempotency_key
 from . import mirror, outbox, outcomes, wire
 from .driver import Database
 from .outbox import Sealed
-from .wire import sent
+from .wire import sent, stock
 
 # Acts about something else than a case, by what their path is filled with.
 _ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
@@ -56,6 +57,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     """
     if isinstance(deed, DrawLocalNumber | FinishTicket):
         return (_of_queue(db, deed, maker),)
+    if isinstance(deed, ReportIssued | ReportReadBack | SetDeviceAside):
+        return (_of_device(db, deed, maker),)
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
@@ -79,27 +82,28 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
-        case ReportIssued() | ReportReadBack():
-            return (_of_issue(db, deed, maker),)
-        case SetDeviceAside():
-            body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
-            return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
         case GiveFeedback():
             said = deed.said
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
-    raise TypeError(f"no such deed: {type(deed).__name__}")
+        case _:
+            return (_of_stock(deed, maker),)
 
 
-def _of_issue(db: Database, deed: ReportIssued | ReportReadBack, maker: Maker) -> Sealed:
-    """What happened to a tax device that was written."""
-    if isinstance(deed, ReportIssued):
-        act = (deed.issue_id, deed.receipt_no)
-        return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
-    act = (deed.issue_id, deed.at.isoformat())
-    return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
+def _of_device(db: Database, deed: ReportIssued | ReportReadBack | SetDeviceAside, maker: Maker) -> Sealed:
+    """A tax device goes its way in the chain of the case that it is written for."""
+    match deed:
+        case ReportIssued():
+            act = (deed.issue_id, deed.receipt_no)
+            return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
+        case ReportReadBack():
+            act = (deed.issue_id, deed.at.isoformat())
+            return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
+        case SetDeviceAside():
+            put_by = (deed.unit_id, deed.at.isoformat())
+            return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), put_by, maker, version=1)
 
 
 def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:
@@ -179,6 +183,31 @@ def _sealed(
         version=version,
         blobs=blobs,
     )
+
+
+def _of_stock(deed: Deed, maker: Maker) -> Sealed:
+    match deed:
+        case custody.MoveUnit():
+            operation = stock.UNIT_OPERATIONS[deed.act]
+            return _movement(operation, deed.id, stock.moved_unit(deed), maker, deed.version, unit_id=deed.unit_id)
+        case custody.QuarantineUnit():
+            body = stock.moved_unit(deed)
+            return _movement("quarantineUnit", deed.id, body, maker, deed.version, unit_id=deed.unit_id)
+        case custody.CountPlace():
+            return _movement("countStock", deed.id, stock.counted(deed), maker)
+        case custody.SendGoods():
+            return _movement("sendStock", deed.id, stock.sent_goods(deed), maker)
+        case custody.TakeInGoods():
+            body = stock.taken_in(deed)
+            return _movement("receiveTransfer", deed.id, body, maker, deed.version, id=deed.transfer_id)
+    raise TypeError(f"no such deed: {type(deed).__name__}")
+
+
+def _movement(operation: str, act: str, body: bytes, maker: Maker, version: int | None = None, **ids: str) -> Sealed:
+    """A movement in the custody store is a chain of its own: one that is refused holds up no other."""
+    way = wire.route(operation, **ids)
+    key = idempotency_key(maker.terminal_id, operation, act)
+    return Sealed(operation, CaseId(act), "", way.path, body, key, way.fact, maker.clerk, version)
 
 
 def _signatures(form: OpeningForm) -> tuple[str, ...]:

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import kiosk.audit
 from kiosk.audit import GENESIS, AuditEntry, AuditEvent, Checked, canonical, first_break, link, unknown_fields
+from kiosk.contracts.ledger import TrailLine
 
 from .driver import Database
 
+_LOOKED_THROUGH = 20_000  # entries: a month of a busy window
 SHOWN = 16  # hex characters of the head that are shown and printed
 _PIECE = 500  # entries read at a time; many more are slower, for they leave the processor's cache
 
@@ -55,6 +58,23 @@ def _rows(db: Database, after: int = 0, last: int | None = None) -> Iterator[tup
             return
         yield from rows
         after = rows[-1][0]
+
+
+def about(db: Database, case_id: str, limit: int) -> tuple[AuditEntry, ...]:
+    """The newest entries about a case; only the last of a long trail are looked through."""
+    rows = db.execute(
+        "SELECT seq, body, digest FROM audit WHERE seq > (SELECT coalesce(max(seq), 0) FROM audit) - ?"
+        " AND instr(body, ?) > 0 ORDER BY seq DESC LIMIT ?",
+        [_LOOKED_THROUGH, f'"case":"{case_id}"'.encode(), limit],
+    ).fetchall()
+    return tuple(AuditEntry(int(row[0]), bytes(row[1]), str(row[2])) for row in rows)
+
+
+def shown(entry: AuditEntry) -> TrailLine:
+    """An entry as a window may show it."""
+    said = json.loads(entry.body)
+    fields = tuple((name[2:], str(value)) for name, value in said.items() if name.startswith("f."))
+    return TrailLine(entry.seq, datetime.fromisoformat(said["at"]), said["kind"], said["actor"], fields)
 
 
 def digest_at(db: Database, seq: int) -> str:

@@ -10,6 +10,7 @@ from kiosk.code_tables.freshness import Freshness, by_age, rule_of
 from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.ledger import (
     Answer,
+    ClosedAs,
     Deed,
     DeedStatus,
     LedgerState,
@@ -31,6 +32,7 @@ from .clock import PlatformClock
 from .database import StoreFile
 from .driver import Database
 from .errors import StoreError
+from .looks import Looks
 from .mirror import MirroredCase
 from .news import News
 from .outbox import Sealed
@@ -61,7 +63,7 @@ class Keeper:
     most_waiting: int = MOST_WAITING
 
 
-class CacheLedger:
+class CacheLedger(Looks):
     """Implements kiosk.contracts.ledger.Ledger.
 
     ``store``: the open store, or the fault because of which there is none; then nothing is recorded, and every answer
@@ -85,6 +87,7 @@ class CacheLedger:
         self._recorded, self._live = recorded, live
         self._audit_key = b""
         self._catalogue = ("", ScopeCatalogue())
+        Looks.__init__(self, clock)
         self.use(store)
 
     def use(self, store: StoreFile | Fault) -> None:
@@ -291,6 +294,17 @@ class CacheLedger:
             return (*parked, audit)
         return parked
 
+    def close_task(self, task_id: str, how: ClosedAs, event: AuditEvent) -> Fault | None:  # noqa: ARG002
+        """A person has seen to a parked deed; how stands in the event."""
+        try:
+            with self._opened().write() as db:
+                if outbox.close_task(db, task_id):
+                    journal.append(db, self._audit_key, event)
+        except StoreError as error:
+            return error.fault
+        self._news.tell(None)
+        return None
+
     def catalogue_held(self) -> tuple[str, date] | None:
         """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
         try:
@@ -324,6 +338,7 @@ class CacheLedger:
     def forget_visit(self, case_id: CaseId | None) -> None:
         """The wipe: what only this visit needed leaves the disk now; what is owed leaves when it is settled."""
         now, self_service = self._clock.now(), not self._keeper.window
+        self._finder.forget()
         try:
             store = self._opened()
             with store.write() as db:

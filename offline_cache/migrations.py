@@ -158,8 +158,13 @@ def _third(database: Database) -> None:
         database.execute(statement)
 
 
+def _fourth(database: Database) -> None:
+    # The custody store of the hall as the platform last told it.
+    database.execute("CREATE TABLE stock (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT")
+
+
 # Position in the tuple + 1 is the schema version that a step leads to.
-STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third)
+STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth)
 
 
 def bring_up(database: Database) -> None:

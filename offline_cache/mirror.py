@@ -63,6 +63,18 @@ def cases(db: Database) -> tuple[MirroredCase, ...]:
     return tuple(_case(row) for row in db.execute(f"SELECT {_CASE} FROM cases ORDER BY changed DESC").fetchall())
 
 
+def changes(db: Database) -> tuple[int, int]:
+    """The number of the newest change, and how many cases there are."""
+    row = db.execute("SELECT coalesce(max(changed), 0), count(*) FROM cases").fetchone()
+    return int(row[0]), int(row[1])
+
+
+def changed_since(db: Database, change: int) -> tuple[tuple[CaseId, bytes], ...]:
+    """The cases that changed behind that number, oldest change first."""
+    rows = db.execute("SELECT id, body FROM cases WHERE changed > ? ORDER BY changed", [change]).fetchall()
+    return tuple((CaseId(row[0]), bytes(row[1])) for row in rows)
+
+
 def case_of_slip(db: Database, slip_code: str) -> CaseId | None:
     """The case of a slip."""
     row = db.execute("SELECT id FROM cases WHERE slip_code = ? ORDER BY changed DESC LIMIT 1", [slip_code]).fetchone()
@@ -162,6 +174,17 @@ def pack_version(db: Database, name: str) -> str:
     """Which pack is kept; empty: none."""
     row = db.execute("SELECT version || ' ' || sha256 FROM packs WHERE name = ?", [name]).fetchone()
     return "" if row is None else str(row[0])
+
+
+def keep_stock(db: Database, kept: bytes) -> None:
+    """Keep what the platform says of the custody store."""
+    db.execute("INSERT INTO stock VALUES ('book', ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body", [kept])
+
+
+def stock(db: Database) -> bytes | None:
+    """What it said last."""
+    row = db.execute("SELECT body FROM stock WHERE name = 'book'").fetchone()
+    return None if row is None else bytes(row[0])
 
 
 def recall(db: Database, name: str) -> str:

@@ -233,6 +233,16 @@ def facts(db: Database, case_id: CaseId) -> tuple[Sealed, ...]:
     return tuple(_leased(row).sealed for row in rows)
 
 
+def close_task(db: Database, task_id: str) -> bool:
+    """Somebody has seen to a parked deed: it is superseded by nothing but that. Whether it was one."""
+    closed = db.execute(
+        "UPDATE outbox SET superseded_by = id, body = CASE WHEN fact THEN body ELSE x'' END"
+        " WHERE key = ? AND state = 'dead' AND superseded_by IS NULL",
+        [task_id],
+    )
+    return int(closed.rowcount) > 0
+
+
 def owe_facts_again(db: Database, since: datetime) -> None:
     """The platform was restored from a backup: what happened here since then is told again, under the old keys."""
     db.execute(

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk.contracts import case_story as story
 from kiosk.contracts import central_platform as ask
+from kiosk.contracts import custody as store
 from kiosk.contracts import ledger as did
 from kiosk.contracts.platform_api import BY_ID, Offline
 from kiosk.domain.acts import Act, WithoutNetwork
@@ -32,6 +34,9 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.DRAW_NUMBER: "takeTicket",
     Act.CALL_NUMBER: "callNext",
     Act.FINISH_NUMBER: "finishTicket",
+    Act.LOOK_AT_STOCK: "listUnits",
+    Act.MOVE_STOCK: "sendStock",
+    Act.COUNT_STOCK: "countStock",
     Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
     Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
     Act.REPORT_ISSUED: "reportIssued",
@@ -65,6 +70,11 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.GiveFeedback: Act.GIVE_FEEDBACK,
     did.DrawLocalNumber: Act.DRAW_NUMBER,
     did.FinishTicket: Act.FINISH_NUMBER,
+    store.MoveUnit: Act.MOVE_STOCK,
+    store.SendGoods: Act.MOVE_STOCK,
+    store.TakeInGoods: Act.MOVE_STOCK,
+    store.QuarantineUnit: Act.COUNT_STOCK,
+    store.CountPlace: Act.COUNT_STOCK,
 }
 # Signing out is always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
@@ -91,6 +101,16 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.CallNext: Act.CALL_NUMBER,
     ask.MoveTicket: Act.CALL_NUMBER,
     ask.PauseWindow: Act.CALL_NUMBER,
+    store.ReadStock: Act.LOOK_AT_STOCK,
+    store.ReadMovements: Act.LOOK_AT_STOCK,
+    store.ReadDiscrepancies: Act.LOOK_AT_STOCK,
+    store.ConfirmSecond: Act.SIGN_IN,
+    store.ReceiveGoods: Act.MOVE_STOCK,
+    store.VoidUnit: Act.MOVE_STOCK,
+    store.CloseCount: Act.MOVE_STOCK,
+    store.SettleDiscrepancy: Act.MOVE_STOCK,
+    story.ReadClocks: Act.FIND_CASE,
+    story.ReadMessages: Act.FIND_CASE,
     ask.ReadFeedback: Act.READ_FEEDBACK,
     ask.AskInvoiceMode: Act.ASK_OFFERS,
     ask.ListHalls: Act.ASK_OFFERS,

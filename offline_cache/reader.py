@@ -162,10 +162,10 @@ class Reader:
                 self._news.tell(case_id)
             elif kind == "case" and (self._place.keeps_site or mirror.version(db, case_id) is not None):
                 mirror.mark_stale(db, case_id)
-            elif kind == "signature" and mirror.version(db, CaseId(number.partition("/")[0])) is not None:
-                mirror.mark_stale(db, number.partition("/")[0])  # the case says who has signed
             elif kind in _OF_QUEUE:
                 self._queue_at = float("-inf")
+            elif kind == "signature" and mirror.version(db, CaseId(number.partition("/")[0])) is not None:
+                mirror.mark_stale(db, number.partition("/")[0])  # the case says who has signed
             elif kind == "pack":
                 self._packs_at = float("-inf")
             elif (kind, number) in (("directive", self._place.terminal_id), ("config", self._place.site_id)):

@@ -85,7 +85,7 @@ def wipe_all(db: Database) -> None:
     audit trail stay, because they are owed."""
     db.execute("DELETE FROM outbox WHERE NOT fact")
     db.execute(f"DELETE FROM blobs WHERE {_LOOSE}")
-    for table in ("cases", "stale", "handovers", "packs", "leaving", "bases"):
+    for table in ("cases", "stale", "handovers", "packs", "leaving", "bases", "stock"):
         db.execute(f"DELETE FROM {table}")
     for name in ("feed_cursor", "feed_epoch"):
         mirror.remember(db, name, "")

@@ -17,6 +17,7 @@ from typing import Any
 from drivers import certificate as certificate
 from drivers.plugged import Fitness as Fitness
 from drivers.plugged import plugged as plugged
+from drivers.report_writer.writer import FolderWriter
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.code_tables.freshness import health as health
@@ -106,12 +107,17 @@ def build(config: SiteConfig) -> Terminal | Fault:
     else:
 
         def window(one: Session[Desk]) -> CommonHands:
-            made.append(WindowHands(tools, one.post))
+            made.append(WindowHands(tools, one.post, FolderWriter(report_folder(config))))
             return made[0]
 
         window_id = WindowId(config.terminal.window)
         session = Session(WINDOW, partial(Desk, window=window_id), window, around, cache.clock)
     return Terminal(config, cache, supervisor, session, made[0], [], meter)
+
+
+def report_folder(config: SiteConfig) -> Path:
+    """Where a window writes its reports."""
+    return Path(config.terminal.reports or Path(config.store.path).parent / "reports")
 
 
 def _cache(config: SiteConfig) -> OfflineCache:

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from kiosk.audit import AuditEvent
 from kiosk.code_tables.freshness import Freshness
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
+from kiosk.domain.case_found import Hit
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import Handover
@@ -32,6 +33,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.material import MaterialSource, NoticeLine
 from kiosk.domain.private import Private
 from kiosk.domain.queue import HallQueue, Priority
+from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault
 
 from .device import Unsubscribe
@@ -237,6 +239,26 @@ class LedgerTask:
     since: datetime
 
 
+class ClosedAs(enum.Enum):
+    """What became of a parked deed, in the words of whoever closes it."""
+
+    DONE_ANEW = "done_anew"  # 已重新办理
+    DONE_ELSEWHERE = "done_elsewhere"  # 已在别处办结
+    TOLD = "told"  # 已告知申请人，不再办理
+    MISTAKE = "mistake"  # 本机误操作
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry of the audit trail about a case, as it may be shown: kind, time, who acted, and its plain fields."""
+
+    seq: int
+    at: datetime
+    kind: str
+    actor: str
+    fields: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerState:
     """Figures for the top bar and for the proof: what is owed, what is parked, the audit head."""
@@ -315,6 +337,19 @@ class Ledger(Protocol):
 
     def tasks(self) -> tuple[LedgerTask, ...]:
         """What needs a person."""
+
+    def close_task(self, task_id: str, how: ClosedAs, event: AuditEvent) -> Fault | None:
+        """A person has seen to a parked deed: it is no task any more, and says so in the audit trail. What a fact
+        said stays on the disk. Unknown or closed already: nothing is written."""
+
+    def find_cases(self, fragment: str, limit: int) -> tuple[tuple[Hit, OpeningCase], ...]:
+        """Cases of the mirror that a fragment fits, the likeliest first; milliseconds."""
+
+    def trail(self, case_id: CaseId, limit: int) -> tuple[TrailLine, ...]:
+        """What this machine's audit trail says about a case, newest first."""
+
+    def stock(self) -> StockBook | None:
+        """The custody store as the platform last told this machine; None: never."""
 
     def state(self) -> LedgerState:
         """The figures."""

@@ -30,6 +30,9 @@ class DocumentKind(enum.Enum):
     BANK_APPOINTMENT = "bank_appointment"  # 银行开户预约单
     FEEDBACK_SLIP = "feedback_slip"  # 意见反馈回执
     PERMIT_DUTIES = "permit_duties"  # 许可事项告知单
+    STOCK_LIST = "stock_list"  # 库存清单
+    STOCK_MOVEMENTS = "stock_movements"  # 当日出入库明细
+    STOCK_RECONCILIATION = "stock_reconciliation"  # 日清日结表
 
 
 class PaperSize(enum.Enum):

@@ -51,8 +51,8 @@ class CitizenHands(CommonHands):
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
-            **self._papers.table,
             **NumberHands(self).table,
+            **self._papers.table,
             **LaterHands(self).table,
             **OfferHands(self).table,
         }

@@ -7,6 +7,7 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
@@ -22,6 +23,7 @@ from kiosk.workflow.machine import Event
 from .device_issuing import DeviceIssuing
 from .hands import CommonHands, Tools
 from .queue_hands import QueueHands
+from .room_hands import RoomHands
 
 _WAIT_SECONDS = 20.0
 
@@ -29,11 +31,12 @@ _WAIT_SECONDS = 20.0
 class WindowHands(CommonHands):
     """Hands of the comprehensive window."""
 
-    def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
+    def __init__(self, tools: Tools, post: Callable[[Event], object], reports: ReportWriter | None = None) -> None:
         super().__init__(tools, post)
         self._staff: StaffRef | None = None
         self._listing = False
         self._queue = QueueHands(self)
+        self._room = RoomHands(self, lambda: self._staff, reports)
         self._table |= {
             **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
@@ -49,6 +52,7 @@ class WindowHands(CommonHands):
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
+            **self._room.table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
@@ -104,6 +108,7 @@ class WindowHands(CommonHands):
     def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
         self._staff, self._listing = None, False
         self._queue.forget()
+        self._room.left()
         self.wishes.drop("staff_watch")
         self.tools.platform.ask(SignOut(), lambda _: None)
 
@@ -118,6 +123,7 @@ class WindowHands(CommonHands):
         if self._listing:
             self._list_cases(do.ListCases())
             self._look_for_splits(do.LookForSplits())
+        self._room.ledger_changed()
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
         ledger = self.tools.ledger

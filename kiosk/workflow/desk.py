@@ -23,6 +23,7 @@ from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
 
+from .backroom import Backroom
 from .device_desk import DeviceDesk
 from .visit import Clocked
 
@@ -119,6 +120,7 @@ class Desk(Private):
     fault: Fault | None = None
     idle_warned: bool = False
     lock: Lock | None = None
+    room: Backroom = field(default_factory=Backroom)  # custody store, tasks, search
 
 
 def opened(d: Desk, case: OpeningCase) -> Desk:

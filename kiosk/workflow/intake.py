@@ -20,6 +20,7 @@ from .notices import everything, paper_of
 from .queue import arrived
 from .recheck import begin_recheck, found_left, is_left, left_over
 from .settle import any_split, begin_found, begin_oldest, is_of_found
+from .tray import read_tasks
 
 CREDIT_CODE = 18  # characters
 
@@ -127,7 +128,8 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def _listen(d: Desk) -> tuple[Effect, ...]:
-    return (do.ListCases(), do.LookForHandover(), do.LookForSplits(), do.ReadCard("customer"), do.ScanCode())
+    looks = (do.ListCases(), do.LookForHandover(), do.LookForSplits(), *read_tasks(d))
+    return (*looks, do.ReadCard("customer"), do.ScanCode())
 
 
 def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:

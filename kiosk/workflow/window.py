@@ -7,7 +7,9 @@ from kiosk.contracts.ledger import Verdict
 
 from . import effects as do
 from . import events as ev
+from .custody import CUSTODY
 from .desk import Desk, DeskBusy
+from .events import backroom as back
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
@@ -15,8 +17,12 @@ from .lock import LOCK_FIRST
 from .machine import Effect, Event, Plan, Row
 from .queue import QUEUE
 from .recheck import RECHECK
+from .reports import REPORTING
+from .search import SEARCH
 from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
+from .tray import TRAY, discrepancies, listed
+from .two_people import TWO_PEOPLE
 from .visit import DEVICE_FAULTS, Clocked
 
 
@@ -26,9 +32,15 @@ def arrive(d: Desk, step: str) -> Desk:
         return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
         kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
-        return replace(kept, splits=d.splits, devices=d.devices.put_down())
+        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
-    return replace(d, step=step, fault=None, busy=busy, idle_warned=False)
+    fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
+    room = d.room.cleared() if step == "see_store" else d.room
+    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room)
+
+
+def _on_free_desk(d: Desk, e: Event) -> bool:
+    return d.step == "find_case" and d.busy is None
 
 
 def _signed_in(d: Desk, e: Event) -> bool:
@@ -84,7 +96,14 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
     *QUEUE,
+    Row(back.TasksListed, None, listed),
+    Row(back.DiscrepanciesTold, None, discrepancies),
+    Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
+    Row(back.StoreAsked, "see_store", when=_on_free_desk),
+    Row(back.SearchAsked, "search_cases", when=_on_free_desk),
 )
 
-JOURNEYS = (SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE)
+JOURNEYS = (
+    SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE, REPORTING,
+)  # fmt: skip
 WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, LOCK_FIRST)

@@ -18,12 +18,14 @@ from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.domain.signing import SigningLink, UploadLink
+from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
-from offline_cache.wire import company, sent
+from offline_cache.wire import company, sent, stock
 
+from . import storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -62,8 +64,8 @@ _OF_PREPARING = {
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What answering needs beside the lane. ``keep_cases`` writes the mirror, ``keep_handover`` the disk; ``why_not``
-    says why a kind of question is not put now."""
+    """What answering needs beside the lane. ``keep_cases`` and ``keep_stock`` write the mirror, ``keep_handover`` the
+    disk; ``why_not`` says why a kind of question is not put now."""
 
     terminal_id: str
     boot: str  # this run of the terminal
@@ -73,6 +75,7 @@ class Surroundings:
     keep_cases: Callable[[tuple[wire.CaseSaid, ...]], None]
     keep_handover: Callable[[Handover], Fault | None]
     why_not: Callable[[type[ask.Ask[Any]]], Fault | None]
+    keep_stock: Callable[[stock.Pages], StockBook | Fault]
     lost: LostAskings = field(default_factory=LostAskings)
 
 
@@ -284,6 +287,30 @@ class Conversation:
         body, ids = wire.window_pause(question), {"window_id": question.window}
         return self._put("pauseWindow", wire.is_paused, body, self._fresh_key(), ids=ids)
 
+    @property
+    def desk(self) -> StaffDesk:
+        """Who is signed in, and who confirms beside."""
+        return self._around.staff
+
+    def keep_stock(self, pages: stock.Pages) -> StockBook | Fault:
+        """Onto the disk, for the time without network."""
+        return self._around.keep_stock(pages)
+
+    def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
+        """The body of a read."""
+        outcome = self._send(wire.route(operation, **ids), b"", "", None, query)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
+
+    def act(
+        self, operation: str, body: bytes, key: str, version: int | None, second: str, **ids: str
+    ) -> bytes | Trouble:
+        """One act; a line that broke under way is tried once more with the same bytes and key."""
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, version, "", second)
+        if isinstance(outcome, Trouble) and self._worth_another(outcome):
+            outcome = self._send(way, body, key, version, "", second)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
+
     def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
         """A number that nobody was given is no fault of the line."""
         said = self._put("getFeedback", wire.feedback_answer, sent.feedback_asked(question))
@@ -333,10 +360,14 @@ class Conversation:
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
-    def _send(self, way: wire.Route, body: bytes, key: str, version: int | None, query: str) -> Reply | Trouble:
+    def _send(
+        self, way: wire.Route, body: bytes, key: str, version: int | None, query: str, second: str = ""
+    ) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
         call = call_for(way, body, key, version, token=token, query=query)
+        if second:
+            call = replace(call, headers={"Second-Person": second})
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
@@ -404,4 +435,5 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ListBranches: Conversation.branches,
     ask.ListHours: Conversation.hours,
     ask.AskAppointment: Conversation.appointment,
+    **storing.ANSWERS,
 }

@@ -19,6 +19,7 @@ class StaffDesk:
         self._lock = threading.Lock()
         self._signed_in = signed_in  # told when somebody did, on that thread
         self._said: wire.TokenSaid | None = None
+        self._second = ""  # what a second person's card gave, for one act
 
     def keep(self, said: wire.TokenSaid) -> None:
         """Somebody signed in."""
@@ -31,8 +32,19 @@ class StaffDesk:
         with self._lock:
             if self._said is None or (token and self._said.token != token):
                 return ""
-            forgotten, self._said = self._said.token, None
+            forgotten, self._said, self._second = self._said.token, None, ""
             return forgotten
+
+    def keep_second(self, token: str) -> None:
+        """A second person confirms the next act that takes two."""
+        with self._lock:
+            self._second = token
+
+    def take_second(self) -> str:
+        """What the second person gave, used up by this; empty: nobody confirmed."""
+        with self._lock:
+            token, self._second = self._second, ""
+            return token
 
     def staff_ref(self) -> str:
         """Who is signed in; empty: nobody."""

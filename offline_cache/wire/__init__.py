@@ -31,6 +31,7 @@ from .hall import (
     pack_rows,
     packs_on_offer,
     read_problem,
+    second_person,
     signing_link,
     snapshot,
     staff_session,
@@ -50,6 +51,8 @@ from .queue import (
     window_pause,
 )
 from .sent import Route, route, route_to
+from .stock import Pages as StockPages
+from .stock import kept_book, stock_book
 
 make_ready()
 
@@ -61,6 +64,7 @@ __all__ = [
     "Route",
     "SignedDirective",
     "SnapshotSaid",
+    "StockPages",
     "TokenSaid",
     "acknowledges",
     "appointment",
@@ -89,6 +93,7 @@ __all__ = [
     "is_paused",
     "issue_request",
     "issued_there",
+    "kept_book",
     "kept_handover",
     "kept_segment",
     "later_items",
@@ -107,6 +112,7 @@ __all__ = [
     "route",
     "route_to",
     "same_form",
+    "second_person",
     "set_aside",
     "signed_directive",
     "signed_directives",
@@ -114,6 +120,7 @@ __all__ = [
     "signing_link",
     "snapshot",
     "staff_session",
+    "stock_book",
     "ticket",
     "ticket_asked",
     "ticket_finished",

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.custody import SecondPerson
 from kiosk.contracts.platform_api import feedback, materials, signatures, visits
+from kiosk.contracts.platform_api import hall as hall_wire
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, FeedbackOutcome, FeedbackState
 from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
@@ -183,6 +185,23 @@ def signing_link(body: bytes) -> SigningLink | None:
 def feedback_number(body: bytes) -> FeedbackNumber | None:
     """Under which number something is kept."""
     return read(feedback.FeedbackKept, lambda said: FeedbackNumber(said.number), body)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SecondSaid(Private):
+    """A second person, and the word that stands for that person once."""
+
+    token: str
+    person: SecondPerson
+
+
+def second_person(body: bytes) -> SecondSaid | None:
+    """Who confirms beside."""
+    return read(
+        hall_wire.SecondPerson,
+        lambda said: SecondSaid(said.token, SecondPerson(StaffRef(said.staff_ref), said.name, frozenset(said.roles))),
+        body,
+    )
 
 
 def help_called(body: bytes) -> HelpCallId | None:

@@ -8,11 +8,12 @@ from typing import Literal
 import msgspec
 
 from kiosk.contracts import central_platform as ask
+from kiosk.contracts import custody
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, KeepMaterial, RateVisit, RecordHandover
 from kiosk.contracts.platform_api import feedback as feedback_wire
-from kiosk.contracts.platform_api import materials, signatures, visits
+from kiosk.contracts.platform_api import hall, materials, signatures, visits
 from kiosk.contracts.platform_api import terminals as figures_wire
 from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.case import OpeningForm
@@ -294,6 +295,15 @@ def sign_in(question: ask.SignIn) -> bytes:
     """openStaffSession."""
     return encoded(
         api.OpenStaffSession(staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature)
+    )
+
+
+def second_person(question: custody.ConfirmSecond) -> bytes:
+    """openSecondPerson."""
+    return encoded(
+        hall.OpenSecondPerson(
+            staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature
+        )
     )
 
 

@@ -16,16 +16,39 @@ from kiosk.domain.case import (
     PermitDuty,
     ScopePick,
 )
+from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.document import Document, Language, Reader, Text, word
 from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import ArticleId, CaseId, CaseNo, PersonRef, ScopeCode, SiteId, SlipCode, StaffRef, TerminalId
+from kiosk.domain.ids import (
+    ArticleId,
+    BatchId,
+    CaseId,
+    CaseNo,
+    PersonRef,
+    ScopeCode,
+    SiteId,
+    SlipCode,
+    StaffRef,
+    TerminalId,
+    UnitId,
+)
 from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
 from kiosk.domain.licence_printing import LicencePrinting
 from kiosk.domain.offer import AppointmentState
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
+from kiosk.domain.stock import (
+    Movement,
+    PlaceCounted,
+    StockBatch,
+    StockBook,
+    StockKind,
+    StockLevel,
+    StockUnit,
+    UnitState,
+)
 from kiosk.domain.wishes import (
     BankWish,
     Insurance,
@@ -58,6 +81,7 @@ from .refusal import refusal
 from .registration_notice import registration_notice
 from .seal_delivery import DeliveredSeal, seal_delivery
 from .slip import slip
+from .stock import movements_of_day, reconciliation, stock_list
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=SHANGHAI)
 HALL = Hall("测试区政务服务中心", "重庆市渝中区示例路 88 号一楼", "023-60000000", "12345")
@@ -90,6 +114,8 @@ class Story(Private):
     relation: Text = word("handover.legal_rep")
     place: Text = word("handover.in_person")
     remark: str = ""
+    movements: tuple[Movement, ...] = ()
+    differences: tuple[Discrepancy, ...] = ()
 
 
 def _people() -> tuple[Person, ...]:
@@ -196,6 +222,7 @@ def story() -> Story:
             AppointmentState.CONFIRMED,
         ),
         Feedback("F202611-0000042A", FeedbackKind.ASKED_TWICE, NOW, answer_asked=True),
+        movements=MOVEMENTS, differences=DIFFERENCES,
     )  # fmt: skip
 
 
@@ -233,6 +260,63 @@ def _sheet(told: Story, how: Issuing) -> Document:
     return hand_over_sheet(told.case, told.getter, told.relation, how, told.place, told.remark)
 
 
+def _thing(kind: StockKind, serial: int, place: str, state: UnitState = UnitState.IN_STOCK) -> StockUnit:
+    return StockUnit(UnitId(f"{kind.value}-{serial}"), kind, str(serial), place, state, 1)
+
+
+BOOK = StockBook(
+    NOW,
+    units=(
+        *(_thing(StockKind.LICENCE_PAPER, 50010020 + n, "store-01") for n in range(60)),
+        *(_thing(StockKind.LICENCE_PAPER, 50010001 + n, "w-03") for n in range(5)),
+        _thing(StockKind.LICENCE_PAPER, 50010009, "w-03", UnitState.QUARANTINED),
+        *(_thing(StockKind.TAX_DEVICE, 661000000011 + n, "store-01") for n in range(8)),
+        _thing(StockKind.TAX_DEVICE, 661000000002, "store-01", UnitState.BOUND),
+        _thing(StockKind.SEAL, 5001030000101, "store-01", UnitState.RESERVED),
+        _thing(StockKind.LICENCE_PAPER, 50010011, "store-01", UnitState.RETURNED),
+    ),
+    batches=(
+        StockBatch(
+            BatchId("B-0500019"), "050001900104", "007", "store-01", UnitState.IN_STOCK, 41000126, 41005125,
+            41000201, 25,
+        ),
+    ),
+    levels=(
+        StockLevel(StockKind.LICENCE_PAPER, 65, 40, False),
+        StockLevel(StockKind.TAX_DEVICE, 8, 12, True),
+        StockLevel(StockKind.INVOICE_VOLUME, 197, 20, False),
+    ),
+    places=(
+        PlaceCounted("store-01", 71, NOW - timedelta(hours=16), True),
+        PlaceCounted("w-03", 6, NOW - timedelta(minutes=40), False),
+        PlaceCounted("w-04", 0, None, False),
+    ),
+)  # fmt: skip
+
+
+def _line(seq: int, kind: str, what: str, *, first: int | None = None, count: int = 1, two: bool = False) -> Movement:
+    return Movement(seq, NOW, kind, "store-01", what, first, count, "0402", "0403" if two else "", "", "")
+
+
+MOVEMENTS = (
+    _line(521, "RECEIVE", "tax_device-661000000018", two=True),
+    _line(522, "TRANSFER", "licence_paper-50010001"),
+    Movement(523, NOW, "RESERVE", "store-01", "B-0500019", 41000176, 25, "", "", "", ""),
+    _line(524, "ISSUE", "tax_device-661000000002"),
+    _line(525, "HAND_OVER", "B-0500019", first=41000151, count=25),
+    _line(526, "RETURN", "licence_paper-50010003"),
+    _line(527, "SPOIL", "licence_paper-50010009"),
+    _line(528, "COUNT", "licence_paper-50010008"),
+)
+DIFFERENCES = tuple(
+    Discrepancy(f"d{n}", f"{subject}-differs", subject, f"s{n}", True, 1, owner, NOW, ("licence_paper-50010008",))
+    for n, (subject, owner) in enumerate((
+        ("count", "keeper"), ("transfer", "keeper"), ("unit", "keeper"), ("handover", "supervisor"),
+        ("device_issue", "supervisor"),
+    ))
+)  # fmt: skip
+
+
 ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda told, how: queue_ticket(told.ticket, how),
     lambda told, how: slip(told.case, told.sent, how),
@@ -251,6 +335,9 @@ ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda told, how: bank_appointment(told.case, told.wish, how),
     lambda told, how: feedback_slip(told.feedback, how),
     lambda told, how: permit_duties(told.case, how),
+    lambda _, how: stock_list(BOOK, how),
+    lambda told, how: movements_of_day(told.movements, NOW.date(), how),
+    lambda told, how: reconciliation(BOOK, told.movements, told.differences, NOW.date(), how),
 )
 
 

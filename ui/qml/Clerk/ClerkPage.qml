@@ -80,7 +80,7 @@ DeskPage {
     }
 
     function pressed(name: string): bool {
-        for (const list of ["keys", "actions", "queueKeys", "tools"]) {
+        for (const list of ["keys", "actions", "queueKeys", "tools", "doors"]) {
             const rows = page.view.rows(list);
             for (let i = 0; i < rows.rowCount(); i++) {
                 const row = rows.row(i);

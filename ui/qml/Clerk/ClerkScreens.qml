@@ -17,6 +17,19 @@ StepStage {
             "sign_handover": signHandover,
             "handed_over": handedOver,
             "recheck_handover": recheckHandover,
+            "see_store": seeStore,
+            "handle_unit": handleUnit,
+            "count_place": countPlace,
+            "receive_goods": receiveGoods,
+            "send_goods": sendGoods,
+            "take_in_goods": takeInGoods,
+            "close_count": closeCount,
+            "confirm_second": confirmSecond,
+            "return_card": returnCard,
+            "see_tasks": seeTasks,
+            "search_cases": searchCases,
+            "view_case": viewCase,
+            "see_reports": seeReports,
             "list_devices": listDevices,
             "take_device": takeDevice,
             "watch_device": watchDevice,
@@ -84,6 +97,84 @@ StepStage {
         id: recheckHandover
 
         RecheckHandover {}
+    }
+
+    Component {
+        id: seeStore
+
+        SeeStore {}
+    }
+
+    Component {
+        id: handleUnit
+
+        HandleUnit {}
+    }
+
+    Component {
+        id: countPlace
+
+        CountPlace {}
+    }
+
+    Component {
+        id: receiveGoods
+
+        ReceiveGoods {}
+    }
+
+    Component {
+        id: sendGoods
+
+        SendGoods {}
+    }
+
+    Component {
+        id: takeInGoods
+
+        TakeInGoods {}
+    }
+
+    Component {
+        id: closeCount
+
+        CloseCount {}
+    }
+
+    Component {
+        id: confirmSecond
+
+        ConfirmSecond {}
+    }
+
+    Component {
+        id: returnCard
+
+        ReturnCard {}
+    }
+
+    Component {
+        id: seeTasks
+
+        SeeTasks {}
+    }
+
+    Component {
+        id: searchCases
+
+        SearchCases {}
+    }
+
+    Component {
+        id: viewCase
+
+        ViewCase {}
+    }
+
+    Component {
+        id: seeReports
+
+        SeeReports {}
     }
 
     Component {

@@ -72,4 +72,29 @@ ClerkPage {
         symbol: page.d.busy ? "search" : "target"
         text: page.d.said
     }
+
+    Row {
+        id: doors
+
+        spacing: 16
+
+        Repeater {
+            model: page.view.rows("doors")
+
+            ActButton {
+                required property var row
+
+                objectName: "door_" + row.key
+                implicitHeight: 56
+                focusPolicy: Qt.NoFocus
+                kind: "secondary"
+                symbol: row.icon
+                text: row.words
+                shortcut: row.shortcut
+                enabled: row.enabled
+                missing: row.words
+                onClicked: page.act(row.action)
+            }
+        }
+    }
 }

@@ -100,7 +100,7 @@ Column {
 
                 objectName: "queue_" + row.key
                 visible: row.enabled && row.key !== "call_next"
-                width: (rail.width - 4) / 2
+                width: Theme.elder || row.shortcut.length > 3 ? rail.width : (rail.width - 4) / 2
                 height: Theme.target
                 Accessible.role: Accessible.Button
                 Accessible.name: row.words + " " + row.shortcut

@@ -145,9 +145,11 @@ def _status(s: Sight[Desk]) -> list[Row]:
     if scene.ledger.waiting:
         text = s.say("clerk.status.waiting", n=scene.ledger.waiting)
         rows.append({"key": "owed", "state": "wait", "icon": "send", "text": text})
-    if scene.ledger.parked:
-        text = s.say("clerk.status.parked", n=scene.ledger.parked)
-        rows.append({"key": "parked", "state": "stop", "icon": "cross", "text": text})
+    if s.state.staff is not None:
+        count = max(scene.ledger.parked, s.state.room.open_tasks)
+        text = s.say("clerk.status.parked", n=count)
+        state, icon = ("stop", "inbox") if count else ("ok", "inbox")
+        rows.append({"key": "parked", "state": state, "icon": icon, "text": text})
     return rows
 
 

@@ -5,6 +5,7 @@ from kiosk.faults import FaultCode
 from kiosk.rules.slip_code import typed_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
+from kiosk.workflow.events import backroom as back
 from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import banner
 from ui.viewmodels.naming import business
@@ -38,7 +39,9 @@ def find_case(s: Sight[Desk]) -> Page:
             "placeholder": s.say("find_case.placeholder"),
             "pick": marked_case(s),
         },
-        lists={"ways": ways, "banners": (*_unsettled(s), *_parted(s))},
+        lists={
+            "ways": ways, "banners": (*_unsettled(s), *_parted(s)), "doors": doors(s, enabled=not busy),
+        },
         actions=(
             Action("find", s.say("find_case.go"), "primary", "search", fits or busy, s.say("find_case.missing"),
                    busy, s.say("clerk.busy.finding"), "Enter"),
@@ -56,6 +59,21 @@ def find_case(s: Sight[Desk]) -> Page:
         ),
         mend=anew if mend else None,
     )  # fmt: skip
+
+
+DOORS = {"search": ("F2", back.SearchAsked), "store": ("F4", back.StoreAsked), "tasks": ("F9", back.TasksAsked)}
+
+
+def doors(s: Sight[Desk], *, enabled: bool) -> tuple[Row, ...]:
+    """The ways from the free desk to what is no case: search, custody store, tasks with their number."""
+    icons = {"search": "search", "store": "box", "tasks": "inbox"}
+    return tuple(
+        {
+            **key(name, cap, s.say(f"room.door.{name}", n=s.state.room.open_tasks), enabled=enabled),
+            "icon": icons[name],
+        }
+        for name, (cap, _) in DOORS.items()
+    )
 
 
 def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
@@ -89,6 +107,8 @@ def find_event(touch: Touch[Desk]) -> Event | None:
         return ev.DevicesAsked()
     if touch.name == "recheck":
         return ev.RecheckAsked()
+    if touch.name in DOORS:
+        return DOORS[touch.name][1]()
     if touch.name == "settle":
         return ev.SettleAsked()
     if touch.name == "find":

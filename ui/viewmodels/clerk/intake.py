@@ -150,7 +150,8 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _name(s: Sight[Desk], material: MaterialLine) -> str:
+def material_name(s: Sight[Desk], material: MaterialLine) -> str:
+    """What a line of the checklist is called."""
     known = materials().get(material.kind or material.code)
     name = s.say(f"material.{material.code}") if known is None else known.name if zh(s) else _sentence(known.name_en)
     return f"{material.who}　{name}" if material.who else name
@@ -160,7 +161,7 @@ def _line(s: Sight[Desk], n: int, at: int) -> Row:
     d, material = s.state, s.state.materials[n]
     mark = mark_of(d, material)
     args: dict[str, object] = dict(zip(("a", "b"), material.args, strict=False))
-    name = _name(s, material)
+    name = material_name(s, material)
     return {
         "key": material.id,
         "group": "",
@@ -181,7 +182,7 @@ def _line(s: Sight[Desk], n: int, at: int) -> Row:
 def _about_title(s: Sight[Desk], at: int) -> str:
     if not s.state.materials:
         return ""
-    return s.say("check_materials.about", n=at + 1, what=_name(s, s.state.materials[at]))
+    return s.say("check_materials.about", n=at + 1, what=material_name(s, s.state.materials[at]))
 
 
 def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:

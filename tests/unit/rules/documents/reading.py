@@ -84,7 +84,7 @@ def stories() -> Iterator[Story]:
         ),
         volumes=(), device=None,
         ticket=replace(told.ticket, waiting=0, closes_at=told.ticket.taken_at + timedelta(minutes=10)),
-        remark="由经办人代领",
+        remark="由经办人代领", movements=(), differences=(),
     )  # fmt: skip
     unnamed = tuple(replace(pick, duty_text="") for pick in told.case.form.scope)
     assert told.device is not None

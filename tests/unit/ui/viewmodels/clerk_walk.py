@@ -403,6 +403,8 @@ def registered() -> Walk:
 
 def stills() -> dict[str, Still]:
     """Every face that a clerk may meet, by name."""
+    from . import room_walk
+
     wrong_pin = failed(DeviceKind.STAFF_CARD_READER, FaultCode.PIN_WRONG, left="2")
     unread = failed(DeviceKind.ID_CARD_READER, FaultCode.CARD_READ_FAILED)
     offline = {Act.DECIDE_ACCEPTANCE: Fault(FaultCode.NEEDS_NETWORK)}
@@ -509,6 +511,7 @@ def stills() -> dict[str, Still]:
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
+        **room_walk.stills(),
         "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
         **device_walk.stills(),
     }  # fmt: skip

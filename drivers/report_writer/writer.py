@@ -1,0 +1,45 @@
+"""Writes reports into one folder: whole or not at all."""
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from drivers.document_printer.sheet import pdf_of
+from kiosk.contracts.report_writer import Written
+from kiosk.domain.paper import Sheet
+from kiosk.faults import Fault, FaultCode
+
+from .workbook import workbook_of
+
+_MAKERS = {"xlsx": workbook_of, "pdf": pdf_of}
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+class FolderWriter:
+    """Implements kiosk.contracts.report_writer.ReportWriter; the folder is made when the first report is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, name: str, way: str, sheets: Sequence[Sheet]) -> Written | Fault:
+        """Onto the disk beside its place first, then under its name."""
+        if not _NAME.fullmatch(name) or way not in _MAKERS:
+            raise ValueError("a report's name is made here, not typed")
+        data = _MAKERS[way](sheets)
+        goal = self._folder / f"{name}.{way}"
+        half = goal.with_suffix(f".{way}.half")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with half.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(goal)
+        except OSError:
+            with contextlib.suppress(OSError):
+                half.unlink(missing_ok=True)
+            return Fault(FaultCode.REPORT_NOT_WRITTEN)
+        return Written(goal.name, hashlib.sha256(data).hexdigest())

@@ -1,0 +1,43 @@
+"""What belongs to a case beside its states: the promises made about it with their pauses, and what was told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .private import Private
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time that does not count against a promise; without an end it is still going on."""
+
+    began: datetime
+    ended: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise (时限) of a case or of an item: by when, what is left of it, and why it stood still meanwhile."""
+
+    what: str  # CASE or an item's code
+    kind: str
+    began: datetime
+    due: datetime
+    paused: bool
+    pauses: tuple[Pause, ...]
+    stopped: datetime | None
+    breached: datetime | None
+    minutes_left: int | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Message(Private):
+    """One message to the applicant by both its ways; ``failed`` names the ways that did not reach anybody."""
+
+    id: str
+    template: str
+    at: datetime
+    text: str
+    text_en: str
+    ways: tuple[tuple[str, str], ...]  # channel, state
+    failed: tuple[str, ...]

@@ -1,0 +1,62 @@
+"""What a window looks up in the store beside the cases themselves: search, trail, and the custody store's book."""
+
+from kiosk.contracts.ledger import TrailLine
+from kiosk.domain.case import OpeningCase
+from kiosk.domain.case_found import Hit
+from kiosk.domain.ids import CaseId
+from kiosk.domain.stock import StockBook
+from kiosk.faults import Fault, FaultCode
+
+from . import journal, mirror, wire
+from .clock import PlatformClock
+from .database import StoreFile
+from .errors import StoreError
+from .finding import CaseFinder
+
+
+class Looks:
+    """A part of the ledger. ``_opened`` gives the open store."""
+
+    def __init__(self, clock: PlatformClock) -> None:
+        self._told_at, self._finder = clock, CaseFinder()
+
+    def _opened(self) -> StoreFile:
+        raise NotImplementedError
+
+    def find_cases(self, fragment: str, limit: int) -> tuple[tuple[Hit, OpeningCase], ...]:
+        """Cases of the mirror that a fragment fits."""
+        try:
+            with self._opened().read() as db:
+                return self._finder.find(db, fragment, limit)
+        except StoreError:
+            return ()
+
+    def trail(self, case_id: CaseId, limit: int) -> tuple[TrailLine, ...]:
+        """What this machine's audit trail says about a case."""
+        try:
+            with self._opened().read() as db:
+                return tuple(journal.shown(entry) for entry in journal.about(db, case_id, limit))
+        except StoreError:
+            return ()
+
+    def stock(self) -> StockBook | None:
+        """The custody store as it was last told."""
+        try:
+            with self._opened().read() as db:
+                kept = mirror.stock(db)
+        except StoreError:
+            return None
+        return None if kept is None else wire.stock_book(kept)
+
+    def keep_stock(self, pages: wire.StockPages) -> StockBook | Fault:
+        """What the platform has just told of the store; read back from what was kept, so that it surely can be."""
+        kept = wire.kept_book(self._told_at.now(), pages)
+        book = wire.stock_book(kept)
+        if book is None:
+            return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"})
+        try:
+            with self._opened().write() as db:
+                mirror.keep_stock(db, kept)
+        except StoreError as error:
+            return error.fault
+        return book

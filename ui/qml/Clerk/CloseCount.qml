@@ -1,0 +1,4 @@
+import QtQuick
+
+// Differences of a count, closed by two.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// A colleague's card, and its PIN as at sign-in.
+EnterPin {}

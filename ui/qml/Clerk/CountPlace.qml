@@ -1,0 +1,4 @@
+import QtQuick
+
+// 盘点: scanned against the book.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// One thing by its number.
+RoomPage {}

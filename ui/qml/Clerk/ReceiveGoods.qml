@@ -1,0 +1,4 @@
+import QtQuick
+
+// 入库, before two people.
+RoomPage {}

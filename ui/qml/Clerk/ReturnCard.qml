@@ -1,0 +1,4 @@
+import QtQuick
+
+// The clerk's own card comes back.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// 查办件, by any fragment.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// Reports as file or paper.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// 待办: what waits for a person.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// 调拨 out of a place.
+RoomPage {}

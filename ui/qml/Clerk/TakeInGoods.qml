@@ -1,0 +1,4 @@
+import QtQuick
+
+// 调拨入库: what has really arrived.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// One case from all sides.
+RoomPage {}
