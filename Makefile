@@ -48,6 +48,7 @@ bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_camera
 	@$(PY) -m tests.bench.bench_receipt
 	@$(PY) -m tests.bench.bench_recovery
+	@$(PY) -m tests.bench.bench_identity
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs

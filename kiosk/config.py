@@ -20,6 +20,7 @@ class TerminalRole(Enum):
 
     CITIZEN = "citizen"  # self-service terminal
     WINDOW = "window"  # comprehensive window
+    WALL = "wall"  # the hall's screen: queue and windows
 
 
 def setting(default: Any, doc: str) -> Any:
@@ -49,7 +50,7 @@ class Terminal:
     """[terminal]: this machine."""
 
     id: str = setting("", "id of this terminal on the platform; empty: as it was enrolled")
-    role: TerminalRole = must("citizen or window")
+    role: TerminalRole = must("citizen, window, or wall (the hall's screen, enrolled like a self-service terminal)")
     window: str = setting("", "id of the window, for role window, like w-03")
     window_name: str = setting("", "how the window is called, like 3 号窗口")
     training: bool = setting(False, "show 演示环境 on every screen")
@@ -69,6 +70,7 @@ class Platform:
     permit_key: str = setting("", "Ed25519 public key of the platform's permits, 64 hex digits; window only")
     config_keys: str = setting("", "Ed25519 public keys that sign configurations, 64 hex digits each, blank between")
     directive_keys: str = setting("", "the same for directives; locking and wiping take the signatures of two")
+    phones: str = setting("", "base address under which people's phones reach the platform; empty: the same as url")
     timeout: float = setting(8.0, "seconds for one interactive call, all in all")
 
 
@@ -108,6 +110,14 @@ class Visit:
 
     idle_seconds: int = setting(120, "untouched seconds until the warning's end; doubled in large text")
     warning_seconds: int = setting(30, "length of the warning")
+    lock_seconds: int = setting(300, "untouched seconds until a window locks itself")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """[queue]: the hall's one queue (R35)."""
+
+    services: str = setting("opening", "what numbers are drawn for; only opening: every window does everything")
 
 
 class TaxIssueWay(Enum):
@@ -151,6 +161,7 @@ class SiteConfig:
     store: Store
     screen: Screen = Screen()
     visit: Visit = Visit()
+    queue: Queue = Queue()
     tax_issue: TaxIssue = TaxIssue()
     devices: Mapping[DeviceKind, DeviceConfig] = field(default_factory=lambda: types.MappingProxyType({}))
 
@@ -182,6 +193,11 @@ def parse(text: str) -> SiteConfig:
         raise ConfigError(f"{found[1] if found else 1}: not TOML: {error}") from error
     reader = _Reader(text)
     config: SiteConfig = reader.table(SiteConfig, data, ())
+    if config.queue.services.split() != ["opening"]:
+        raise reader.error(
+            ("queue", "services"),
+            'must be "opening" alone: 不得在前台设置单项服务窗口, no queue or window for single items',
+        )
     platform = config.platform
     if not platform.key and not platform.certificate and not platform.identity:
         raise reader.error(

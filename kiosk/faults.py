@@ -93,6 +93,7 @@ class FaultCode(enum.Enum):
     RESUME_CODE_WRONG = "resume-code-wrong"
     RESUME_NEEDS_CARD = "resume-needs-card"
     MATERIAL_HELD = "material-held"
+    SIGNING_LINK_REFUSED = "signing-link-refused"
     CREDIT_CODE_WRONG = "credit-code-wrong"
     OLD_COMPANY_NUMBER = "old-company-number"
     CATALOGUE_EXPIRED = "catalogue-expired"
@@ -124,6 +125,9 @@ class FaultCode(enum.Enum):
     STORE_TOO_NEW = "store-too-new"
     ALREADY_RUNNING = "already-running"
     PROOF_IMPOSSIBLE = "proof-impossible"
+    CALLING_NEEDS_NETWORK = "calling-needs-network"
+    LOCKED_BY_ANOTHER = "locked-by-another"
+    QUEUE_MOVED = "queue-moved"
     CONFIGURATION_INVALID = "configuration-invalid"
     CANCELLED = "cancelled"
 

@@ -38,8 +38,9 @@ class OfflineCache:
     """Store, ledger, uplink and sync loop of one terminal.
 
     ``window``: id of the clerk's window, which mirrors the hall's cases; empty: a self-service terminal, which keeps
-    only what its visits need. ``ledger``, ``platform`` and ``clock`` may be handed out before ``open``; without an
-    open store the ledger records nothing and says so, questions to the platform still work.
+    only what its visits need. ``shows_queue``: a wall, which follows the hall's queue. ``ledger``, ``platform`` and
+    ``clock`` may be handed out before ``open``; without an open store the ledger records nothing and says so,
+    questions to the platform still work.
     """
 
     def __init__(
@@ -52,9 +53,10 @@ class OfflineCache:
         *,
         reserve_bytes: int = RESERVE_BYTES,
         most_waiting: int = MOST_WAITING,
+        shows_queue: bool = False,
     ) -> None:
         self._settings, self._reserve_bytes = store, reserve_bytes
-        self._place = Place(terminal_id, site_id, bool(window))
+        self._place = Place(terminal_id, site_id, bool(window), shows_queue)
         self._identity = platform
         self.boot = os.urandom(8).hex()  # this run, as permits name it
         self._seconds = platform.timeout

@@ -21,10 +21,12 @@ from .uploading import Pieces, Uploader
 
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
+_NEW = "putMaterial"  # a thing of its own each time, whose version is not the case's
 # Their answers say nothing of a case; what moved by them comes with the case itself.
 _NOT_OF_A_CASE = (
-    "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "returnUnit", "clearUnit",
-    "findUnit", "countStock", "sendStock", "receiveTransfer",
+    "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "takeTicket",
+    "finishTicket", _NEW,
+    "returnUnit", "clearUnit", "findUnit", "countStock", "sendStock", "receiveTransfer",
 )  # fmt: skip
 _ON_A_BASE = ("putDraft", "submitCase")  # acts of the citizen, about the form as it was seen
 
@@ -118,7 +120,7 @@ class Courier:
             version = base.version
             if version == 0:
                 return self._look_again(row, delivery, base, call_for(way, sealed.body, sealed.key, 0, token), cancel)
-        elif way.versioned and version is None:
+        elif way.versioned and version is None and sealed.operation != _NEW:
             version = None if known is None else known.version
             if version is None and not way.first:
                 said = self.fetch(sealed.case_id, cancel)
@@ -127,7 +129,8 @@ class Courier:
                 delivery.case, version = said, said.case.version
         call = call_for(way, sealed.body, sealed.key, version, token)
         outcome = self._lane.send(call, self._seconds, cancel)
-        if says(outcome, "version-mismatch") and (sealed.version is None or sealed.operation == "putDraft"):
+        todays = sealed.version is None and sealed.operation != _NEW
+        if says(outcome, "version-mismatch") and (todays or sealed.operation == "putDraft"):
             outcome = self._look_again(row, delivery, base, call, cancel)
         elif isinstance(outcome, Reply) and not wire.acknowledges(sealed.operation, outcome.body):
             outcome = _broken()
@@ -185,7 +188,7 @@ class Courier:
     def _is_built_on(self, row: Leased) -> bool:
         with self._store.read() as db:
             waiting = outbox.live(db, row.sealed.case_id)
-        return any(one.operation != "putDraft" and not one.fact for one in waiting)
+        return any(one.operation not in outbox.UNBORN and not one.fact for one in waiting)
 
     def _after(self, sealed: Sealed, known: mirror.MirroredCase | None, reply: Reply) -> wire.CaseSaid | None:
         if sealed.operation in _NOT_OF_A_CASE:

@@ -1,14 +1,19 @@
 """From what a person did to what is sent: the exact bytes and the key, made once, in the moment of the act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from kiosk.contracts import custody
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
+    DrawLocalNumber,
+    FinishTicket,
     GiveFeedback,
+    KeepMaterial,
     RateVisit,
     RecordHandover,
     ReportIssued,
@@ -29,7 +34,7 @@ from .wire import sent, stock
 # Acts about something else than a case, by what their path is filled with.
 _ABOUT = {"recordHandedOver": "handover_id", "abortHandover": "handover_id", "reportIssued": "id",
           "reportReadBack": "id",
-          "quarantineUnit": "unit_id"}  # fmt: skip
+          "quarantineUnit": "unit_id", "finishTicket": "id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     version, a hand-over, a rating of one phase), and the number of times it was refused before: who presses twice has
     acted once, who decides anew after a refusal has acted again. Drafts are acts of their own every time.
     """
+    if isinstance(deed, DrawLocalNumber | FinishTicket):
+        return (_of_queue(db, deed, maker),)
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
@@ -60,6 +67,10 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "putDraft", deed.case_id, body, act, maker, version, slip, blobs),)
         case SubmitCase():
             return _submission(db, deed, maker)
+        case KeepMaterial():
+            act, body = (deed.material_id, deed.blob), sent.material(deed)
+            about = {"id": deed.material_id}
+            return (_sealed(db, "putMaterial", deed.case_id, body, act, maker, blobs=(deed.blob,), about=about),)
         case DecideAcceptance():
             version, body = deed.case_version, sent.acceptance(deed)
             act = (str(version), deed.decision)
@@ -69,15 +80,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
-        case ReportIssued():
-            body, act = wire.issued_there(deed), (deed.issue_id, deed.receipt_no)
-            return (_sealed(db, "reportIssued", deed.case_id, body, act, maker),)
-        case ReportReadBack():
-            body, number = wire.read_back(deed), deed.issue_id
-            return (_sealed(db, "reportReadBack", deed.case_id, body, (number, deed.at.isoformat()), maker),)
-        case SetDeviceAside():
-            body, act = wire.set_aside(deed), (deed.unit_id, deed.at.isoformat())
-            return (_sealed(db, "quarantineUnit", deed.case_id, body, act, maker, version=1),)
+        case ReportIssued() | ReportReadBack() | SetDeviceAside():
+            return (_of_device(db, deed, maker),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
@@ -86,6 +90,25 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "postFeedback", CaseId(said.id), sent.feedback(said), (said.id,), maker),)
         case _:
             return (_of_stock(deed, maker),)
+
+
+def _of_device(db: Database, deed: ReportIssued | ReportReadBack | SetDeviceAside, maker: Maker) -> Sealed:
+    if isinstance(deed, ReportIssued):
+        act = (deed.issue_id, deed.receipt_no)
+        return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
+    if isinstance(deed, ReportReadBack):
+        act = (deed.issue_id, deed.at.isoformat())
+        return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
+    act = (deed.unit_id, deed.at.isoformat())
+    return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), act, maker, version=1)
+
+
+def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:
+    """A number is a chain of its own, like a feedback."""
+    chain, act = CaseId(deed.ticket_id), (deed.ticket_id,)
+    if isinstance(deed, DrawLocalNumber):
+        return _sealed(db, "takeTicket", chain, wire.local_ticket(deed), act, maker)
+    return _sealed(db, "finishTicket", chain, wire.ticket_finished(deed), act, maker)
 
 
 def _submission(db: Database, deed: SubmitCase, maker: Maker) -> tuple[Sealed, ...]:
@@ -140,8 +163,10 @@ def _sealed(
     version: int | None = None,
     slip_code: str = "",
     blobs: tuple[str, ...] = (),
+    about: Mapping[str, str] = MappingProxyType({}),
 ) -> Sealed:
-    way = wire.route(operation, **({_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id)}))
+    named = {_ABOUT[operation]: act[0]} if operation in _ABOUT else {"case_id": str(case_id), **about}
+    way = wire.route(operation, **named)
     refused = 0 if way.fact else outbox.refused_before(db, case_id, operation)
     return Sealed(
         operation=operation,

@@ -26,7 +26,7 @@ from kiosk.config import SiteConfig, TerminalRole
 from kiosk.faults import Fault, FaultCode
 
 TERMINAL, AUTHORITY, IDENTITY = "terminal.pem", "authority.pem", "identity.json"
-KIND = {TerminalRole.CITIZEN: "SELF_SERVICE", TerminalRole.WINDOW: "WINDOW"}
+KIND = {TerminalRole.CITIZEN: "SELF_SERVICE", TerminalRole.WINDOW: "WINDOW", TerminalRole.WALL: "SELF_SERVICE"}
 
 
 @dataclass(frozen=True, slots=True)

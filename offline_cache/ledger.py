@@ -24,9 +24,10 @@ from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import BlobId, CaseId, SlipCode
 from kiosk.domain.orders import OfflineLimits
+from kiosk.domain.queue import HallQueue
 from kiosk.faults import Fault, FaultCode
 
-from . import blobs, deeds, drafts, journal, mirror, outbox, outcomes, projection, retention, wire
+from . import blobs, deeds, drafts, hall_queue, journal, mirror, outbox, outcomes, projection, retention, wire
 from .clock import PlatformClock
 from .database import StoreFile
 from .driver import Database
@@ -260,6 +261,23 @@ class CacheLedger(Looks):
         except StoreError:
             return ()
         return self._catalogue[1].find(typed, limit)
+
+    def queue(self) -> Answer[HallQueue] | None:
+        """The hall's queue, as it was last told."""
+        try:
+            with self._opened().read() as db:
+                kept = hall_queue.kept(db)
+        except StoreError:
+            return None
+        return None if kept is None else Answer(kept[0], kept[1], self._live())
+
+    def next_local_number(self) -> str | Fault:
+        """One more of this terminal's own series."""
+        try:
+            with self._opened().write() as db:
+                return hall_queue.next_local_number(db, self._keeper.terminal_id, self._clock.now().date())
+        except StoreError as error:
+            return error.fault
 
     def tasks(self) -> tuple[LedgerTask, ...]:
         """What needs a person; an audit trail that the platform refuses is one too."""

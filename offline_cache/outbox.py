@@ -54,6 +54,7 @@ _WAITS = "state IN ('ready', 'leased')"  # word for word as the partial index sa
 _COLUMNS = "id, operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, attempts, made_at"
 _THIS = "id = ? AND key = ? AND state = 'leased'"
 _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again has reconsidered both
+UNBORN = ("putDraft", "putMaterial")  # acts of a case that nobody has submitted: still its writer's own
 
 
 def _putting(about: str) -> str:
@@ -88,7 +89,7 @@ def put(db: Database, sealed: Sealed, now: datetime) -> None:
             now.isoformat(),
         ),
     ).fetchone()
-    if row[1] is not None and not sealed.fact:
+    if row[1] is not None and not sealed.fact and sealed.operation != "putMaterial":  # another paper is another thing
         _supersede(db, sealed, row[0], row[1])
 
 
@@ -116,7 +117,7 @@ def _leasing(limit: int, some_rest: bool) -> str:
         " AND NOT EXISTS (SELECT 1 FROM outbox AS e INDEXED BY outbox_acts WHERE e.case_id = o.case_id"
         f" AND e.id < o.id AND e.{_WAITS})"  # by what waits, every row would look through all before it
         " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.case_id = o.case_id AND d.id < o.id"
-        " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation != 'postEvaluation'))"
+        " AND d.state = 'dead' AND d.superseded_by IS NULL AND d.operation NOT IN ('postEvaluation', 'putMaterial')))"
         f" ORDER BY id LIMIT {limit:d})"  # as a parameter it would have SQLite plan the query anew every time
         f" RETURNING {_COLUMNS}"
     )

@@ -12,6 +12,9 @@ from kiosk.domain.acts import Act, WithoutNetwork
 
 _OPERATIONS: Mapping[Act, str] = {
     Act.KEEP_DRAFT: "putDraft",
+    Act.KEEP_MATERIAL: "putMaterial",
+    Act.SEND_BY_PHONE: "createUploadLink",
+    Act.INVITE_SIGNER: "inviteSigner",
     Act.VERIFY_PERSON: "postVerification",
     Act.CHECK_NAME: "postNameCheck",
     Act.SUBMIT: "submitCase",
@@ -31,6 +34,9 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.LOOK_AT_STOCK: "listUnits",
     Act.MOVE_STOCK: "sendStock",
     Act.COUNT_STOCK: "countStock",
+    Act.DRAW_NUMBER: "takeTicket",
+    Act.CALL_NUMBER: "callNext",
+    Act.FINISH_NUMBER: "finishTicket",
     Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
     Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
     Act.REPORT_ISSUED: "reportIssued",
@@ -53,6 +59,7 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     did.SaveDraft: Act.KEEP_DRAFT,
     did.SettleDraft: Act.KEEP_DRAFT,
     did.SubmitCase: Act.SUBMIT,
+    did.KeepMaterial: Act.KEEP_MATERIAL,
     did.DecideAcceptance: Act.DECIDE_ACCEPTANCE,
     did.RecordHandover: Act.FINISH_HANDOVER,
     did.AbortHandover: Act.ABORT_HANDOVER,
@@ -66,6 +73,8 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     store.TakeInGoods: Act.MOVE_STOCK,
     store.QuarantineUnit: Act.COUNT_STOCK,
     store.CountPlace: Act.COUNT_STOCK,
+    did.DrawLocalNumber: Act.DRAW_NUMBER,
+    did.FinishTicket: Act.FINISH_NUMBER,
 }
 # Signing out is always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
@@ -80,6 +89,8 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetChallenge: Act.SIGN_IN,
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
+    ask.MakeUploadLink: Act.SEND_BY_PHONE,
+    ask.InviteSigner: Act.INVITE_SIGNER,
     ask.ListDeviceIssues: Act.LIST_DEVICE_ISSUES,
     ask.RequestDeviceIssue: Act.REQUEST_DEVICE_ISSUE,
     ask.GetDeviceIssue: Act.LIST_DEVICE_ISSUES,
@@ -96,6 +107,10 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     store.SettleDiscrepancy: Act.MOVE_STOCK,
     story.ReadClocks: Act.FIND_CASE,
     story.ReadMessages: Act.FIND_CASE,
+    ask.DrawNumber: Act.DRAW_NUMBER,
+    ask.CallNext: Act.CALL_NUMBER,
+    ask.MoveTicket: Act.CALL_NUMBER,
+    ask.PauseWindow: Act.CALL_NUMBER,
     ask.ReadFeedback: Act.READ_FEEDBACK,
     ask.AskInvoiceMode: Act.ASK_OFFERS,
     ask.ListHalls: Act.ASK_OFFERS,

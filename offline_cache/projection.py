@@ -28,6 +28,9 @@ def case(
             return None
         base = OpeningCase(case_id, SlipCode(drafted[-1].slip_code))
     facts = tuple(one for one in owed if one.fact)
+    there = {one.id for one in base.materials}
+    papers = (wire.material_of(one.path, one.body) for one in waiting if one.operation == "putMaterial")
+    base = replace(base, materials=(*base.materials, *(one for one in papers if one and one.id not in there)))
     shown = _with_facts(base if form is None else replace(base, form=form), facts)
     as_told = said is not None and not waiting and not facts and not mirror.is_stale(db, case_id)
     return Answer(shown, None if said is None else said.as_of, as_told and live())

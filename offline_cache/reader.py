@@ -12,7 +12,7 @@ from kiosk.domain.help_call import HelpCallId
 from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault, FaultCode
 
-from . import mirror, outbox, wire
+from . import hall_queue, mirror, outbox, wire
 from .clock import PlatformClock
 from .courier import Courier
 from .database import StoreFile
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 PACKS_EVERY = 6 * 3600.0
 SHORT_PAUSE = 5.0
+QUEUE_EVERY = 20.0  # windows open and close without a change in the feed
+_OF_QUEUE = ("ticket", "window")
 _BROKEN_WAITS = 2  # proxies that cut idle connections: after this, ask in short
 _WAIT_AGAIN_AFTER = 600.0
 _CURSOR, _EPOCH = "feed_cursor", "feed_epoch"
@@ -42,6 +44,7 @@ class Place:
     terminal_id: str
     site_id: str
     keeps_site: bool
+    shows_queue: bool = False  # a wall: it follows the queue without anybody signed in
 
 
 class Reader:
@@ -58,7 +61,8 @@ class Reader:
         self._staff, self._orders, self._duties = staff, orders, duties
         self._trail = Trail(store, lane, clock, news, place.terminal_id, seconds)
         self._broken_waits, self._short_since = 0, float("-inf")
-        self._packs_at = float("-inf")
+        self._packs_at = self._queue_at = float("-inf")
+        self._queue_of: str | bool = ""  # for whom it was fetched last
         self._caught_up = False
         self.current = False  # whether the feed answered last time
         self.again = False  # whether the last turn waited, or left something to read: no pause is needed
@@ -82,7 +86,7 @@ class Reader:
 
     def _steps(self, stop: Cancel, poll: Cancel, wait: int, go_on: Callable[[], bool]) -> Trouble | None:
         self.again = True
-        for step in (self._owed, self._refresh_packs, self._resync_if_new, self._fetch_stale):
+        for step in (self._owed, self._refresh_packs, self._resync_if_new, self._fetch_stale, self._fetch_queue):
             if not go_on():
                 return None
             if (trouble := step(stop, go_on)) is not None:
@@ -158,6 +162,10 @@ class Reader:
                 self._news.tell(case_id)
             elif kind == "case" and (self._place.keeps_site or mirror.version(db, case_id) is not None):
                 mirror.mark_stale(db, case_id)
+            elif kind in _OF_QUEUE:
+                self._queue_at = float("-inf")
+            elif kind == "signature" and mirror.version(db, CaseId(number.partition("/")[0])) is not None:
+                mirror.mark_stale(db, number.partition("/")[0])  # the case says who has signed
             elif kind == "pack":
                 self._packs_at = float("-inf")
             elif (kind, number) in (("directive", self._place.terminal_id), ("config", self._place.site_id)):
@@ -219,6 +227,37 @@ class Reader:
                 changed = wanted and mirror.keep_said(db, said, self._clock.now())
             if changed:
                 self._news.tell(case_id)
+        return None
+
+    def _fetch_queue(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:  # noqa: ARG002
+        """The hall's queue for a wall, and with its numbers one by one for a window with a clerk."""
+        clerk = self._place.keeps_site and self._staff.staff_ref()
+        due = self._clock.monotonic() - self._queue_at >= QUEUE_EVERY or self._queue_of != clerk
+        if not (clerk or self._place.shows_queue) or not due:
+            return None
+        hall = self._lane.send(call_for(wire.route("getHallQueue", site_id=self._place.site_id)), self._seconds, stop)
+        if isinstance(hall, Trouble):
+            return self._queue_unknown(hall)
+        tickets = b""
+        if clerk:
+            token = self._staff.token(self._lane, self._clock.now(), self._seconds, stop)
+            said = self._lane.send(call_for(wire.route("listTickets"), token=token), self._seconds, stop)
+            if isinstance(said, Trouble):
+                return self._queue_unknown(said)
+            tickets = said.body
+        if wire.hall_queue(hall.body, tickets) is None:
+            return _broken()
+        with self._store.write() as db:
+            hall_queue.keep(db, hall.body, tickets, self._clock.now())
+        self._queue_at, self._queue_of = self._clock.monotonic(), clerk
+        self._news.tell(None)
+        return None
+
+    def _queue_unknown(self, trouble: Trouble) -> Trouble | None:
+        """A hall without a queue is no reason to read nothing else."""
+        if not trouble.heard or trouble.then is Then.AGAIN:
+            return trouble
+        self._queue_at = self._clock.monotonic()
         return None
 
     def _is_wanted(self, db: Database, case_id: CaseId) -> bool:

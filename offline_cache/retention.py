@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from kiosk.domain.ids import CaseId
 
-from . import drafts, mirror
+from . import drafts, mirror, outbox
 from .driver import Database
 
 DRAFT_HOLDS = timedelta(hours=24)
@@ -109,8 +109,8 @@ def _is_due(db: Database, case_id: CaseId, age: timedelta) -> bool:
 def _only_drafts(db: Database, case_id: CaseId) -> bool:
     return (
         db.execute(
-            "SELECT 1 FROM outbox WHERE case_id = ? AND operation != 'putDraft' AND superseded_by IS NULL LIMIT 1",
-            [case_id],
+            "SELECT 1 FROM outbox WHERE case_id = ? AND operation NOT IN (?, ?) AND superseded_by IS NULL LIMIT 1",
+            [case_id, *outbox.UNBORN],
         ).fetchone()
         is None
     )

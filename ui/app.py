@@ -39,13 +39,14 @@ from ui.speaker import Speaker, speaker
 from ui.viewmodels.page import Presenter
 
 QML = Path(__file__).parent / "qml"
+_MAINS = {"citizen": "MainCitizen.qml", "window": "MainWindow.qml", "wall": "MainWall.qml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowSpec:
     """What this terminal's screen is. ``zoom`` shrinks the whole window, for showing a panel on a smaller screen."""
 
-    role: str  # citizen | window
+    role: str  # citizen | window | wall
     hall: str
     window_name: str = ""
     width: int = 1080
@@ -106,7 +107,8 @@ class Ui:
             self.engine.addImageProvider(name, provider)
         self.engine.warnings.connect(self._note)
         self.engine.addImportPath(str(QML))
-        file = main or QML / ("MainWindow.qml" if desk else "MainCitizen.qml")
+        file = main or QML / _MAINS[spec.role]
+        self.look.setAloud(spec.role == "wall")  # calls are for everybody; nobody has to ask for them
         size = {"width": spec.width, "height": spec.height} if spec.width else {}
         self.engine.setInitialProperties({**size, "visibility": 5 if spec.fullscreen else 2})
         self.engine.load(QUrl.fromLocalFile(str(file)))

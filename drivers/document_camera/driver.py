@@ -4,13 +4,13 @@ The camera is on only while it is used. Pictures live in memory and are overwrit
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
 
 from drivers.document_camera import gates
-from drivers.document_camera.packing import TooLargeError, jpeg_within
+from drivers.document_camera.packing import TooLargeError, jpeg_within, pdf_within
 from drivers.document_camera.page_finder import Page, cut_out, find_page
 from drivers.errors import DriverError
 from drivers.face_camera.grabber import Grab, Pixels
@@ -18,7 +18,7 @@ from drivers.face_camera.looking import LookingDriver
 from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
-from kiosk.contracts.document_camera import PageHint, PageShot, PageView
+from kiosk.contracts.document_camera import BoundPages, PageHint, PageShot, PageView
 from kiosk.faults import FaultCode
 
 VIEW_WIDTH, VIEW_HEIGHT = 960, 540  # the live picture fits into this
@@ -26,6 +26,7 @@ GOOD_IN_A_ROW = 4
 LOOK = 0.5  # seconds between two looks at the stream's health
 SIZE = "2592x1944"  # what a camera on a cable is asked for: A4 at 200 dots an inch
 MOST_KB = 1024
+MOST_BYTES = 10 * 1024 * 1024  # of one material on the platform
 
 
 class OpenCvDocumentCamera(LookingDriver):
@@ -73,6 +74,15 @@ class OpenCvDocumentCamera(LookingDriver):
                 return self._watch(grabber, looking, preview, time.monotonic() + timeout)
             finally:
                 looking.forget()
+
+    def bind(self, pages: Sequence[PageShot]) -> BoundPages:
+        """One page stays the picture it is, several become a PDF. Fault: no-good-page (details: too_large)."""
+        if len(pages) == 1:
+            return BoundPages(pages[0].jpeg, "image/jpeg", 1)
+        try:
+            return BoundPages(pdf_within(pages, MOST_BYTES), "application/pdf", len(pages))
+        except TooLargeError:
+            raise DriverError(FaultCode.NO_GOOD_PAGE, {"hint": "too_large"}) from None
 
     @staticmethod
     def _watch(

@@ -25,6 +25,7 @@ from kiosk.config import SiteConfig, TerminalRole
 from kiosk.contracts.device import DeviceKind, DeviceReport
 from kiosk.contracts.device import DeviceState as DeviceState
 from kiosk.domain.document import Language, PaperSize
+from kiosk.domain.ids import WindowId
 from kiosk.domain.orders import GRAVE
 from kiosk.domain.orders import Mode as Mode
 from kiosk.faults import Fault
@@ -38,11 +39,13 @@ from kiosk.session.burden import BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
+from kiosk.session.wall_hands import WallHands
 from kiosk.session.window_hands import WindowHands
 from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events import ServiceStopped
 from kiosk.workflow.visit import Visit
+from kiosk.workflow.wall import WALL, Wall
 from kiosk.workflow.window import WINDOW
 from offline_cache import proof
 from offline_cache.cache import OfflineCache, export_audit, owed, verify_audit
@@ -94,13 +97,21 @@ def build(config: SiteConfig) -> Terminal | Fault:
         language = Language(config.screen.language)
         session = Session(CITIZEN, partial(Visit, language=language), citizen, around, cache.clock)
         meter = BurdenMeter(cache.clock, cache.tell_burden)
+    elif config.terminal.role is TerminalRole.WALL:
+
+        def wall(one: Session[Wall]) -> CommonHands:
+            made.append(WallHands(tools, one.post))
+            return made[0]
+
+        session = Session(WALL, Wall, wall, around, cache.clock)
     else:
 
         def window(one: Session[Desk]) -> CommonHands:
             made.append(WindowHands(tools, one.post, FolderWriter(report_folder(config))))
             return made[0]
 
-        session = Session(WINDOW, Desk, window, around, cache.clock)
+        window_id = WindowId(config.terminal.window)
+        session = Session(WINDOW, partial(Desk, window=window_id), window, around, cache.clock)
     return Terminal(config, cache, supervisor, session, made[0], [], meter)
 
 
@@ -110,7 +121,11 @@ def report_folder(config: SiteConfig) -> Path:
 
 
 def _cache(config: SiteConfig) -> OfflineCache:
-    return OfflineCache(config.store, config.platform, config.terminal.id, config.site.id, config.terminal.window)
+    terminal = config.terminal
+    return OfflineCache(
+        config.store, config.platform, terminal.id, config.site.id, terminal.window,
+        shows_queue=terminal.role is TerminalRole.WALL,
+    )  # fmt: skip
 
 
 def _devices(config: SiteConfig, supervisor: Supervisor) -> Devices:
@@ -188,26 +203,37 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
         language=config.screen.language,
         reduced_motion=config.screen.reduced_motion,
         training=config.terminal.training,
-        idle_seconds=config.visit.idle_seconds if kiosk else 0,
+        idle_seconds=_patience(config),
         warning_seconds=config.visit.warning_seconds,
         dictionary=dictionary(config) if kiosk else None,
         handwriting=Path(config.screen.handwriting) if kiosk else None,
-        voice=config.screen.voice and kiosk,
+        voice=config.screen.voice and config.terminal.role is not TerminalRole.WINDOW,
         pilot_fd=pilot_fd,
     )
     start(terminal)
     try:
-        return app.run(spec, terminal.session, _presenter(kiosk), now=terminal.cache.clock.now, counts=terminal.meter)
+        presenter, now = _presenter(config.terminal.role), terminal.cache.clock.now
+        return app.run(spec, terminal.session, presenter, now=now, counts=terminal.meter)
     finally:
         stop(terminal, "asked")
 
 
-def _presenter(kiosk: bool) -> Any:
-    """The role's own screens; the other role's are not even loaded."""
-    if kiosk:
+def _patience(config: SiteConfig) -> int:
+    """Untouched seconds until a visit ends or a window locks; a wall waits for nobody."""
+    patience = {TerminalRole.CITIZEN: config.visit.idle_seconds, TerminalRole.WINDOW: config.visit.lock_seconds}
+    return patience.get(config.terminal.role, 0)
+
+
+def _presenter(role: TerminalRole) -> Any:
+    """The role's own screens; the others' are not even loaded."""
+    if role is TerminalRole.CITIZEN:
         from ui.viewmodels import citizen
 
         return citizen
+    if role is TerminalRole.WALL:
+        from ui.viewmodels import wall
+
+        return wall
     from ui.viewmodels import clerk
 
     return clerk

@@ -37,7 +37,7 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     line(free >= _LEAST_FREE_MB, "disk", f"{free} MB free")
     proved = proof.standing(Path(config.store.path), datetime.now(UTC), app_version())
     line({proof.Rank.GOOD: True, proof.Rank.NOTE: None, proof.Rank.BAD: False}[proved.rank], proved.text)
-    line(dictionary(config).exists() or config.terminal.role is TerminalRole.WINDOW, "pinyin dictionary")
+    line(dictionary(config).exists() or config.terminal.role is not TerminalRole.CITIZEN, "pinyin dictionary")
     if config.terminal.role is TerminalRole.CITIZEN:
         for what, missing in _comforts(config):
             line(None if missing else True, what, missing)

@@ -20,8 +20,11 @@ from kiosk.domain.ids import (
     DeviceIssueId,
     DivisionCode,
     HandoverId,
+    PersonRef,
+    SiteId,
     SlipCode,
     StaffRef,
+    TicketId,
     UnitId,
     VerificationId,
     WindowId,
@@ -29,7 +32,9 @@ from kiosk.domain.ids import (
 from kiosk.domain.item import InvoiceMode, Item
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.private import Private
+from kiosk.domain.queue import Priority, Ticket, TicketMove
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault
 
 from .device import Unsubscribe
@@ -190,6 +195,23 @@ class PrepareHandover(Ask[Handover]):
 
 
 @dataclass(frozen=True, slots=True)
+class MakeUploadLink(Ask[UploadLink]):
+    """A link by which a phone sends one material of a case; that it came is told by the case itself."""
+
+    case_id: CaseId
+    material: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSigner(Ask[SigningLink]):
+    """Ask somebody who is not here to sign on a phone; the platform sends the link by message as well. The case must
+    be there with that person's number and phone. Fault: signing-link-refused."""
+
+    case_id: CaseId
+    ref: PersonRef
+
+
+@dataclass(frozen=True, slots=True)
 class ListDeviceIssues(Ask[DeviceList]):
     """Which tax devices are being written in this hall, and which cases wait for one."""
 
@@ -266,6 +288,52 @@ class NumberFeedback(Private, Ask[FeedbackNumber]):
     the recorded deed, it is kept once and has one number."""
 
     said: SaidFeedback
+
+
+@dataclass(frozen=True, slots=True)
+class DrawNumber(Ask[Ticket]):
+    """取号 online: the hall's own next number. ``id`` is made here, so that asking again draws no second one."""
+
+    id: TicketId
+    site: SiteId
+    taken_at: datetime
+    priority: Priority | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallNext(Ask["Called"]):
+    """叫号: the next number comes to this window."""
+
+    window: WindowId
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Who comes; None: nobody waits."""
+
+    ticket: Ticket | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTicket(Ask[Ticket]):
+    """Something is done with a number, on the version that was seen. ``reason`` is obligatory for missing (a
+    ``Missed``), transferring (words) and raising (a ``Priority``); ``to_window`` empty: any window."""
+
+    ticket_id: TicketId
+    version: int
+    move: TicketMove
+    at: datetime
+    reason: str = ""
+    to_window: WindowId = WindowId("")
+
+
+@dataclass(frozen=True, slots=True)
+class PauseWindow(Ask[bool]):
+    """暂停服务, or open again; pausing takes a reason. The answer is whether it is paused now."""
+
+    window: WindowId
+    paused: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

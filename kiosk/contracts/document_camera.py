@@ -1,7 +1,7 @@
 """The camera over a desk (高拍仪) that takes a page as it is put down: cut out, straight, sharp, small enough."""
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +45,15 @@ class PageShot(Private):
     sharpness: float
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class BoundPages(Private):
+    """Several pages as one file."""
+
+    data: bytes
+    media_type: str
+    pages: int
+
+
 class DocumentCamera(Device, Protocol):
     """Blocking; worker thread only."""
 
@@ -53,3 +62,6 @@ class DocumentCamera(Device, Protocol):
 
         Faults: no-good-page (details: hint), document-camera-absent (details: cause), cancelled.
         """
+
+    def bind(self, pages: Sequence[PageShot]) -> BoundPages:
+        """The pages in their order as one file, small enough to be sent. Fault: no-good-page (details: hint)."""

@@ -22,13 +22,17 @@ from kiosk.domain.ids import (
     CaseId,
     DeviceIssueId,
     HandoverId,
+    MaterialId,
     PermitId,
+    SiteId,
     SlipCode,
     StaffRef,
+    TicketId,
     UnitId,
 )
-from kiosk.domain.material import NoticeLine
+from kiosk.domain.material import MaterialSource, NoticeLine
 from kiosk.domain.private import Private
+from kiosk.domain.queue import HallQueue, Priority
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault
 
@@ -92,6 +96,20 @@ class SubmitCase(Private, Deed):
     slip_code: SlipCode
     form: OpeningForm
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMaterial(Deed):
+    """A paper of a case (R69); its content was kept as a blob before, and goes out first. ``code``: its kind."""
+
+    case_id: CaseId
+    material_id: MaterialId
+    code: str
+    blob: BlobId
+    media_type: str
+    pages: int
+    at: datetime
+    source: MaterialSource = MaterialSource.SCANNED
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -176,6 +194,26 @@ class GiveFeedback(Private, Deed):
     """意见反馈 (R83): about no case, a chain of its own. Its number is asked for beside this (NumberFeedback)."""
 
     said: SaidFeedback
+
+
+@dataclass(frozen=True, slots=True)
+class DrawLocalNumber(Deed):
+    """取号 without the platform: a number of this terminal's own series, kept; merged into the hall's queue by the
+    time it was drawn."""
+
+    ticket_id: TicketId
+    site: SiteId
+    local_no: str
+    taken_at: datetime
+    priority: Priority | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishTicket(Deed):
+    """A fact: the visit of a number is over."""
+
+    ticket_id: TicketId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +325,15 @@ class Ledger(Protocol):
 
     def scope_items(self, typed: str, limit: int) -> tuple[ScopePick, ...]:
         """Items of the cached scope pack that fit what was typed (hanzi, pinyin, initials, everyday words)."""
+
+    def queue(self) -> Answer[HallQueue] | None:
+        """The hall's queue as the platform last told it, and when; None: this terminal was never told."""
+
+    def next_local_number(self) -> str | Fault:
+        """The next number of today of this terminal's own series (L03-007), never given twice.
+
+        Faults: store-locked, disk-full; configuration-invalid where the terminal's id has no number to name it by.
+        """
 
     def tasks(self) -> tuple[LedgerTask, ...]:
         """What needs a person."""

@@ -157,6 +157,26 @@ def first_of(kiosk: Window, prefix: str, seconds: float = 20) -> str:
     return str(found[0])
 
 
+def hand_in_papers(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
+    """The lease is laid under the document camera, looked at, and handed in."""
+    kiosk.tap("next")
+    kiosk.page("collect_materials")
+    album.take(kiosk, "collect-materials")
+    kiosk.tap("need_domicile_proof")
+    album.take(kiosk, "one-paper")
+    stage.hall.do("kiosk.document_camera", "lay", paper="letter", how="half_off")
+    kiosk.tap("way_camera")
+    kiosk.sees("四边都要露出来", 60)
+    album.take(kiosk, "photograph-paper")
+    stage.hall.do("kiosk.document_camera", "lay", paper="letter")
+    kiosk.sees("第 1 页清楚吗？", 60)
+    stage.hall.do("kiosk.document_camera", "clear")
+    album.take(kiosk, "look-at-page")
+    kiosk.tap("use_pages")
+    kiosk.sees("都有着落了。")
+    say("租赁合同已拍")
+
+
 def sign_and_submit(kiosk: Window, album: Album, say: Progress) -> None:
     """Check everything, two signatures, one submission."""
     kiosk.tap("next")

@@ -23,6 +23,10 @@ address = "tcp:127.0.0.1:0"
 kind = "mjpeg"
 address = "tcp:127.0.0.1:0"
 
+[devices."kiosk.document_camera"]
+kind = "desk_camera"
+address = "tcp:127.0.0.1:0"
+
 [devices."kiosk.receipt_printer"]
 kind = "escpos"
 address = "tcp:127.0.0.1:0"
@@ -81,9 +85,11 @@ fullscreen = false
 zoom = {zoom}
 {devices}"""
 
+_TERMINALS = {"citizen": "kiosk-01", "window": "window-03", "wall": "kiosk-02"}
 DRIVERS = {
     "id_card_reader": "sdt",
     "face_camera": "opencv",
+    "document_camera": "opencv",
     "receipt_printer": "escpos",
     "code_scanner": "camera",
     "staff_card_reader": "pcsc",
@@ -142,21 +148,20 @@ def write_terminal(
     ground: Ground, role: str, hall: dict[str, str], platform: dict[str, str], *, portrait: bool, zoom: float
 ) -> Path:
     """The configuration of one terminal, in the form in which a real hall would write it."""
-    citizen = role == "citizen"
-    prefix = "kiosk." if citizen else "window."
+    prefix = {"citizen": "kiosk.", "window": "window."}.get(role, "-")  # a wall has no device
     devices = "".join(
         f"\n[devices.{name}]\ndriver = {_text(DRIVERS[name])}\naddress = {_text(address)}\n"
         for full, address in hall.items()
         if full.startswith(prefix) and (name := full.removeprefix(prefix)) in DRIVERS
     )
-    terminal = "kiosk-01" if citizen else "window-03"
+    terminal = _TERMINALS[role]
     path = ground.work / f"{terminal}.toml"
     path.write_text(
         _TERMINAL.format(
             id=_text(terminal),
             role=_text(role),
-            window=_text("" if citizen else "w-03"),
-            window_name=_text("" if citizen else "3 号窗口"),
+            window=_text("w-03" if role == "window" else ""),
+            window_name=_text("3 号窗口" if role == "window" else ""),
             url=_text(platform["url"]),
             key=_text(f"demo-{terminal}"),
             permit_key=_text(platform["permit_key"]),

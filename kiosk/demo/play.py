@@ -58,6 +58,7 @@ def _visit(stage: Stage, choices: Choices, say: acts.Progress) -> dict[str, Any]
     if choices.cut_network:
         stage.office.weather(offline=True)
         say("网络断开")
+    acts.hand_in_papers(stage, kiosk, album, say)
     acts.sign_and_submit(kiosk, album, say)
     if choices.cut_network:
         kiosk.sees("已在本机保存")

@@ -118,6 +118,7 @@ def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "ma
         configs = {
             "kiosk": g.write_terminal(ground, "citizen", seen, platform, portrait=not landscape, zoom=zooms[0]),
             "window": g.write_terminal(ground, "window", seen, platform, portrait=False, zoom=zooms[1]),
+            "wall": g.write_terminal(ground, "wall", seen, platform, portrait=False, zoom=zooms[1]),
         }
         office = Office(platform["url"])
         yield Stage(ground, family, hall, office, configs, platform, devices["control"], screen, lines)

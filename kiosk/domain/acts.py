@@ -8,6 +8,9 @@ class Act(enum.Enum):
 
     BEGIN_VISIT = "begin_visit"
     KEEP_DRAFT = "keep_draft"
+    KEEP_MATERIAL = "keep_material"
+    SEND_BY_PHONE = "send_by_phone"  # a material, by a link
+    INVITE_SIGNER = "invite_signer"
     VERIFY_PERSON = "verify_person"
     CHECK_NAME = "check_name"
     SUBMIT = "submit"
@@ -27,6 +30,9 @@ class Act(enum.Enum):
     LOOK_AT_STOCK = "look_at_stock"
     MOVE_STOCK = "move_stock"  # 入库, 调拨, 退回, 作废, 结清差异
     COUNT_STOCK = "count_stock"  # 盘点, 隔离: it has happened
+    DRAW_NUMBER = "draw_number"  # 取号
+    CALL_NUMBER = "call_number"  # 叫号 and what is done with a number at a window
+    FINISH_NUMBER = "finish_number"
     LIST_DEVICE_ISSUES = "list_device_issues"
     REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
     REPORT_ISSUED = "report_issued"

@@ -10,8 +10,10 @@ from .enterprise import Enterprise
 from .ids import CaseId, CaseNo, DivisionCode, HandoverId, PersonRef, ScopeCode, SiteId, SlipCode
 from .individual import IndividualBusiness
 from .item import Item, ItemProgress
+from .material import HeldMaterial
 from .person import Person, Role
 from .private import Private
+from .signing import SignerNow
 from .wishes import BankWish, FundWish, InvoiceWish, MailAddress, SealPlan, SocialWish
 
 
@@ -266,3 +268,5 @@ class OpeningCase(Private):
     open_handover: HandoverId | None = None
     pickup_window: str = ""
     kind: CaseKind = CaseKind.OPENING
+    materials: tuple[HeldMaterial, ...] = ()  # papers, those still owed to the platform included
+    signers: tuple[SignerNow, ...] = ()  # while there is something to sign

@@ -19,11 +19,13 @@ HandoverId = NewType("HandoverId", str)
 DeviceIssueId = NewType("DeviceIssueId", str)
 VerificationId = NewType("VerificationId", str)
 PermitId = NewType("PermitId", str)
+MaterialId = NewType("MaterialId", str)  # ULID made by the terminal, or by the platform for a phone
 BlobId = NewType("BlobId", str)  # sha256 of the content, lower-case hex
 StaffRef = NewType("StaffRef", str)  # 工号
 TerminalId = NewType("TerminalId", str)
 SiteId = NewType("SiteId", str)  # 办事大厅, never a division code
 WindowId = NewType("WindowId", str)
+TicketId = NewType("TicketId", str)  # 排队号, ULID made where it is drawn
 DivisionCode = NewType("DivisionCode", str)  # 行政区划, six digits
 ScopeCode = NewType("ScopeCode", str)  # 经营范围 item, opaque
 

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
-from .ids import BlobId
+from .ids import BlobId, MaterialId
 from .item import Item
 from .private import Private
 
@@ -36,6 +36,13 @@ class HeldMaterial:
     state: MaterialState = MaterialState.HELD
     blob: BlobId | None = None  # none where another office only vouches for it
     valid_until: date | None = None  # the last day; without one it stays good
+    id: MaterialId | None = None  # None: made here, and no file of its own
+    pages: int = 1
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether somebody has still to look at it: a paper that was photographed, not one made or vouched for."""
+        return self.source in (MaterialSource.SCANNED, MaterialSource.PHONE) and self.state is MaterialState.HELD
 
     def usable_on(self, day: date) -> bool:
         """Whether it need not be asked for again."""

@@ -46,6 +46,12 @@ class Person(Private):
         return self.cert_type is not CertType.USCC
 
     @property
+    def is_absent(self) -> bool:
+        """Not here: laid no card and was not verified at a terminal; both is done with the signature on a phone."""
+        laid = self.card_long_term or self.card_valid_until is not None
+        return self.is_natural and not laid and self.verification_id is None
+
+    @property
     def acting(self) -> "Person | Representative | None":
         """Who is verified and signs: the person; for a company who acts for it, None while nobody is named."""
         if self.is_natural:

@@ -35,6 +35,8 @@ class MaterialLine(Private):
     look: str
     items: tuple[Item, ...] = ()
     who: str = ""  # masked name, where a material belongs to one person
+    kind: str = ""  # which paper was handed in for it, where several would do
+    pages: int = 0  # of its pictures, where it was photographed or sent; looked at, never asked for again
     args: tuple[str, ...] = ()
     proven: bool = False  # held already: the clerk only sees it
 
@@ -52,6 +54,9 @@ class Need:
     items: tuple[Item, ...]
 
 
+# What a submission may go without (容缺受理): the window takes it before the decision. Whoever acts for somebody must
+# prove it now, and a permit that comes first comes first (市场主体登记管理条例 第十四条).
+MAY_COME_LATER = frozenset({"domicile_proof", "staff_list", "shareholder_licence"})
 IDENTITY, NAME = "identity_proof", "name_reservation"
 HOLDER_LICENCE, HOLDER_AUTHORITY = "shareholder_licence", "shareholder_authorisation"
 _SEEN = {  # where it comes from and what to look at; everything else is brought along and looked at as it is
@@ -107,13 +112,31 @@ def holdings(form: OpeningForm) -> tuple[HeldMaterial, ...]:
     return tuple(HeldMaterial(code, MaterialSource.MADE) for code in held)
 
 
+def wanted(form: OpeningForm, held: Iterable[HeldMaterial], today: date) -> tuple[Need, ...]:
+    """What a citizen may be asked to bring: what the items need, less what is held or made here and signed later
+    (R70, R71)."""
+    made = {one.material.code for one in requirements() if one.from_whom is FromWhom.TERMINAL}
+    asked = (one for one in demands(form) if one.code not in made)
+    return lacking(form.items, asked, (*holdings(form), *held), today)
+
+
+def kinds_for(code: str) -> tuple[str, ...]:
+    """The kinds of paper that meet a demand: what stands for it first, the material itself last."""
+    return (*(one.code for one in materials().values() if code in one.stands_for), code)
+
+
+def meets(kind: str, code: str) -> bool:
+    """Whether a paper of one kind meets a demand."""
+    return kind in kinds_for(code)
+
+
 def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ()) -> tuple[MaterialLine, ...]:
     """Every material of the case, in the order in which a clerk reads them; ``held``: what else is held for it."""
-    form, wanted = case.form, demands(case.form)
-    have = (*holdings(form), *held)
-    open_needs = {need.code for need in lacking(form.items, wanted, have, today)}
+    form, asked = case.form, demands(case.form)
+    have = (*holdings(form), *held, *(one for one in case.materials if not one.is_picture))
+    open_needs = {need.code for need in lacking(form.items, asked, have, today)}
     lines: list[MaterialLine] = []
-    for need in lacking(form.items, wanted, (), today):
+    for need in lacking(form.items, asked, (), today):
         if need.code == IDENTITY:
             lines += [
                 MaterialLine(
@@ -129,6 +152,12 @@ def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ())
                              proven=need.code not in open_needs)
                 for one in _of_companies(form, need.code)
             ]  # fmt: skip
+            continue
+        shown = [one for one in case.materials if one.is_picture and meets(one.code, need.code)]
+        if shown and need.code in open_needs:
+            pages = sum(one.pages for one in shown)
+            way, look = shown[-1].source.value, _SEEN.get(need.code, ("", "picture"))[1]
+            lines.append(MaterialLine(need.code, way, look, need.items, kind=shown[-1].code, pages=pages))
             continue
         source, look = _SEEN.get(need.code, _BROUGHT)
         signed = sum(1 for person in form.people if person.signature is not None)

@@ -10,7 +10,7 @@ from . import feed, presence, states, tickets
 from . import tables as t
 from .call import Call, Reply
 from .handling import Handlers, of_rows
-from .moments import at
+from .moments import at, maybe
 from .platform import Platform
 from .refusal import Refused, invalid
 from .transaction import Tx
@@ -105,6 +105,7 @@ def _windows(tx: Tx, site_id: str) -> tuple[wire.WindowNow, ...]:
             wire.WindowNow(
                 name, name in opened, pause.paused, pause.reason if pause.paused else "",
                 "" if row is None else row.number, "" if row is None else row.state,
+                None if row is None else maybe(row.called_at),
             )
         )  # fmt: skip
     return tuple(found)

@@ -6,6 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import case_parts
 from kiosk.contracts.platform_api import cases as api_cases
 from kiosk.domain.private import mask_name, mask_number, mask_phone
 from kiosk.rules.working_time import INVOICE_MINUTES
@@ -15,6 +16,7 @@ from . import tables as t
 from .call import Caller
 from .casework import DEPARTMENTS
 from .companies import company
+from .material_chain import of_chain
 from .moments import at, maybe
 from .promise_clocks import PREPARATION, rows_of
 from .transaction import Tx
@@ -71,6 +73,7 @@ def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
         refused_items=tuple(one.item for one in items if one.state == "REFUSED"),
         issues=issues_of(tx, row, form) if row.state in _EDITABLE else (), masked=masked, kind=row.kind,
         previous_case_id=row.previous_case_id, next_case_id=row.next_case_id, mailing=_mailing(tx, row.id, masked),
+        materials=tuple(_material(one) for one in of_chain(tx, row)),
     )  # fmt: skip
 
 
@@ -82,6 +85,12 @@ def _mailing(tx: Tx, case_id: str, masked: bool) -> api_cases.Mailing | None:
         return None
     number = "" if masked else row.waybill  # whoever has the number can ask the post for the address
     return api_cases.Mailing(row.handover_id, row.state, at(row.posted_at), number, row.carrier, maybe(row.ended_at))
+
+
+def _material(row: Any) -> case_parts.CaseMaterial:
+    return case_parts.CaseMaterial(
+        row.id, row.type, row.state, row.source, row.pages, row.version, at(row.captured_at)
+    )
 
 
 def line(row: Any) -> api.CaseLine:

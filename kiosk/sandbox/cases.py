@@ -35,11 +35,15 @@ _PAGE = 50
 _PERSONS_NUMBER = re.compile("[0-9]{17}[0-9Xx]|[0-9]{15}|1[0-9]{10}")  # identity cards, mobile phones
 
 
-def get_case(call: Call, tx: Tx) -> Reply:
-    """One case, whole; masked for a terminal that has nothing to do with it."""
+def get_case(platform: Platform, call: Call, tx: Tx) -> Reply:
+    """One case, whole; masked for a terminal that has nothing to do with it. While it may be signed: by whom."""
     work = CaseWork.look(tx, call.path["case_id"], reach.site_of(tx, call.caller, call.path["case_id"]))
     masked = not case_views.sees_all(tx, call.caller, work.row)
-    return Reply(200, case_views.whole(tx, work.row, masked), f"v{work.version}")
+    told = case_views.whole(tx, work.row, masked)
+    if work.state in ("DRAFT", "SIGNING"):
+        standing = signatures.standing(platform, tx, work.row, case_views.form_of(work.row))
+        told = msgspec.structs.replace(told, signers=standing.signers)
+    return Reply(200, told, f"v{work.version}")
 
 
 def list_cases(call: Call, tx: Tx) -> Reply:

@@ -1,27 +1,12 @@
 """Cases that follow one another: an ended one and the case that takes it up again (R45)."""
 
-import sqlalchemy as sa
-
 from . import case_views, names
-from . import tables as t
 from .call import Caller
 from .casework import CaseWork
 from .refusal import Refused
 from .transaction import Tx
 
 ENDED_OPEN = ("RETURNED", "NOT_ACCEPTED", "WITHDRAWN", "EXPIRED")  # ends after which somebody may come again
-
-
-def chain_of(tx: Tx, case_id: str) -> tuple[str, ...]:
-    """This case and its predecessors, the newest first. What was received in one of them counts in all."""
-    found, before = [], case_id
-    while before:
-        row = tx.c.execute(sa.select(t.case.c.id, t.case.c.previous_case_id).where(t.case.c.id == before)).first()
-        if row is None:
-            break
-        found.append(row.id)
-        before = row.previous_case_id or ""
-    return tuple(found)
 
 
 def take_up(tx: Tx, caller: Caller, case_id: str) -> CaseWork:

@@ -117,7 +117,7 @@ HANDLERS: dict[str, Handler] = {
     "closeStaffSession": of_rows(staff.close_staff_session),
     "postVerification": verifications.post_verification,
     "getVerification": of_rows(verifications.get_verification),
-    "getCase": of_rows(cases.get_case),
+    "getCase": cases.get_case,
     "listCases": of_rows(cases.list_cases),
     "searchCases": cases.search_cases,
     "submitCase": cases.submit_case,

@@ -14,10 +14,10 @@ from kiosk.contracts.platform_api import materials as wire
 
 from . import tables as t
 from .call import Call, Reply
-from .chains import chain_of
 from .handling import Handlers, of_rows
 from .material_rules import rules
 from .moments import DAY, at, maybe
+from .predecessors import chain_of
 from .transaction import Tx
 
 LIBRARY = "library"

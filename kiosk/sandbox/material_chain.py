@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from . import tables as t
-from .chains import chain_of
+from .predecessors import chain_of
 from .transaction import Tx
 
 OVER = ("NOT_ACCEPTED", "REFUSED", "CLOSED", "WITHDRAWN", "EXPIRED", "TERMINATED")  # states that take no material

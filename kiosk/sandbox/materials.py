@@ -10,12 +10,12 @@ from . import case_views, material_requests, reach
 from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
-from .chains import chain_of
 from .handling import Handlers, of_rows
 from .material_chain import OVER, of_chain
 from .material_rules import rules
 from .moments import at, maybe, told_ms
 from .platform import Platform
+from .predecessors import chain_of
 from .refusal import Refused, invalid
 from .states import MATERIAL
 from .transaction import Tx

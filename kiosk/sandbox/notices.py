@@ -15,10 +15,10 @@ from . import case_views
 from . import tables as t
 from .call import Call, Caller, Reply
 from .casework import CaseWork
-from .chains import chain_of
 from .hall_hours import hall_time
 from .handling import Handlers, of_rows
 from .moments import at
+from .predecessors import chain_of
 from .refusal import Refused, invalid
 from .transaction import Tx
 

@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import case_parts
 from kiosk.contracts.platform_api import signatures as wire
 
 from . import completeness, reach
@@ -42,7 +43,7 @@ def signed_content(form: api.Form) -> str:
 class Standing:
     """Everybody who has to sign, and how it stands."""
 
-    signers: tuple[wire.Signer, ...]
+    signers: tuple[case_parts.Signer, ...]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -80,18 +81,18 @@ def standing(platform: Platform, tx: Tx, case: Any, form: api.Form) -> Standing:
     return Standing(tuple(found))
 
 
-def _signer(tx: Tx, one: api.PersonForm, content: str, signed: list[Any], link: Any) -> wire.Signer:
+def _signer(tx: Tx, one: api.PersonForm, content: str, signed: list[Any], link: Any) -> case_parts.Signer:
     until = None if link is None else maybe(link.expires_at)
     fitting = next((row for row in reversed(signed) if row.content == content), None)
     if fitting is not None:
-        return wire.Signer(one.ref, "SIGNED", "phone", at(fitting.signed_at))
+        return case_parts.Signer(one.ref, "SIGNED", "phone", at(fitting.signed_at))
     if one.signature_blob is not None:
-        return wire.Signer(one.ref, "SIGNED", "terminal", one.signed_at)
+        return case_parts.Signer(one.ref, "SIGNED", "terminal", one.signed_at)
     if signed:
-        return wire.Signer(one.ref, "CHANGED", "phone", at(signed[-1].signed_at), until)
+        return case_parts.Signer(one.ref, "CHANGED", "phone", at(signed[-1].signed_at), until)
     if link is None:
-        return wire.Signer(one.ref, "WAITING")
-    return wire.Signer(one.ref, "INVITED" if link.expires_at > tx.now else "EXPIRED", link_expires_at=until)
+        return case_parts.Signer(one.ref, "WAITING")
+    return case_parts.Signer(one.ref, "INVITED" if link.expires_at > tx.now else "EXPIRED", link_expires_at=until)
 
 
 def _signed(tx: Tx, case_id: str) -> dict[str, list[Any]]:

@@ -148,6 +148,7 @@ TERMINAL = Machine("ENROLLING", _table(
 
 TICKET = Machine("WAITING", _table(
     ("WAITING", "call", "CALLED"),
+    ("WAITING", "raise", "WAITING"),  # priority, with its reason
     ("CALLED", "recall", "CALLED"),
     ("CALLED", "start", "SERVING"),
     ("CALLED", "miss", "MISSED"),

@@ -138,6 +138,16 @@ def transfer(call: Call, tx: Tx) -> Reply:
     return _moved(call, tx, row, "transfer", reason=asked.reason, window=None, for_window=asked.to_window)
 
 
+def raise_ticket(call: Call, tx: Tx) -> Reply:
+    """A waiting number gets priority; who has it already keeps it, with the newest reason."""
+    row, asked = _of_hall(call, tx), call.body(wire.RaiseTicket)
+    if states.TICKET.after(row.state, "raise") is None:
+        raise Refused("wrong-state", state=row.state)
+    call.expect(row.version)
+    why = asked.priority_reason
+    return _moved(call, tx, row, "raise", reason=why, priority=True, priority_reason=why)
+
+
 def come_back(call: Call, tx: Tx) -> Reply:
     """A missed number waits again, behind the next three, once."""
     row = _of_hall(call, tx)
@@ -269,4 +279,5 @@ HANDLERS: Handlers = {
     "takeTicket": take_ticket, "getTicket": of_rows(get_ticket), "listTickets": of_rows(list_tickets),
     "recallTicket": of_rows(recall), "startTicket": of_rows(start), "finishTicket": of_rows(finish),
     "missTicket": of_rows(miss), "returnTicket": of_rows(come_back), "transferTicket": of_rows(transfer),
+    "raiseTicket": of_rows(raise_ticket),
 }  # fmt: skip

@@ -91,6 +91,7 @@ def receive(platform: Platform, tx: Tx, token: str, data: bytes) -> Any:
     tx.c.execute(t.blob_piece.insert().values(terminal_id=holder, sha256=sha256, start=0, data=data))
     asked = wire.PutMaterial(row.type, sha256, "phone", at(tx.now), media_type, contents.pages(data))
     materials.add(platform, tx, work, material_id, asked, holder)
+    tx.changed(work.row.site_id, "case", work.id, work.version)  # whoever waits at the terminal sees it come
     return row
 
 

@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kiosk.contracts.clock import Clock
 from kiosk.contracts.device import DeviceReport, Unsubscribe
+from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import Frame
 from kiosk.contracts.ledger import LedgerState
 from kiosk.contracts.orders import Orders
@@ -85,7 +86,7 @@ class Session(Generic[S]):
         self._posted = self._heard = 0
         self._in_line = threading.Lock()
         self._listeners: list[Callable[[Scene[S]], None]] = []
-        self._frame_listeners: list[Callable[[Frame], None]] = []
+        self._frame_listeners: list[Callable[[Frame | PageView], None]] = []
         self._lock = threading.Lock()
         self._seq = 0
         self._scene: Scene[S] | None = None
@@ -129,7 +130,7 @@ class Session(Generic[S]):
 
         return unsubscribe
 
-    def on_frame(self, listener: Callable[[Frame], None]) -> Unsubscribe:
+    def on_frame(self, listener: Callable[[Frame | PageView], None]) -> Unsubscribe:
         """Be given the camera's live pictures; called on the camera's thread."""
         with self._lock:
             self._frame_listeners.append(listener)
@@ -141,7 +142,7 @@ class Session(Generic[S]):
 
         return unsubscribe
 
-    def show_frame(self, frame: Frame) -> None:
+    def show_frame(self, frame: Frame | PageView) -> None:
         """A live picture for whoever shows it."""
         with self._lock:
             listeners = tuple(self._frame_listeners)

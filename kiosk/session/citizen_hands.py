@@ -7,6 +7,7 @@ from typing import ClassVar
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import policy_guide
 from kiosk.contracts.device import DeviceKind, Supply
+from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
@@ -22,6 +23,8 @@ from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
 from .later import LaterHands
 from .offers import OfferHands
+from .papers import PaperHands
+from .queue_hands import NumberHands
 from .resumption import Resumption
 
 _FACE_SECONDS = 45.0
@@ -32,9 +35,12 @@ class CitizenHands(CommonHands):
 
     actor: ClassVar[str] = "citizen"
 
-    def __init__(self, tools: Tools, post: Callable[[Event], object], show: Callable[[Frame], None]) -> None:
+    def __init__(
+        self, tools: Tools, post: Callable[[Event], object], show: Callable[[Frame | PageView], None]
+    ) -> None:
         super().__init__(tools, post)
         self._show = show
+        self._papers = PaperHands(self, show)
         self._table |= {
             do.BeginVisit: self._begin,
             do.TakeFace: self._take_face,
@@ -45,9 +51,24 @@ class CitizenHands(CommonHands):
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
+            **NumberHands(self).table,
+            **self._papers.table,
             **LaterHands(self).table,
             **OfferHands(self).table,
         }
+
+    def forget(self) -> None:
+        """Stop everything that a visit asked for."""
+        self._papers.stop()
+        super().forget()
+
+    def _stop_devices(self, effect: do.StopDevices) -> None:
+        self._papers.stop()
+        super()._stop_devices(effect)
+
+    def _ledger_changed(self, case_id: CaseId | None) -> None:
+        super()._ledger_changed(case_id)
+        self._papers.ledger_changed()
 
     def _begin(self, effect: do.BeginVisit) -> None:  # noqa: ARG002
         if (fault := self.tools.orders.barred().get(Act.BEGIN_VISIT)) is not None:

@@ -111,7 +111,7 @@ class CommonHands:
         """A report of the supervisor: a device that came back gets its interrupted work again."""
         if report.state not in _WORKING:
             self._down.add(report.kind)
-        elif report.kind in self._down:
+        elif report.kind in self._down and report.state is DeviceState.READY:  # a job that was begun is no recovery
             self._down.discard(report.kind)
             if self.wishes.recovered(report.kind):
                 self.post(ev.DeviceRecovered(report.kind))
@@ -145,7 +145,7 @@ class CommonHands:
         self.wishes.want("watch", reader, DeviceKind.ID_CARD_READER, lambda r: r.wait_removed(seconds), seen)
 
     def _stop_devices(self, effect: do.StopDevices) -> None:  # noqa: ARG002
-        self.wishes.drop("card", "face", "scan", "tax_device", "staff_card")
+        self.wishes.drop("card", "face", "page", "scan", "tax_device", "staff_card")
 
     def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
         def scan(scanner: CodeScanner) -> Scan:

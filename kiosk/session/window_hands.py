@@ -8,7 +8,7 @@ from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, Staf
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.report_writer import ReportWriter
-from kiosk.contracts.smart_card import SignedChallenge, StaffCardReader
+from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
 from kiosk.faults import FaultCode
@@ -17,10 +17,12 @@ from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prep
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import READY_STATES
+from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Event
 
 from .device_issuing import DeviceIssuing
 from .hands import CommonHands, Tools
+from .queue_hands import QueueHands
 from .room_hands import RoomHands
 
 _WAIT_SECONDS = 20.0
@@ -34,8 +36,11 @@ class WindowHands(CommonHands):
         self._staff: StaffRef | None = None
         self._listing = False
         self._room = RoomHands(self, lambda: self._staff, reports)
+        self._queue = QueueHands(self)
         self._table |= {
+            **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
+            WaitAnotherCard: self._wait_another_card,
             do.WatchStaffCard: self._watch_staff_card,
             do.UnlockStaffCard: self._unlock,
             do.OpenStaffSession: self._open_session,
@@ -57,10 +62,19 @@ class WindowHands(CommonHands):
 
     # who sits here
     def _wait_staff_card(self, effect: do.WaitStaffCard) -> None:  # noqa: ARG002
-        self.wishes.want(
-            "staff_card", self.tools.devices.staff_card_reader, DeviceKind.STAFF_CARD_READER,
-            lambda reader: reader.wait_card(_WAIT_SECONDS), ev.StaffCardPut,
-        )  # fmt: skip
+        self._wait_card(lambda reader: reader.wait_card(_WAIT_SECONDS))
+
+    def _wait_another_card(self, effect: WaitAnotherCard) -> None:  # noqa: ARG002
+        def another(reader: StaffCardReader) -> StaffCard:
+            reader.wait_removed(_WAIT_SECONDS)
+            return reader.wait_card(_WAIT_SECONDS)
+
+        self._wait_card(another)
+
+    def _wait_card(self, wait: Callable[[StaffCardReader], StaffCard]) -> None:
+        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+        reader = self.tools.devices.staff_card_reader
+        self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
 
     def _watch_staff_card(self, effect: do.WatchStaffCard) -> None:  # noqa: ARG002
         def seen(gone: bool) -> Event | None:
@@ -94,6 +108,7 @@ class WindowHands(CommonHands):
     def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
         self._staff, self._listing = None, False
         self._room.left()
+        self._queue.forget()
         self.wishes.drop("staff_watch")
         self.tools.platform.ask(SignOut(), lambda _: None)
 
@@ -104,6 +119,7 @@ class WindowHands(CommonHands):
 
     def _ledger_changed(self, case_id: CaseId | None) -> None:
         super()._ledger_changed(case_id)
+        self._queue.ledger_changed(case_id)
         if self._listing:
             self._list_cases(do.ListCases())
             self._look_for_splits(do.LookForSplits())

@@ -29,7 +29,17 @@ from .individual import with_name
 from .machine import Event
 from .shareholders import in_step
 from .sharing import share_out
-from .visit import MENDED_BY_LAYING_ANEW, Busy, Consent, Visit, next_ref, unsigned, with_form, with_person
+from .visit import (
+    MENDED_BY_LAYING_ANEW,
+    Busy,
+    Consent,
+    Visit,
+    next_ref,
+    to_sign_here,
+    unsigned,
+    with_form,
+    with_person,
+)
 from .wishes import of_items, supervisor_settled
 
 
@@ -205,7 +215,7 @@ def signed(v: Visit, e: Event) -> Visit:
     if person is None:
         return v
     v = with_person(replace(v, busy=None), replace(person, signature=e.blob, signed_at=v.now))
-    left = unsigned(v)
+    left = to_sign_here(v)
     return replace(v, signing=left[0].ref if left else None)
 
 
@@ -239,7 +249,7 @@ def changing(v: Visit, e: Event) -> Visit:
     """Whoever changes an answer signs again: a signature stands for exactly what was read."""
     assert isinstance(e, ev.ChangeAsked)
     people = tuple(replace(p, signature=None, signed_at=None) for p in v.form.people)
-    return replace(with_form(v, people=people), changing=True, mending=e.step)
+    return replace(with_form(v, people=people), changing=True, mending=e.step, signed_afar=frozenset())
 
 
 def again(v: Visit, e: Event) -> Visit:
@@ -296,6 +306,10 @@ def capital_fine(v: Visit, e: Event) -> bool:
 
 def complete(v: Visit, e: Event) -> bool:
     return not stops(review(v.form, v.now.date()))
+
+
+def of_this_case(v: Visit, e: Event) -> bool:
+    return isinstance(e, ev.CaseChanged) and e.case.id == v.case_id
 
 
 def all_signed(v: Visit, e: Event) -> bool:

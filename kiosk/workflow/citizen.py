@@ -14,20 +14,23 @@ from kiosk.rules.slip import ACCEPTED_STATES
 from . import effects as do
 from . import errands as run
 from . import events as ev
+from .answers import of_this_case
+from .draw_number import DRAW_NUMBER
 from .give_feedback import GIVE_FEEDBACK
 from .later_items import LATER_ITEMS
 from .machine import Effect, Event, Journey, Plan, Row, Step
-from .open_business import OPEN_BUSINESS
+from .open_business import OPEN_BUSINESS, ORDER
 from .read_guides import READ_GUIDES
 from .reprint import REPRINT
 from .resume import RESUME
 from .track_case import TRACK_CASE
-from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, LaterItems, Visit, unsigned
+from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, LaterItems, Visit, to_sign_here
 
 _RESTING = ("home", "farewell")
 _FAREWELL_SECONDS = 6.0
 _READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip", "find_company"}
-_PRINTING = {"take_receipt", "take_copy"}
+_PRINTING = {"take_receipt", "take_copy", "see_number"}
+_FILLING = frozenset(ORDER[: ORDER.index("submit")])
 
 
 def arrive(v: Visit, step: str) -> Visit:
@@ -47,6 +50,8 @@ def arrive(v: Visit, step: str) -> Visit:
         idle_warned=False,
         signer=None,
         helper=v.helper if v.helper in _STAYS else None,
+        gathering=None,
+        link=None,
     )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
@@ -57,7 +62,7 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "bank_appointment":
         return replace(v, busy=None if v.offers.branches else Busy.FINDING)
     if step == "sign":
-        waiting = unsigned(v)
+        waiting = to_sign_here(v)
         return replace(v, signing=waiting[0].ref if waiting else None)
     if step == "choose_company":
         return replace(v, busy=Busy.FINDING if v.later is not None and not v.later.companies else None)
@@ -169,6 +174,8 @@ def _recovered(v: Visit, e: Event) -> Visit:
         "find_company": Busy.CARD,
         "verify_face": Busy.FACE,
     }.get(v.step)
+    if v.step == "collect_materials" and v.gathering is not None and not v.gathering.by_phone:
+        busy = Busy.PAGE
     return replace(v, fault=None, busy=busy or (Busy.PRINTING if v.step in _PRINTING else None))
 
 
@@ -202,13 +209,11 @@ def _card_taken(v: Visit, e: Event) -> Visit:
     return replace(v, card_left=False)
 
 
-def _of_this_case(v: Visit, e: Event) -> bool:
-    return isinstance(e, ev.CaseChanged) and e.case.id == v.case_id
-
-
 def _news(v: Visit, e: Event) -> Visit:
     """Words follow the truth: each station of the truth line fills only when the ledger says so."""
     assert isinstance(e, ev.CaseChanged)
+    if v.step in _FILLING:  # what was changed elsewhere too is asked about when it is to be submitted
+        return replace(v, known=e.case, live=e.live)
     truth, deed, fault = v.truth, v.deed, v.fault
     if deed is not None:
         before = deed.fault
@@ -248,6 +253,7 @@ AT_HOME: Journey[Visit] = Journey(
             Row(ev.ReprintAsked, "find_my_slip"),
             Row(ev.FeedbackAsked, "choose_topic"),
             Row(ev.GuidesAsked, "choose_guide"),
+            Row(ev.QueueAsked, "choose_queue"),
         )),
         Step("farewell", (
             Row(ev.NextAsked, "home"),
@@ -273,12 +279,12 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.LedgerFailed, None, _not_kept),
     Row(ev.CardLeft, None, _card_left, None, _busy_with_somebody),
     Row(ev.CardTaken, None, _card_taken),
-    Row(ev.CaseChanged, None, _news, _look_at_bank, _of_this_case),
+    Row(ev.CaseChanged, None, _news, _look_at_bank, of_this_case),
 )
 
 CITIZEN: Plan[Visit] = Plan(
     "home",
-    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES),
+    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES, DRAW_NUMBER),
     EVERYWHERE,
     arrive,
 )

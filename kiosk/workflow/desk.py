@@ -14,10 +14,11 @@ from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.draft_split import DraftSplit, Side
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.identity_card import IdentityCard
-from kiosk.domain.ids import ArticleId, BlobId, VerificationId
+from kiosk.domain.ids import ArticleId, BlobId, VerificationId, WindowId
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
+from kiosk.domain.queue import HallQueue, Ticket
 from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
@@ -57,16 +58,43 @@ class Unsettled(Private):
     case: OpeningCase
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The queue as this window knows it. ``ticket`` is who was called to it or is there; ``asking`` while the
+    platform is asked to call or move somebody; ``nobody``: it was asked, and nobody waited."""
+
+    queue: HallQueue | None = None
+    as_of: datetime | None = None
+    live: bool = False
+    ticket: Ticket | None = None
+    paused: bool = False
+    asking: bool = False
+    nobody: bool = False
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The window is locked. ``card``: the clerk's own lies there again; ``checking`` while card and platform look at
+    the PIN."""
+
+    card: StaffCard | None = None
+    checking: bool = False
+    fault: Fault | None = None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Desk(Private):
     """State of the comprehensive window. ``step`` is also the name of the screen."""
 
     now: datetime
+    window: WindowId = WindowId("")
     step: str = "present_staff_card"
     card: StaffCard | None = None
     staff: StaffSession | None = None
     cases: tuple[OpeningCase, ...] = ()
     unsettled: Unsettled | None = None
+    line: Line = Line()
     splits: tuple[tuple[OpeningCase, DraftSplit], ...] = ()  # drafts of this window that another terminal changed too
     case: OpeningCase | None = None
     live: bool = False
@@ -91,6 +119,7 @@ class Desk(Private):
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False
+    lock: Lock | None = None
     room: Backroom = field(default_factory=Backroom)  # custody store, tasks, search
 
 

@@ -13,14 +13,12 @@ from kiosk.contracts.central_platform import (
 from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
-    GetDeviceIssue,
-    ListDeviceIssues,
     PrepareHandover,
-    RequestDeviceIssue,
     StaffSession,
     VerifyPerson,
 )
 from kiosk.contracts.central_platform import FindCompany as FindOne
+from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Document, Language, Reader
@@ -31,6 +29,9 @@ from kiosk.domain.private import Private
 from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.rules.documents.parts import Issuing
 
+from .device_effects import AskDevices as AskDevices
+from .device_effects import ReadTaxDevice as ReadTaxDevice
+from .device_effects import RequestDevice as RequestDevice
 from .machine import Effect
 
 
@@ -41,8 +42,7 @@ class BeginVisit(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(Effect):
-    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: one lies there that will not
-    do, wait for another."""
+    """Wait for a certificate, read it; later say whether it was taken or left. ``anew``: not what lies there now."""
 
     purpose: str
     anew: bool = False
@@ -203,6 +203,44 @@ class PrintGuide(Effect):
     language: Language = Language.ZH
 
 
+# --- materials, and signers who are not here ---
+@dataclass(frozen=True, slots=True)
+class TakePage(Effect):
+    """Show what lies under the document camera and take one good page."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BindPages(Private, Effect):
+    """Make one file of the pages."""
+
+    pages: tuple[PageShot, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeepPaper(Private, Effect):
+    """Store a paper, and record that it is the case's. The session adds the id."""
+
+    case_id: CaseId
+    code: str
+    bound: BoundPages
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUploadLink(Effect):
+    """Ask for a link by which a phone sends one paper; put once the platform has the case as it is here."""
+
+    case_id: CaseId
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSigner(Effect):
+    """Ask for a link by which somebody signs on a phone; put once the platform has the case as it is here."""
+
+    case_id: CaseId
+    ref: PersonRef
+
+
 # --- what people say of the service ---
 @dataclass(frozen=True, slots=True, repr=False)
 class GiveFeedback(Private, Effect):
@@ -350,25 +388,6 @@ class AskPermit(Private, Effect):
     """Prepare the hand-over online. The session adds the id."""
 
     question: PrepareHandover
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTaxDevice(Effect):
-    """Wait for the tax device and read it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskDevices(Effect):
-    """Ask the platform what is being written, or how far one device is."""
-
-    question: ListDeviceIssues | GetDeviceIssue
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDevice(Effect):
-    """Have a blank device written (申请发行). The session adds the id."""
-
-    question: RequestDeviceIssue
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -17,6 +17,7 @@ from . import events as ev
 from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
+from .queue import arrived
 from .recheck import begin_recheck, found_left, is_left, left_over
 from .settle import any_split, begin_found, begin_oldest, is_of_found
 from .tray import read_tasks
@@ -144,13 +145,13 @@ def _follow(d: Desk) -> tuple[Effect, ...]:
 
 
 def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.Note(AuditKind.CASE_OPENED, (("by", "card" if d.customer else "slip"),)),)
+    return (do.Note(AuditKind.CASE_OPENED, (("by", "card" if d.customer else "slip"),)), *arrived(d))
 
 
 def _judged(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.MaterialJudged)
     d = replace(d, fault=None)
-    held = any(line.id == e.material and line.proven for line in d.materials)
+    held = any(line.id == e.material and (line.proven or line.pages) for line in d.materials)
     if held and Mark(e.mark) is Mark.MISSING:
         return replace(d, fault=Fault(FaultCode.MATERIAL_HELD))
     marks = tuple((key, mark) for key, mark in d.marks if key != e.material)

@@ -11,6 +11,7 @@ from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import FindCase, GetDeviceIssue, ListDeviceIssues, RequestDeviceIssue
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import ReportIssued, ReportReadBack
+from kiosk.domain.case import OpeningCase
 from kiosk.domain.device_issue import DeviceIssue, DeviceIssueState
 from kiosk.domain.ids import CaseId, DeviceIssueId
 from kiosk.faults import Fault, FaultCode
@@ -41,7 +42,8 @@ LOOK_SECONDS = 10.0  # between two looks at what moves on the platform; a change
 
 # the list -----------------------------------------------------------------------------------------------------------
 def _ask_list(d: Desk) -> tuple[Effect, ...]:
-    return (do.AskDevices(ListDeviceIssues()),)
+    """Whatever becomes of the answer, it is asked again in a while."""
+    return (do.AskDevices(ListDeviceIssues()), do.Linger(LOOK_SECONDS))
 
 
 def _ask_list_again(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -69,6 +71,26 @@ def issue_of(d: Desk, case_id: CaseId) -> DeviceIssue | None:
     return next((one for one in issues if one.case_id == case_id), None)
 
 
+def _here(d: Desk, case_id: CaseId) -> OpeningCase | None:
+    """The case as this window's mirror has it."""
+    return next((case for case in d.cases if case.id == case_id), None)
+
+
+def _is_here(d: Desk, e: Event) -> bool:
+    return _on_list(d, e) and isinstance(e, ev.DeviceCasePicked) and _here(d, e.case_id) is not None
+
+
+def _opened_here(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeviceCasePicked)
+    case = _here(d, e.case_id)
+    assert case is not None
+    return _with(d, case)
+
+
+def _with(d: Desk, case: OpeningCase) -> Desk:
+    return replace(opened(d, case), devices=replace(d.devices.put_down(), issue=issue_of(d, case.id)))
+
+
 def _picked(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.DeviceCasePicked)
     return replace(d, busy=DeskBusy.FINDING, fault=None)
@@ -88,8 +110,7 @@ def _on_list(d: Desk, e: Event) -> bool:
 
 def _found(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.CasesFound)
-    case = e.cases[0]
-    return replace(opened(d, case), devices=replace(d.devices.put_down(), issue=issue_of(d, case.id)))
+    return _with(d, e.cases[0])
 
 
 def _any(d: Desk, e: Event) -> bool:
@@ -190,7 +211,7 @@ def _ask_issue(d: Desk) -> tuple[Effect, ...]:
 
 def _watch(d: Desk) -> tuple[Effect, ...]:
     follow: tuple[Effect, ...] = (do.FollowCase(d.case.id),) if d.case else ()
-    return (*follow, *_ask_issue(d))
+    return (*follow, *_ask_issue(d), do.Linger(LOOK_SECONDS))
 
 
 def _ask_issue_again(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -341,6 +362,7 @@ ISSUE_TAX_DEVICE: Journey[Desk] = Journey(
             Row(ev.PlatformFailed, None, _failed, _look_later),
             Row(ev.LingerOver, None, None, _ask_list_again),
             Row(ev.RetryAsked, None, None, _ask_list_again),
+            Row(ev.DeviceCasePicked, _NEXT, _opened_here, None, _is_here),
             Row(ev.DeviceCasePicked, None, _picked, _find, _on_list),
             Row(ev.CasesFound, _NEXT, _found, None, _any),
             Row(ev.CasesFound, None, _not_found),

@@ -82,6 +82,7 @@ class Plan(Generic[S]):
     journeys: tuple[Journey[S], ...]
     everywhere: tuple[Row[S], ...] = ()
     arrive: Callable[[S, str], S] | None = None  # how a state changes its step (clears a fault …)
+    first: tuple[Row[S], ...] = ()  # asked before the step's own rows, as ``everywhere`` is after them
     steps: Mapping[str, Step[S]] = field(init=False, default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -94,7 +95,7 @@ class Plan(Generic[S]):
         object.__setattr__(self, "steps", MappingProxyType(steps))
 
     def _rows(self, steps: Mapping[str, Step[S]]) -> tuple[Row[S], ...]:
-        return self.everywhere + tuple(row for step in steps.values() for row in step.rows)
+        return self.first + self.everywhere + tuple(row for step in steps.values() for row in step.rows)
 
     def journey_of(self, step: str) -> str:
         """Name of the journey in which a step stands."""
@@ -111,7 +112,7 @@ def targets(row: Row[S]) -> tuple[str, ...]:
 def advance(plan: Plan[S], state: S, event: Event) -> tuple[S, tuple[Effect, ...]]:
     """Walk one event. An event that no row answers changes nothing: late answers of devices are normal."""
     step = plan.steps[state.step]
-    row = _find(step.rows + plan.everywhere, state, event)
+    row = _find(plan.first + step.rows + plan.everywhere, state, event)
     if row is None:
         return state, ()
     if row.keep is not None:

@@ -5,7 +5,7 @@ from kiosk.code_tables.materials import materials
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.document import Document
 from kiosk.domain.item import Item
-from kiosk.domain.material import NoticeLine
+from kiosk.domain.material import MaterialState, NoticeLine
 from kiosk.rules.documents.acceptance_notice import Acceptance, Collection, acceptance_notice
 from kiosk.rules.documents.materials import MaterialForm, Missing, Received
 from kiosk.rules.documents.one_time_notice import Notice, one_time_notice
@@ -61,8 +61,10 @@ def _accepted(case: OpeningCase, issuing: Issuing) -> Document:
 def received(case: OpeningCase) -> tuple[Received, ...]:
     """What the hall has of this case, all of it electronic."""
     people = len(case.form.people)
-    return tuple(
+    made = tuple(
         Received(materials()[one.code].name, MaterialForm.ELECTRONIC, people if one.code == IDENTITY else 1)
         for one in holdings(case.form)
         if one.code in materials()
     )
+    papers = (one for one in case.materials if one.state is not MaterialState.REJECTED)
+    return (*made, *(Received(materials()[one.code].name, MaterialForm.ELECTRONIC, one.pages) for one in papers))

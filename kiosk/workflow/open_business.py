@@ -10,7 +10,9 @@ from . import answers as keep
 from . import errands as run
 from . import events as ev
 from . import individual as own
+from . import materials as paper
 from . import shareholders as firm
+from . import signing as afar
 from . import wishes as wish
 from .later_items import AFTER_FACE, after_face, beside
 from .machine import Event, Fork, Journey, Row, Step
@@ -20,7 +22,8 @@ from .visit import Visit
 ORDER = (
     "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name", "describe_business",
     "give_address", "set_capital", "name_people", "name_operator", "tax_and_invoice", "seals", "employment_insurance",
-    "bank_appointment", "pick_up", "check_answers", "sign", "submit", "take_receipt", "see_progress",
+    "bank_appointment", "pick_up", "collect_materials", "check_answers", "sign", "submit", "take_receipt",
+    "see_progress",
 )  # fmt: skip
 
 
@@ -105,6 +108,7 @@ _TO_MEND: Fork[Visit] = Fork(
     (
         "choose_purpose", "declare_name", "describe_business", "give_address", "set_capital", "name_people",
         "name_operator", "tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up",
+        "collect_materials",
     ),
     lambda v: v.mending or next(one for one in ("name_people", "name_operator") if is_asked(one, v.form)),
 )  # fmt: skip
@@ -207,8 +211,11 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.RolesSet, None, keep.roles),
             Row(ev.ShareSet, None, keep.share),
+            Row(ev.DueSet, None, firm.due),
             Row(ev.PhoneGiven, None, keep.phone),
             Row(ev.PersonDropped, None, keep.person_dropped),
+            Row(ev.AbsentGiven, None, firm.company_twice, None, afar.is_known),
+            Row(ev.AbsentGiven, None, afar.absent, None, afar.is_certificate),
             Row(ev.SupervisorLeftOut, None, wish.supervisor_left_out),
             Row(ev.NextAsked, _onward("name_people"), keep.people_done, run.draft, keep.fine),
             Row(ev.NextAsked, None, keep.show_findings),
@@ -254,6 +261,28 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.PickupWished, None, wish.pickup),
             *_agreed("pick_up", wish.as_it_is),
         ), enter=run.find_halls),
+        Step("collect_materials", (
+            Row(ev.CaptureAsked, None, paper.capturing, paper.take_page, paper.is_asked),
+            Row(ev.CaptureAsked, None, paper.held_already),
+            Row(ev.PageTaken, None, paper.page_taken),
+            Row(ev.PageMoreAsked, None, paper.another, paper.take_page, paper.has_pages),
+            Row(ev.PageAgainAsked, None, paper.page_again, paper.take_page, paper.has_pages),
+            Row(ev.PagesUsed, None, paper.binding, paper.bind, paper.has_pages),
+            Row(ev.PagesBound, None, None, paper.keep_paper),
+            Row(ev.MaterialKept, None, paper.kept),
+            Row(ev.DeviceFailed, None, paper.device_failed),
+            Row(ev.PhoneAsked, None, paper.phoning, paper.make_link, paper.is_asked),
+            Row(ev.PhoneAsked, None, paper.held_already),
+            Row(ev.UploadLinkMade, None, paper.linked),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.RetryAsked, None, paper.another, paper.take_page, paper.is_capturing),
+            Row(ev.RetryAsked, None, paper.phoning_again, paper.make_link, paper.is_phoning),
+            Row(ev.LaterChosen, None, paper.put_off, run.stop_all, paper.may_come_later),
+            Row(ev.GatheringStopped, None, paper.stopped, run.stop_all),
+            Row(ev.CaseChanged, None, paper.news, None, keep.of_this_case),
+            Row(ev.NextAsked, _onward("collect_materials"), keep.done_here, run.draft, paper.all_settled),
+            Row(ev.BackAsked, _back("collect_materials")),
+        ), enter=paper.follow, leave=run.stop_devices),
         Step("check_answers", (
             Row(ev.ChangeAsked, _TO_MEND, keep.changing),
             Row(ev.NextAsked, "sign", keep.done_here, run.draft, keep.complete),
@@ -262,9 +291,14 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         Step("sign", (
             Row(ev.SignatureDrawn, None, keep.signature, run.keep_signature),
             Row(ev.SignatureKept, None, keep.signed, run.signed_noted),
+            Row(ev.LinkAsked, None, afar.inviting, afar.invite, afar.may_invite),
+            Row(ev.SigningLinkMade, None, afar.invited, afar.invited_noted),
+            Row(ev.LinkShut, None, afar.shut, run.stop_all),
+            Row(ev.PlatformFailed, None, keep.platform_failed),
+            Row(ev.CaseChanged, None, afar.news, None, keep.of_this_case),
             Row(ev.NextAsked, "submit", keep.done_here, when=keep.all_signed),
             Row(ev.BackAsked, _READ_AGAIN),
-        )),
+        ), enter=paper.follow, leave=run.stop_devices),
         Step("submit", (
             Row(ev.PaperLooked, None, keep.paper),
             Row(ev.DeviceFailed, None, keep.device_failed),

@@ -47,6 +47,16 @@ def company_twice(v: Visit, e: Event) -> Visit:
     return replace(v, findings=(Finding("person-twice", "people"),))
 
 
+def due(v: Visit, e: Event) -> Visit:
+    """Until when this shareholder has paid."""
+    assert isinstance(e, ev.DueSet)
+    holder = v.form.person(e.ref)
+    if holder is None or not holder.wears(Role.SHAREHOLDER):
+        return v
+    holding = replace(holder.holding or Holding(), due=e.day)
+    return with_person(replace(v, findings=()), replace(holder, holding=holding))
+
+
 def right(v: Visit, e: Event) -> Visit:
     """The same signer by another right."""
     assert isinstance(e, ev.SignerRight)

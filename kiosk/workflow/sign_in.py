@@ -6,6 +6,7 @@ from kiosk.audit import AuditKind
 
 from . import effects as do
 from . import events as ev
+from . import queue_effects as queue_do
 from .desk import Desk, DeskBusy
 from .machine import Effect, Event, Journey, Row, Step
 
@@ -48,7 +49,7 @@ def _wait_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _noted(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.Note(AuditKind.STAFF_SIGNED_IN), do.WatchStaffCard())
+    return (do.Note(AuditKind.STAFF_SIGNED_IN), do.WatchStaffCard(), queue_do.FollowQueue())
 
 
 SIGN_IN: Journey[Desk] = Journey(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.code_tables.guide_tables import Said
 from kiosk.code_tables.policy_guides import GuideId
+from kiosk.contracts.document_camera import PageShot
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
@@ -22,8 +23,10 @@ from kiosk.domain.item import Item
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
 from kiosk.domain.registered import ELicenceId, RegisteredCompany
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.faults import Fault, FaultCode
 
+from .events.queue import NumberDrawn
 from .events.shareholders import SignerRight
 from .offers import Offers
 
@@ -42,6 +45,9 @@ class Busy(Enum):
     PRINTING = "printing"
     FINDING = "finding"
     NUMBER = "number"
+    PAGE = "page"
+    BINDING = "binding"
+    LINK = "link"
 
 
 class Helper(Enum):
@@ -60,6 +66,7 @@ DEVICE_FAULTS = frozenset(
         FaultCode.PAPER_OUT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM, FaultCode.PRINTER_OVERHEATED,
         FaultCode.PRINTER_SILENT, FaultCode.CODE_SCANNER_ABSENT, FaultCode.SMART_CARD_SERVICE_DOWN,
         FaultCode.SMART_CARD_READER_ABSENT, FaultCode.DOCUMENT_PRINTER_ABSENT, FaultCode.DEVICE_FAILED,
+        FaultCode.DOCUMENT_CAMERA_ABSENT,
     }
 )  # fmt: skip
 
@@ -86,6 +93,17 @@ class Clocked:
     recorded: datetime | None = None
     sent: datetime | None = None
     accepted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Gathering(Private):
+    """One paper on its way in: the demand it is for, its kind, the pages so far, or the link for a phone."""
+
+    need: str
+    kind: str
+    pages: tuple[PageShot, ...] = ()
+    by_phone: bool = False
+    link: UploadLink | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -149,12 +167,17 @@ class Visit(Private):
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    drawn: NumberDrawn | None = None  # the number of the queue
     sought: tuple[OpeningCase, ...] = ()  # cases of a card, shown to whoever proves to be its holder
     later: LaterItems | None = None  # a company that is there asks for more
     guide: GuideId | None = None  # the page of policy that is being read
     topic: FeedbackKind | None = None  # what a feedback is about
     feedback: SaidFeedback | None = None  # what was said, once it is recorded
     feedback_number: FeedbackNumber | None = None  # once the platform has it
+    gathering: Gathering | None = None
+    put_off: frozenset[str] = frozenset()  # materials that are brought to the window
+    link: SigningLink | None = None  # shown now, for one who is not here
+    signed_afar: frozenset[PersonRef] = frozenset()  # on a phone, as the platform last told of what it has now
     feedback_answer: FeedbackAnswer | None = None  # what became of an earlier one
 
     @property
@@ -196,4 +219,9 @@ def signers(visit: Visit) -> tuple[Person, ...]:
 
 def unsigned(visit: Visit) -> tuple[Person, ...]:
     """Who still has to sign, in order."""
-    return tuple(p for p in signers(visit) if p.signature is None)
+    return tuple(p for p in signers(visit) if p.signature is None and p.ref not in visit.signed_afar)
+
+
+def to_sign_here(visit: Visit) -> tuple[Person, ...]:
+    """Who of them stands at this terminal."""
+    return tuple(p for p in unsigned(visit) if not p.is_absent)

@@ -13,7 +13,9 @@ from .events import backroom as back
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
+from .lock import LOCK_FIRST
 from .machine import Effect, Event, Plan, Row
+from .queue import QUEUE
 from .recheck import RECHECK
 from .reports import REPORTING
 from .search import SEARCH
@@ -27,10 +29,10 @@ from .visit import DEVICE_FAULTS, Clocked
 def arrive(d: Desk, step: str) -> Desk:
     """A new step begins without an old fault; the free desk has forgotten the last customer."""
     if step == "present_staff_card":
-        return Desk(d.now)
+        return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
-        fresh = Desk(d.now, step, d.card, d.staff, d.cases, d.unsettled, d.splits, devices=d.devices.put_down())
-        return replace(fresh, room=d.room.cleared())
+        kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
+        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared())
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
     room = d.room.cleared() if step == "see_store" else d.room
@@ -86,6 +88,7 @@ def _recovered(d: Desk, e: Event) -> Desk:
 
 EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.StaffLeft, "present_staff_card", None, _left, _signed_in),
+    Row(ev.SignOutAsked, "present_staff_card", None, _left, _signed_in),
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
     Row(ev.CaseChanged, None, _news, None, _of_this_case),
     Row(ev.CasesListed, None, _listed),
@@ -97,9 +100,10 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
     Row(back.StoreAsked, "see_store", when=_on_free_desk),
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),
+    *QUEUE,
 )
 
 JOURNEYS = (
     SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE, REPORTING,
 )  # fmt: skip
-WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive)
+WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, LOCK_FIRST)

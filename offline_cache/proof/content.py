@@ -13,6 +13,7 @@ _DRAFT = "putDraft"
 # Every deed comes with one entry of the trail, in one transaction.
 _TOLD_AS = {
     "submitCase": "submitted",
+    "putMaterial": "material_kept",
     "postEvaluation": "rated",
     "postFeedback": "feedback_given",
     "decideAcceptance": "acceptance_decided",

@@ -18,6 +18,7 @@ from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
     Deed,
+    KeepMaterial,
     RateVisit,
     RecordHandover,
     ReportIssued,
@@ -37,6 +38,7 @@ from kiosk.domain.ids import (
     DeviceIssueId,
     DivisionCode,
     HandoverId,
+    MaterialId,
     PermitId,
     PersonRef,
     ScopeCode,
@@ -70,6 +72,7 @@ class ActKind(enum.Enum):
     SIGN = "sign"
     SCAN = "scan"
     DRAFT = "draft"
+    KEEP = "keep"
     DRAFT_ANEW = "draft-anew"
     SUBMIT = "submit"
     SUBMIT_ANEW = "submit-anew"
@@ -92,8 +95,8 @@ class ActKind(enum.Enum):
 K = ActKind
 _SENT = (K.LEASE, K.SETTLE)
 _VISITS = (
-    # A citizen: fills in, signs, submits, rates; everything arrives, and the visit is wiped.
-    (K.BEGIN, K.SIGN, K.SCAN, K.DRAFT, K.SUBMIT, K.RATE, *_SENT, *_SENT, *_SENT, K.FORGET),
+    # A citizen: fills in, has a paper photographed, signs, submits, rates; everything arrives, the visit is wiped.
+    (K.BEGIN, K.SIGN, K.SCAN, K.DRAFT, K.KEEP, K.SUBMIT, K.RATE, *_SENT, *_SENT, *_SENT, *_SENT, K.FORGET),
     # The window: decides, prepares, hands over against a signature.
     (K.BEGIN, K.DECIDE, *_SENT, K.PREPARE, K.SIGN, K.HAND_OVER, *_SENT, K.FORGET),
     # The platform refuses; the person changes the form and submits anew; the terminal goes down meanwhile.
@@ -233,6 +236,12 @@ def _submission(visit: int, *, anew: bool = False) -> Deed:
     return SubmitCase(*_case(visit), _form(visit, anew=anew), _START)
 
 
+def _paper(visit: int) -> Deed:
+    number = MaterialId(new_ulid(1_820_000_000_000 + visit, bytes(10)))
+    blob = BlobId(hashlib.sha256(_picture(Act(ActKind.SCAN, visit))).hexdigest())
+    return KeepMaterial(_case(visit)[0], number, "lease_contract", blob, "image/jpeg", 1, _START)
+
+
 def _readout(visit: int) -> TaxDeviceReadout:
     return TaxDeviceReadout(f"{visit:012d}", TaxDeviceStatus.ISSUED, "91500103MA5U00003N", "重庆示例信息技术有限公司")
 
@@ -248,6 +257,7 @@ def _handed_over(visit: int) -> Deed:
 _DEEDS: dict[ActKind, tuple[AuditKind, Callable[[int], Deed]]] = {
     K.DRAFT: (AuditKind.DRAFT_SAVED, _draft),
     K.DRAFT_ANEW: (AuditKind.DRAFT_SAVED, lambda visit: _draft(visit, anew=True)),
+    K.KEEP: (AuditKind.MATERIAL_KEPT, _paper),
     K.SUBMIT: (AuditKind.SUBMITTED, _submission),
     K.SUBMIT_ANEW: (AuditKind.SUBMITTED, lambda visit: _submission(visit, anew=True)),
     K.RATE: (AuditKind.RATED, lambda visit: RateVisit(_case(visit)[0], "accepted", 5, _START)),
@@ -278,5 +288,5 @@ _DEEDS: dict[ActKind, tuple[AuditKind, Callable[[int], Deed]]] = {
 
 # A person whose act was in the air when the power went does it again. Drafts are acts of their own every time.
 REPEATED: Sequence[ActKind] = (
-    K.SUBMIT, K.SUBMIT_ANEW, K.RATE, K.DECIDE, K.HAND_OVER, K.ABORT, K.ISSUED, K.READ_BACK, K.SET_ASIDE,
+    K.KEEP, K.SUBMIT, K.SUBMIT_ANEW, K.RATE, K.DECIDE, K.HAND_OVER, K.ABORT, K.ISSUED, K.READ_BACK, K.SET_ASIDE,
 )  # fmt: skip

@@ -15,7 +15,9 @@ from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
+from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.domain.registered import ELicence, RegisteredCompany
+from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
@@ -30,6 +32,14 @@ from .staff import StaffDesk
 
 V = TypeVar("V")
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
+_MOVES = {
+    TicketMove.RECALL: "recallTicket",
+    TicketMove.START: "startTicket",
+    TicketMove.MISS: "missTicket",
+    TicketMove.RETURN: "returnTicket",
+    TicketMove.TRANSFER: "transferTicket",
+    TicketMove.RAISE: "raiseTicket",
+}
 _LEAST_SECONDS = 0.2  # less than this left: no second try
 _OF_LICENCE = {
     "code-expired": FaultCode.E_LICENCE_OVER,
@@ -225,6 +235,26 @@ class Conversation:
         """As it stands now."""
         return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
+    def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
+        """Every asking is a new link; the one before dies by itself."""
+        body, of_case = sent.upload_link(question, self._ulid()), {"case_id": question.case_id}
+
+        def read(answer: bytes) -> UploadLink | None:
+            return wire.upload_link(answer, question.material)
+
+        return self._put("createUploadLink", read, body, self._fresh_key(), of_case)
+
+    def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
+        """Every asking is a new link and a new message; the one before is good no more."""
+        body = sent.invitation(question, self._ulid())
+        of_case = {"case_id": question.case_id}
+        link = self._put("inviteSigner", wire.signing_link, body, self._fresh_key(), of_case)
+        refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
+        too_often = isinstance(link, Fault) and link.details.get("slug") == "rate-limited"
+        if isinstance(link, Fault) and (refused or too_often):
+            return Fault(FaultCode.SIGNING_LINK_REFUSED, link.details)
+        return link
+
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
@@ -240,7 +270,7 @@ class Conversation:
 
     def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
         """The body of a read."""
-        outcome = self._send(wire.route(operation, **ids), b"", "", query)
+        outcome = self._send(wire.route(operation, **ids), b"", "", None, query)
         return outcome if isinstance(outcome, Trouble) else outcome.body
 
     def act(
@@ -248,10 +278,38 @@ class Conversation:
     ) -> bytes | Trouble:
         """One act; a line that broke under way is tried once more with the same bytes and key."""
         way = wire.route(operation, **ids)
-        outcome = self._send(way, body, key, "", version, second)
+        outcome = self._send(way, body, key, version, "", second)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(way, body, key, "", version, second)
+            outcome = self._send(way, body, key, version, "", second)
         return outcome if isinstance(outcome, Trouble) else outcome.body
+
+    def draw_number(self, question: ask.DrawNumber) -> Ticket | Fault:
+        """The key is the number's own id: asked again, it is the same number."""
+        return self._put(
+            "takeTicket", wire.ticket, wire.ticket_asked(question), idempotency_key("takeTicket", question.id)
+        )
+
+    def call_next(self, question: ask.CallNext) -> ask.Called | Fault:
+        """Until an answer was understood it is the same asking: who was called while the answer was lost comes."""
+        lost, window = self._around.lost, question.window.encode()
+        key = lost.key("callNext", window, self._around.clock.monotonic(), self._fresh_key)
+        answer = self._put("callNext", _called, b"", key, ids={"window_id": question.window})
+        if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
+            lost.answered("callNext", window)
+        return answer
+
+    def move_ticket(self, question: ask.MoveTicket) -> Ticket | Fault:
+        """On the version that was seen; the same move of the same version is the same act."""
+        operation = _MOVES[question.move]
+        act = (question.ticket_id, str(question.version), question.reason, question.to_window)
+        key = idempotency_key(self._around.terminal_id, operation, *act)
+        body, ids = wire.ticket_move(question), {"id": question.ticket_id}
+        return self._put(operation, wire.ticket, body, key, ids=ids, version=question.version)
+
+    def pause_window(self, question: ask.PauseWindow) -> bool | Fault:
+        """The last word stands."""
+        body, ids = wire.window_pause(question), {"window_id": question.window}
+        return self._put("pauseWindow", wire.is_paused, body, self._fresh_key(), ids=ids)
 
     def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
         """A number that nobody was given is no fault of the line."""
@@ -290,20 +348,20 @@ class Conversation:
 
     def _put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
-        ids: Mapping[str, str] = _NO_IDS, query: str = "",
+        ids: Mapping[str, str] = _NO_IDS, query: str = "", version: int | None = None,
     ) -> V | Fault:  # fmt: skip
         """One operation; a line that broke under way is tried once more with the same bytes and key."""
         way = wire.route(operation, **ids)
-        outcome = self._send(way, body, key, query)
+        outcome = self._send(way, body, key, version, query)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(way, body, key, query)
+            outcome = self._send(way, body, key, version, query)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
     def _send(
-        self, way: wire.Route, body: bytes, key: str, query: str, version: int | None = None, second: str = ""
+        self, way: wire.Route, body: bytes, key: str, version: int | None, query: str, second: str = ""
     ) -> Reply | Trouble:
         around = self._around
         token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
@@ -328,6 +386,14 @@ class Conversation:
 
     def _fresh_key(self) -> str:
         return idempotency_key(self._around.terminal_id, self._ulid())
+
+
+def _called(body: bytes) -> ask.Called | None:
+    """No content: nobody waits."""
+    if not body:
+        return ask.Called(None)
+    ticket = wire.ticket(body)
+    return None if ticket is None else ask.Called(ticket)
 
 
 def _of_staff(outcome: V | Fault) -> V | Fault:
@@ -355,8 +421,14 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.RequestDeviceIssue: Conversation.request_device_issue,
     ask.GetDeviceIssue: Conversation.get_device_issue,
     ask.AskForHelp: Conversation.call_help,
+    ask.MakeUploadLink: Conversation.upload_link,
+    ask.InviteSigner: Conversation.invite_signer,
     ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
+    ask.DrawNumber: Conversation.draw_number,
+    ask.CallNext: Conversation.call_next,
+    ask.MoveTicket: Conversation.move_ticket,
+    ask.PauseWindow: Conversation.pause_window,
     ask.ReadFeedback: Conversation.read_feedback,
     ask.AskInvoiceMode: Conversation.invoice_mode,
     ask.ListHalls: Conversation.halls,

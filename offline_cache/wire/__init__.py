@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from kiosk.contracts.platform_api import make_ready
 
-from .cases import CaseSaid, found_cases, mirrored, moved, opening_case
+from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
 from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
 from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
@@ -32,12 +32,24 @@ from .hall import (
     packs_on_offer,
     read_problem,
     second_person,
+    signing_link,
     snapshot,
     staff_session,
+    upload_link,
     verification,
 )
 from .offers import appointment, branches, halls, hours, invoice_mode
 from .orders import SignedDirective, signed_directive, signed_directives, signed_manifest
+from .queue import (
+    hall_queue,
+    is_paused,
+    local_ticket,
+    ticket,
+    ticket_asked,
+    ticket_finished,
+    ticket_move,
+    window_pause,
+)
 from .sent import Route, route, route_to
 from .stock import Pages as StockPages
 from .stock import kept_book, stock_book
@@ -69,6 +81,7 @@ __all__ = [
     "fits_permit",
     "form_of",
     "found_cases",
+    "hall_queue",
     "halls",
     "handover",
     "heartbeat_seen",
@@ -77,12 +90,15 @@ __all__ = [
     "hours",
     "invoice_mode",
     "is_newer",
+    "is_paused",
     "issue_request",
     "issued_there",
     "kept_book",
     "kept_handover",
     "kept_segment",
     "later_items",
+    "local_ticket",
+    "material_of",
     "mirrored",
     "moved",
     "name_reserved",
@@ -101,9 +117,16 @@ __all__ = [
     "signed_directive",
     "signed_directives",
     "signed_manifest",
+    "signing_link",
     "snapshot",
     "staff_session",
     "stock_book",
+    "ticket",
+    "ticket_asked",
+    "ticket_finished",
+    "ticket_move",
+    "upload_link",
     "verification",
+    "window_pause",
     "with_terms",
 ]

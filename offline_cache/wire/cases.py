@@ -6,11 +6,24 @@ from datetime import datetime
 import msgspec
 
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.platform_api import case_parts, materials
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
 from kiosk.domain.case import CaseKind, CaseState, OpeningCase, TimelineEntry
-from kiosk.domain.ids import ArticleId, BatchId, CaseId, CaseNo, HandoverId, SlipCode, UnitId
+from kiosk.domain.ids import (
+    ArticleId,
+    BatchId,
+    CaseId,
+    CaseNo,
+    HandoverId,
+    MaterialId,
+    PersonRef,
+    SlipCode,
+    UnitId,
+)
 from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
+from kiosk.domain.material import HeldMaterial, MaterialSource, MaterialState
 from kiosk.domain.private import Private
+from kiosk.domain.signing import SignerNow, SigningState
 
 from . import form as forms
 from .reading import read
@@ -128,8 +141,30 @@ def _case(said: api.Case) -> OpeningCase:
         due_at=said.due_at,
         open_handover=None if said.open_handover is None else HandoverId(said.open_handover),
         pickup_window=said.pickup_window,
+        materials=tuple(_material(one) for one in said.materials),
+        signers=tuple(_signer(one) for one in said.signers),
         kind=CaseKind(said.kind),
     )
+
+
+def material_of(path: str, body: bytes) -> HeldMaterial | None:
+    """A paper that was kept here and is not on the platform yet."""
+    number = MaterialId(path.rsplit("/", 1)[-1])
+    return read(
+        materials.PutMaterial,
+        lambda said: HeldMaterial(said.type, MaterialSource(said.source), id=number, pages=said.pages),
+        body,
+    )
+
+
+def _material(said: case_parts.CaseMaterial) -> HeldMaterial:
+    source, state = MaterialSource(said.source), MaterialState(said.state)
+    return HeldMaterial(said.type, source, state, id=MaterialId(said.id), pages=said.pages)
+
+
+def _signer(said: case_parts.Signer) -> SignerNow:
+    state = SigningState(said.state)
+    return SignerNow(PersonRef(said.ref), state, said.way == "phone", said.at, said.link_expires_at)
 
 
 def _article(said: api.CaseArticle, items: dict[str, Item]) -> Article:

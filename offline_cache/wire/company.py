@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import enterprises
@@ -22,9 +24,15 @@ def e_licence(body: bytes) -> ELicence | None:
     )
 
 
+class _Found(msgspec.Struct):
+    """EnterprisesFound with its list: something else than an answer is not an answer with nobody in it."""
+
+    items: tuple[enterprises.Enterprise, ...]
+
+
 def companies(body: bytes) -> tuple[RegisteredCompany, ...] | None:
     """What was found; an item that this terminal does not know is left out."""
-    return read(enterprises.EnterprisesFound, lambda said: tuple(_company(one) for one in said.items), body)
+    return read(_Found, lambda said: tuple(_company(one) for one in said.items), body)
 
 
 def _company(said: enterprises.Enterprise) -> RegisteredCompany:

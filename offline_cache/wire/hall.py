@@ -8,13 +8,14 @@ from datetime import datetime
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.custody import SecondPerson
-from kiosk.contracts.platform_api import feedback, visits
+from kiosk.contracts.platform_api import feedback, materials, signatures, visits
 from kiosk.contracts.platform_api import hall as hall_wire
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, FeedbackOutcome, FeedbackState
 from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
-from kiosk.domain.ids import StaffRef, VerificationId
+from kiosk.domain.ids import PersonRef, StaffRef, VerificationId
 from kiosk.domain.private import Private
+from kiosk.domain.signing import SigningLink, UploadLink
 
 from .reading import read
 
@@ -167,6 +168,18 @@ def pack_rows(body: bytes) -> tuple[dict[str, str], ...] | None:
 def next_code_at(body: bytes) -> datetime | None:
     """When another code may be sent to the phone."""
     return read(visits.ResumeCodeSent, lambda said: said.next_at, body)
+
+
+def upload_link(body: bytes, material: str) -> UploadLink | None:
+    """A link for a phone: its path, and until when it is good."""
+    return read(materials.UploadLink, lambda said: UploadLink(material, said.path, said.expires_at), body)
+
+
+def signing_link(body: bytes) -> SigningLink | None:
+    """The same for a signature."""
+    return read(
+        signatures.SigningLink, lambda said: SigningLink(PersonRef(said.ref), said.path, said.expires_at), body
+    )
 
 
 def feedback_number(body: bytes) -> FeedbackNumber | None:

@@ -11,9 +11,9 @@ from kiosk.contracts import central_platform as ask
 from kiosk.contracts import custody
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
-from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, RateVisit, RecordHandover
+from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, KeepMaterial, RateVisit, RecordHandover
 from kiosk.contracts.platform_api import feedback as feedback_wire
-from kiosk.contracts.platform_api import hall, visits
+from kiosk.contracts.platform_api import hall, materials, signatures, visits
 from kiosk.contracts.platform_api import terminals as figures_wire
 from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.case import OpeningForm
@@ -78,6 +78,30 @@ def submission(form: OpeningForm, at: datetime) -> bytes:
     """submitCase: who acts is proved by the verifications of the people in the form."""
     ids = dict.fromkeys(p.verification_id for p in form.people if p.verification_id is not None)
     return encoded(api.SubmitCase(submitted_at=at, verification_ids=tuple(ids)))
+
+
+def material(deed: KeepMaterial) -> bytes:
+    """putMaterial."""
+    return encoded(
+        materials.PutMaterial(
+            type=deed.code,
+            blob_sha256=deed.blob,
+            source=deed.source.value,  # type: ignore[arg-type]
+            captured_at=deed.at,
+            media_type=deed.media_type,  # type: ignore[arg-type]
+            pages=deed.pages,
+        )
+    )
+
+
+def upload_link(question: ask.MakeUploadLink, number: str) -> bytes:
+    """createUploadLink."""
+    return encoded(materials.CreateUploadLink(id=number, type=question.material))
+
+
+def invitation(question: ask.InviteSigner, number: str) -> bytes:
+    """inviteSigner."""
+    return encoded(signatures.InviteSigner(id=number, ref=question.ref))
 
 
 def acceptance(deed: DecideAcceptance) -> bytes:

@@ -11,6 +11,7 @@ import pytest
 from kiosk.audit import AuditKind
 from kiosk.faults import FaultCode, words
 from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.wall import WALL
 from kiosk.workflow.window import WINDOW
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +49,7 @@ def test_every_audit_event_is_in_the_vocabulary_and_used() -> None:
     assert not [kind.name for kind in AuditKind if f"AuditKind.{kind.name}" not in text]
 
 
-@pytest.mark.parametrize(("plan", "folder"), [(CITIZEN, "Citizen"), (WINDOW, "Clerk")], ids=["citizen", "window"])
+@pytest.mark.parametrize(("plan", "folder"), [(CITIZEN, "Citizen"), (WINDOW, "Clerk"), (WALL, "Hall")])
 def test_steps_and_screens_pair_up(plan: object, folder: str) -> None:
     steps = {"".join(part.capitalize() for part in step.split("_")) for step in plan.steps}  # type: ignore[attr-defined]
     screens = {p.stem for p in (ROOT / "ui/qml" / folder).glob("*.qml")}

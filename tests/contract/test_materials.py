@@ -271,3 +271,22 @@ def test_rules_are_whole() -> None:
     assert all(stands <= known for stands in rules().stands_for.values())
     assert rules().made_here <= known
     assert rules().edition.startswith("sample")
+
+
+def test_a_case_tells_its_papers_and_its_signers(kiosk: Hands, window: Hands) -> None:
+    """What a screen follows is the case: its papers, and its signers while it may be signed."""
+    story = Story(kiosk)
+    story.keep()
+    held = put_material(kiosk, story, "lease_contract")
+    for hands in (kiosk, window):
+        told = hands.call("GET", f"/v1/cases/{story.case_id}").json()
+        (paper,) = told["materials"]
+        assert (paper["id"], paper["type"], paper["state"], paper["pages"]) == (
+            held["id"],
+            "lease_contract",
+            "HELD",
+            1,
+        )
+        assert {one["state"] for one in told["signers"]} <= {"WAITING", "SIGNED"} and told["signers"]
+    recognise(window, story, held)
+    assert kiosk.call("GET", f"/v1/cases/{story.case_id}").json()["materials"][0]["state"] == "RECOGNISED"

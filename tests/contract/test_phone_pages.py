@@ -109,7 +109,8 @@ def test_one_file_becomes_a_material(
     assert (held["id"], held["source"], held["type"]) == (done["material_id"], "phone", "lease_contract")
     assert (held["media_type"], held["pages"]) == (media_type, pages)
     told = kiosk.call("GET", f"/v1/feeds/cq-demo-01?since={cursor}").json()["items"]
-    assert [(one["kind"], one["id"]) for one in told] == [("material", held["id"])]
+    expected = [("material", held["id"]), ("case", story.case_id)]  # the case tells whoever waits at the terminal
+    assert [(one["kind"], one["id"]) for one in told] == expected
     again = send(phone, kiosk.url + made["path"], data)
     assert (again.status_code, again.json()["code"]) == (409, "code-used")
     page = phone.get(kiosk.url + made["path"], timeout=10)

@@ -306,3 +306,24 @@ def test_estimates(ahead: int, visits: list[int], windows: int) -> None:
     assert more is not None
     assert wider is not None
     assert more >= minutes >= wider
+
+
+def test_put_first_takes_a_reason_and_a_waiting_number(there: Hall) -> None:
+    first, second = there.draw(), there.draw()
+    naked = act(there.w3, second, "raise", {})
+    assert naked.status_code == 422, naked.text
+    raised = act(there.w3, second, "raise", {"priority_reason": "pregnant"})
+    said = raised.json()
+    assert (raised.status_code, said["priority"], said["priority_reason"], said["ahead"]) == (
+        200,
+        True,
+        "pregnant",
+        0,
+    )
+    assert act(there.w3, second, "raise", {"priority_reason": "elder"}).status_code == 412  # seen before the raise
+    assert call_next(there.w3).json()["number"] == second["number"]
+    gone = act(there.w4, call_next(there.w4, "w-04").json(), "raise", {"priority_reason": "elder"})
+    assert (gone.status_code, gone.json()["code"]) == (409, "wrong-state")
+    assert first["number"] == "A001"
+    kiosk = act(there.kiosk, there.draw(), "raise", {"priority_reason": "elder"})
+    assert kiosk.status_code in (401, 403)  # nobody puts himself first

@@ -1,25 +1,18 @@
 """Every operation that the terminal calls stands in every weather: read off the code, and off the tests."""
 
 import ast
+import importlib
 from pathlib import Path
 
 from kiosk.contracts.platform_api import BY_ID
 
-from . import (
-    test_network_asked,
-    test_network_calls,
-    test_network_device_calls,
-    test_network_duties,
-    test_network_matrix,
-    test_network_window_calls,
-)
 from .weathers import WORDS, standing
 
 ROOT = Path(__file__).parents[2]
-_MODULES = (
-    test_network_asked, test_network_calls, test_network_device_calls, test_network_duties, test_network_matrix,
-    test_network_window_calls,
-)  # fmt: skip
+_NAMES = sorted(
+    path.stem for path in Path(__file__).parent.glob("test_network_*.py") if path.stem != Path(__file__).stem
+)
+_MODULES = [importlib.import_module(f"{__package__}.{name}") for name in _NAMES]
 
 
 def _tests() -> list[object]:

@@ -24,15 +24,25 @@ from kiosk.contracts.central_platform import (
     CheckName,
     FindCase,
     GetChallenge,
+    InviteSigner,
+    MakeUploadLink,
     NumberFeedback,
     Verification,
     VerifyPerson,
 )
-from kiosk.contracts.ledger import DeedStatus, GiveFeedback, RateVisit, SaveDraft, SubmitCase, Verdict
+from kiosk.contracts.ledger import (
+    DeedStatus,
+    GiveFeedback,
+    KeepMaterial,
+    RateVisit,
+    SaveDraft,
+    SubmitCase,
+    Verdict,
+)
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.identity_card import CertType
-from kiosk.domain.ids import CaseId, DivisionCode, StaffRef, VerificationId, new_ulid
+from kiosk.domain.ids import CaseId, DivisionCode, MaterialId, PersonRef, StaffRef, VerificationId, new_ulid
 from kiosk.faults import Fault, FaultCode
 from offline_cache.cache import OfflineCache
 
@@ -125,6 +135,53 @@ def test_feedback(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, op
         assert hall.rows("SELECT number, kind FROM feedback WHERE id = ?", number) == [
             (ask(cache, NumberFeedback(said)), "unclear")
         ]
+
+
+@pytest.mark.parametrize(("weather", "operation"), cells(["putMaterial"]))
+def test_paper(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
+    """It is the case's from the moment it is kept here, whatever the line does, and arrives once."""
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        case_id, slip = fresh_case(cache)
+        cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache))
+        settled(cache, case_id, 1)
+        blob = cache.ledger.keep_blob(b"\xff\xd8\xff" + case_id.encode() * 900 + b"\xff\xd9", "material")
+        assert not isinstance(blob, Fault)
+        proxy.set(weather, lambda how, where: how == "PUT" and "/materials/" in where)
+        number = MaterialId(fresh_case(cache)[0])
+        deed = KeepMaterial(case_id, number, "lease_contract", blob, "image/jpeg", 1, cache.clock.now())
+        assert isinstance(cache.ledger.record(deed, event(cache, AuditKind.MATERIAL_KEPT)), DeedStatus)
+        proxy.wait_hit()
+        answer = cache.ledger.case(case_id)
+        assert answer is not None and [one.id for one in answer.value.materials] == [number]
+        proxy.set(Weather.FAIR)
+        cache.hurry()
+        statuses = settled(cache, case_id, 2)
+        assert all(one.verdict in (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN) for one in statuses), statuses
+    assert hall.rows("SELECT type, state FROM material WHERE case_id = ?", case_id) == [("lease_contract", "HELD")]
+
+
+LINKS: dict[str, tuple[str, Callable[[CaseId], Ask[Any]]]] = {
+    "createUploadLink": ("/upload-links", lambda case_id: MakeUploadLink(case_id, "lease_contract")),
+    "inviteSigner": ("/signing-links", lambda case_id: InviteSigner(case_id, PersonRef("p1"))),
+}
+
+
+@pytest.mark.parametrize(("weather", "operation"), cells(LINKS))
+def test_link(tmp_path: Path, proxy: Proxy, weather: Weather, operation: str) -> None:
+    """There is none while the line fails, and a new one once it works. That there were too many is said as that."""
+    end, make = LINKS[operation]
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        case_id, slip = fresh_case(cache)
+        cache.ledger.record(SaveDraft(case_id, slip, form()), event(cache))
+        settled(cache, case_id, 1)
+        proxy.set(weather, lambda how, where: how == "POST" and where.endswith(end))
+        heard = ask(cache, make(case_id))
+        too_many = weather is Weather.BUSY and operation == "inviteSigner"
+        assert isinstance(heard, Fault)
+        assert heard.code is (FaultCode.SIGNING_LINK_REFUSED if too_many else WORDS[weather]), heard
+        proxy.set(Weather.FAIR)
+        again = ask(cache, make(case_id))
+        assert not isinstance(again, Fault), again
 
 
 DEEDS = {

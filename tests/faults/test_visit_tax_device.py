@@ -87,11 +87,7 @@ def choose(stage: Stage, window: Window, slip: SlipCode) -> None:
     """The case's line, wherever it stands."""
     [(case_id,)] = rows(stage, "SELECT id FROM opening_case WHERE slip_code = ?", slip)
     line = f"row_{case_id}"
-    try:
-        wait_for(lambda: line in {one["object"] for one in window.do("tree")}, "the case's line on the list", 40)
-    except AssertionError:
-        print("DEBUG", line, window.do("texts"), [o["object"] for o in window.do("tree")], slot(stage))
-        raise
+    wait_for(lambda: line in {one["object"] for one in window.do("tree")}, "the case's line on the list")
     window.tap(line)
     window.page("take_device")
 

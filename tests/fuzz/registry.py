@@ -20,7 +20,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser("receipt-job", printers.line_seeds, printers.receipt_job, cost=500),
     Parser("sheet-layout", printers.line_seeds, printers.sheet_line),
     Parser("sheet-pdf", printers.line_seeds, printers.sheet_pdf, cost=5000),
-    Parser("signature-ink", printers.ink_seeds, printers.ink, cost=20),
+    Parser("signature-ink", printers.ink_seeds, printers.ink, cost=10),
     Parser("code-payloads", codes.payload_seeds, codes.payload),
     Parser("wedge-keystrokes", codes.wedge_seeds, codes.wedge),
     Parser("mjpeg-parts", codes.jpeg_seeds, codes.jpeg, codes.JPEG_ERRORS),

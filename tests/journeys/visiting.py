@@ -23,6 +23,7 @@ from kiosk.faults import words as fault_words
 from ui.words import Words
 
 READER, CAMERA, PRINTER = "kiosk.id_card_reader", "kiosk.face_camera", "kiosk.receipt_printer"
+PAPERS = "kiosk.document_camera"
 DESK_READER, SCANNER, SHEETS = "window.id_card_reader", "window.code_scanner", "window.document_printer"
 STAFF_CARD, TAX_DEVICE, CARD_SERVICE = "window.staff_card_reader", "window.tax_device", "pcscd"
 PATIENT = 60.0  # seconds after which a wait has failed; nothing is judged by it
@@ -117,6 +118,7 @@ def fair(stage: Stage) -> None:
     do(CAMERA, "plug")
     do(CAMERA, "thaw")
     do(CAMERA, "show", scene="nobody")
+    do(PAPERS, "clear")
     do(PRINTER, "power_on")
     do(PRINTER, "paper_in")
     do(PRINTER, "close_cover")
@@ -198,10 +200,25 @@ ITEMS = ("tax_and_invoice", "seals", "employment_insurance", "bank_appointment",
 
 
 def through_the_items(kiosk: Window, steps: Sequence[str] = ITEMS) -> None:
-    """What is proposed is right, page after page; to the check page."""
+    """What is proposed is right, page after page; the papers come later; to the check page."""
+    agree(kiosk, steps)
+    papers_later(kiosk)
+
+
+def agree(kiosk: Window, steps: Sequence[str] = ITEMS) -> None:
+    """What is proposed is right, page after page; to the papers."""
     for step in steps:
         kiosk.page(step)
         kiosk.tap("next")
+    kiosk.page("collect_materials")
+
+
+def papers_later(kiosk: Window) -> None:
+    """What has to be shown is brought to the window; to the check page."""
+    kiosk.page("collect_materials")
+    for name in [one["object"] for one in kiosk.do("tree") if one["object"].startswith("need_")]:
+        kiosk.tap(name, "bring_later")
+    kiosk.tap("next")
     kiosk.page("check_answers")
 
 

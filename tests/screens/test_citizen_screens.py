@@ -38,6 +38,7 @@ PANELS = {"upright": UPRIGHT, "lying": LYING}
 QUICK = {("zh", 0, "upright"), ("en", 1, "upright"), ("zh", 2, "lying"), ("en", 0, "lying")}  # the rest: make prove
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("language", "size", "panel"),
     [

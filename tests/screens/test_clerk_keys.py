@@ -5,12 +5,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtTest import QTest
 
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import Side
+from kiosk.domain.ids import WindowId
+from kiosk.domain.queue import TicketMove
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
-from tests.unit.ui.viewmodels.clerk_walk import CASE, SLIP, Still, stills
+from tests.unit.ui.viewmodels.clerk_walk import CALLED, CASE, SLIP, Still, stills, ticket
 from ui.pilot import Pilot, PilotError, find
 
 from .clerk_stage import Stage, opened
@@ -41,6 +44,14 @@ class Hands:
     def said(self, text: str) -> bool:
         """Whether it can be read anywhere."""
         return any(text in one for one in self.pilot.texts())
+
+    def wrote(self, name: str, text: str) -> None:
+        """What was typed has arrived; the last key waits until it is sure to be no scanner's."""
+        for _ in range(200):
+            if self.stage.ui.visit._notes.get(name) == text:
+                return
+            QTest.qWait(10)
+        raise AssertionError(f"{name} is {self.stage.ui.visit._notes.get(name)!r}")
 
 
 At = Callable[[str], Hands]
@@ -443,3 +454,69 @@ def test_changed_passwords_are_said_once(at: At) -> None:
     desk = at("handed_over-passwords")
     desk.pilot.keys("F7")
     assert desk.posted == []
+
+
+def test_the_queue_is_worked_by_keys_while_the_code_field_has_the_keyboard(at: At) -> None:
+    desk = at("find_case-called")
+    desk.pilot.keys("F4", "F9")
+    assert desk.posted == [
+        ev.TicketMoveAsked(CALLED.id, TicketMove.START), ev.TicketMoveAsked(CALLED.id, TicketMove.RECALL),
+    ]  # fmt: skip
+    desk.pilot.keys("F2")  # whoever was only called is not called over
+    assert desk.posted == []
+    desk.pilot.keys("F10", "2")
+    assert desk.posted == [ev.TicketMoveAsked(CALLED.id, TicketMove.MISS, "left")]
+    desk.pilot.type("K7P428")  # the field has the keyboard back, and no digit of the answer in it
+    desk.wrote("code", "K7P428")
+
+
+def test_a_question_of_two_steps_and_the_way_out_of_it(at: At) -> None:
+    desk = at("find_case-queue")
+    desk.pilot.keys("Ctrl+O", "3", "Esc")
+    assert desk.posted == [] and not desk.said("为什么优先？")
+    desk.pilot.keys("Ctrl+O", "3", "1")
+    assert desk.posted == [ev.TicketMoveAsked(ticket(22).id, TicketMove.RAISE, "elder")]
+    desk.pilot.keys("Ctrl+G")
+    desk.pilot.tap("answer_1")
+    assert desk.posted == [ev.TicketMoveAsked(ticket(11).id, TicketMove.RETURN)]
+    desk.pilot.keys("Ctrl+P", "1", "F2")
+    assert desk.posted == [ev.PauseAsked(True, "短时离开"), ev.CallNextAsked()]
+
+
+def test_transfer_names_window_and_reason(at: At) -> None:
+    desk = at("find_case-serving")
+    desk.pilot.keys("F12", "2", "2")
+    assert desk.posted == [
+        ev.TicketMoveAsked(CALLED.id, TicketMove.TRANSFER, "要帮办人员陪同", WindowId("w-04"))
+    ]  # fmt: skip
+
+
+def test_without_network_nobody_is_called_but_a_visit_is_over(at: At) -> None:
+    desk = at("find_case-queue_offline")
+    assert desk.said("没有网络，不能叫号。") and desk.said("这位办完了")
+    desk.pilot.keys("Ctrl+O", "Ctrl+G", "Ctrl+P", "F12")
+    assert desk.posted == []
+    desk.pilot.keys("F2")
+    assert desk.posted == [ev.CallNextAsked()]
+
+
+def test_the_palette_finds_an_action_by_initials_and_does_it(at: At) -> None:
+    desk = at("find_case-queue")
+    desk.pilot.keys("Ctrl+K")
+    assert desk.said("要做什么？") and desk.said("Ctrl+Q")
+    desk.pilot.type("jxyw")
+    desk.wrote("paletteTyped", "jxyw")
+    desk.pilot.keys("Enter")
+    assert desk.posted == [ev.CallNextAsked()] and not desk.said("要做什么？")
+    desk.pilot.keys("Ctrl+K", "Esc")
+    desk.pilot.type("K7P428")
+    desk.wrote("code", "K7P428")
+    assert desk.posted == []
+    desk.pilot.keys("Ctrl+K")
+    desk.pilot.type("ztck")
+    desk.wrote("paletteTyped", "ztck")
+    desk.pilot.keys("Enter", "2")  # what asks something asks it from here too
+    assert desk.posted == [ev.PauseAsked(True, "午间轮休")]
+    desk.pilot.keys("Ctrl+K", "Down")
+    desk.pilot.tap("palette_sign_out")
+    assert desk.posted == [ev.StaffLeft()]

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.contracts.device import Unsubscribe
+from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import Frame
 from kiosk.domain.document import Language
 from kiosk.workflow.events import LanguageChosen, TimedOut
@@ -26,6 +27,7 @@ from .ime import Ime
 from .lend import QVariant, lent, plain
 from .look import Look
 from .page import PageModel
+from .page_preview import PagePreview
 from .preview import CameraPreview
 from .rows import Rows
 from .signature import png_of
@@ -48,7 +50,7 @@ class SessionPort(Protocol):
     def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
         """Be told every scene, on the session's thread."""
 
-    def on_frame(self, listener: Callable[[Frame], None]) -> Unsubscribe:
+    def on_frame(self, listener: Callable[[Frame | PageView], None]) -> Unsubscribe:
         """Be given live pictures, on the camera's thread."""
 
 
@@ -75,7 +77,7 @@ class Visit(QObject):
     fixedChanged = Signal()
     keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal(object)
-    _frame_came = Signal(object)  # Frame
+    _frame_came = Signal(object)  # Frame or PageView
 
     def __init__(
         self,
@@ -105,6 +107,9 @@ class Visit(QObject):
         self._rests = False  # nobody has touched the home screen for a while
         self._preview = CameraPreview()
         self._preview.setParent(self)
+        self._desk = PagePreview()
+        self._desk.setParent(self)
+        self._picture = b""
         self._frame_waits = False
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
@@ -136,6 +141,8 @@ class Visit(QObject):
         """Somebody used the screen; told by the input filter."""
         if self._idle and not self._shown.idle_warned:
             self._idle.touched()
+        elif self._idle and self._shown.any_key:
+            self.act("touched")
 
     # --- for QML ---
     @Slot(result=PageModel)
@@ -215,6 +222,9 @@ class Visit(QObject):
             self.slipChanged.emit()
 
     def _show_page(self, vm: ViewModel) -> None:
+        if vm.picture != self._picture:
+            self._picture = vm.picture
+            self._desk.show_still(vm.picture) if vm.picture else self._desk.wipe()
         if vm.page == self._page.name:
             self._page.show(vm)
             return
@@ -234,6 +244,8 @@ class Visit(QObject):
         self._ime.forget()
         self._voice.reset()
         self._preview.wipe()
+        self._desk.wipe()
+        self._picture = b""
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.clear()
@@ -268,7 +280,7 @@ class Visit(QObject):
         """Somebody is here: the home screen itself."""
         self._rest(False)
 
-    def _take_frame(self, frame: Frame) -> None:
+    def _take_frame(self, frame: Frame | PageView) -> None:
         """On the camera's thread: pictures that the screen cannot show in time are dropped."""
         if self._frame_waits:
             return
@@ -276,8 +288,11 @@ class Visit(QObject):
         self._frame_came.emit(frame)
 
     @Slot(object)
-    def _on_frame(self, frame: Frame) -> None:
-        self._preview.show_frame(frame)
+    def _on_frame(self, frame: Frame | PageView) -> None:
+        if isinstance(frame, PageView):
+            self._desk.show_page(frame)
+        else:
+            self._preview.show_frame(frame)
         self._frame_waits = False
 
     def _get_page(self) -> str:
@@ -291,6 +306,9 @@ class Visit(QObject):
 
     def _get_preview(self) -> CameraPreview:
         return self._preview
+
+    def _get_desk(self) -> PagePreview:
+        return self._desk
 
     def _get_time(self) -> str:
         return self._around.now().strftime("%H:%M")
@@ -320,6 +338,7 @@ class Visit(QObject):
     slip = Property(QVariant, _get_slip, notify=slipChanged)
     slipLines = Property(Rows, _get_lines, notify=fixedChanged)
     preview = Property(CameraPreview, _get_preview, notify=fixedChanged)
+    desk = Property(PagePreview, _get_desk, notify=fixedChanged)  # what lies under the document camera
     time = Property(str, _get_time, notify=clockChanged)
     timeWithSeconds = Property(str, _get_seconds, notify=clockChanged)
     clock = Property(float, _get_clock, notify=clockChanged)  # the terminal's clock in ms, for countdowns

@@ -127,6 +127,9 @@ class ViewModel:
     resting: bool = False
     working: bool = False
     idle_warned: bool = False
+    any_key: bool = False  # whatever is touched or typed answers the warning
+    call: tuple[str, ...] | None = None  # what the voice says instead of the question; only a wall's calls
+    picture: bytes = field(default=b"", repr=False)  # JPEG; shown in the place of the document camera
 
 
 class Presenter(Protocol):

@@ -88,6 +88,7 @@ class Screen:
     lists: Mapping[str, tuple[Row, ...]] = field(default_factory=lambda: NOTHING)
     actions: tuple[Action, ...] = ()
     then: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: NOTHING)  # notes an action leaves behind
+    picture: bytes = b""  # JPEG of the page that was taken, to be looked at
 
 
 def line(key: str, label: str, value: str, state: str = "plain", words: str = "") -> Row:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.code_tables.materials import materials
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Severity
 from kiosk.rules.slip import (
@@ -15,6 +16,7 @@ from kiosk.rules.slip import (
 )
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
+from kiosk.workflow.materials import lacking, needs
 from kiosk.workflow.visit import LaterItems, Visit
 from ui.words import Words, catalogue
 
@@ -36,7 +38,9 @@ LINE_OF_STEP = {
     "employment_insurance": "social",
     "bank_appointment": "bank",
     "pick_up": "pickup",
+    "collect_materials": "materials",
 }
+_BEHIND_THE_PAPERS = ("check_answers", "sign", "submit")
 _PEOPLE = frozenset({"shareholders", "holder_signers", "executives", "supervisors", "liaison", "operator"})
 _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
 
@@ -68,6 +72,7 @@ def visit_slip(v: Visit, words: Words) -> Slip:
     told = _told(v)
     if v.later is None:
         lines = [ln for ln in form_lines(v.form, words, wrong=wrong, edits=checking) if told or ln.key not in _PEOPLE]
+        lines += _papers(v, words, edits=checking)
         _mark_now(lines, v, words)
         done, steps = answered_count(v.answered, v.form)
     else:
@@ -106,6 +111,32 @@ def _told(v: Visit) -> bool:
     """Whether the people were asked for: the hats that most founders wear are proposed before, but are no answer."""
     steps = {"name_people", "name_operator"}
     return v.step in steps or bool(steps & set(v.answered)) or bool(v.mending)
+
+
+def paper_name(code: str, words: Words) -> str:
+    """A kind of material in a word or two; what has none is called as the pack calls it."""
+    short = f"paper.{code}"
+    if short in catalogue():
+        return words.say(short)
+    one = materials()[code]
+    return one.name if words.language == "zh" else one.name_en
+
+
+def _papers(v: Visit, words: Words, *, edits: bool) -> list[SlipLine]:
+    """What is handed in and what has still to be brought, once it was asked for."""
+    every = needs(v) if "collect_materials" in v.answered or v.step in _BEHIND_THE_PAPERS else ()
+    if not every:
+        return []
+    bring = lacking(v)
+    between = "、" if words.language == "zh" else ", "
+    listed = between.join(paper_name(one.code, words) for one in bring)
+    key = "slip.materials.bring" if bring else "slip.materials.held"
+    said = words.say(key, what=listed, n=len(every))
+    state, note = ("duty", words.say("slip.state.bring")) if bring else ("done", "")
+    return [
+        SlipLine("materials", words.say("slip.line.materials"), said, state, note,
+                 "change.collect_materials" if edits else "")
+    ]  # fmt: skip
 
 
 def _note(v: Visit) -> str:

@@ -24,6 +24,8 @@ _ALOUD = "aloud."
 
 def prompt(vm: ViewModel, words: Words) -> tuple[str, ...]:
     """The question, what is said with it, and the banners, as sentences for the voice in the screen's language."""
+    if vm.call is not None:
+        return vm.call
     shown = [str(vm.data.get("question", "")), str(vm.data.get("lead", ""))]
     for row in vm.lists.get("banners", ()):
         shown += [str(row["what"]), str(row["todo"])]

@@ -22,6 +22,7 @@ from .base import (
     Text200,
     Ulid,
 )
+from .case_parts import CaseMaterial, Signer
 from .form import Draft, Form, KindCode
 
 Pointer = Annotated[str, Meta(max_length=120, pattern="^(/[0-9A-Za-z_.-]{1,40})*" + END)]
@@ -106,7 +107,8 @@ class TimelineLine(Answered, frozen=True):
 
 
 class Case(Answered, frozen=True):
-    """A case, whole. ``masked``: the asker may see how it stands, but not whose numbers are in it."""
+    """A case, whole. ``masked``: the asker may see how it stands, but not whose numbers are in it. ``materials`` and
+    ``signers`` (while there is something to sign, getCase only) change without a new version."""
 
     case_id: str
     slip_code: str
@@ -132,6 +134,8 @@ class Case(Answered, frozen=True):
     previous_case_id: str | None = None
     next_case_id: str | None = None
     mailing: Mailing | None = None
+    materials: tuple[CaseMaterial, ...] = ()
+    signers: tuple[Signer, ...] = ()
 
 
 class CaseLine(Answered, frozen=True):

@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Answered, Code, ItemCode, Moment, Offline, Op, Param, Sent, Sha256, Text64, Text200, Ulid
+from .case_parts import MaterialStateCode, SourceCode
 
-SourceCode = Literal["scanned", "shared", "phone", "e_cert_library"]
-MaterialStateCode = Literal["HELD", "RECOGNISED", "REJECTED"]
 MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
 
 

@@ -74,6 +74,12 @@ class MissTicket(Sent, frozen=True):
     reason: Literal["no_show", "left", "other"]
 
 
+class RaiseTicket(Sent, frozen=True):
+    """置顶: a waiting number comes before those without priority; never without a reason."""
+
+    priority_reason: PriorityCode
+
+
 class TransferTicket(Sent, frozen=True):
     """Back into the queue at its old place: for one window, or for whichever is free."""
 
@@ -97,6 +103,7 @@ class WindowNow(Answered, frozen=True):
     reason: str = ""
     number: str = ""
     state: Literal["", "CALLED", "SERVING"] = ""
+    called_at: Moment | None = None  # of the last call: a screen that speaks knows a new one by it
 
 
 class HallQueue(Answered, frozen=True):
@@ -135,6 +142,8 @@ OPERATIONS: tuple[Op, ...] = (
        idem=True, if_match=True, problems=_MOVES),
     Op("transferTicket", "POST", "/v1/tickets/{id}/transfer", 200, Ticket, "W", "to another window", TransferTicket,
        idem=True, if_match=True, problems=_MOVES),
+    Op("raiseTicket", "POST", "/v1/tickets/{id}/raise", 200, Ticket, "HW", "a waiting number gets priority",
+       RaiseTicket, idem=True, if_match=True, problems=("not-found", "version-mismatch", "wrong-state")),
     Op("pauseWindow", "POST", "/v1/windows/{window_id}/pause", 200, WindowNow, "WS", "pause a window, or open it",
        PauseWindow, idem=True, problems=("not-found",)),
     Op("getHallQueue", "GET", "/v1/halls/{site_id}/queue", 200, HallQueue, "T", "for the hall's screens",

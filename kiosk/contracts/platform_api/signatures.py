@@ -4,11 +4,12 @@ A link is 32 random bytes for one person of one case. What a person signs is the
 numbers and verifications; a later change of that makes the signature count no more.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
 from .base import Answered, Moment, Offline, Op, RefCode, Sent, Ulid
+from .case_parts import Signer
 from .cases import CaseStateCode
 from .hall import VerifiedPerson
 
@@ -31,16 +32,6 @@ class SigningLink(Answered, frozen=True):
     expires_at: Moment
     case_state: CaseStateCode
     case_version: int
-
-
-class Signer(Answered, frozen=True):
-    """One person who has to sign. CHANGED: signed, but what was signed is no longer what the form says."""
-
-    ref: str
-    state: Literal["SIGNED", "WAITING", "INVITED", "EXPIRED", "CHANGED"]
-    way: Literal["terminal", "phone", ""] = ""
-    at: Moment | None = None
-    link_expires_at: Moment | None = None
 
 
 class Signers(Answered, frozen=True):

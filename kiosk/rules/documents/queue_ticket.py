@@ -1,6 +1,6 @@
 """取号单: the number under which a person waits. One business for everything (R35), no name and no number on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.domain.document import Clause, Code, Document, DocumentKind, PaperSize, Section, word
@@ -12,12 +12,13 @@ CLOSING_SOON = timedelta(minutes=30)  # from then on a ticket says that it may n
 
 @dataclass(frozen=True, slots=True)
 class QueueTicket:
-    """A number as the hall gave it; ``closes_at`` is the end of today's hours."""
+    """A number as the hall gave it, or, while the platform did not answer, the terminal from its own series.
+    ``closes_at`` is the end of today's hours; ``area`` empty: every comprehensive window."""
 
     number: str
-    waiting: int  # people in front
-    area: str
-    taken_at: datetime
+    waiting: int | None  # people in front; None: drawn without the platform, so nobody knows
+    area: str = ""
+    taken_at: datetime = field(kw_only=True)
     closes_at: datetime | None = None
     calls_kept: int = 3  # so many calls later a missed number has to be taken anew
 
@@ -27,12 +28,16 @@ def queue_ticket(ticket: QueueTicket, issuing: Issuing) -> Document:
     rules = [word("queue.missed", calls=str(ticket.calls_kept)), word("queue.bring")]
     if ticket.closes_at is not None and ticket.closes_at - ticket.taken_at <= CLOSING_SOON:
         rules.append(word("queue.closing", time=f"{ticket.closes_at:%H:%M}"))
+    if ticket.waiting is None:
+        rules.append(word("queue.local"))
     ahead = word("queue.ahead", count=str(ticket.waiting)) if ticket.waiting else word("queue.next")
+    if ticket.waiting is None:
+        ahead = word("queue.unknown")
     facts = Section(
         (
             Code(ticket.number),
-            *fields(("business", word("queue.business")), ("area", ticket.area), ("waiting", ahead)),
-            *fields(("taken_at", minute(ticket.taken_at))),
+            *fields(("business", word("queue.business")), ("area", ticket.area or word("queue.area"))),
+            *fields(("waiting", ahead), ("taken_at", minute(ticket.taken_at))),
         )
     )
     sections = (facts, Section(clauses(*rules)), Section((Clause(word("queue.helper")),)))

@@ -216,7 +216,7 @@ def story() -> Story:
         ),
         (Volume("增值税普通发票", "050001900104", 12345601, 25),),
         IssuedDevice("税务UKey", "499000000017", _USCC, form.name.full, password_changed=True),
-        QueueTicket("A017", 4, "一楼 B 区", NOW, NOW.replace(hour=18, minute=0)),
+        QueueTicket("A017", 4, "一楼 B 区", taken_at=NOW, closes_at=NOW.replace(hour=18, minute=0)),
         Appointment(
             "测试银行", "示例路支行", "重庆市渝中区示例路 5 号", "023-60000001", NOW + timedelta(days=2, minutes=6),
             AppointmentState.CONFIRMED,

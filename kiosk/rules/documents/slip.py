@@ -3,6 +3,7 @@ accepted. With the main business, its industry class and the permits that the bu
 
 from dataclasses import replace
 
+from kiosk.code_tables.materials import materials
 from kiosk.domain.case import CaseKind, OpeningCase
 from kiosk.domain.document import (
     Block,
@@ -10,6 +11,7 @@ from kiosk.domain.document import (
     Code,
     Document,
     DocumentKind,
+    Language,
     Line,
     PaperSize,
     Section,
@@ -18,6 +20,7 @@ from kiosk.domain.document import (
     word,
 )
 from kiosk.rules.business_scope import main_item
+from kiosk.rules.materials import wanted
 from kiosk.rules.slip import ACCEPTED_STATES
 
 from .called import named, run_by, wished
@@ -44,6 +47,7 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
                 ("industry_code", main.industry_code if main else ""),
                 ("applicant", eyes.name(person) if person else ""),
                 ("sms_phone", eyes.phone(person.phone) if person else ""),
+                ("bring", _to_bring(case, issuing)),
                 ("case_no", case.case_no or ""),
                 ("issued_at", minute(issuing.at)),
                 ("due_at", minute(case.due_at) if case.due_at else ""),
@@ -56,6 +60,15 @@ def slip(case: OpeningCase, sent: bool, issuing: Issuing) -> Document:
     hall = (block for block in made.sections[-1].blocks if isinstance(block, Line))
     last = Section((Clause(word("slip.keep")), *hall))
     return replace(made, sections=(*made.sections[1:-1], last))  # the slip is short: its facts are its head
+
+
+def _to_bring(case: OpeningCase, issuing: Issuing) -> str:
+    """The papers that were put off, until somebody has accepted without them."""
+    if case.state in ACCEPTED_STATES:
+        return ""
+    papers = [materials()[one.code] for one in wanted(case.form, case.materials, issuing.at.date())]
+    zh = issuing.language is Language.ZH
+    return ("、" if zh else ", ").join(one.name if zh else one.name_en for one in papers)
 
 
 def _truth(case: OpeningCase, sent: bool) -> Block:

@@ -10,7 +10,7 @@ from datetime import date
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Finding, Severity
 
-from .answers import Rule, is_mobile
+from .answers import Rule, is_mobile, years_after
 from .business import of_domicile, of_name, of_purpose, of_scope
 from .enterprise import of_enterprise, of_tax
 from .individual import of_individual
@@ -22,7 +22,7 @@ from .shareholders import of_capital, of_contributions, of_due_dates, of_holders
 __all__ = [
     "STEP_OF_FIELD", "is_mobile", "of_capital", "of_domicile", "of_holders", "of_individual", "of_name", "of_people",
     "of_persons",
-    "of_purpose", "of_scope", "of_shares", "review", "step_to_mend", "stops",
+    "of_purpose", "of_scope", "of_shares", "review", "step_to_mend", "stops", "years_after",
 ]  # fmt: skip
 
 _RULES: tuple[Rule, ...] = (

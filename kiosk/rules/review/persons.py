@@ -34,7 +34,9 @@ def _wrong(person: Person, today: date) -> list[str]:
 
 
 def _verified(person: Person, today: date) -> list[str]:
-    """For a company: whoever acts for it."""
+    """For a company: whoever acts for it. Whoever is not here is checked with the signature, on the phone."""
+    if person.is_absent:
+        return []
     if person.verification_id is None:
         return ["not-verified"]
     over = person.verified_until is not None and person.verified_until.date() < today
@@ -42,7 +44,7 @@ def _verified(person: Person, today: date) -> list[str]:
 
 
 def _reached(person: Person) -> list[str]:
-    if person.roles & _REACHED_BY_MOBILE:
+    if person.roles & _REACHED_BY_MOBILE or person.is_absent:
         return [] if is_mobile(person.phone) else ["phone-missing"]
     return ["phone-form"] if person.phone and not is_phone(person.phone) else []
 

@@ -1,6 +1,7 @@
 """Events of a shareholder that is a company (企业股东)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.ids import PersonRef
@@ -39,3 +40,11 @@ class SignerCardAsked(Private, Event):
     """Whoever signs for a company is about to lay the card."""
 
     right: SignerRight
+
+
+@dataclass(frozen=True, slots=True)
+class DueSet(Event):
+    """出资期限: until when a shareholder has paid what was subscribed."""
+
+    ref: PersonRef
+    day: date

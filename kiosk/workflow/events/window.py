@@ -50,6 +50,16 @@ class StaffLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LockAsked(Event):
+    """The clerk goes away for a moment; the work stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOutAsked(Event):
+    """A locked window's clerk does not come back: somebody ends it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignInFailed(Event):
     """Card or platform did not let the clerk in."""
 

@@ -111,14 +111,23 @@ def test_a_fact_passes_a_parked_intent(tmp_path: Path) -> None:
         assert row.sealed.key == fact.key
 
 
-def test_a_refused_rating_stops_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("operation", ["postEvaluation", "putMaterial"])
+def test_a_refused_rating_or_paper_stops_nothing(tmp_path: Path, operation: str) -> None:
     with store_at(tmp_path / "store.db") as store, store.write() as db:
-        outbox.put(db, sealed(1, "postEvaluation"), START)
+        outbox.put(db, sealed(1, operation), START)
         outbox.park(db, outbox.lease(db, 1)[0], REFUSED, START)
         later = sealed(1, "submitCase")
         outbox.put(db, later, START)
         assert [row.sealed.key for row in outbox.lease(db, 9)] == [later.key]
         assert len(outcomes.tasks(db)) == 1
+
+
+def test_another_paper_closes_no_task_of_the_first(tmp_path: Path) -> None:
+    with store_at(tmp_path / "store.db") as store, store.write() as db:
+        outbox.put(db, sealed(1, "putMaterial"), START)
+        outbox.park(db, outbox.lease(db, 1)[0], REFUSED, START)
+        outbox.put(db, sealed(1, "putMaterial"), START)
+        assert len(outbox.tasks(db)) == 1 and len(outbox.lease(db, 9)) == 1
 
 
 def test_deciding_anew_closes_the_task_and_what_built_on_it(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from kiosk.contracts import platform_api as api
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
+    KeepMaterial,
     RateVisit,
     RecordHandover,
     ReportIssued,
@@ -32,7 +33,9 @@ from kiosk.domain.ids import (
     DeviceIssueId,
     DivisionCode,
     HandoverId,
+    MaterialId,
     PermitId,
+    PersonRef,
     SlipCode,
     StaffRef,
     UnitId,
@@ -143,6 +146,11 @@ def test_every_other_message_keeps_the_contract() -> None:
         "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64)),
         "prepareHandover": sent.preparation(_preparation(), BOOT),
         "postAssistanceRequest": sent.help_call(ask.AskForHelp("home", None), case(4)),
+        "putMaterial": sent.material(
+            KeepMaterial(case(1), MaterialId(case(5)), "lease_contract", BlobId("a" * 64), "image/jpeg", 2, START)
+        ),
+        "createUploadLink": sent.upload_link(ask.MakeUploadLink(case(1), "lease_contract"), case(4)),
+        "inviteSigner": sent.invitation(ask.InviteSigner(case(1), PersonRef("p2")), case(4)),
         "submitCase": sent.submission(OpeningForm(), START),
         "decideAcceptance": sent.acceptance(DecideAcceptance(case(1), 4, "accept", StaffRef("0317"), START)),
         "recordHandedOver": sent.handed_over(

@@ -10,7 +10,7 @@ from kiosk.domain.case import CompanyType, OpeningCase, PermitDuty
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.item import Item
 from kiosk.domain.material import HeldMaterial, MaterialSource, MaterialState, Requirement
-from kiosk.rules.materials import IDENTITY, Need, checklist, demands, holdings, lacking, may_ask
+from kiosk.rules.materials import IDENTITY, Need, checklist, demands, holdings, kinds_for, lacking, may_ask, wanted
 from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.machine import advance, begin
 from kiosk.workflow.visit import Visit
@@ -60,6 +60,30 @@ def test_a_lease_proves_the_domicile() -> None:
     lease = HeldMaterial("lease_contract", MaterialSource.SCANNED)
     assert not may_ask("domicile_proof", (lease,), TODAY) and may_ask("articles", (lease,), TODAY)
     assert next(line for line in checklist(signed_case(), TODAY, (lease,)) if line.code == "domicile_proof").proven
+
+
+def test_a_citizen_is_asked_for_what_is_neither_made_here_nor_held() -> None:
+    """Signatures and identities come later on the way: they are no papers that could be forgotten at home."""
+    visit, _ = begin(CITIZEN, Visit(stories.NOW))
+    for event in stories.until_check():
+        visit, _ = advance(CITIZEN, visit, event)
+    assert [need.code for need in wanted(visit.form, (), TODAY)] == ["domicile_proof"]
+    for kind in kinds_for("domicile_proof"):
+        assert not wanted(visit.form, (HeldMaterial(kind, MaterialSource.PHONE),), TODAY)
+    assert kinds_for("domicile_proof") == ("lease_contract", "property_certificate", "domicile_proof")
+
+
+def test_a_photographed_paper_is_looked_at_and_not_asked_for_again() -> None:
+    case = signed_case()
+    lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, pages=2)
+    (line,) = (one for one in checklist(replace(case, materials=(lease,)), TODAY) if one.pages)
+    assert (line.code, line.kind, line.source, line.pages) == ("domicile_proof", "lease_contract", "scanned", 2)
+    assert not line.proven
+    seen = replace(lease, state=MaterialState.RECOGNISED)
+    assert all(one.proven for one in checklist(replace(case, materials=(seen,)), TODAY))
+    refused = replace(lease, state=MaterialState.REJECTED)
+    (line,) = (one for one in checklist(replace(case, materials=(refused,)), TODAY) if not one.proven)
+    assert (line.code, line.pages) == ("domicile_proof", 0)
 
 
 def test_the_checklist_is_what_the_items_of_the_case_ask_for() -> None:

@@ -1,16 +1,18 @@
 """The window's hands at the moment of the hand-over: real clock, real ledger, no network at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.audit import AuditKind
 from kiosk.config import Platform, Site, SiteConfig, Store, Terminal, TerminalRole
 from kiosk.contracts.central_platform import PrepareHandover, StaffSession
+from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.ledger import RecordHandover, Verdict
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Match, Permit, PermitTerms
 from kiosk.domain.ids import (
@@ -119,3 +121,35 @@ def test_the_permit_of_another_handover_is_none(desk: Desk) -> None:
     other = replace(effect.handover, id=HandoverId(new_ulid(1_800_000_000_009, bytes(10))))
     desk.hands.carry_out(replace(effect, handover=other))
     assert desk.said == [ev.HandoverBarred(Fault(FaultCode.PERMIT_INVALID))]
+
+
+class Printer:
+    """A station whose jobs wait for a test."""
+
+    name, kind = "receipt_printer", DeviceKind.RECEIPT_PRINTER
+
+    def __init__(self) -> None:
+        self.asked: list[Callable[[Any], None]] = []
+
+    def submit(self, job: Callable[[Any], Any], done: Callable[[Any], None]) -> "Printer":
+        self.asked.append(done)
+        return self
+
+    def cancel(self) -> None:
+        """Nothing runs."""
+
+    def report(self) -> DeviceReport:
+        raise NotImplementedError
+
+
+def test_a_job_that_is_begun_is_no_recovery_of_the_device(desk: Desk) -> None:
+    """Else two wishes at a printer without paper would wake one another for ever."""
+    printer, hands = Printer(), desk.hands
+    hands.wishes.want("paper", printer, printer.kind, lambda _: None, lambda _: None)
+    printer.asked[-1](Fault(FaultCode.PAPER_OUT))
+    for state in (DeviceState.NEEDS_HAND, DeviceState.BUSY, DeviceState.NEEDS_HAND, DeviceState.BUSY):
+        hands.device_changed(DeviceReport(printer.name, printer.kind, state))
+    assert len(printer.asked) == 1
+    hands.device_changed(DeviceReport(printer.name, printer.kind, DeviceState.READY))
+    assert len(printer.asked) == 2
+    assert ev.DeviceRecovered(printer.kind) in desk.said

@@ -102,6 +102,8 @@ def until_check() -> list[Event]:
         ev.PhoneGiven(PersonRef("p1"), "13800001234"),
         ev.NextAsked(),
         *the_items(),
+        ev.LaterChosen("domicile_proof"),
+        ev.NextAsked(),
     ]
 
 

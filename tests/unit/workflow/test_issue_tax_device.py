@@ -57,12 +57,22 @@ def test_the_list_is_asked_for_again_and_again() -> None:
     desk, effects = step(desk, devices.listed())
     assert any(isinstance(one, do.Linger) for one in effects)
     desk, effects = step(desk, ev.LingerOver())
-    assert effects == (do.AskDevices(ListDeviceIssues()),)
+    assert do.AskDevices(ListDeviceIssues()) in effects and any(isinstance(one, do.Linger) for one in effects)
     desk, effects = step(desk, ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)))
     assert desk.devices.listed is not None  # what is known stays to be seen
     assert any(isinstance(one, do.Linger) for one in effects)
     away, _ = step(desk, ev.DeviceCasePicked(clerk.case(clerk.CaseState.CLOSED).id.__class__("01JDNOBODY")))
     assert away == desk
+
+
+def test_a_case_that_this_window_mirrors_is_opened_without_the_platform() -> None:
+    desk, effects = step(devices.at_list().state, ev.DeviceCasePicked(clerk.CASE))
+    assert desk.step == "take_device" and do.FollowCase(clerk.CASE) in effects
+    elsewhere = replace(devices.at_list().state, cases=())
+    desk, effects = step(elsewhere, ev.DeviceCasePicked(clerk.CASE))
+    assert desk.step == "list_devices" and any(isinstance(one, do.LookForCase) for one in effects)
+    desk, _ = step(desk, ev.CasesFound((devices.case(),)))
+    assert desk.step == "take_device"
 
 
 def test_a_label_and_its_chip_go_to_the_tax_office() -> None:

@@ -55,8 +55,8 @@ def test_steps_come_in_their_order() -> None:
     assert seen == [
         "home", "give_consent", "present_id_card", "verify_face", "choose_purpose", "declare_name",
         "describe_business", "give_address", "set_capital", "name_people", "verify_face", "name_people",
-        "tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up", "check_answers", "sign",
-        "submit", "take_receipt", "see_progress",
+        "tax_and_invoice", "seals", "employment_insurance", "bank_appointment", "pick_up", "collect_materials",
+        "check_answers", "sign", "submit", "take_receipt", "see_progress",
     ]  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_without_the_bank_people_go_on(code: FaultCode) -> None:
 
 
 def test_what_was_taken_of_the_offers_goes_with_the_licence_alone() -> None:
-    at = wishes.by_mail().did(ev.NextAsked(), ev.ChangeAsked("choose_purpose"))
+    at = wishes.by_mail().did(ev.NextAsked(), *walk.PUT_OFF, ev.ChangeAsked("choose_purpose"))
     form = at.did(ev.PurposeChosen(walk.answered(partners=True, licence=True))).state.form
     assert form.items == (Item.SETUP,)
     assert (form.invoice, form.seal_plan, form.social, form.bank_appt) == (None, None, None, None)
@@ -85,7 +85,7 @@ def test_what_was_taken_of_the_offers_goes_with_the_licence_alone() -> None:
 
 
 def test_what_was_taken_of_the_offers_stays_with_everything() -> None:
-    at = wishes.booked().did(ev.NextAsked(), ev.HallsFound(walk.HALLS), ev.NextAsked())
+    at = wishes.booked().did(ev.NextAsked(), ev.HallsFound(walk.HALLS), ev.NextAsked(), *walk.PUT_OFF)
     at.did(ev.ChangeAsked("choose_purpose"), ev.PurposeChosen(walk.answered(partners=True)))
     assert at.state.step == "check_answers" and Item.BANK in at.state.form.items and at.state.form.bank_appt
 
@@ -120,7 +120,7 @@ def test_who_names_no_supervisor_goes_without_unless_that_is_taken_back() -> Non
 def test_a_person_in_a_hurry_touches_once_a_page() -> None:
     at, touches = wishes.taxed(), 0
     at.did(ev.BranchesFound(wishes.BRANCHES))
-    while at.state.step != "check_answers":
+    while at.state.step != "collect_materials":
         if at.state.step == "pick_up":
             at.did(ev.HallsFound(walk.HALLS))
         at.did(ev.NextAsked())

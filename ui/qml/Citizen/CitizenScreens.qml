@@ -22,6 +22,7 @@ StepStage {
             "employment_insurance": employmentInsurance,
             "bank_appointment": bankAppointment,
             "pick_up": pickUp,
+            "collect_materials": collectMaterials,
             "check_answers": checkAnswers,
             "sign": sign,
             "submit": submit,
@@ -38,6 +39,8 @@ StepStage {
             "choose_topic": chooseTopic,
             "write_words": writeWords,
             "take_number": takeNumber,
+            "choose_queue": chooseQueue,
+            "see_number": seeNumber,
             "find_feedback": findFeedback,
             "find_company": findCompany,
             "choose_company": chooseCompany,
@@ -147,6 +150,12 @@ StepStage {
     }
 
     Component {
+        id: collectMaterials
+
+        CollectMaterials {}
+    }
+
+    Component {
         id: checkAnswers
 
         CheckAnswers {}
@@ -240,6 +249,18 @@ StepStage {
         id: takeNumber
 
         TakeNumber {}
+    }
+
+    Component {
+        id: chooseQueue
+
+        ChooseQueue {}
+    }
+
+    Component {
+        id: seeNumber
+
+        SeeNumber {}
     }
 
     Component {

@@ -17,6 +17,8 @@ CitizenPage {
         Qt.callLater(phone.take)
     else if (mode === "company" || mode === "company_name")
         Qt.callLater(company.take)
+    else if (mode.startsWith("away_") && mode !== "away_abroad")
+        Qt.callLater(away.take)
     else
         page.forceActiveFocus()
 
@@ -82,6 +84,24 @@ CitizenPage {
         symbol: "bank"
         text: page.d.addCompany
         onClicked: Visit.note("edit", "new.company")
+    }
+
+    ActButton {
+        objectName: "add_absent"
+        width: page.bodyWidth
+        visible: page.mode === "list" && page.d.addAbsent !== ""
+        symbol: "phone"
+        text: page.d.addAbsent
+        onClicked: Visit.note("edit", "new.away")
+    }
+
+    AbsentEditor {
+        id: away
+
+        width: page.bodyWidth
+        visible: page.mode.startsWith("away_")
+        d: page.d
+        facts: page.view.rows("abroad")
     }
 
     // --- a company among the shareholders ---
@@ -162,15 +182,23 @@ CitizenPage {
 
     SerifTitle {
         width: page.bodyWidth
-        visible: page.mode === "share" && text !== ""
+        visible: (page.mode === "share" || page.mode === "due") && text !== ""
         text: page.d.words
         font.pixelSize: Theme.px(52)
     }
 
+    // --- until when it is paid ---
+    DateWheel {
+        width: page.bodyWidth
+        visible: page.mode === "due"
+        parts: page.view.rows("wheels")
+        onTurned: day => Visit.note("due", day)
+    }
+
     TileGrid {
         width: page.bodyWidth
-        visible: page.mode === "share"
-        columns: 1
+        visible: page.mode === "share" || page.mode === "due"
+        columns: page.mode === "due" && !(Theme.elder && !page.lying) ? 3 : 1
         prefix: "quick_"
         options: page.view.rows("quick")
         onTapped: row => {

@@ -18,8 +18,18 @@ CitizenPage {
             }
         })
 
+    AfarSigners {
+        width: page.bodyWidth
+        visible: page.d.mode !== "pad"
+        d: page.d
+        people: page.view.rows("afar")
+        halves: page.halves
+        onTapped: row => page.tap(row)
+    }
+
     Grid {
         width: page.bodyWidth
+        visible: page.d.mode === "pad"
         columns: page.halves
         columnSpacing: Theme.s5
         rowSpacing: Theme.s3

@@ -5,6 +5,9 @@ import Design
 CitizenPage {
     id: page
 
+    property string symbol: "save"
+    property string symbolBelow: "phone"
+
     broad: true
 
     Rectangle {
@@ -28,7 +31,7 @@ CitizenPage {
             }
 
             Text {
-                objectName: "feedback_number"
+                objectName: "number"
                 width: parent.width
                 text: page.d.number
                 font.family: Theme.sans
@@ -45,13 +48,13 @@ CitizenPage {
 
     FactRow {
         width: page.bodyWidth
-        symbol: "save"
+        symbol: page.symbol
         detail: page.d.words
     }
 
     FactRow {
         width: page.bodyWidth
-        symbol: "phone"
+        symbol: page.symbolBelow
         detail: page.d.answer
         last: true
     }

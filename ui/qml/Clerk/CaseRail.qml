@@ -8,6 +8,7 @@ Column {
     id: rail
 
     required property ClerkPage page
+    readonly property bool tight: Theme.elder && page.d.queueShown
 
     width: parent ? (parent as Item).width : 0
     spacing: 8
@@ -34,8 +35,13 @@ Column {
             model: rail.page.view.rows("cases")
 
             RailCase {
+                required property int index
+
+                // In large type two of them have room below the queue; the title says how many there are.
+                visible: !rail.tight || index < 2
                 width: rail.width
                 opens: rail.page.d.railOpens
+                terse: rail.tight
                 onClicked: rail.page.act("open." + row.key)
             }
         }
@@ -43,7 +49,7 @@ Column {
 
     LabelText {
         width: rail.width
-        visible: text !== ""
+        visible: text !== "" && !rail.tight
         text: rail.page.d.railMore
     }
 }

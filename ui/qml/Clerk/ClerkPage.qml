@@ -30,7 +30,14 @@ DeskPage {
     function act(name: string): void {
         if (page.local(name))
             return;
+        if (name.startsWith("ask.")) {
+            Visit.note("ask", name.slice(4));
+            return;
+        }
         switch (name) {
+        case "palette":
+            Visit.note("palette", "yes");
+            break;
         case "leaving":
             Visit.note("leaving", "yes");
             break;
@@ -55,6 +62,14 @@ DeskPage {
 
     // While the one question is open, only its two keys mean anything.
     function pressNow(name: string): bool {
+        if (page.d.palette) {
+            palette.press(name);
+            return true;
+        }
+        if (page.d.question !== "") {
+            question.press(name);
+            return true;
+        }
         if (!ask.open)
             return page.pressed(name);
         if (name === "Enter" || name === "Esc")
@@ -65,7 +80,7 @@ DeskPage {
     }
 
     function pressed(name: string): bool {
-        for (const list of ["keys", "actions", "tools", "doors"]) {
+        for (const list of ["keys", "actions", "queueKeys", "tools", "doors"]) {
             const rows = page.view.rows(list);
             for (let i = 0; i < rows.rowCount(); i++) {
                 const row = rows.row(i);
@@ -96,6 +111,10 @@ DeskPage {
     slipShown: d.slipShown
 
     rail: [
+        QueueRail {
+            visible: page.d.queueShown
+            page: page
+        },
         CaseRail {
             visible: page.d.signedIn
             page: page
@@ -115,6 +134,20 @@ DeskPage {
     BannerList {
         width: parent.width
         visible: page.bannersAbove && count > 0
+        page: page
+    }
+
+    QueueQuestion {
+        id: question
+
+        parent: page
+        page: page
+    }
+
+    ActionPalette {
+        id: palette
+
+        parent: page
         page: page
     }
 

@@ -8,6 +8,7 @@ StepStage {
     pages: ({
             "present_staff_card": presentStaffCard,
             "enter_pin": enterPin,
+            "locked": enterPin,
             "find_case": findCase,
             "check_materials": checkMaterials,
             "see_case": seeCase,

@@ -10,6 +10,7 @@ AbstractButton {
 
     required property var row
     property bool opens: false
+    property bool terse: false // large type below the queue: the code and where it stands
     readonly property bool marked: opens && row.marked
     readonly property color tint: row.active ? Theme.onFill : opens ? Theme.act : Theme.ink
 
@@ -68,6 +69,7 @@ AbstractButton {
 
             LabelText {
                 width: parent.width
+                visible: !item.terse
                 text: item.row.company
                 color: item.row.active ? Theme.onFill : Theme.ink2
                 Accessible.ignored: true

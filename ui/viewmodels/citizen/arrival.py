@@ -21,6 +21,7 @@ _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
     ("resume", "resume", (Act.BEGIN_VISIT, Act.FIND_CASE)),
     ("later", "list-plus", (Act.BEGIN_VISIT,)),  # without a network its own page says what that means
     ("track", "progress", (Act.FIND_CASE,)),
+    ("queue", "people", (Act.DRAW_NUMBER,)),
     ("reprint", "printer", (Act.FIND_CASE,)),
     ("feedback", "comment", (Act.GIVE_FEEDBACK,)),
     ("guides", "book", ()),

@@ -15,7 +15,7 @@ from ui.viewmodels.sight import Screen, Sight
 from ui.viewmodels.slip import visit_slip
 
 _RESTING = ("home", "farewell")
-_WORKING = frozenset(Busy) - {Busy.CARD}
+_WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK}
 # Where the page itself is the slip, or where nothing of a person is on the screen.
 _SLIPLESS = (
     "home",
@@ -31,6 +31,8 @@ _SLIPLESS = (
     "choose_topic",
     "write_words",
     "take_number",
+    "choose_queue",
+    "see_number",
     "find_feedback",
     "find_company",
     "choose_company",
@@ -110,6 +112,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         resting=v.step in _RESTING,
         working=v.busy in _WORKING,
         idle_warned=v.idle_warned,
+        picture=screen.picture,
     )
 
 

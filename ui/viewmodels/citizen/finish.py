@@ -18,6 +18,7 @@ from ui.viewmodels.naming import OFFERED, business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
+from . import absent
 from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 
 _NO_PAPER = {FaultCode.PAPER_OUT, FaultCode.PRINTER_ABSENT, FaultCode.COVER_OPEN, FaultCode.CUTTER_JAM,
@@ -68,13 +69,20 @@ def _on_licence(s: Sight[Visit]) -> tuple[Row, ...]:
 def check_event(touch: Touch[Visit]) -> Event | None:
     """修改 of a line or of a finding."""
     verb, _, step = touch.name.partition(".")
-    return ev.ChangeAsked(step) if verb == "change" and step in STEP_OF_FIELD.values() else None
+    steps = {*STEP_OF_FIELD.values(), "collect_materials"}
+    return ev.ChangeAsked(step) if verb == "change" and step in steps else None
 
 
 # --- sign ---
+# Every name that the page knows, in each of its shapes.
+_PAD = {"mode": "pad", "signing": "", "who": "", "count": "", "qr": "", "until": "", "sms": "", "smsLabel": ""}
+
+
 def sign(s: Sight[Visit]) -> Screen:
     """One signer at a time, with what is being signed; who has and who has not."""
     v = s.state
+    if absent.is_waiting(v):
+        return absent.waiting(s, _PAD)
     signer = v.form.person(v.signing) if v.signing else None
     left = unsigned(v)
     busy = v.busy is Busy.SIGNATURE
@@ -92,6 +100,7 @@ def sign(s: Sight[Visit]) -> Screen:
         s.say("sign.title", who=who) if signer else s.say("sign.done_title"),
         s.say("sign.lead") if signer else s.say("sign.done_lead"),
         {
+            **_PAD,
             "signing": signer.ref if signer else "",
             "who": who,
             "count": s.say("sign.count", n=len(signers(v)) - len(left), all=len(signers(v))),
@@ -133,8 +142,10 @@ def _signers(s: Sight[Visit]) -> tuple[Row, ...]:
     v = s.state
     rows = []
     for person in signers(v):
-        state = "ok" if person.signature is not None else "now" if person.ref == v.signing else "todo"
-        rows.append(choice(person.ref, _hand(s, person), s.say(f"sign.state.{state}"), state=state))
+        signed = person.signature is not None or person.ref in v.signed_afar
+        state = "ok" if signed else "now" if person.ref == v.signing else "todo"
+        word = "away" if person.is_absent and not signed else state
+        rows.append(choice(person.ref, _hand(s, person), s.say(f"sign.state.{word}"), state=state))
     return tuple(rows)
 
 
@@ -148,6 +159,8 @@ def _hand(s: Sight[Visit], person: Person) -> str:
 
 def sign_event(touch: Touch[Visit]) -> Event | None:
     """The drawing of whoever is to sign: the bridge has made a PNG of the strokes."""
+    if touch.name in ("invite", "shut_link"):
+        return absent.sign_event(touch)
     signer = touch.sight.state.signing
     png = touch.payload.get("png") if isinstance(touch.payload, dict) else None
     if touch.name != "sign" or signer is None or not isinstance(png, bytes) or not png.startswith(_PNG):

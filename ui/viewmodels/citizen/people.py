@@ -1,6 +1,7 @@
 """Each person once, wearing as many hats as needed: cards of people, and an editor for one thing at a time."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,20 +11,22 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.money import capital_words, wan, wan_text
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_phone
-from kiosk.rules.review import is_mobile, of_holders, of_people, of_persons, of_shares
+from kiosk.rules.limits import limits
+from kiosk.rules.review import is_mobile, of_holders, of_people, of_persons, of_shares, years_after
 from kiosk.rules.shares import percentages
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
+from ui.viewmodels.dates import day_text, read_day, wheels
 from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.naming import OFFERED
 from ui.viewmodels.page import NOTHING, Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
-from . import holders
+from . import absent, holders
 from .chrome import LATER, back, fault_row, later, onward
 
-_PARTS = ("roles", "share", "phone", "company", "signer")
+_PARTS = ("roles", "share", "due", "phone", "company", "signer", absent.NEW)
 _SAID_HERE = {"phone-missing", "uscc-wrong"}  # of of_persons, what can be mended on this page
 _SIGNER_FINDINGS = ("representative-missing", "representative-number", "authority-giver-missing", "not-verified",
                     "verification-over")  # fmt: skip
@@ -32,7 +35,7 @@ _PART_OF = {
     **dict.fromkeys(_SIGNER_FINDINGS, "signer"),
 }  # fmt: skip
 # What an editor leaves behind when it closes: nothing that the next one would show.
-_CLOSED: Mapping[str, Any] = {**holders.CLOSED, "share": None, "phone": None}
+_CLOSED: Mapping[str, Any] = {**holders.CLOSED, **absent.CLOSED, "share": None, "due": None, "phone": None}
 _TOGETHER = (CompanyType.LLC_NATURAL, CompanyType.LLC_OTHER)
 
 
@@ -44,8 +47,10 @@ def name_people(s: Sight[Visit]) -> Screen:
     person, part = _edited(s)
     if part in ("company", "signer"):
         return holders.editor(s, person, part, _data())
+    if part == absent.NEW:
+        return absent.editor(s, person, _data())
     if person is not None:
-        return {"roles": _roles, "share": _share, "phone": _phone}[part](s, person)
+        return {"roles": _roles, "share": _share, "due": _due, "phone": _phone}[part](s, person)
     return _list(s)
 
 
@@ -55,8 +60,11 @@ def _edited(s: Sight[Visit]) -> tuple[Person | None, str]:
     person = s.state.form.person(PersonRef(ref))
     if part == "company" and ref == holders.NEW and s.state.form.company_type in _TOGETHER:
         return None, part
-    of_company = part in ("share", "company", "signer")
-    fits = person is not None and (part not in ("company", "signer") if person.is_natural else of_company)
+    if part == absent.NEW and (ref == holders.NEW or (person is not None and person.is_absent)):
+        return person, part
+    of_company = part in ("share", "due", "company", "signer")
+    of_anybody = part not in ("company", "signer", absent.NEW)
+    fits = person is not None and (of_anybody if person.is_natural else of_company)
     return (person, part) if part in _PARTS and fits else (None, "")
 
 
@@ -67,7 +75,8 @@ def _data(**more: object) -> Mapping[str, object]:
         "wrong": False, "faceUp": "", "waiting": "", "editing": "", "add": "", "addCompany": "",
         "uscc": "", "usccLabel": "", "usccHint": "", "usccWords": "", "usccState": "", "company": "",
         "companyLabel": "", "companyHint": "", "companyWords": "", "companyState": "", "giver": "", "giverLabel": "",
-        "giverHint": "", "signersLabel": "",
+        "giverHint": "", "signersLabel": "", "addAbsent": "", "away": "", "awayLabel": "", "awayHint": "",
+        "awayWords": "", "awayState": "", "awayAbroad": "",
     }  # fmt: skip
     return {**blank, **more}
 
@@ -96,7 +105,11 @@ def _list(s: Sight[Visit]) -> Screen:
     return Screen(
         s.say("name_people.title"),
         s.say("name_people.lead"),
-        _data(add=s.say("name_people.add") if more else "", addCompany=firms),
+        _data(
+            add=s.say("name_people.add") if more else "",
+            addCompany=firms,
+            addAbsent=s.say("name_people.add_absent") if more else "",
+        ),
         {
             "people": tuple(_card(s, p) for p in v.form.people),
             "lacking": tuple(_lack(s, f) for f in dict.fromkeys(stopping)),
@@ -120,7 +133,8 @@ def _without_supervisor(s: Sight[Visit]) -> tuple[Row, ...]:
 
 def _card(s: Sight[Visit], person: Person) -> Row:
     applicant = person.ref == s.state.form.applicant
-    aside = "name_people.you" if applicant else "name_people.from_card"
+    aside = "name_people.away" if person.is_absent else "name_people.from_card"
+    aside = "name_people.you" if applicant else aside
     return {
         "key": person.ref,
         "ref": person.ref,
@@ -143,6 +157,7 @@ def _person_lines(s: Sight[Visit], person: Person) -> list[Row]:
     return [
         _line("roles", s.say("name_people.roles_label"), roles or s.say("name_people.roles_none")),
         *_share_line(s, person),
+        *((absent.line(s, person),) if person.is_absent else ()),
         _line("phone", s.say("name_people.phone_label"), phone, not person.phone and reached),
     ]
 
@@ -169,7 +184,11 @@ def _share_line(s: Sight[Visit], person: Person) -> list[Row]:
     said = s.money("name_people.share_value", person.subscribed)
     if len(all_of_them) > 1:
         said = s.say("name_people.share_percent", share=said, percent=str(parts[person.ref]))
-    return [_line("share", label, said)]
+    due = person.holding.due if person.holding else None
+    until = s.say("name_people.due_years", n=s.state.form.contribution_years)
+    if due is not None:
+        until = s.say("name_people.due_value", day=day_text(due, s.words))
+    return [_line("share", label, said), _line("due", s.say("name_people.due_label"), until)]
 
 
 def _lack(s: Sight[Visit], finding: Finding) -> Row:
@@ -253,6 +272,28 @@ def _rest(v: Visit, person: Person) -> Decimal:
     return (v.form.registered_capital or Decimal(0)) - others
 
 
+def _due(s: Sight[Visit], person: Person) -> Screen:
+    """The day by wheels, and the usual ones by one touch."""
+    first, last, day = _due_day(s, person)
+    usual = (("year", 1), ("three", 3), ("five", limits().contribution_years))
+    quick = tuple(
+        choice(key, s.say(f"name_people.due.{key}"), picked=day == (at := min(years_after(first, n), last)),
+               sets={"due": at.isoformat()})
+        for key, n in usual
+    )  # fmt: skip
+    save = Action("due", s.say("name_people.done"), "primary", "check")
+    lists = {"quick": quick, "wheels": wheels(day, first, last, s.words)}
+    return _editor(s, person, "due", lists, save, words=day_text(day, s.words))
+
+
+def _due_day(s: Sight[Visit], person: Person) -> tuple[date, date, date]:
+    """The first and the last day that may be chosen, and the one that is."""
+    today = s.state.now.date()
+    first, last = today + timedelta(days=1), years_after(today, limits().contribution_years)
+    kept = person.holding.due if person.holding and person.holding.due else last
+    return first, last, read_day(s.note("due"), kept, first, last)
+
+
 def _phone(s: Sight[Visit], person: Person) -> Screen:
     typed = s.note("phone", person.phone)
     good = is_mobile(typed)
@@ -281,11 +322,15 @@ def event(touch: Touch[Visit]) -> Event | None:
     person, part = _edited(s)
     if part in ("company", "signer"):
         return holders.event(touch, person)
+    if part == absent.NEW:
+        return absent.given(touch, person)
     if person is None or name != part:
         return None
     if name == "share":
         amount = wan(s.note("share", wan_text(person.subscribed)))
         return ev.ShareSet(person.ref, amount) if amount is not None and amount > 0 else None
+    if name == "due":
+        return ev.DueSet(person.ref, _due_day(s, person)[2])
     typed = s.note("phone", person.phone)
     return ev.PhoneGiven(person.ref, typed) if name == "phone" and is_mobile(typed) else None
 

@@ -19,6 +19,7 @@ from .chrome import fault_row
 
 _DONE = {ItemState.APPROVED, ItemState.PREPARED, ItemState.COLLECTED, ItemState.DONE}
 _STOPPED = {ItemState.REFUSED, ItemState.RETURNED, ItemState.CANCELLED}
+_WAITS = {ItemState.NOT_REQUESTED.value, ItemState.PENDING.value}
 _OF_BANK = {
     AppointmentState.REQUESTED: "waiting", AppointmentState.CONFIRMED: "done",
     AppointmentState.DECLINED: "problem", AppointmentState.CANCELLED: "problem",
@@ -37,6 +38,7 @@ _FROM_HOME: dict[str, type[Event]] = {
     "reprint": ev.ReprintAsked,
     "feedback": ev.FeedbackAsked,
     "guides": ev.GuidesAsked,
+    "queue": ev.QueueAsked,
 }
 
 
@@ -120,6 +122,8 @@ def _timeline(s: Sight[Visit], case: OpeningCase | None) -> tuple[Row, ...]:
     if case is not None and case.timeline:
         for n, entry in enumerate(case.timeline):
             kind = "case" if entry.what == "CASE" else "item"
+            if kind == "item" and entry.state in _WAITS:  # nothing has happened yet, and the list above says so
+                continue
             said = s.say(f"state.{kind}.{entry.state}")
             text = said if kind == "case" else f"{s.say(f'item.{entry.what}')} · {said}"
             rows.append(line(f"t{n}", s.moment(entry.at), text))

@@ -1,6 +1,7 @@
 """The comprehensive window as values: every screen of the clerk, and what is done there as events."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from kiosk.session import Scene
@@ -21,6 +22,7 @@ from . import (
     finish,
     intake,
     movements,
+    queue,
     recheck,
     recipient,
     reports,
@@ -98,13 +100,28 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
 def present(scene: Scene[Desk], words: Words, notes: Notes) -> ViewModel:
     """The screen of the step inside the desk's frame."""
     sight = Sight(scene, words, notes)
+    if scene.state.lock is not None:
+        return chrome.framed(covered(sight), entry.locked(sight))
     return chrome.framed(sight, _SCREENS[scene.state.step](sight))
+
+
+def covered(sight: Sight[Desk]) -> Sight[Desk]:
+    """A locked window shows that it is one, what its lock says, and nothing of anybody."""
+    desk = sight.state
+    fault = desk.lock.fault if desk.lock else None
+    bare = Desk(desk.now, desk.window, "enter_pin", fault=fault)
+    return replace(sight, scene=replace(sight.scene, state=bare))
 
 
 def event(name: str, payload: Any, scene: Scene[Desk], notes: Notes) -> Event | None:
     """What a key or touch means. Anything that the step does not know means nothing."""
+    if scene.state.lock is not None:
+        return entry.lock_event(Touch(name, payload, Sight(scene, Words("zh"), notes)))
     common = chrome.event(name)
     if common is not None:
         return common
+    touch = Touch(name, payload, Sight(scene, Words("zh"), notes))
+    if (of_queue := queue.event(touch)) is not None:
+        return of_queue
     of_step = _EVENTS.get(scene.state.step)
-    return of_step(Touch(name, payload, Sight(scene, Words("zh"), notes))) if of_step else None
+    return of_step(touch) if of_step else None

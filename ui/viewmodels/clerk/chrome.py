@@ -8,31 +8,34 @@ from kiosk.contracts.code_scanner import Scan, Symbology
 from kiosk.contracts.device import DeviceReport, DeviceState, Supply
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.private import mask_name, mask_number
-from kiosk.faults import Fault
-from kiosk.faults import words as fault_words
 from kiosk.rules.slip import ACCEPTED_STATES, LineState, item_lines
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
 from kiosk.workflow.machine import Event
-from ui.viewmodels.findings import fault_banner
+from ui.viewmodels.findings import banner
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, stamp_time
 
+from . import palette, queue
+from .fault_rows import fault_row
+
 _WORKS = (DeviceState.READY, DeviceState.BUSY)
 _OFF_THE_DESK = frozenset(
     {CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.TERMINATED}
 )
-_RAIL = 8  # as many open cases as stand below each other
+_RAIL, _RAIL_BELOW_QUEUE = 8, 3  # as many open cases as stand below each other
 _DEVICE_STATES = {DeviceState.READY: "ok", DeviceState.BUSY: "ok", DeviceState.STARTING: "todo"}
 _COMMON: dict[str, type[Event]] = {
     "next": ev.NextAsked,
     "back": ev.BackAsked,
     "retry": ev.RetryAsked,
     "sign_out": ev.StaffLeft,
+    "lock": ev.LockAsked,
+    "touched": ev.Touched,
 }
 
 
@@ -48,6 +51,7 @@ class Page:
     actions: tuple[Action, ...] = ()
     keys: tuple[Row, ...] = ()
     mend: Row | None = None  # the key behind a fault's banner, where this screen can do something about it
+    name: str = ""  # of the screen, where it is not the step's
 
 
 LEAVING = ev.AbortAsked("returned_to_safe")
@@ -81,7 +85,7 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "slipShown": d.case is not None,
         "signedIn": d.staff is not None,
         "railTitle": s.say("clerk.rail.title", n=count),
-        "railMore": s.say("clerk.rail.more", n=count - _RAIL) if count > _RAIL else "",
+        "railMore": s.say("clerk.rail.more", n=count - rail_room(s)) if count > rail_room(s) else "",
         "railEmpty": s.say("clerk.rail.empty"),
         "railOpens": d.step == "find_case" and d.busy is None,
         "devicesTitle": s.say("clerk.devices"),
@@ -91,27 +95,36 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "askWords": "",
         "customer": _customer(d),
         "customerMore": _customer_more(s),
+        **queue.data(s),
+        **palette.data(s),
     }
+    tools = (
+        key("lock", "Ctrl+W", s.say("lock.key"), enabled=d.staff is not None),
+        key("palette", "Ctrl+K", s.say("palette.key"), enabled=d.staff is not None),
+        key("language", "Ctrl+L", s.words.other().say("clerk.language")),
+        key("size", "F11", s.say("clerk.size")),
+    )
+    of_queue = queue.lists(s)
     return ViewModel(
-        page=d.step,
+        page=page.name or d.step,
         data={**frame, **page.data},
         lists={
             "status": tuple(_status(s)),
             "cases": tuple(_rail(s)),
+            **of_queue,
             **page.lists,
             "devices": tuple(_device(s, report) for report in s.scene.reports),
-            "banners": (*_banners(s, page.mend), *page.lists.get("banners", ())),
+            "banners": (*_banners(s, page.mend), *queue.banners(s), *page.lists.get("banners", ())),
             "keys": page.keys,
-            "tools": (
-                key("language", "Ctrl+L", s.words.other().say("clerk.language")),
-                key("size", "F11", s.say("clerk.size")),
-            ),
+            "tools": tools,
+            "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], (tools[0], *tools[2:])),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else None,
         resting=d.step == "present_staff_card",
-        working=d.busy is not None,
+        working=d.busy is not None or page.name != "",
         idle_warned=d.idle_warned,
+        any_key=True,
     )
 
 
@@ -149,10 +162,15 @@ def open_cases(d: Desk) -> tuple[OpeningCase, ...]:
     return (d.case, *(c for c in going if c.id != d.case.id))  # the one on the desk stands above, as it is now
 
 
+def rail_room(s: Sight[Desk]) -> int:
+    """How many open cases the rail has room for."""
+    return _RAIL_BELOW_QUEUE if queue.shown(s) else _RAIL
+
+
 def marked_case(s: Sight[Desk]) -> int:
     """Which line of the rail the arrows stand on; the first before they moved."""
-    moved = s.notes.get("pick")
-    return int(moved) if isinstance(moved, int | float) and 0 <= moved < min(len(open_cases(s.state)), _RAIL) else 0
+    moved, last = s.notes.get("pick"), min(len(open_cases(s.state)), rail_room(s)) - 1
+    return int(moved) if isinstance(moved, int | float) and 0 <= moved <= last else 0
 
 
 def _rail(s: Sight[Desk]) -> list[Row]:
@@ -169,7 +187,7 @@ def _rail(s: Sight[Desk]) -> list[Row]:
             "active": d.case is not None and d.case.id == case.id,
             "marked": d.case is None and n == marked_case(s),
         }
-        for n, case in enumerate(open_cases(d)[:_RAIL])
+        for n, case in enumerate(open_cases(d)[: rail_room(s)])
     ]
 
 
@@ -180,25 +198,12 @@ def _device(s: Sight[Desk], report: DeviceReport) -> Row:
     return {"key": report.name, "state": state, "text": s.say(f"clerk.device.{report.kind.value}"), "words": word}
 
 
-def fault_row(s: Sight[Desk], fault: Fault, mend: Row | None = None) -> Row:
-    """An expected failure in the words for staff; the code stands small behind the remedy."""
-    said = fault_words(fault.code, s.words.language)
-    todo = said.staff or said.citizen
-    left = fault.details.get("left")
-    if left is not None:
-        todo = s.say("clerk.attempts_left", n=left) + todo
-    if (lies := fault.details.get("is", "unknown")) != "unknown":
-        todo = s.say(f"clerk.wrong_card.{lies}") + todo
-    row = {**fault_banner(fault, s.words), "todo": todo, "cap": ""}
-    row["small"] = f"{fault.code.value} {fault.details.get('slug', '')}".strip()
-    if mend is None:
-        return row
-    return {**row, "button": mend["words"], "act": mend["action"], "cap": mend["shortcut"]}
-
-
 def _banners(s: Sight[Desk], mend: Row | None) -> list[Row]:
     d = s.state
     rows: list[Row] = []
+    if d.idle_warned:
+        said = banner("idle", "wait", s.say("lock.soon"), s.say("lock.soon_how"), icon="lock")
+        rows.append({**said, "cap": ""})
     if s.scene.ledger.locked is not None:
         rows.append({**fault_row(s, s.scene.ledger.locked), "key": "locked"})
     if s.scene.stopped is not None and (d.fault is None or d.fault.code is not s.scene.stopped.code):

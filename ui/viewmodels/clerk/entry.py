@@ -66,3 +66,50 @@ def pin_event(touch: Touch[Desk]) -> Event | None:
     pin = touch.sight.note("pin")
     fits = len(pin) in _PIN and pin.isascii() and pin.isdigit()
     return ev.PinEntered(pin) if touch.name == "pin" and fits and touch.sight.state.busy is None else None
+
+
+def locked(s: Sight[Desk]) -> Page:
+    """Somebody's work is open here and nothing of it is shown: the same card and PIN."""
+    lock = s.state.lock
+    assert lock is not None and s.state.staff is not None
+    typed, laid = len(s.note("pin")), lock.card is not None
+    hint = s.say("enter_pin.hint" if laid else "lock.lay_card")
+    good = laid and typed in _PIN and not lock.checking
+    missing = s.say("enter_pin.missing" if laid else "lock.lay_card_first")
+    return Page(
+        s.say("lock.title"),
+        meta=s.say("lock.lead", ref=s.state.staff.staff_ref),
+        data={
+            "typed": typed,
+            "busy": lock.checking or not laid,
+            "hint": hint,
+            "dots": s.say("enter_pin.dots", n=typed),
+            "clear": s.say("enter_pin.clear"),
+            "deletes": s.say("enter_pin.delete"),
+        },
+        actions=(
+            Action(
+                "pin", s.say("lock.open"), "primary", "lock", good or lock.checking, missing, lock.checking,
+                s.say("clerk.busy.pin"), "Enter",
+            ),
+        ),
+        keys=(
+            key("pin", "Enter", s.say("lock.open"), enabled=good),
+            key("delete", "Backspace", s.say("enter_pin.delete"), enabled=typed > 0 and not lock.checking),
+            key("retry", "F5", s.say("clerk.listen_again"), enabled=not lock.checking),
+            key("end_lock", "Ctrl+Q", s.say("lock.sign_out"), enabled=not lock.checking),
+        ),
+        name="locked",
+    )  # fmt: skip
+
+
+def lock_event(touch: Touch[Desk]) -> Event | None:
+    """Only what opens the lock, or ends the work under it."""
+    lock, pin = touch.sight.state.lock, touch.sight.note("pin")
+    if touch.name in ("retry", "touched"):
+        return ev.RetryAsked() if touch.name == "retry" else None
+    if touch.name == "end_lock":
+        return ev.SignOutAsked()
+    fits = len(pin) in _PIN and pin.isascii() and pin.isdigit()
+    ready = lock is not None and lock.card is not None and not lock.checking
+    return ev.PinEntered(pin) if touch.name == "pin" and fits and ready else None

@@ -26,7 +26,8 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
-from .chrome import Page, column, fault_row, key
+from .chrome import Page, column, key
+from .fault_rows import fault_row
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
 _SAID_STATES = {
@@ -64,7 +65,7 @@ def check_materials(s: Sight[Desk]) -> Page:
     refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     accepted = d.case.accepted_at is not None
     in_order = len(d.materials) - left
-    held = bool(d.materials) and d.materials[at].proven
+    held = bool(d.materials) and _is_held(d.materials[at])
     barred = None if decided else s.scene.barred.get(Act.DECIDE_ACCEPTANCE)
     missing = s.say("check_materials.left", n=left)
     if left == 0 and barred is not None:
@@ -151,7 +152,7 @@ def _sentence(words: str) -> str:
 
 def material_name(s: Sight[Desk], material: MaterialLine) -> str:
     """What a line of the checklist is called."""
-    known = materials().get(material.code)
+    known = materials().get(material.kind or material.code)
     name = s.say(f"material.{material.code}") if known is None else known.name if zh(s) else _sentence(known.name_en)
     return f"{material.who}　{name}" if material.who else name
 
@@ -169,7 +170,7 @@ def _line(s: Sight[Desk], n: int, at: int) -> Row:
         "cells": {
             "no": str(n + 1),
             "material": name,
-            "source": s.say(f"source.{material.source}"),
+            "source": s.say(f"source.{material.source}", n=material.pages),
             "look": s.say(f"look.{material.look}", **args),
         },
         "state": _STATES[mark],
@@ -225,6 +226,11 @@ def _certificate(s: Sight[Desk], person: Person, form: OpeningForm) -> tuple[Row
     return tuple(row for row in rows if row["value"])
 
 
+def _is_held(material: MaterialLine) -> bool:
+    """Proven, or photographed and still to be looked at."""
+    return material.proven or material.pages > 0
+
+
 def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     """The three judgements on the line at hand, with their keys."""
     line = s.state.materials[at]
@@ -239,7 +245,7 @@ def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
             "picked": mark is by,
         }
         for name, by in _BY_KEY.items()
-        if by is not Mark.MISSING or not line.proven  # what is held is not asked for again
+        if by is not Mark.MISSING or not _is_held(line)  # what is held is not asked for again
     )
 
 

@@ -11,7 +11,8 @@ from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
-from .chrome import Page, column, fault_row, key
+from .chrome import Page, column, key
+from .fault_rows import fault_row
 
 _SIDES = {"mine": Side.MINE, "theirs": Side.THEIRS}
 

@@ -9,9 +9,11 @@ import pypdfium2
 import pytest
 
 from drivers.document_camera import gates
+from drivers.document_camera.driver import OpenCvDocumentCamera
 from drivers.document_camera.packing import TooLargeError, jpeg_within, pdf_within
 from drivers.document_camera.page_finder import Page, cut_out, find_page
 from drivers.face_camera.grabber import Pixels
+from kiosk.config import DeviceConfig
 from kiosk.contracts.document_camera import PageHint, PageShot
 
 WIDE, HIGH = 1280, 720
@@ -155,3 +157,12 @@ def test_a_pdf_holds_every_page_in_its_shape_and_its_room() -> None:
         pdf_within(pages, 20_000)
     with pytest.raises(ValueError, match="at least one page"):
         pdf_within([], 1_000_000)
+
+
+def test_one_page_stays_a_picture_and_several_become_a_file() -> None:
+    camera = OpenCvDocumentCamera(DeviceConfig(driver="opencv", address="http://127.0.0.1:9/"))
+    sheet = np.full((640, 460, 3), 240, np.uint8)
+    shot = PageShot(jpeg_within(sheet, 200_000), 460, 640, 900.0)
+    one, three = camera.bind((shot,)), camera.bind((shot,) * 3)
+    assert (one.data, one.media_type, one.pages) == (shot.jpeg, "image/jpeg", 1)
+    assert (three.data[:5], three.media_type, three.pages) == (b"%PDF-", "application/pdf", 3)

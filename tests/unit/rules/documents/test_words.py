@@ -13,6 +13,7 @@ from kiosk.domain.document import DocumentKind, Language, word
 from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.offer import AppointmentState
 from kiosk.rules.documents import samples
+from kiosk.rules.documents.queue_ticket import QueueTicket, queue_ticket
 from kiosk.rules.documents.words import catalogue, say
 
 from .reading import everything, keys
@@ -28,6 +29,8 @@ def test_every_key_is_used_and_every_used_key_has_words() -> None:
     used = {key for document in everything() for key in keys(document)}
     marked = replace(samples.issuing(), sandbox=True, offline=True)
     used |= {key for document in samples.documents(samples.story(), marked) for key in keys(document)}
+    local = queue_ticket(QueueTicket("L01-003", None, taken_at=samples.NOW), samples.issuing())
+    used |= set(keys(local))
     folder = files("kiosk.rules.documents")
     for module in ("plain.py", "receipt.py", "sheet.py"):  # what renderers say themselves
         used |= set(re.findall(r"word\(.([a-z_.]+).", folder.joinpath(module).read_text("utf-8")))

@@ -9,9 +9,13 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+import cv2
+import numpy as np
+
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId, Said
 from kiosk.contracts.central_platform import Verification
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
+from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
@@ -35,6 +39,7 @@ from kiosk.domain.ids import (
     CaseId,
     CaseNo,
     DivisionCode,
+    MaterialId,
     PersonRef,
     ScopeCode,
     SiteId,
@@ -42,7 +47,9 @@ from kiosk.domain.ids import (
     VerificationId,
 )
 from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
+from kiosk.domain.material import HeldMaterial, MaterialSource
 from kiosk.domain.offer import PickupHall
+from kiosk.domain.signing import SignerNow, SigningLink, SigningState, UploadLink
 from kiosk.faults import Fault, FaultCode
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
@@ -225,9 +232,88 @@ def agreed(walk: Walk) -> Walk:
     return walk.did(ev.HallsFound(HALLS), ev.NextAsked())
 
 
+NEED = "domicile_proof"
+PUT_OFF = (ev.LaterChosen(NEED), ev.NextAsked())  # the papers come later
+DESK = (DeviceReport("kiosk.document_camera", DeviceKind.DOCUMENT_CAMERA, DeviceState.READY),)
+
+
+def page() -> PageShot:
+    """A sheet as the camera gives it."""
+    sheet = np.full((640, 460, 3), 243, np.uint8)
+    for row in range(60, 600, 30):
+        sheet[row : row + 8, 40 : 420 - row % 70] = 60
+    return PageShot(cv2.imencode(".jpg", sheet)[1].tobytes(), 460, 640, 900.0)
+
+
+def asked_for_papers() -> Walk:
+    """One founder and everything filled in: what has still to be brought."""
+    return agreed(phoned().did(ev.NextAsked()))
+
+
+def photographed(pages: int = 1) -> Walk:
+    """A lease lay under the camera."""
+    walk = asked_for_papers().did(ev.CaptureAsked(NEED, "lease_contract"), ev.PageTaken(page()))
+    for _ in range(pages - 1):
+        walk.did(ev.PageMoreAsked(), ev.PageTaken(page()))
+    return walk
+
+
+def with_papers(walk: Walk, *codes: str, source: MaterialSource = MaterialSource.SCANNED) -> Walk:
+    """What the ledger says of the case once these are in."""
+    papers = tuple(HeldMaterial(code, source, id=MaterialId(code), pages=2) for code in codes)
+    now = OpeningCase(CASE, SLIP, walk.state.form, CaseState.DRAFT, 3, materials=papers)
+    return walk.did(ev.CaseChanged(now, (), True))
+
+
+def handed_in() -> Walk:
+    """Used, kept, and told by the ledger."""
+    walk = photographed(2).did(ev.PagesUsed(), ev.PagesBound(BoundPages(b"%PDF", "application/pdf", 2)))
+    return with_papers(walk.did(ev.MaterialKept()), "lease_contract")
+
+
+def by_phone() -> Walk:
+    """The code for a phone stands on the screen."""
+    link = UploadLink(
+        "lease_contract", "https://opening.example/phone/upload/" + "A" * 43, TIME + timedelta(minutes=15)
+    )
+    return asked_for_papers().did(ev.PhoneAsked(NEED, "lease_contract"), ev.UploadLinkMade(link))
+
+
+AWAY = ev.AbsentGiven(None, "李示例", LI.number, "13900005678")
+
+
+def with_absent() -> Walk:
+    """Two founders; the second one is not here."""
+    return funded(partners=True).did(ev.PhoneGiven(PersonRef("p1"), "13800001234"), AWAY)
+
+
+def awaited(state: SigningState = SigningState.WAITING, *, live: bool = True) -> Walk:
+    """Whoever is here has signed; how it stands with the other, the platform says."""
+    walk = agreed(with_absent().did(ev.NextAsked())).did(*PUT_OFF, ev.NextAsked())
+    walk.did(ev.SignatureDrawn(PersonRef("p1"), PNG))
+    walk.did(ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32)))
+    until = TIME + timedelta(hours=72) if state is SigningState.INVITED else None
+    there = SignerNow(PersonRef("p2"), state, state is SigningState.SIGNED, TIME, until)
+    now = OpeningCase(CASE, SLIP, walk.state.form, CaseState.SIGNING, 4, signers=(there,))
+    return walk.did(ev.CaseChanged(now, (), live))
+
+
+def link_shown() -> Walk:
+    """The link for whoever is not here, on the screen."""
+    address = "https://opening.example/phone/sign/" + "A" * 43
+    link = SigningLink(PersonRef("p2"), address, TIME + timedelta(hours=72))
+    return awaited().did(ev.LinkAsked(PersonRef("p2")), ev.SigningLinkMade(link))
+
+
+def firm_ready() -> Walk:
+    """A company among the owners: its signer's authority was photographed, the rest comes later."""
+    walk = with_papers(agreed(firm_signed_for().did(ev.NextAsked())), "shareholder_authorisation")
+    return walk.did(ev.LaterChosen(NEED), ev.LaterChosen("shareholder_licence"), ev.NextAsked())
+
+
 def checked() -> Walk:
     """On the check page, nothing to mend."""
-    return agreed(together().did(ev.NextAsked()))
+    return agreed(together().did(ev.NextAsked())).did(*PUT_OFF)
 
 
 def wrong() -> Walk:
@@ -236,7 +322,8 @@ def wrong() -> Walk:
     walk = purposed().did(ev.NameEntered(name), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)), ev.NextAsked())
     walk.did(ev.ScopeTyped("餐饮"), ev.ScopeFound("餐饮", SCOPE), ev.ScopePicked(SCOPE[0]), ev.NextAsked())
     place = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
-    return agreed(walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked()))
+    walk.did(ev.AddressGiven(place), ev.CapitalSet(Decimal("50.5")), ev.NextAsked())
+    return agreed(walk).did(*PUT_OFF)
 
 
 def signing() -> Walk:
@@ -429,6 +516,8 @@ def stills() -> dict[str, Still]:
         "name_people-twice": funded(partners=True).did(ev.PersonCardAsked(), ev.CardRead(WANG)).still(),
         "name_people-roles": together().still({"edit": "p2.roles"}),
         "name_people-share": together().still({"edit": "p2.share", "share": "40"}),
+        "name_people-due": together().still({"edit": "p2.due"}),
+        "name_people-due-turned": together().still({"edit": "p2.due", "due": "2027-11-23"}),
         "name_people-phone": together().still({"edit": "p1.phone", "phone": "138000012"}),
         "name_people-firm-wanted": with_firm().still(),
         "name_people-firm-new": with_firm().still({"uscc": "91500103MA", "edit": "new.company"}),
@@ -450,11 +539,55 @@ def stills() -> dict[str, Still]:
         "verify_face-firm": firm_given().did(
             ev.SignerCardAsked(ev.SignerRight(FIRM_REF, SignsAs.LEGAL_REP)), ev.CardRead(LI)
         ).still(),
-        "check_answers-firm": agreed(firm_signed_for().did(ev.NextAsked())).still(),
-        "sign-firm": agreed(firm_signed_for().did(ev.NextAsked())).did(
+        "collect_materials": asked_for_papers().still(reports=DESK),
+        "collect_materials-paper": asked_for_papers().still({"need": NEED}, reports=DESK),
+        "collect_materials-paper-offline": asked_for_papers().still({"need": NEED}, reports=DESK, online=False),
+        "collect_materials-no-camera": asked_for_papers().still({"need": NEED}),
+        "collect_materials-camera": asked_for_papers().did(
+            ev.CaptureAsked(NEED, "lease_contract")
+        ).still(reports=DESK),
+        "collect_materials-unclear": asked_for_papers().did(
+            ev.CaptureAsked(NEED, "lease_contract"),
+            ev.DeviceFailed(DeviceKind.DOCUMENT_CAMERA, fault(FaultCode.NO_GOOD_PAGE)),
+        ).still(reports=DESK),
+        "collect_materials-page": photographed().still(reports=DESK),
+        "collect_materials-keeping": photographed(2).did(ev.PagesUsed()).still(reports=DESK),
+        "collect_materials-phone": by_phone().still(reports=DESK),
+        "collect_materials-phone-making": asked_for_papers().did(ev.PhoneAsked(NEED, "lease_contract")).still(),
+        "collect_materials-phone-failed": asked_for_papers().did(
+            ev.PhoneAsked(NEED, "lease_contract"), ev.PlatformFailed(fault(FaultCode.NEEDS_NETWORK))
+        ).still(online=False),
+        "collect_materials-arrived": with_papers(by_phone(), "lease_contract", source=MaterialSource.PHONE).still(),
+        "collect_materials-later": asked_for_papers().did(ev.LaterChosen(NEED)).still(reports=DESK),
+        "collect_materials-firm": agreed(firm_signed_for().did(ev.NextAsked())).still(reports=DESK),
+        "check_answers-handed-in": handed_in().did(ev.NextAsked()).still(),
+        "check_answers-firm": firm_ready().still(),
+        "sign-firm": firm_ready().did(
             ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), PNG),
             ev.SignatureKept(PersonRef("p1"), BlobId("ab" * 32)),
         ).still(),
+        "name_people-absent": with_absent().still(),
+        "name_people-absent-name": funded(partners=True).still({"edit": "new.away", "away_name": "赵示例"}),
+        "name_people-absent-number": funded(partners=True).still(
+            {"away_name": "赵示例", "away_number": "50010319901103", "away_part": "number", "edit": "new.away"}
+        ),
+        "name_people-absent-wrong": funded(partners=True).still(
+            {"away_name": "赵示例", "away_number": "500103199011030032", "away_part": "number", "edit": "new.away"}
+        ),
+        "name_people-absent-phone": funded(partners=True).still(
+            {"away_number": LI.number, "away_phone": "139", "away_part": "phone", "edit": "new.away"}
+        ),
+        "name_people-abroad": funded(partners=True).still({"away_part": "abroad", "edit": "new.away"}),
+        "sign-away": agreed(with_absent().did(ev.NextAsked())).did(*PUT_OFF, ev.NextAsked()).still(),
+        "sign-waiting": awaited().still(),
+        "sign-invited": awaited(SigningState.INVITED).still(),
+        "sign-changed": awaited(SigningState.CHANGED).still(),
+        "sign-expired": awaited(SigningState.EXPIRED).still(),
+        "sign-link": link_shown().still(),
+        "sign-link-refused": awaited().did(
+            ev.LinkAsked(PersonRef("p2")), ev.PlatformFailed(fault(FaultCode.SIGNING_LINK_REFUSED))
+        ).still(),
+        "sign-all": awaited(SigningState.SIGNED).still(),
         "check_answers": checked().still(),
         "check_answers-wrong": wrong().still(),
         "sign": signing().still(),

@@ -27,14 +27,19 @@ from kiosk.domain.ids import (
     CaseId,
     CaseNo,
     HandoverId,
+    MaterialId,
     PermitId,
     PersonRef,
     SlipCode,
     StaffRef,
+    TicketId,
     UnitId,
     VerificationId,
+    WindowId,
 )
 from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.material import HeldMaterial, MaterialSource
+from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
 from kiosk.session import Scene
@@ -50,6 +55,7 @@ TIME, CASE, SLIP, PNG = citizen.TIME, citizen.CASE, citizen.SLIP, citizen.PNG
 USCC = "91500103MA5U00003N"
 COMPANY = "重庆示例餐饮管理有限公司"
 STAFF = StaffSession(StaffRef("0317"), "周示例", frozenset({"clerk", "keeper"}), TIME + timedelta(hours=8))
+HERE = WindowId("w-03")
 RECIPIENT = PersonRef("recipient")
 
 
@@ -142,7 +148,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.at = TIME
-        self.state, _ = begin(WINDOW, Desk(TIME))
+        self.state, _ = begin(WINDOW, Desk(TIME, HERE))
 
     def did(self, *events: Event) -> "Walk":
         """These events, one after the other, a second apart."""
@@ -203,9 +209,48 @@ def on_duty(cases: tuple[OpeningCase, ...] | None = None) -> Walk:
     return walk.did(ev.CasesListed(hall() if cases is None else cases))
 
 
+def ticket(number: int, state: TicketState = TicketState.WAITING, **more: Any) -> Ticket:
+    """A number of today, drawn some minutes ago."""
+    drawn = TIME - timedelta(minutes=2 * (30 - number))
+    return Ticket(TicketId(f"01JDTICKET{number:016d}"), f"A{number:03d}", state, 1, drawn, **more)
+
+
+def line(here: Ticket | None = None, waiting: int = 7) -> Event:
+    """The queue as the platform tells it; two numbers were passed over, window 4 serves somebody too."""
+    tickets = [ticket(20, priority=Priority.ELDER), *(ticket(n) for n in range(21, 20 + waiting))] if waiting else []
+    missed = [ticket(11, TicketState.MISSED, may_return=True), ticket(9, TicketState.MISSED)]
+    windows = (
+        WindowNow(HERE, True, number=here.number if here else "", state=here.state if here else None),
+        WindowNow(WindowId("w-04"), True, number="A018", state=TicketState.SERVING),
+        WindowNow(WindowId("w-05"), False),
+    )
+    numbers = tuple(one.number for one in tickets)
+    told = HallQueue(
+        TIME, len(tickets), 14 if tickets else None, numbers, ("A011", "A009"), windows,
+        (*([here] if here else []), *tickets, *missed),
+    )  # fmt: skip
+    return ev.QueueTold(told, TIME, True)
+
+
+def queued(here: Ticket | None = None, waiting: int = 7) -> Walk:
+    """On duty, and the queue is known."""
+    return on_duty().did(line(here, waiting))
+
+
+CALLED = ticket(19, TicketState.CALLED, window=HERE, called_at=TIME, calls=1)
+SERVING = replace(CALLED, state=TicketState.SERVING, version=2)
+
+
 def intake() -> Walk:
     """A submitted case was opened by its slip."""
     found = ev.CasesFound((case(CaseState.SUBMITTED),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
+def intake_with_papers() -> Walk:
+    """The same, where the lease was photographed at the terminal."""
+    lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, id=MaterialId("m1"), pages=2)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), materials=(lease,)),))
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
@@ -370,6 +415,10 @@ def stills() -> dict[str, Still]:
     from . import device_walk  # walks on from here
 
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
+    own_card = ev.StaffCardPut(StaffCard(StaffRef("0317")))
+    other_card = ev.StaffCardPut(StaffCard(StaffRef("0403")))
+    changed = ev.QueueFailed(Fault(FaultCode.QUEUE_MOVED))
+    working = ev.CasesFound((case(CaseState.IN_REVIEW),))
     both = (Side.MINE, Side.THEIRS)
     split_again = ev.LedgerFailed(Fault(FaultCode.DRAFT_SPLIT, {"slug": "changed-again"}))
     read_only = {Act.KEEP_DRAFT: Fault(FaultCode.TERMINAL_READ_ONLY)}
@@ -396,7 +445,28 @@ def stills() -> dict[str, Still]:
         "find_case-searching": on_duty().did(ev.CodeTyped("K7P428")).still(),
         "find_case-unknown": on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound(())).still(),
         "find_case-unread": on_duty().did(unread).still(online=False, ledger=owed, reports=BROKEN),
+        "find_case-idle": queued().did(ev.IdleWarned()).still(),
+        "check_bundle-locked": prepared().did(ev.LockAsked()).still(),
+        "check_bundle-locked_card": prepared().did(ev.LockAsked(), own_card).still({"pin": "1357"}),
+        "check_bundle-locked_other": prepared().did(ev.LockAsked(), other_card).still(),
+        "find_case-palette": queued(SERVING).still({"palette": "yes"}),
+        "find_case-palette_typed": queued().still({"palette": "yes", "paletteTyped": "jx"}),
+        "check_materials-palette": intake().still({"palette": "yes"}),
+        "find_case-queue": queued().still(),
+        "find_case-nobody": queued(waiting=0).did(ev.CallNextAsked(), ev.TicketCalled(None)).still(),
+        "find_case-called": queued(CALLED).later(minutes=2).still(),
+        "find_case-serving": queued(SERVING).later(minutes=12).still(),
+        "find_case-paused": queued().did(ev.PauseAsked(True, "短时离开"), ev.WindowPaused(True)).still(),
+        "find_case-queue_offline": queued(SERVING).still(online=False),
+        "find_case-queue_fault": queued().did(ev.CallNextAsked(), changed).still(),
+        "find_case-miss": queued(CALLED).still({"ask": "miss"}),
+        "find_case-transfer_why": queued(SERVING).still({"ask": "transfer_why", "to": "w-04"}),
+        "find_case-raise_why": queued().still({"ask": "raise_why", "ticket": ticket(22).id}),
+        "find_case-pause": queued().still({"ask": "pause"}),
+        "see_case-queue": queued(SERVING).did(ev.CodeTyped("K7P428"), working).still(),
         "check_materials": intake().still(),
+        "check_materials-papers": intake_with_papers().still(),
+        "check_materials-papers-held": intake_with_papers().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-moved": intake().still({"line": 3}),
         "check_materials-firm": intake_with_firm().still({"line": 6}),
         "check_materials-notice": intake().did(ev.MaterialJudged("domicile_proof", 2)).still(),

@@ -9,7 +9,7 @@ from kiosk.domain.ids import BlobId, DivisionCode, PersonRef
 from kiosk.domain.individual import Composition
 from kiosk.workflow import events as ev
 
-from .citizen_walk import LI, PNG, RESERVED, SCOPE, Still, Walk, agreed, case, deed, verified
+from .citizen_walk import LI, PNG, PUT_OFF, RESERVED, SCOPE, Still, Walk, agreed, case, deed, verified
 
 NAME = CompanyName(trade="示例小面", industry="餐饮管理", form=OrgForm.HOUSE)
 
@@ -62,7 +62,7 @@ def family(walk: Walk) -> Walk:
 
 def checked(walk: Walk) -> Walk:
     """On the check page, nothing to mend."""
-    return agreed(family(walk).did(ev.NextAsked()))
+    return agreed(family(walk).did(ev.NextAsked())).did(*PUT_OFF)
 
 
 def ready(walk: Walk) -> Walk:

@@ -14,7 +14,8 @@ from kiosk.domain.feedback import (
     FeedbackState,
     SaidFeedback,
 )
-from kiosk.domain.ids import CaseId, SlipCode
+from kiosk.domain.ids import CaseId, SlipCode, TicketId
+from kiosk.domain.queue import Ticket, TicketState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
 
@@ -67,6 +68,12 @@ def said() -> Walk:
     return topic().did(ev.WordsWritten(WORDS), ev.FeedbackRecorded(SAID))
 
 
+def drawn(ticket: Ticket | None) -> Walk:
+    """A number was drawn: the hall's, or without a network the terminal's own."""
+    number = ticket.number if ticket else "L01-003"
+    return Walk().did(ev.QueueAsked(), ev.NumberAsked(), ev.NumberDrawn(number, TIME, ticket))
+
+
 def asking() -> Walk:
     """The number of an earlier feedback is wanted."""
     return Walk().did(ev.FeedbackAsked(), ev.AnswerSought())
@@ -88,6 +95,7 @@ def stills() -> dict[str, Still]:
     offline = ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE))
     guides = Walk().did(ev.GuidesAsked())
     page = Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("plan")))
+    waiting = Ticket(TicketId("01JDT"), "A017", TicketState.WAITING, 1, TIME, 4, 12)
     contact = {"text": WORDS, "part": "contact", "contact": "138"}
     return {
         "find_my_slip": Walk().did(ev.ReprintAsked()).still(),
@@ -118,6 +126,12 @@ def stills() -> dict[str, Still]:
         "read_guide-sample": Walk().did(ev.GuidesAsked(), ev.GuidePicked(GuideId("benefits"))).still(),
         "read_guide-printed": page.did(ev.RetryAsked(), ev.ReceiptDone(Printed.PRINTED)).still(),
         "read_guide-no-paper": page.did(ev.RetryAsked(), no_paper).still(),
+        "choose_queue": Walk().did(ev.QueueAsked()).still(),
+        "choose_queue-drawing": Walk().did(ev.QueueAsked(), ev.NumberAsked()).still(),
+        "see_number": drawn(waiting).still(),
+        "see_number-printed": drawn(waiting).did(ev.ReceiptDone(Printed.PRINTED)).still(),
+        "see_number-local": drawn(None).did(ev.ReceiptDone(Printed.PRINTED)).still(online=False),
+        "see_number-no-paper": drawn(waiting).did(no_paper).still(),
         "take_number": said().still(),
         "take_number-numbered": said().did(ev.FeedbackNumbered(NUMBER)).still(),
         "take_number-printed": said().did(

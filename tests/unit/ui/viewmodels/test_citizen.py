@@ -26,7 +26,7 @@ from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels.citizen_walk import PNG, SCOPE, SLIP, Still, stills
 from ui.viewmodels import citizen
 from ui.viewmodels.findings import finding_banners
-from ui.viewmodels.page import ViewModel
+from ui.viewmodels.page import Row, ViewModel
 from ui.words import Words, catalogue
 
 STILLS = stills()
@@ -91,9 +91,9 @@ def test_chinese_sentences_are_short() -> None:
 
 def test_the_step_count_follows_the_order() -> None:
     assert shown(STILLS["give_consent"]).data["step"] == 1
-    assert shown(STILLS["see_progress"]).data["step"] == 19
+    assert shown(STILLS["see_progress"]).data["step"] == 20
     assert shown(STILLS["see_progress-ready"]).data["step"] == 0  # tracking is no application
-    assert shown(STILLS["home"]).data["steps"] == 19
+    assert shown(STILLS["home"]).data["steps"] == 20
 
 
 # --- home, consent, card, face ---
@@ -434,12 +434,22 @@ def test_without_paper_the_code_is_on_the_screen() -> None:
     assert shown(STILLS["take_receipt"]).actions[0].enabled is False
 
 
+def _items(still: str) -> tuple[Row, ...]:
+    return shown(STILLS[still]).lists["items"]
+
+
 def test_progress_says_what_comes_next() -> None:
-    coming = {name: shown(still).data.get("coming") for name, still in STILLS.items() if name.startswith("see_")}
+    coming = {
+        name: shown(still).data.get("coming") for name, still in STILLS.items() if name.startswith("see_progress")
+    }
     assert coming == {
         "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
         "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
+        "see_progress-bank": "working",
     }  # fmt: skip
+    told = {row["key"]: (row["value"], row["state"], row["words"]) for row in _items("see_progress-bank")}
+    assert told["BANK"] == ("渝中示例支行 11 月 24 日 10:30", "done", "银行已确认")
+    assert told["pickup"][0] == "到大厅窗口领、3 号窗口"
     ready = shown(STILLS["see_progress-ready"])
     assert "3 号窗口" in ready.data["lead"]
     assert [row["words"] for row in ready.lists["items"]][:2] == ["可以领取", "可以领取"]

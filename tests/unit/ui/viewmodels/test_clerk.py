@@ -77,7 +77,7 @@ def test_every_name_in_data_is_there_from_the_first_moment_of_its_page(language:
     for still in STILLS.values():
         vm = shown(still, language)
         assert names.setdefault(vm.page, set(vm.data)) == set(vm.data)
-    assert set(names) == set(clerk._SCREENS)
+    assert set(names) == set(clerk._SCREENS) | {"locked"}
 
 
 @pytest.mark.parametrize("name", STILLS)
@@ -348,3 +348,12 @@ def test_the_card_photo_is_shown_or_said_to_be_missing() -> None:
     assert without["portrait"] == "" and "厂商解码组件" in str(without["noPortrait"])
     assert str(shown_["portrait"]).startswith("data:image/bmp;base64,Qk") and shown_["noPortrait"] == ""
     assert shown(STILLS["verify_recipient-waiting"]).data["noPortrait"] == ""
+
+
+def test_a_photographed_paper_is_named_counted_and_not_asked_for_again() -> None:
+    vm = shown(STILLS["check_materials-papers"])
+    (row,) = (one for one in vm.lists["materials"] if one["key"] == "domicile_proof")
+    assert (row["cells"]["material"], row["cells"]["source"]) == ("房屋租赁合同", "终端拍的，2 页")
+    assert "missing" not in {one["key"] for one in vm.lists["judge"]}
+    held = STILLS["check_materials-papers-held"].scene.state
+    assert held.fault is not None and held.fault.code is FaultCode.MATERIAL_HELD and not held.marks

@@ -102,6 +102,7 @@ def test_a_company_is_read_as_on_its_licence_and_shares_have_percentages() -> No
     vm = shown(walk.firm_signed_for())
     assert card(vm, "p2") == {
         "company": "91500103 MA5U00003 N", "share": "50 万元　伍拾万元整　占 50.00%", "signer": "李*例　被授权人",
+        "due": "成立后 5 年内",
     }  # fmt: skip
     third = shown(walk.together().did(ev.CompanyGiven(None, FIRM, FIRM_CODE)))
     parts = [card(third, ref)["share"].rpartition("占 ")[2] for ref in ("p1", "p2", "p3")]
@@ -145,8 +146,7 @@ def test_a_person_has_no_signer_and_a_company_no_office(edit: str) -> None:
 
 
 def test_the_signature_says_for_whom() -> None:
-    at = walk.agreed(walk.firm_signed_for().did(ev.NextAsked()))
-    at.did(ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), walk.PNG))
+    at = walk.firm_ready().did(ev.NextAsked(), ev.SignatureDrawn(PersonRef("p1"), walk.PNG))
     at.did(ev.SignatureKept(PersonRef("p1"), walk.BlobId("ab" * 32)))
     vm = shown(at)
     assert vm.data["question"] == "请 李*例 签名"

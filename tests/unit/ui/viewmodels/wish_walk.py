@@ -17,6 +17,7 @@ from kiosk.workflow import events as ev
 
 from .citizen_walk import (
     HALLS,
+    PUT_OFF,
     RESERVED,
     SCOPE,
     Still,
@@ -126,7 +127,7 @@ def stills() -> dict[str, Still]:
         "pick_up-mail-lacking": by_mail("").still(),
         "pick_up-phone": by_mail().still({"edit": "phone", "typed": "138000"}),
         "see_progress-bank": told_by_bank().still(),
-        "check_answers-wishes": by_mail().did(ev.NextAsked()).still(),
+        "check_answers-wishes": by_mail().did(ev.NextAsked(), *PUT_OFF).still(),
     }
 
 

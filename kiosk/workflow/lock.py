@@ -1,0 +1,132 @@
+"""The lock of a window: by key, or when nobody has touched it for a while. The work stays as it is, and nothing of it
+is on the screen; the same clerk's card and PIN open it, checked by card and platform like a signing-in.
+
+While it is locked the card may be taken along. Whoever does not come back is signed out by somebody else, which ends
+the work like a signing-out at any moment.
+"""
+
+from dataclasses import dataclass, replace
+
+from kiosk.audit import AuditKind
+from kiosk.contracts.device import DeviceKind
+from kiosk.faults import Fault, FaultCode
+
+from . import effects as do
+from . import events as ev
+from .desk import Desk, Lock
+from .machine import Effect, Event, Row
+
+
+@dataclass(frozen=True, slots=True)
+class WaitAnotherCard(Effect):
+    """A staff card lies there that will not do: wait for another."""
+
+
+_RESTARTED = frozenset({FaultCode.SMART_CARD_READER_ABSENT, FaultCode.SMART_CARD_SERVICE_DOWN})
+
+
+def _may_lock(d: Desk, e: Event) -> bool:
+    return d.staff is not None and d.lock is None
+
+
+def _locked(d: Desk, e: Event) -> Desk:
+    return replace(d, lock=Lock(), idle_warned=False)
+
+
+def _lock(d: Desk, e: Event) -> tuple[Effect, ...]:
+    by = "clerk" if isinstance(e, ev.LockAsked) else "idle"
+    return (do.Note(AuditKind.WINDOW_LOCKED, (("by", by),)), do.WaitStaffCard())
+
+
+def _is_locked(d: Desk, e: Event) -> bool:
+    return d.lock is not None
+
+
+def _at_lock(d: Desk, e: Event) -> bool:
+    """Of the staff card's reader, or of the platform while the lock asks it: the work beneath hears nothing of it."""
+    if d.lock is None:
+        return False
+    of_reader = isinstance(e, ev.DeviceFailed) and e.kind is DeviceKind.STAFF_CARD_READER
+    return of_reader or (isinstance(e, ev.PlatformFailed) and d.lock.checking)
+
+
+def _card_put(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.StaffCardPut) and d.staff is not None
+    if e.card.staff_ref != d.staff.staff_ref:
+        return replace(d, lock=Lock(fault=Fault(FaultCode.LOCKED_BY_ANOTHER, {"ref": d.staff.staff_ref})))
+    return replace(d, lock=Lock(card=e.card))
+
+
+def _wait_for_another(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (WaitAnotherCard(),) if d.lock is not None and d.lock.card is None else ()
+
+
+def _has_card(d: Desk, e: Event) -> bool:
+    return d.lock is not None and d.lock.card is not None and not d.lock.checking
+
+
+def _checking(d: Desk, e: Event) -> Desk:
+    assert d.lock is not None
+    return replace(d, lock=replace(d.lock, checking=True, fault=None))
+
+
+def _check(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.PinEntered) and d.lock is not None and d.lock.card is not None
+    return (do.UnlockStaffCard(d.lock.card.staff_ref, e.pin),)
+
+
+def _open_session(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.ChallengeSigned)
+    return (do.OpenStaffSession(e.signed.staff_ref, e.signed.challenge, e.signed.signature),)
+
+
+def _unlocked(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.StaffSignedIn)
+    return replace(d, staff=e.session, lock=None)
+
+
+def _unlocked_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.Note(AuditKind.WINDOW_UNLOCKED), do.WatchStaffCard())
+
+
+def _failed(d: Desk, e: Event) -> Desk:
+    assert isinstance(e, ev.DeviceFailed | ev.PlatformFailed) and d.lock is not None
+    gone = e.fault.code in _RESTARTED | {FaultCode.CARD_REMOVED}
+    return replace(d, lock=Lock(card=None if gone else d.lock.card, fault=e.fault))
+
+
+def _listen(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.WaitStaffCard(),) if d.lock is not None and d.lock.card is None else ()
+
+
+def _listen_again(d: Desk, e: Event) -> Desk:
+    return replace(d, lock=Lock())
+
+
+def _wait_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (do.WaitStaffCard(),)
+
+
+def _warned(d: Desk, e: Event) -> Desk:
+    return replace(d, idle_warned=True)
+
+
+def _touched(d: Desk, e: Event) -> Desk:
+    return replace(d, idle_warned=False)
+
+
+# Before the step's own rows: what is meant for the lock never reaches the work beneath it.
+LOCK_FIRST: tuple[Row[Desk], ...] = (
+    Row(ev.LockAsked, None, _locked, _lock, _may_lock),
+    Row(ev.TimedOut, None, _locked, _lock, _may_lock),
+    Row(ev.IdleWarned, None, _warned, None, _may_lock),
+    Row(ev.Touched, None, _touched),
+    Row(ev.StaffLeft, None, None, None, _is_locked),  # the card may be taken along
+    Row(ev.StaffCardPut, None, _card_put, _wait_for_another, _is_locked),
+    Row(ev.PinEntered, None, _checking, _check, _has_card),
+    Row(ev.ChallengeSigned, None, None, _open_session, _is_locked),
+    Row(ev.StaffSignedIn, None, _unlocked, _unlocked_noted, _is_locked),
+    Row(ev.DeviceFailed, None, _failed, _listen, _at_lock),
+    Row(ev.PlatformFailed, None, _failed, None, _at_lock),
+    Row(ev.RetryAsked, None, _listen_again, _wait_again, _is_locked),
+)

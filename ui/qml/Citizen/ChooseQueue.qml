@@ -1,0 +1,4 @@
+import QtQuick
+
+// One queue; the whole row is the target.
+ChooseDraft {}
