@@ -99,8 +99,8 @@ def _of_device(db: Database, deed: ReportIssued | ReportReadBack | SetDeviceAsid
     if isinstance(deed, ReportReadBack):
         act = (deed.issue_id, deed.at.isoformat())
         return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
-    act = (deed.unit_id, deed.at.isoformat())
-    return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), act, maker, version=1)
+    aside = (deed.unit_id, deed.at.isoformat())
+    return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), aside, maker, version=1)
 
 
 def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:
