@@ -57,6 +57,8 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
     """
     if isinstance(deed, DrawLocalNumber | FinishTicket):
         return (_of_queue(db, deed, maker),)
+    if isinstance(deed, ReportIssued | ReportReadBack | SetDeviceAside):
+        return (_of_device(db, deed, maker),)
     match deed:
         case SaveDraft():
             return (_draft(db, deed.case_id, deed.slip_code, deed.form, maker),)
@@ -80,8 +82,6 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
             return (_sealed(db, "recordHandedOver", deed.case_id, body, (goods,), maker, blobs=(deed.signature,)),)
         case AbortHandover():
             return (_sealed(db, "abortHandover", deed.case_id, sent.aborted(deed), (deed.handover_id,), maker),)
-        case ReportIssued() | ReportReadBack() | SetDeviceAside():
-            return (_of_device(db, deed, maker),)
         case RateVisit():
             body = sent.evaluation(deed, maker.window)
             return (_sealed(db, "postEvaluation", deed.case_id, body, (deed.phase,), maker),)
@@ -93,14 +93,17 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
 
 
 def _of_device(db: Database, deed: ReportIssued | ReportReadBack | SetDeviceAside, maker: Maker) -> Sealed:
-    if isinstance(deed, ReportIssued):
-        act = (deed.issue_id, deed.receipt_no)
-        return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
-    if isinstance(deed, ReportReadBack):
-        act = (deed.issue_id, deed.at.isoformat())
-        return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
-    aside = (deed.unit_id, deed.at.isoformat())
-    return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), aside, maker, version=1)
+    """A tax device goes its way in the chain of the case that it is written for."""
+    match deed:
+        case ReportIssued():
+            act = (deed.issue_id, deed.receipt_no)
+            return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
+        case ReportReadBack():
+            act = (deed.issue_id, deed.at.isoformat())
+            return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
+        case SetDeviceAside():
+            aside = (deed.unit_id, deed.at.isoformat())
+            return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), aside, maker, version=1)
 
 
 def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:

@@ -27,12 +27,12 @@ class Act(enum.Enum):
     PREPARE_HANDOVER = "prepare_handover"
     FINISH_HANDOVER = "finish_handover"
     ABORT_HANDOVER = "abort_handover"
-    LOOK_AT_STOCK = "look_at_stock"
-    MOVE_STOCK = "move_stock"  # 入库, 调拨, 退回, 作废, 结清差异
-    COUNT_STOCK = "count_stock"  # 盘点, 隔离: it has happened
     DRAW_NUMBER = "draw_number"  # 取号
     CALL_NUMBER = "call_number"  # 叫号 and what is done with a number at a window
     FINISH_NUMBER = "finish_number"
+    LOOK_AT_STOCK = "look_at_stock"
+    MOVE_STOCK = "move_stock"  # 入库, 调拨, 退回, 作废, 结清差异
+    COUNT_STOCK = "count_stock"  # 盘点, 隔离: it has happened
     LIST_DEVICE_ISSUES = "list_device_issues"
     REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
     REPORT_ISSUED = "report_issued"

@@ -11,7 +11,7 @@ from kiosk.faults import Fault, FaultCode
 _READ_ONLY = frozenset(
     {
         Act.BEGIN_VISIT, Act.BEGIN_LATER_ITEMS, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE,
-        Act.PREPARE_HANDOVER, Act.MOVE_STOCK, Act.REQUEST_DEVICE_ISSUE, Act.DRAW_NUMBER, Act.CALL_NUMBER,
+        Act.PREPARE_HANDOVER, Act.REQUEST_DEVICE_ISSUE, Act.DRAW_NUMBER, Act.CALL_NUMBER, Act.MOVE_STOCK,
     }
 )  # fmt: skip
 # A draft is its writer's; the others have happened.

@@ -35,8 +35,8 @@ class WindowHands(CommonHands):
         super().__init__(tools, post)
         self._staff: StaffRef | None = None
         self._listing = False
-        self._room = RoomHands(self, lambda: self._staff, reports)
         self._queue = QueueHands(self)
+        self._room = RoomHands(self, lambda: self._staff, reports)
         self._table |= {
             **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
@@ -107,8 +107,8 @@ class WindowHands(CommonHands):
 
     def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
         self._staff, self._listing = None, False
-        self._room.left()
         self._queue.forget()
+        self._room.left()
         self.wishes.drop("staff_watch")
         self.tools.platform.ask(SignOut(), lambda _: None)
 

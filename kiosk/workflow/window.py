@@ -95,12 +95,12 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
+    *QUEUE,
     Row(back.TasksListed, None, listed),
     Row(back.DiscrepanciesTold, None, discrepancies),
     Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
     Row(back.StoreAsked, "see_store", when=_on_free_desk),
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),
-    *QUEUE,
 )
 
 JOURNEYS = (

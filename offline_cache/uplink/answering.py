@@ -259,30 +259,6 @@ class Conversation:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
         return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
 
-    @property
-    def desk(self) -> StaffDesk:
-        """Who is signed in, and who confirms beside."""
-        return self._around.staff
-
-    def keep_stock(self, pages: stock.Pages) -> StockBook | Fault:
-        """Onto the disk, for the time without network."""
-        return self._around.keep_stock(pages)
-
-    def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
-        """The body of a read."""
-        outcome = self._send(wire.route(operation, **ids), b"", "", None, query)
-        return outcome if isinstance(outcome, Trouble) else outcome.body
-
-    def act(
-        self, operation: str, body: bytes, key: str, version: int | None, second: str, **ids: str
-    ) -> bytes | Trouble:
-        """One act; a line that broke under way is tried once more with the same bytes and key."""
-        way = wire.route(operation, **ids)
-        outcome = self._send(way, body, key, version, "", second)
-        if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(way, body, key, version, "", second)
-        return outcome if isinstance(outcome, Trouble) else outcome.body
-
     def draw_number(self, question: ask.DrawNumber) -> Ticket | Fault:
         """The key is the number's own id: asked again, it is the same number."""
         return self._put(
@@ -310,6 +286,30 @@ class Conversation:
         """The last word stands."""
         body, ids = wire.window_pause(question), {"window_id": question.window}
         return self._put("pauseWindow", wire.is_paused, body, self._fresh_key(), ids=ids)
+
+    @property
+    def desk(self) -> StaffDesk:
+        """Who is signed in, and who confirms beside."""
+        return self._around.staff
+
+    def keep_stock(self, pages: stock.Pages) -> StockBook | Fault:
+        """Onto the disk, for the time without network."""
+        return self._around.keep_stock(pages)
+
+    def look(self, operation: str, query: str = "", **ids: str) -> bytes | Trouble:
+        """The body of a read."""
+        outcome = self._send(wire.route(operation, **ids), b"", "", None, query)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
+
+    def act(
+        self, operation: str, body: bytes, key: str, version: int | None, second: str, **ids: str
+    ) -> bytes | Trouble:
+        """One act; a line that broke under way is tried once more with the same bytes and key."""
+        way = wire.route(operation, **ids)
+        outcome = self._send(way, body, key, version, "", second)
+        if isinstance(outcome, Trouble) and self._worth_another(outcome):
+            outcome = self._send(way, body, key, version, "", second)
+        return outcome if isinstance(outcome, Trouble) else outcome.body
 
     def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
         """A number that nobody was given is no fault of the line."""
