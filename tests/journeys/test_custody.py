@@ -50,7 +50,7 @@ def sign_out(stage: Stage, window: Window) -> None:
 def to_store(window: Window) -> None:
     """From the free desk, with the newest book."""
     to_desk(window)
-    window.do("keys", "Ctrl+B")
+    window.do("keys", "Ctrl+S")
     window.page("see_store")
     window.sees("store-01", PATIENT)
 

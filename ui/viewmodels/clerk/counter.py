@@ -63,7 +63,7 @@ def find_case(s: Sight[Desk]) -> Page:
 
 DOORS = {
     "search": ("Ctrl+F", back.SearchAsked),
-    "store": ("Ctrl+B", back.StoreAsked),
+    "store": ("Ctrl+S", back.StoreAsked),
     "tasks": ("Ctrl+T", back.TasksAsked),
 }
 
