@@ -14,7 +14,7 @@ CitizenPage {
     home: true
     visible: !Visit.rests
     title: lying || crowded && Spoken.language !== "zh" ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
-    spacing: Theme.elder ? Theme.s3 : Theme.s4
+    spacing: Theme.s3
 
     TornSheet {
         id: blank
@@ -100,7 +100,7 @@ CitizenPage {
     ActButton {
         objectName: "next"
         width: page.bodyWidth
-        implicitHeight: Math.max(Theme.pick(0, 164, 172, 190), contentItem.implicitHeight + 40)
+        implicitHeight: Math.max(Theme.pick(0, 150, 172, 190), contentItem.implicitHeight + 40)
         kind: "primary"
         serif: true
         wide: true
@@ -117,7 +117,7 @@ CitizenPage {
         width: page.bodyWidth
         columns: Theme.scale > 1.6 && !page.lying ? 1 : Theme.elder ? 2 : 3
         columnSpacing: Theme.gap
-        rowSpacing: Theme.gap
+        rowSpacing: Theme.elder ? Theme.gap : 12
 
         Repeater {
             model: page.view.rows("ways")

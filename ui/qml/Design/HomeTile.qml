@@ -8,7 +8,7 @@ AbstractButton {
     property string symbol: ""
     property bool flat: Theme.elder
 
-    implicitHeight: tile.flat ? Theme.target : 156
+    implicitHeight: tile.flat ? Theme.target : 116
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
@@ -31,7 +31,7 @@ AbstractButton {
             id: mark
 
             x: tile.flat ? 30 : 28
-            y: tile.flat ? (parent.height - height) / 2 : 26
+            y: tile.flat ? (parent.height - height) / 2 : 14
             name: tile.symbol
             size: tile.flat ? Theme.px(32) : 44
             color: tile.enabled ? Theme.act : Theme.ink3
@@ -39,7 +39,7 @@ AbstractButton {
 
         Text {
             x: tile.flat ? mark.x + mark.width + 22 : 28
-            y: tile.flat ? (parent.height - height) / 2 : 86
+            y: tile.flat ? (parent.height - height) / 2 : 60
             width: parent.width - x - 8
             text: tile.text
             font.family: Theme.sans
