@@ -94,16 +94,14 @@ def seal(db: Database, deed: Deed, maker: Maker) -> tuple[Sealed, ...]:
 
 def _of_device(db: Database, deed: ReportIssued | ReportReadBack | SetDeviceAside, maker: Maker) -> Sealed:
     """A tax device goes its way in the chain of the case that it is written for."""
-    match deed:
-        case ReportIssued():
-            act = (deed.issue_id, deed.receipt_no)
-            return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
-        case ReportReadBack():
-            act = (deed.issue_id, deed.at.isoformat())
-            return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
-        case SetDeviceAside():
-            act = (deed.unit_id, deed.at.isoformat())
-            return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), act, maker, version=1)
+    if isinstance(deed, SetDeviceAside):
+        aside = (deed.unit_id, deed.at.isoformat())
+        return _sealed(db, "quarantineUnit", deed.case_id, wire.set_aside(deed), aside, maker, version=1)
+    if isinstance(deed, ReportIssued):
+        act = (deed.issue_id, deed.receipt_no)
+        return _sealed(db, "reportIssued", deed.case_id, wire.issued_there(deed), act, maker)
+    act = (deed.issue_id, deed.at.isoformat())
+    return _sealed(db, "reportReadBack", deed.case_id, wire.read_back(deed), act, maker)
 
 
 def _of_queue(db: Database, deed: DrawLocalNumber | FinishTicket, maker: Maker) -> Sealed:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from kiosk.audit import GENESIS, AuditEvent
 from kiosk.code_tables.freshness import Freshness, by_age, rule_of
@@ -18,7 +18,7 @@ from kiosk.contracts.ledger import (
     SaveDraft,
     SettleDraft,
     SubmitCase,
-)
+)  # fmt: skip
 from kiosk.domain.case import CaseState, OpeningCase, ScopePick
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.handover import Handover
@@ -304,15 +304,6 @@ class CacheLedger(Looks):
             return error.fault
         self._news.tell(None)
         return None
-
-    def catalogue_held(self) -> tuple[str, date] | None:
-        """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
-        try:
-            with self._opened().read() as db:
-                held = mirror.pack_confirmed(db, PACK)
-        except StoreError:
-            return None
-        return None if held is None else (held[0], held[1].date())
 
     def state(self) -> LedgerState:
         """The figures."""

@@ -1,4 +1,8 @@
-"""What a window looks up in the store beside the cases themselves: search, trail, and the custody store's book."""
+"""What a window looks up in the store beside the cases themselves: search, trail, the
+edition of the catalogue, and the custody store's book."""
+
+from abc import ABC, abstractmethod
+from datetime import date
 
 from kiosk.contracts.ledger import TrailLine
 from kiosk.domain.case import OpeningCase
@@ -12,16 +16,18 @@ from .clock import PlatformClock
 from .database import StoreFile
 from .errors import StoreError
 from .finding import CaseFinder
+from .scope import PACK
 
 
-class Looks:
+class Looks(ABC):
     """A part of the ledger. ``_opened`` gives the open store."""
 
     def __init__(self, clock: PlatformClock) -> None:
         self._told_at, self._finder = clock, CaseFinder()
 
+    @abstractmethod
     def _opened(self) -> StoreFile:
-        raise NotImplementedError
+        """The store, or StoreError."""
 
     def find_cases(self, fragment: str, limit: int) -> tuple[tuple[Hit, OpeningCase], ...]:
         """Cases of the mirror that a fragment fits."""
@@ -38,6 +44,15 @@ class Looks:
                 return tuple(journal.shown(entry) for entry in journal.about(db, case_id, limit))
         except StoreError:
             return ()
+
+    def catalogue_held(self) -> tuple[str, date] | None:
+        """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
+        try:
+            with self._opened().read() as db:
+                held = mirror.pack_confirmed(db, PACK)
+        except StoreError:
+            return None
+        return None if held is None else (held[0], held[1].date())
 
     def stock(self) -> StockBook | None:
         """The custody store as it was last told."""

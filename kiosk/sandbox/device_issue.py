@@ -19,6 +19,7 @@ from .refusal import Refused
 from .transaction import Tx
 
 _PAGE = 50
+_NOT_HERE = ("HANDED_OVER", "QUARANTINED", "VOID", "LOST")  # a device that nobody will read back
 
 
 def list_device_issues(call: Call, tx: Tx) -> Reply:
@@ -26,7 +27,7 @@ def list_device_issues(call: Call, tx: Tx) -> Reply:
     column, limit = t.device_issue.c, int(call.query.get("limit", _PAGE))
     wanted = sa.select(t.device_issue).where(column.site_id == call.caller.site_id)
     if "open" in call.query:
-        gone = sa.select(t.unit.c.id).where(t.unit.c.kind == "tax_device", t.unit.c.state == "HANDED_OVER")
+        gone = sa.select(t.unit.c.id).where(t.unit.c.kind == "tax_device", t.unit.c.state.in_(_NOT_HERE))
         wanted = wanted.where(column.state.in_(devices.OPEN), column.unit_id.not_in(gone))
     if "cursor" in call.query:
         asked, _, issue_id = call.query["cursor"].partition(".")

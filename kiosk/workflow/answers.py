@@ -7,20 +7,8 @@ from kiosk.domain.finding import Finding
 from kiosk.domain.person import Person
 from kiosk.domain.wish_people import without
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules import review as rules
 from kiosk.rules.guide import guide, purpose_of, settled
-from kiosk.rules.review import (
-    of_capital,
-    of_domicile,
-    of_holders,
-    of_individual,
-    of_name,
-    of_people,
-    of_purpose,
-    of_scope,
-    of_shares,
-    review,
-    stops,
-)
 
 from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
@@ -270,16 +258,16 @@ def done_here(v: Visit, e: Event) -> Visit:
 
 
 def show_findings(v: Visit, e: Event) -> Visit:
-    rules = {
-        "choose_purpose": (of_purpose,),
-        "declare_name": (of_name,),
-        "describe_business": (of_scope,),
-        "give_address": (of_domicile,),
-        "set_capital": (of_capital,),
-        "name_people": (of_people, of_holders, of_shares),
-        "name_operator": (of_people, of_individual),
+    of_step = {
+        "choose_purpose": (rules.of_purpose,),
+        "declare_name": (rules.of_name,),
+        "describe_business": (rules.of_scope,),
+        "give_address": (rules.of_domicile,),
+        "set_capital": (rules.of_capital,),
+        "name_people": (rules.of_people, rules.of_holders, rules.of_shares),
+        "name_operator": (rules.of_people, rules.of_individual),
     }[v.step]
-    return replace(v, findings=tuple(f for rule in rules for f in rule(v.form, v.now.date())))
+    return replace(v, findings=tuple(f for rule in of_step for f in rule(v.form, v.now.date())))
 
 
 def people_done(v: Visit, e: Event) -> Visit:
@@ -287,25 +275,25 @@ def people_done(v: Visit, e: Event) -> Visit:
 
 
 def fine(v: Visit, e: Event) -> bool:
-    return not stops(show_findings(v, e).findings)
+    return not rules.stops(show_findings(v, e).findings)
 
 
 def purpose_fine(v: Visit, e: Event) -> bool:
     """Decided far enough, and by a type that this terminal takes: everybody else has been told where to go."""
     assert isinstance(e, ev.PurposeChosen)
-    return settled(e.said) and not stops(tuple(of_purpose(purpose(v, e).form, v.now.date())))
+    return settled(e.said) and not rules.stops(tuple(rules.of_purpose(purpose(v, e).form, v.now.date())))
 
 
 def address_fine(v: Visit, e: Event) -> bool:
-    return not stops(tuple(of_domicile(address(v, e).form, v.now.date())))
+    return not rules.stops(tuple(rules.of_domicile(address(v, e).form, v.now.date())))
 
 
 def capital_fine(v: Visit, e: Event) -> bool:
-    return not stops(tuple(of_capital(capital(v, e).form, v.now.date())))
+    return not rules.stops(tuple(rules.of_capital(capital(v, e).form, v.now.date())))
 
 
 def complete(v: Visit, e: Event) -> bool:
-    return not stops(review(v.form, v.now.date()))
+    return not rules.stops(rules.review(v.form, v.now.date()))
 
 
 def of_this_case(v: Visit, e: Event) -> bool:

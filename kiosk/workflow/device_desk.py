@@ -127,6 +127,14 @@ def may_be_issued(desk: DeviceDesk) -> bool:
     return bool(desk.label) and (chip is None or (chip.number == desk.label and chip.status is TaxDeviceStatus.BLANK))
 
 
+def going_on(desk: DeviceDesk) -> tuple[DeviceIssue, ...]:
+    """The issues that still have something to come: of a case that waits for a device the one before is over."""
+    if desk.listed is None:
+        return ()
+    waits = {one.case_id for one in desk.listed.wanted}
+    return tuple(one for one in desk.listed.issues if one.case_id not in waits)
+
+
 def unit_in_hand(desk: DeviceDesk) -> UnitId:
     """The unit of the store that the label in hand stands for."""
     return unit_of_device(desk.label)

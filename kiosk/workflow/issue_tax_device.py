@@ -16,15 +16,15 @@ from kiosk.domain.device_issue import DeviceIssue, DeviceIssueState
 from kiosk.domain.ids import CaseId, DeviceIssueId
 from kiosk.faults import Fault, FaultCode
 
+from . import device_verdict as verdicts
 from . import effects as do
 from . import events as ev
 from .desk import Desk, DeskBusy, opened
 from .device_desk import (
     AsideCause,
     IssueWay,
-    ReadBack,
     cause_of,
-    fault_of,
+    going_on,
     is_writing,
     is_written,
     labelled,
@@ -33,8 +33,7 @@ from .device_desk import (
     unit_in_hand,
 )
 from .machine import Effect, Event, Fork, Journey, Row, Step
-from .set_aside import DEVICE_ASIDE, kept, put, record, verdict_on
-from .visit import Clocked
+from .set_aside import DEVICE_ASIDE, kept, put, record
 
 _RECEIPT = re.compile("[0-9A-Za-z-]{1,40}")
 LOOK_SECONDS = 10.0  # between two looks at what moves on the platform; a change of the case is told at once
@@ -66,9 +65,8 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def issue_of(d: Desk, case_id: CaseId) -> DeviceIssue | None:
-    """The issue of the list that is about a case."""
-    issues = d.devices.listed.issues if d.devices.listed else ()
-    return next((one for one in issues if one.case_id == case_id), None)
+    """The issue of the list that is about a case; none while the case waits for a device, whatever came before."""
+    return next((one for one in going_on(d.devices) if one.case_id == case_id), None)
 
 
 def _here(d: Desk, case_id: CaseId) -> OpeningCase | None:
@@ -279,33 +277,6 @@ def _plug_again(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (do.ReadTaxDevice(),)
 
 
-def verdict(d: Desk) -> ReadBack | None:
-    """What the device that was read says; None: nothing was read yet."""
-    if d.readout is None or d.case is None or d.devices.issue is None:
-        return None
-    return verdict_on(d, d.readout, d.devices.issue.number)
-
-
-def _read(d: Desk, e: Event) -> Desk:
-    assert isinstance(e, ev.DeviceReadBack)
-    d = replace(d, readout=e.readout, deed=None, truth=Clocked())
-    seen = verdict(d)
-    return replace(d, fault=fault_of(seen) if seen else None)
-
-
-def _after_reading(d: Desk, e: Event, wanted: ReadBack) -> bool:
-    return isinstance(e, ev.DeviceReadBack) and verdict(replace(d, readout=e.readout)) is wanted
-
-
-def _fits(d: Desk, e: Event) -> bool:
-    return _after_reading(d, e, ReadBack.FITS)
-
-
-def _is_a_strangers(d: Desk, e: Event) -> bool:
-    """The right device, written for somebody else: there is nothing to decide any more."""
-    return _after_reading(d, e, ReadBack.STRANGER)
-
-
 def _reported(d: Desk, e: Event) -> tuple[Effect, ...]:
     return _report(d)
 
@@ -318,25 +289,18 @@ def _report(d: Desk) -> tuple[Effect, ...]:
 
 
 def _aside_at_once(d: Desk, e: Event) -> Desk:
-    d = _read(d, e)
+    d = verdicts.read(d, e)
     assert d.devices.issue is not None
     return put(d, d.devices.issue.unit_id, AsideCause.STRANGER, from_bundle=False)
 
 
-def may_put_aside(d: Desk) -> bool:
-    """Whether something was found wrong with the device in hand that a person has to confirm."""
-    found = verdict(d)
-    unread = d.fault is not None and d.fault.code is FaultCode.TAX_DEVICE_UNREADABLE
-    return unread or found in (ReadBack.OTHER, ReadBack.BLANK)
-
-
 def _may_put_aside(d: Desk, e: Event) -> bool:
-    return d.devices.issue is not None and may_put_aside(d)
+    return d.devices.issue is not None and verdicts.may_put_aside(d)
 
 
 def _aside(d: Desk, e: Event) -> Desk:
     assert d.devices.issue is not None
-    found = verdict(d)
+    found = verdicts.verdict(d)
     cause = AsideCause.UNREADABLE if found is None else cause_of(found)
     return put(d, d.devices.issue.unit_id, cause, from_bundle=False)
 
@@ -393,9 +357,9 @@ ISSUE_TAX_DEVICE: Journey[Desk] = Journey(
             Row(ev.BackAsked, "list_devices"),
         ), enter=_watch),
         Step("read_device", (
-            Row(ev.DeviceReadBack, "device_ready", _read, _reported, _fits),
-            Row(ev.DeviceReadBack, "device_aside", _aside_at_once, record, _is_a_strangers),
-            Row(ev.DeviceReadBack, None, _read),
+            Row(ev.DeviceReadBack, "device_ready", verdicts.read, _reported, verdicts.fits),
+            Row(ev.DeviceReadBack, "device_aside", _aside_at_once, record, verdicts.is_a_strangers),
+            Row(ev.DeviceReadBack, None, verdicts.read),
             Row(ev.DeviceFailed, None, _unread),
             Row(ev.RetryAsked, None, _read_anew, _plug_again),
             Row(ev.AsideAsked, "device_aside", _aside, record, _may_put_aside),

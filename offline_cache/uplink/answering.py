@@ -15,7 +15,6 @@ from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
-from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.domain.registered import ELicence, RegisteredCompany
 from kiosk.domain.signing import SigningLink, UploadLink
 from kiosk.domain.stock import StockBook
@@ -25,21 +24,13 @@ from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import company, sent, stock
 
-from . import storing
+from . import queueing, storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
 
 V = TypeVar("V")
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
-_MOVES = {
-    TicketMove.RECALL: "recallTicket",
-    TicketMove.START: "startTicket",
-    TicketMove.MISS: "missTicket",
-    TicketMove.RETURN: "returnTicket",
-    TicketMove.TRANSFER: "transferTicket",
-    TicketMove.RAISE: "raiseTicket",
-}
 _LEAST_SECONDS = 0.2  # less than this left: no second try
 _OF_LICENCE = {
     "code-expired": FaultCode.E_LICENCE_OVER,
@@ -95,15 +86,15 @@ class Conversation:
     def verify(self, question: ask.VerifyPerson) -> ask.Verification | Fault:
         """The key is the verification's own id: asked again, it is the same check."""
         key = idempotency_key("postVerification", question.id)
-        return self._put("postVerification", wire.verification, sent.person_check(question), key)
+        return self.put("postVerification", wire.verification, sent.person_check(question), key)
 
     def check_name(self, question: ask.CheckName) -> NameVerdict | Fault:
         """The verdict; a free name is reserved at once. Every asking is new: a verdict is good for now only."""
-        verdict = self._put("postNameCheck", wire.name_verdict, sent.name_check(question), self._fresh_key())
+        verdict = self.put("postNameCheck", wire.name_verdict, sent.name_check(question), self.fresh_key())
         if isinstance(verdict, Fault) or verdict.level != "AVAILABLE":
             return verdict
         body = sent.name_declaration(question, self._ulid())
-        reserved = self._put("postNameDeclaration", wire.name_reserved, body, self._fresh_key())
+        reserved = self.put("postNameDeclaration", wire.name_reserved, body, self.fresh_key())
         if isinstance(reserved, Fault):
             taken = reserved.details.get("slug") == "name-taken"
             return Fault(FaultCode.NAME_UNAVAILABLE, reserved.details) if taken else reserved
@@ -112,7 +103,7 @@ class Conversation:
     def find_case(self, question: ask.FindCase) -> tuple[OpeningCase, ...] | Fault:
         """What was found goes into the mirror as well. The card was read just now, for this very question."""
         body = sent.search(question, question.card_read_at or self._around.clock.now())
-        found = self._put("searchCases", wire.found_cases, body)
+        found = self.put("searchCases", wire.found_cases, body)
         if isinstance(found, Fault):
             return () if found.details.get("slug") == "not-found" else found
         if not self._cancel.why:  # else the visit that asked is over, and must leave nothing behind
@@ -121,12 +112,12 @@ class Conversation:
 
     def send_resume_code(self, question: ask.SendResumeCode) -> datetime | Fault:
         """Every asking is new, because the person wants another code; unless nobody heard the answer to the last."""
-        return self._put_until_heard("sendResumeCode", wire.next_code_at, sent.resume_code(question))
+        return self.put_until_heard("sendResumeCode", wire.next_code_at, sent.resume_code(question))
 
     def resume_case(self, question: ask.ResumeCase) -> OpeningCase | Fault:
         """The case goes into the mirror whole: from here on it is this terminal's too. A code is good once: whoever
         types it again because the line broke gets the answer that was lost."""
-        said = self._put_until_heard("resumeCase", wire.mirrored, sent.resumption(question))
+        said = self.put_until_heard("resumeCase", wire.mirrored, sent.resumption(question))
         if isinstance(said, Fault):
             return Fault(FaultCode.RESUME_CODE_WRONG) if said.details.get("slug") == "not-found" else said
         if not self._cancel.why:
@@ -135,7 +126,7 @@ class Conversation:
 
     def open_e_licence(self, question: ask.OpenELicence) -> ELicence | Fault:
         """A code is good once, and for a few minutes."""
-        said = self._put("openELicence", wire.e_licence, company.licence_code(question))
+        said = self.put("openELicence", wire.e_licence, company.licence_code(question))
         if not isinstance(said, Fault):
             return said
         code = _OF_LICENCE.get(said.details.get("slug", ""))
@@ -144,14 +135,14 @@ class Conversation:
     def find_company(self, question: ask.FindCompany) -> tuple[RegisteredCompany, ...] | Fault:
         """The card was read just now, for this very question."""
         body = company.company_search(question, self._around.clock.now())
-        return self._put("findEnterprise", wire.companies, body)
+        return self.put("findEnterprise", wire.companies, body)
 
     def begin_later_items(self, question: ask.BeginLaterItems) -> ask.LaterItems | Fault:
         """The key is the case's own and what is asked for: the same once more is the same draft."""
         items = ",".join(item.value for item in question.items)
         key = idempotency_key("startPhasedCase", question.case_id, items)
         body = company.beginning(question)
-        begun = self._put("startPhasedCase", wire.later_items, body, key, {"uscc": question.uscc})
+        begun = self.put("startPhasedCase", wire.later_items, body, key, {"uscc": question.uscc})
         if isinstance(begun, Fault):
             taken = begun.details.get("slug") == "item-already-done"
             return Fault(FaultCode.ITEM_TAKEN) if taken else begun
@@ -162,11 +153,11 @@ class Conversation:
 
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
         """Fresh bytes for the card."""
-        return _of_staff(self._put("getChallenge", wire.challenge, sent.challenge(question)))
+        return _of_staff(self.put("getChallenge", wire.challenge, sent.challenge(question)))
 
     def sign_in(self, question: ask.SignIn) -> ask.StaffSession | Fault:
         """The token stays at the staff desk."""
-        said = _of_staff(self._put("openStaffSession", wire.staff_session, sent.sign_in(question)))
+        said = _of_staff(self.put("openStaffSession", wire.staff_session, sent.sign_in(question)))
         if isinstance(said, Fault):
             return said
         self._around.staff.keep(said)
@@ -187,7 +178,7 @@ class Conversation:
         """A permit is checked and on the disk before anybody hears of it."""
         around = self._around
         key = idempotency_key("prepareHandover", question.id)
-        prepared = self._put("prepareHandover", wire.handover, sent.preparation(question, around.boot), key)
+        prepared = self.put("prepareHandover", wire.handover, sent.preparation(question, around.boot), key)
         if isinstance(prepared, Fault):
             said = _OF_PREPARING.get(prepared.details.get("slug", ""))
             return prepared if said is None else Fault(said, prepared.details)
@@ -204,7 +195,7 @@ class Conversation:
         wanted: tuple[DeviceWanted, ...] = ()
         query = "?open=1&limit=200"
         for _ in range(_PAGES):
-            page = self._put("listDeviceIssues", wire.device_issues, b"", query=query)
+            page = self.put("listDeviceIssues", wire.device_issues, b"", query=query)
             if isinstance(page, Fault):
                 return page
             issues, wanted = issues + page.issues, wanted + page.wanted
@@ -216,24 +207,24 @@ class Conversation:
     def request_device_issue(self, question: ask.RequestDeviceIssue) -> DeviceIssue | Fault:
         """The key is the issue's own id: asked again, it is the same issue."""
         key = idempotency_key("requestDeviceIssue", question.id)
-        asked = self._put("requestDeviceIssue", wire.device_issue, wire.issue_request(question), key)
+        asked = self.put("requestDeviceIssue", wire.device_issue, wire.issue_request(question), key)
         if isinstance(asked, Fault) and (said := _OF_ISSUING.get(asked.details.get("slug", ""))):
             return Fault(said, asked.details)
         return asked
 
     def get_device_issue(self, question: ask.GetDeviceIssue) -> DeviceIssue | Fault:
         """How far it has come."""
-        return self._put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
+        return self.put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
 
     def call_help(self, question: ask.AskForHelp) -> HelpCallId | Fault:
         """One bell, however often the line breaks."""
         number = self._ulid()
         key = idempotency_key("postAssistanceRequest", number)
-        return self._put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
+        return self.put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
 
     def read_help_call(self, question: ask.ReadHelpCall) -> HelpCall | Fault:
         """As it stands now."""
-        return self._put("getAssistance", wire.help_call, b"", ids={"id": question.id})
+        return self.put("getAssistance", wire.help_call, b"", ids={"id": question.id})
 
     def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
         """Every asking is a new link; the one before dies by itself."""
@@ -242,13 +233,13 @@ class Conversation:
         def read(answer: bytes) -> UploadLink | None:
             return wire.upload_link(answer, question.material)
 
-        return self._put("createUploadLink", read, body, self._fresh_key(), of_case)
+        return self.put("createUploadLink", read, body, self.fresh_key(), of_case)
 
     def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
         """Every asking is a new link and a new message; the one before is good no more."""
         body = sent.invitation(question, self._ulid())
         of_case = {"case_id": question.case_id}
-        link = self._put("inviteSigner", wire.signing_link, body, self._fresh_key(), of_case)
+        link = self.put("inviteSigner", wire.signing_link, body, self.fresh_key(), of_case)
         refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
         too_often = isinstance(link, Fault) and link.details.get("slug") == "rate-limited"
         if isinstance(link, Fault) and (refused or too_often):
@@ -257,35 +248,7 @@ class Conversation:
 
     def number_feedback(self, question: ask.NumberFeedback) -> FeedbackNumber | Fault:
         """A key of its own: the deed's may be on the wire now. What was said has its id, and is kept once."""
-        return self._put("postFeedback", wire.feedback_number, sent.feedback(question.said), self._fresh_key())
-
-    def draw_number(self, question: ask.DrawNumber) -> Ticket | Fault:
-        """The key is the number's own id: asked again, it is the same number."""
-        return self._put(
-            "takeTicket", wire.ticket, wire.ticket_asked(question), idempotency_key("takeTicket", question.id)
-        )
-
-    def call_next(self, question: ask.CallNext) -> ask.Called | Fault:
-        """Until an answer was understood it is the same asking: who was called while the answer was lost comes."""
-        lost, window = self._around.lost, question.window.encode()
-        key = lost.key("callNext", window, self._around.clock.monotonic(), self._fresh_key)
-        answer = self._put("callNext", _called, b"", key, ids={"window_id": question.window})
-        if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
-            lost.answered("callNext", window)
-        return answer
-
-    def move_ticket(self, question: ask.MoveTicket) -> Ticket | Fault:
-        """On the version that was seen; the same move of the same version is the same act."""
-        operation = _MOVES[question.move]
-        act = (question.ticket_id, str(question.version), question.reason, question.to_window)
-        key = idempotency_key(self._around.terminal_id, operation, *act)
-        body, ids = wire.ticket_move(question), {"id": question.ticket_id}
-        return self._put(operation, wire.ticket, body, key, ids=ids, version=question.version)
-
-    def pause_window(self, question: ask.PauseWindow) -> bool | Fault:
-        """The last word stands."""
-        body, ids = wire.window_pause(question), {"window_id": question.window}
-        return self._put("pauseWindow", wire.is_paused, body, self._fresh_key(), ids=ids)
+        return self.put("postFeedback", wire.feedback_number, sent.feedback(question.said), self.fresh_key())
 
     @property
     def desk(self) -> StaffDesk:
@@ -313,40 +276,47 @@ class Conversation:
 
     def read_feedback(self, question: ask.ReadFeedback) -> FeedbackAnswer | Fault:
         """A number that nobody was given is no fault of the line."""
-        said = self._put("getFeedback", wire.feedback_answer, sent.feedback_asked(question))
+        said = self.put("getFeedback", wire.feedback_answer, sent.feedback_asked(question))
         unknown = isinstance(said, Fault) and said.details.get("slug") == "not-found"
         return Fault(FaultCode.FEEDBACK_NOT_FOUND) if unknown else said
 
     def invoice_mode(self, question: ask.AskInvoiceMode) -> InvoiceMode | Fault:
         """As the tax office would do it now."""
-        return self._put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
+        return self.put("getInvoiceOffer", wire.invoice_mode, ids={"case_id": question.case_id})
 
     def halls(self, question: ask.ListHalls) -> tuple[PickupHall, ...] | Fault:  # noqa: ARG002
         """Where things can be collected."""
-        return self._put("listHalls", wire.halls)
+        return self.put("listHalls", wire.halls)
 
     def branches(self, question: ask.ListBranches) -> tuple[BankBranch, ...] | Fault:  # noqa: ARG002
         """In the order of the day."""
-        return self._put("listBankBranches", wire.branches, b"")
+        return self.put("listBankBranches", wire.branches, b"")
 
     def hours(self, question: ask.ListHours) -> tuple[datetime, ...] | Fault:
         """What can be had at this moment."""
-        return self._put("listBankSlots", wire.hours, ids={"branch_id": question.branch})
+        return self.put("listBankSlots", wire.hours, ids={"branch_id": question.branch})
 
     def appointment(self, question: ask.AskAppointment) -> BankAppointment | Fault:
         """The bank's own word."""
-        return self._put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
+        return self.put("getBankAppointment", wire.appointment, ids={"case_id": question.case_id})
 
-    def _put_until_heard(self, operation: str, read: Callable[[bytes], V | None], body: bytes) -> V | Fault:
+    def put_until_heard(
+        self, operation: str, read: Callable[[bytes], V | None], body: bytes, ids: Mapping[str, str] = _NO_IDS
+    ) -> V | Fault:
         """One operation, under one key until an answer was understood."""
-        lost = self._around.lost
-        key = lost.key(operation, body, self._around.clock.monotonic(), self._fresh_key)
-        answer = self._put(operation, read, body, key)
+        lost, what = self._around.lost, body or "/".join(ids.values()).encode()
+        key = lost.key(operation, what, self._around.clock.monotonic(), self.fresh_key)
+        answer = self.put(operation, read, body, key, ids=ids)
         if not isinstance(answer, Fault) or answer.code is FaultCode.PLATFORM_REFUSED:
-            lost.answered(operation, body)
+            lost.answered(operation, what)
         return answer
 
-    def _put(
+    @property
+    def terminal_id(self) -> str:
+        """Who asks."""
+        return self._around.terminal_id
+
+    def put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
         ids: Mapping[str, str] = _NO_IDS, query: str = "", version: int | None = None,
     ) -> V | Fault:  # fmt: skip
@@ -384,16 +354,8 @@ class Conversation:
         clock = self._around.clock
         return new_ulid(int(clock.now().timestamp() * 1000), clock.entropy(10))
 
-    def _fresh_key(self) -> str:
+    def fresh_key(self) -> str:
         return idempotency_key(self._around.terminal_id, self._ulid())
-
-
-def _called(body: bytes) -> ask.Called | None:
-    """No content: nobody waits."""
-    if not body:
-        return ask.Called(None)
-    ticket = wire.ticket(body)
-    return None if ticket is None else ask.Called(ticket)
 
 
 def _of_staff(outcome: V | Fault) -> V | Fault:
@@ -425,15 +387,12 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.InviteSigner: Conversation.invite_signer,
     ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
-    ask.DrawNumber: Conversation.draw_number,
-    ask.CallNext: Conversation.call_next,
-    ask.MoveTicket: Conversation.move_ticket,
-    ask.PauseWindow: Conversation.pause_window,
     ask.ReadFeedback: Conversation.read_feedback,
     ask.AskInvoiceMode: Conversation.invoice_mode,
     ask.ListHalls: Conversation.halls,
     ask.ListBranches: Conversation.branches,
     ask.ListHours: Conversation.hours,
     ask.AskAppointment: Conversation.appointment,
+    **queueing.ANSWERS,
     **storing.ANSWERS,
 }

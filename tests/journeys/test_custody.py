@@ -50,7 +50,7 @@ def sign_out(stage: Stage, window: Window) -> None:
 def to_store(window: Window) -> None:
     """From the free desk, with the newest book."""
     to_desk(window)
-    window.do("keys", "F4")
+    window.do("keys", "Ctrl+S")
     window.page("see_store")
     window.sees("store-01", PATIENT)
 
@@ -155,7 +155,7 @@ def test_a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage: Stage, wi
     [(findings,)] = rows(stage, "SELECT findings FROM stock_count WHERE location = 'w-03'")
     assert b"licence_paper-50010302" in bytes(findings)
     to_desk(window)
-    window.do("keys", "F9")
+    window.do("keys", "Ctrl+T")
     window.page("see_tasks")
     window.sees(said("room.difference.transfer"), PATIENT)
     to_desk(window)
@@ -176,7 +176,7 @@ def test_supervisor_and_keeper_close_the_count_and_settle_what_is_left(stage: St
     window.page("close_count", PATIENT)
     assert state(stage, "licence_paper-50010302") == "LOST"
     to_desk(window)
-    window.do("keys", "F9")
+    window.do("keys", "Ctrl+T")
     window.page("see_tasks")
     window.sees(said("room.difference.count"), PATIENT)
     window.do("type", "looked into, sample")
@@ -220,7 +220,7 @@ def test_reports_are_files_that_the_audit_trail_knows(stage: Stage, window: Wind
 
 def test_the_search_finds_nothing_where_nothing_is(stage: Stage, window: Window) -> None:
     to_desk(window)
-    window.do("keys", "F2")
+    window.do("keys", "Ctrl+F")
     window.page("search_cases")
     window.do("type", "wcs")
     window.sees(said("room.search_cases.none"))

@@ -9,7 +9,7 @@ from kiosk.contracts.central_platform import GetDeviceIssue, ListDeviceIssues, R
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import AbortHandover, Deed, ReportIssued, ReportReadBack, SetDeviceAside, Verdict
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
-from kiosk.domain.device_issue import DeviceIssueState, unit_of_device
+from kiosk.domain.device_issue import DeviceIssueState, DeviceList, DeviceWanted, unit_of_device
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -21,6 +21,8 @@ from tests.unit.ui.viewmodels import clerk_walk as clerk
 from tests.unit.ui.viewmodels import device_walk as devices
 from tests.unit.ui.viewmodels.clerk_walk import COMPANY, USCC
 from tests.unit.ui.viewmodels.device_walk import NUMBER, OTHER, STRANGER, chip, issue, written
+from ui.viewmodels.clerk import present
+from ui.words import Words
 
 ISSUED = DeviceIssueState.ISSUED
 
@@ -73,6 +75,16 @@ def test_a_case_that_this_window_mirrors_is_opened_without_the_platform() -> Non
     assert desk.step == "list_devices" and any(isinstance(one, do.LookForCase) for one in effects)
     desk, _ = step(desk, ev.CasesFound((devices.case(),)))
     assert desk.step == "take_device"
+
+
+def test_a_case_that_waits_again_has_nothing_to_read_back() -> None:
+    """Its device was put aside out of a bundle: the issue before is over, and the case stands on the list once."""
+    waits = DeviceWanted(clerk.CASE, clerk.SLIP, COMPANY)
+    both = ev.DevicesListed(DeviceList((issue(ISSUED),), (waits,)), devices.PLATFORM)
+    walk = clerk.on_duty().did(ev.DevicesAsked(), both)
+    rows = present(walk.still().scene, Words("zh"), {}).lists["rows"]
+    assert [row["key"] for row in rows] == [clerk.CASE]
+    assert step(walk.state, ev.DeviceCasePicked(clerk.CASE))[0].step == "take_device"
 
 
 def test_a_label_and_its_chip_go_to_the_tax_office() -> None:

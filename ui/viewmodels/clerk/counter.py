@@ -61,7 +61,11 @@ def find_case(s: Sight[Desk]) -> Page:
     )  # fmt: skip
 
 
-DOORS = {"search": ("F2", back.SearchAsked), "store": ("F4", back.StoreAsked), "tasks": ("F9", back.TasksAsked)}
+DOORS = {
+    "search": ("Ctrl+F", back.SearchAsked),
+    "store": ("Ctrl+S", back.StoreAsked),
+    "tasks": ("Ctrl+T", back.TasksAsked),
+}
 
 
 def doors(s: Sight[Desk], *, enabled: bool) -> tuple[Row, ...]:

@@ -7,7 +7,8 @@ from kiosk.domain.private import mask_name
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.device_desk import IssueWay
-from kiosk.workflow.issue_tax_device import may_put_aside, may_request, receipt_of, verdict
+from kiosk.workflow.device_verdict import may_put_aside, verdict
+from kiosk.workflow.issue_tax_device import may_request, receipt_of
 from kiosk.workflow.machine import Event
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row

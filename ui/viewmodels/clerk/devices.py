@@ -7,6 +7,7 @@ from kiosk.domain.device_issue import DeviceIssueState
 from kiosk.domain.ids import CaseId
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
+from kiosk.workflow.device_desk import going_on
 from kiosk.workflow.machine import Event
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
@@ -42,7 +43,7 @@ def _lines(s: Sight[Desk]) -> list[_Line]:
         _Line(one.case_id, one.name, one.slip_code, "", one.due_at, "todo", s.say("list_devices.state.wanted"))
         for one in listed.wanted
     ]
-    for one in listed.issues:
+    for one in going_on(d.devices):
         case = known.get(one.case_id)
         found.append(_Line(
             one.case_id, business(case.form, s.words) if case else "", case.slip_code if case else "", one.number,

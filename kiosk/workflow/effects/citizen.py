@@ -1,9 +1,7 @@
-"""Effects of all journeys: what the session is to do. Answers come back as events."""
+"""What a visit asks for at the self-service terminal, and what both kinds of terminal ask for."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import GuideId
@@ -12,27 +10,18 @@ from kiosk.contracts.central_platform import (
 )
 from kiosk.contracts.central_platform import (
     CheckName,
-    FindCase,
-    PrepareHandover,
-    StaffSession,
     VerifyPerson,
 )
 from kiosk.contracts.central_platform import FindCompany as FindOne
 from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
-from kiosk.domain.document import Document, Language, Reader
+from kiosk.domain.document import Language, Reader
 from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
-from kiosk.domain.handover import Handover, Match
-from kiosk.domain.ids import ArticleId, BlobId, CaseId, PersonRef, SlipCode, StaffRef, VerificationId
+from kiosk.domain.ids import CaseId, PersonRef, SlipCode
 from kiosk.domain.private import Private
 from kiosk.rules.documents.feedback_slip import Feedback
-from kiosk.rules.documents.parts import Issuing
-
-from .device_effects import AskDevices as AskDevices
-from .device_effects import ReadTaxDevice as ReadTaxDevice
-from .device_effects import RequestDevice as RequestDevice
-from .machine import Effect
+from kiosk.workflow.machine import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,95 +315,3 @@ class BeginLaterItems(Effect):
     """Begin the draft of later items and make it this visit's own."""
 
     question: BeginLater
-
-
-# --- window ---
-@dataclass(frozen=True, slots=True)
-class WaitStaffCard(Effect):
-    """Wait for a staff card."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchStaffCard(Effect):
-    """Say when the staff card is taken."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class UnlockStaffCard(Private, Effect):
-    """Get a challenge, let the card check the PIN and sign it."""
-
-    staff_ref: StaffRef
-    pin: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OpenStaffSession(Private, Effect):
-    """Take the signed challenge to the platform."""
-
-    staff_ref: StaffRef
-    challenge: bytes
-    signature: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ScanCode(Effect):
-    """Wait for a code at the scanner."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class LookForCase(Private, Effect):
-    """Look in the mirror, then ask the platform."""
-
-    question: FindCase
-
-
-@dataclass(frozen=True, slots=True)
-class ListCases(Effect):
-    """The site's open cases from the mirror, and again at every change."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookForHandover(Effect):
-    """Ask the disk for a hand-over that was prepared here and stopped half-way."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookForSplits(Effect):
-    """Ask the disk for drafts of this window that another terminal changed too, and again at every change."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class AskPermit(Private, Effect):
-    """Prepare the hand-over online. The session adds the id."""
-
-    question: PrepareHandover
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PrintPaper(Private, Effect):
-    """Make a document, a copy for each of its readers, and print it. The session says who issues it, where and when.
-
-    ``name`` is what the audit trail calls it; ``ink`` holds signatures drawn on the screen by their place.
-    """
-
-    name: str
-    job: str
-    make: Callable[[Issuing], Document]
-    ink: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class FinishHandover(Private, Effect):
-    """Record that the bundle was handed over, if the permit may be used now; otherwise say why not."""
-
-    handover: Handover
-    checks: tuple[tuple[ArticleId, Match], ...]
-    verification: VerificationId | None
-    signature: BlobId
-    staff: StaffSession | None
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class CloseStaffSession(Effect):
-    """Forget the clerk's token and unlock nothing more."""
