@@ -89,6 +89,8 @@ class WindowHands(CommonHands):
         )  # fmt: skip
 
     def _unlock(self, effect: do.UnlockStaffCard) -> None:
+        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+
         def challenged(challenge: bytes) -> None:
             def sign(reader: StaffCardReader) -> SignedChallenge:
                 return reader.sign(effect.pin, challenge)

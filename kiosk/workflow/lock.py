@@ -53,12 +53,13 @@ def _at_lock(d: Desk, e: Event) -> bool:
 def _card_put(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.StaffCardPut) and d.staff is not None
     if e.card.staff_ref != d.staff.staff_ref:
-        return replace(d, lock=Lock(fault=Fault(FaultCode.LOCKED_BY_ANOTHER, {"ref": d.staff.staff_ref})))
+        return _of_another(d, e)
     return replace(d, lock=Lock(card=e.card))
 
 
-def _wait_for_another(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (WaitAnotherCard(),) if d.lock is not None and d.lock.card is None else ()
+def _watch_or_wait(d: Desk, e: Event) -> tuple[Effect, ...]:
+    """The own card may go again before the PIN is typed, and another be laid in its place."""
+    return (WaitAnotherCard(),) if d.lock is not None and d.lock.card is None else (do.WatchStaffCard(),)
 
 
 def _has_card(d: Desk, e: Event) -> bool:
@@ -80,6 +81,26 @@ def _open_session(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (do.OpenStaffSession(e.signed.staff_ref, e.signed.challenge, e.signed.signature),)
 
 
+def _by_own_card(d: Desk, e: Event) -> bool:
+    own = d.staff.staff_ref if d.staff else ""
+    return d.lock is not None and isinstance(e, ev.ChallengeSigned) and e.signed.staff_ref == own
+
+
+def _is_own(d: Desk, e: Event) -> bool:
+    own = d.staff.staff_ref if d.staff else ""
+    return d.lock is not None and isinstance(e, ev.StaffSignedIn) and e.session.staff_ref == own
+
+
+def _of_another(d: Desk, e: Event) -> Desk:
+    """Cards were changed under the PIN."""
+    ref = d.staff.staff_ref if d.staff else ""
+    return replace(d, lock=Lock(fault=Fault(FaultCode.LOCKED_BY_ANOTHER, {"ref": ref})))
+
+
+def _wait_another(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return (WaitAnotherCard(),)
+
+
 def _unlocked(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.StaffSignedIn)
     return replace(d, staff=e.session, lock=None)
@@ -96,7 +117,7 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def _listen(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.WaitStaffCard(),) if d.lock is not None and d.lock.card is None else ()
+    return (do.WaitStaffCard(),) if d.lock is not None and d.lock.card is None else (do.WatchStaffCard(),)
 
 
 def _listen_again(d: Desk, e: Event) -> Desk:
@@ -121,12 +142,14 @@ LOCK_FIRST: tuple[Row[Desk], ...] = (
     Row(ev.TimedOut, None, _locked, _lock, _may_lock),
     Row(ev.IdleWarned, None, _warned, None, _may_lock),
     Row(ev.Touched, None, _touched),
-    Row(ev.StaffLeft, None, None, None, _is_locked),  # the card may be taken along
-    Row(ev.StaffCardPut, None, _card_put, _wait_for_another, _is_locked),
+    Row(ev.StaffLeft, None, _listen_again, _wait_again, _is_locked),  # the card may be taken along
+    Row(ev.StaffCardPut, None, _card_put, _watch_or_wait, _is_locked),
     Row(ev.PinEntered, None, _checking, _check, _has_card),
-    Row(ev.ChallengeSigned, None, None, _open_session, _is_locked),
-    Row(ev.StaffSignedIn, None, _unlocked, _unlocked_noted, _is_locked),
+    Row(ev.ChallengeSigned, None, None, _open_session, _by_own_card),
+    Row(ev.ChallengeSigned, None, _of_another, _wait_another, _is_locked),
+    Row(ev.StaffSignedIn, None, _unlocked, _unlocked_noted, _is_own),
+    Row(ev.StaffSignedIn, None, _of_another, _wait_another, _is_locked),
     Row(ev.DeviceFailed, None, _failed, _listen, _at_lock),
-    Row(ev.PlatformFailed, None, _failed, None, _at_lock),
+    Row(ev.PlatformFailed, None, _failed, _listen, _at_lock),
     Row(ev.RetryAsked, None, _listen_again, _wait_again, _is_locked),
 )

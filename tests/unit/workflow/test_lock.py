@@ -40,9 +40,10 @@ def test_the_work_stays_and_card_and_pin_of_its_clerk_open_it() -> None:
     before = desk.state
     effects = after(desk, ev.LockAsked())
     assert effects == (do.Note(AuditKind.WINDOW_LOCKED, (("by", "clerk"),)), do.WaitStaffCard())
-    assert after(desk, ev.StaffLeft()) == ()  # the card may be taken along
-    assert after(desk, ev.PinEntered("1357")) == ()  # no card, no PIN
     after(desk, OWN)
+    assert after(desk, ev.StaffLeft()) == (do.WaitStaffCard(),)  # the card may be taken along
+    assert after(desk, ev.PinEntered("1357")) == ()  # no card, no PIN
+    assert after(desk, OWN) == (do.WatchStaffCard(),)
     assert after(desk, ev.PinEntered("135790")) == (do.UnlockStaffCard(StaffRef("0317"), "135790"),)
     assert after(desk, ev.PinEntered("135790")) == ()  # pressed twice
     assert after(desk, SIGNED) == (do.OpenStaffSession(StaffRef("0317"), b"c" * 32, b"s" * 64),)
@@ -101,3 +102,13 @@ def test_nothing_of_anybody_is_behind_the_lock() -> None:
     touches = ("next", "back", "sign_out", "call_next", "abort", "hand_over", "touched")
     scene = prepared().did(ev.LockAsked()).still().scene
     assert [clerk.event(name, {}, scene, {}) for name in touches] == [None] * len(touches)
+
+
+def test_a_card_changed_under_the_pin_opens_nothing() -> None:
+    desk = queued().did(ev.LockAsked(), OWN, ev.PinEntered("135790"))
+    other = ev.ChallengeSigned(SignedChallenge(StaffRef("0403"), b"c" * 32, b"s" * 64))
+    assert after(desk, other) == (WaitAnotherCard(),) and desk.state.lock is not None
+    desk = queued().did(ev.LockAsked(), OWN, ev.PinEntered("135790"), SIGNED)
+    stranger = ev.StaffSignedIn(replace(STAFF, staff_ref=StaffRef("0403")))
+    assert after(desk, stranger) == (WaitAnotherCard(),)
+    assert desk.state.lock is not None and desk.state.staff == STAFF
