@@ -9,12 +9,18 @@ CitizenPage {
     id: page
 
     // In the largest text the slip comes after the keys: what most people came for is never below the fold.
-    readonly property bool crowded: Theme.scale > 1.6 && !lying && !lowered
+    readonly property bool crowded: (Theme.scale > 1.6 || tight) && !lying && !lowered
+    // Something has to be said in large text: the key keeps its place above the fold.
+    readonly property bool tight: Theme.elder && told
+
+    // Two rows of four where the words are short; longer words take three, and the room of the slip's last line.
+    readonly property bool brief: Spoken.language === "zh" && !Theme.elder && !lying
 
     home: true
     visible: !Visit.rests
     title: lying || crowded && Spoken.language !== "zh" ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
-    spacing: Theme.s3
+    lead: lying && tight ? "" : d.lead
+    spacing: lying && tight ? Theme.s2 : Theme.s3
 
     TornSheet {
         id: blank
@@ -62,8 +68,8 @@ CitizenPage {
 
             Item {
                 width: parent.width
-                visible: (!Theme.elder || page.lying) && !page.lowered
-                height: Math.max(seal.height, note.height) + (Theme.elder ? 40 : 48)
+                visible: (page.brief || page.lying) && !page.lowered
+                height: Math.max(seal.height, note.height) + (Theme.elder ? 40 : 56)
 
                 BodyText {
                     id: note
@@ -100,7 +106,7 @@ CitizenPage {
     ActButton {
         objectName: "next"
         width: page.bodyWidth
-        implicitHeight: Math.max(Theme.pick(0, 150, 172, 190), contentItem.implicitHeight + 40)
+        implicitHeight: page.lying && page.tight ? Math.max(Theme.target, contentItem.implicitHeight + 24) : Math.max(Theme.pick(0, page.brief ? 176 : 160, 172, 190), contentItem.implicitHeight + 40)
         kind: "primary"
         serif: true
         wide: true
@@ -115,9 +121,9 @@ CitizenPage {
         id: quiet
 
         width: page.bodyWidth
-        columns: Theme.scale > 1.6 && !page.lying ? 1 : Theme.elder ? 2 : 3
+        columns: Theme.scale > 1.6 && !page.lying ? 1 : Theme.elder ? 2 : page.brief ? 4 : 3
         columnSpacing: Theme.gap
-        rowSpacing: Theme.elder ? Theme.gap : 12
+        rowSpacing: Theme.elder || page.brief ? Theme.gap : 12
 
         Repeater {
             model: page.view.rows("ways")
@@ -130,6 +136,7 @@ CitizenPage {
                 objectName: row.key
                 width: Math.floor((quiet.width - (quiet.columns - 1) * quiet.columnSpacing) / quiet.columns)
                 flat: Theme.elder || page.lying
+                low: !page.brief
                 symbol: row.icon
                 text: row.text
                 enabled: row.value

@@ -7,8 +7,9 @@ AbstractButton {
 
     property string symbol: ""
     property bool flat: Theme.elder
+    property bool low: false // three rows of them stand below one another
 
-    implicitHeight: tile.flat ? Theme.target : 116
+    implicitHeight: tile.flat ? Theme.target : tile.low ? 116 : 148
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
@@ -31,7 +32,7 @@ AbstractButton {
             id: mark
 
             x: tile.flat ? 30 : 28
-            y: tile.flat ? (parent.height - height) / 2 : 14
+            y: tile.flat ? (parent.height - height) / 2 : tile.low ? 14 : 24
             name: tile.symbol
             size: tile.flat ? Theme.px(32) : 44
             color: tile.enabled ? Theme.act : Theme.ink3
@@ -39,7 +40,7 @@ AbstractButton {
 
         Text {
             x: tile.flat ? mark.x + mark.width + 22 : 28
-            y: tile.flat ? (parent.height - height) / 2 : 60
+            y: tile.flat ? (parent.height - height) / 2 : tile.low ? 60 : 82
             width: parent.width - x - 8
             text: tile.text
             font.family: Theme.sans
