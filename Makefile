@@ -18,7 +18,7 @@ demo: setup-demo ## one whole visit on this machine: kiosk, window, platform, vi
 run: setup-run ## the terminal of CONFIG=file.toml
 	@$(PY) -m kiosk run --config $(or $(CONFIG),$(error CONFIG=file.toml is missing))
 
-test: setup-test ## every test, some twenty minutes on two cores
+test: setup-test ## every test, some thirty minutes on two cores
 	@$(OFFSCREEN) $(PY) -m pytest -q -m "not long" -n 3 --dist worksteal
 
 test-again: setup-test ## only the tests that failed last time, one after the other

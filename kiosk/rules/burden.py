@@ -24,14 +24,15 @@ TYPED = frozenset(
 )  # fmt: skip
 PICKED = frozenset(
     {
-        "purpose.with_partners", "purpose.licence_first", "company_type", "scope", "domicile.division",
-        "domicile.get_way", "domicile.street", "domicile.military", "registered_capital", "people.subscribed",
-        "individual.without_name", "individual.composition", "people.signature", "enterprise.term", "bank_appt",
+        "purpose.with_partners", "purpose.licence_first", "scope", "domicile.division",
+        "domicile.get_way", "domicile.street", "domicile.military", "registered_capital",
+        "individual.without_name", "individual.composition", "enterprise.term",
         "people.holding.represented_by.signs_as",
     }
 )  # fmt: skip
 BY_ITSELF = frozenset(
     {
+        "company_type", "people.subscribed", "bank_appt",
         "items", "name.district", "name.industry", "name.form", "name.order", "domicile.division_name",
         "contribution_years", "licence_copies", "pickup_site", "enterprise.e_licence",
         "enterprise.without_supervisor", "enterprise.tax", "invoice", "social", "fund", "seal_plan",
@@ -45,7 +46,7 @@ BY_ITSELF = frozenset(
 NO_ANSWER = frozenset(
     {
         "name_verdict", "applicant", "people.ref", "people.verification_id", "people.verified_until",
-        "people.signed_at",
+        "people.signature", "people.signed_at",
     }
 )  # fmt: skip
 _SHORTEST = 6  # characters of a text that is the same by more than chance

@@ -35,23 +35,29 @@ def put(shown: Shown, still: Still, size: int, language: str) -> None:
 
 
 PANELS = {"upright": UPRIGHT, "lying": LYING}
-QUICK = {("zh", 0, "upright"), ("en", 1, "upright"), ("zh", 2, "lying"), ("en", 0, "lying")}  # the rest: make prove
+# The ordinary suite looks at every face in two of these four, half of them in each; the rest: make prove.
+_HALF = {("zh", 0, "upright"): 0, ("en", 1, "upright"): 1, ("zh", 2, "lying"): 1, ("en", 0, "lying"): 0}
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("language", "size", "panel"),
     [
-        pytest.param(*one, marks=() if one in QUICK else pytest.mark.long)
+        pytest.param(*one, marks=() if one in _HALF else pytest.mark.long)
         for one in itertools.product(("zh", "en"), (0, 1, 2), PANELS)
     ],
 )
 def test_nothing_is_cut_small_nameless_or_out_of_reach(
     showing: Showing, language: str, size: int, panel: str
 ) -> None:
-    faces = stills() if (language, size, panel) in QUICK else {**stills(), **more_stills()}
+    faces = stills()
+    first = faces["home"]
+    if (half := _HALF.get((language, size, panel))) is not None:
+        faces = {name: still for number, (name, still) in enumerate(faces.items()) if number % 2 == half}
+    else:
+        faces |= more_stills()
     width, height = PANELS[panel]
-    shown = showing(citizen, faces["home"].scene, replace(KIOSK, width=width, height=height))
+    shown = showing(citizen, first.scene, replace(KIOSK, width=width, height=height))
     wrong = []
     for name, still in faces.items():
         put(shown, still, size, language)

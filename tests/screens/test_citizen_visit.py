@@ -224,6 +224,11 @@ def test_two_partners_open_a_business(showing: Showing, panel: tuple[int, int]) 
     tap("next")
 
     the_items(visit)
+    assert visit.page == "collect_materials"
+    for name in [one["object"] for one in pilot.tree() if one["object"].startswith("need_")]:
+        tap(name)
+        tap("bring_later")
+    tap("next")
     assert visit.page == "check_answers"
     tap("edit_capital")
     assert visit.page == "set_capital"

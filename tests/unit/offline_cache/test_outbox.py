@@ -127,7 +127,7 @@ def test_another_paper_closes_no_task_of_the_first(tmp_path: Path) -> None:
         outbox.put(db, sealed(1, "putMaterial"), START)
         outbox.park(db, outbox.lease(db, 1)[0], REFUSED, START)
         outbox.put(db, sealed(1, "putMaterial"), START)
-        assert len(outbox.tasks(db)) == 1 and len(outbox.lease(db, 9)) == 1
+        assert len(outcomes.tasks(db)) == 1 and len(outbox.lease(db, 9)) == 1
 
 
 def test_deciding_anew_closes_the_task_and_what_built_on_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ CitizenPage {
     readonly property string mode: d.mode
     readonly property bool looking: mode === "camera" || mode === "review"
 
-    broad: true
+    broad: !d.slipShown
     low: mode === "paper" && !lying ? paper.height : 0
 
     // --- the list ---

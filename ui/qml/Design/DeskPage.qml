@@ -405,7 +405,10 @@ FocusScope {
             Repeater {
                 model: page.view.rows("tools")
 
-                KeyHint {}
+                KeyHint {
+                    // Large type has room for one: the list that holds all others.
+                    visible: row.enabled && (!Theme.elder || row.key === "palette")
+                }
             }
         }
     }

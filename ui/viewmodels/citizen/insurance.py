@@ -42,6 +42,8 @@ def _proposed(s: Sight[Visit], social: SocialWish, fund: FundWish | None) -> tup
     usual = (social.insured, social.enrol_staff) == (plain.insured, plain.enrol_staff)
     people = page.answer(s, f"{_STEP}.insured", _who(s, social), _origin(usual, bool(social.insured)), "people")
     kinds = s.listed([s.say(f"insurance.{one.value}") for one in Insurance if one in social.insurance])
+    if social.insurance == frozenset(Insurance):
+        kinds = s.say("insurance.all")
     whole = "proposed" if social.insurance == proposals.INSURANCES else "own"
     insured = page.answer(s, f"{_STEP}.insurance", kinds or s.say("wish.none"), whole, "shield-check")
     paid = may_have(s.state, Item.FUND)
