@@ -84,10 +84,10 @@ def test_the_terminal_counted_what_the_visit_asked_and_told_it(out: Path) -> Non
     assert whole["prefilled_share"] >= 0.75
     assert whole["asked_twice"] == 0
     assert whole["screens"] <= 30
-    steps = {(step, name): value for step, name, value in told if step is not None}
-    assert steps["declare_name", "keystrokes"] > 0
+    steps = [(step, name, value) for step, name, value in told if step is not None]  # a face is verified twice
+    assert any((step, name) == ("declare_name", "keystrokes") and value for step, name, value in steps)
     for name in ("taps", "keystrokes"):
-        assert sum(value for (_, one), value in steps.items() if one == name) == whole[name] > 0
+        assert sum(value for _, one, value in steps if one == name) == whole[name] > 0
 
 
 @pytest.mark.parametrize(("name", "terminal"), [("kiosk", "kiosk-01"), ("window", "window-03")])

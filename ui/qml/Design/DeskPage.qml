@@ -407,7 +407,7 @@ FocusScope {
 
                 KeyHint {
                     // Large type has room for one: the list that holds all others.
-                    visible: row.enabled && (!Theme.elder || row.key === "palette")
+                    visible: row.enabled && (!Theme.elder || page.staff === "" || row.key === "palette")
                 }
             }
         }
