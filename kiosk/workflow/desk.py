@@ -23,8 +23,10 @@ from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
 
+from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
+from .machine import Event
 from .visit import Clocked
 
 
@@ -121,6 +123,11 @@ class Desk(Private):
     idle_warned: bool = False
     lock: Lock | None = None
     room: Backroom = field(default_factory=Backroom)  # custody store, tasks, search
+
+
+def of_this_case(d: Desk, e: Event) -> bool:
+    """Whether what changed is the case on the desk."""
+    return isinstance(e, ev.CaseChanged) and d.case is not None and e.case.id == d.case.id
 
 
 def opened(d: Desk, case: OpeningCase) -> Desk:

@@ -19,7 +19,7 @@ from kiosk.faults import Fault, FaultCode
 from . import device_verdict as verdicts
 from . import effects as do
 from . import events as ev
-from .desk import Desk, DeskBusy, opened
+from .desk import Desk, DeskBusy, of_this_case, opened
 from .device_desk import (
     AsideCause,
     IssueWay,
@@ -236,10 +236,6 @@ def _over(d: Desk, e: Event) -> bool:
     return _this(d, e) and isinstance(e, ev.IssueTold) and e.issue.state in ends
 
 
-def _changed(d: Desk, e: Event) -> bool:
-    return isinstance(e, ev.CaseChanged) and d.case is not None and e.case.id == d.case.id
-
-
 def _news(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.CaseChanged)
     return replace(d, case=e.case, live=e.live)
@@ -347,7 +343,7 @@ ISSUE_TAX_DEVICE: Journey[Desk] = Journey(
             Row(ev.IssueTold, "read_device", _told, None, _written),
             Row(ev.IssueTold, "list_devices", None, None, _over),
             Row(ev.IssueTold, None, _told, _look_later, _this),
-            Row(ev.CaseChanged, None, _news, _ask_issue_again, _changed),
+            Row(ev.CaseChanged, None, _news, _ask_issue_again, of_this_case),
             Row(ev.LingerOver, None, None, _ask_issue_again),
             Row(ev.PlatformFailed, None, _failed, _look_later),
             Row(ev.AnotherAsked, "take_device", _put_down, None, _has_failed),

@@ -8,7 +8,7 @@ from kiosk.contracts.ledger import Verdict
 from . import effects as do
 from . import events as ev
 from .custody import CUSTODY
-from .desk import Desk, DeskBusy
+from .desk import Desk, DeskBusy, of_this_case
 from .events import backroom as back
 from .hand_over import HAND_OVER
 from .intake import INTAKE
@@ -56,10 +56,6 @@ def _left(d: Desk, e: Event) -> tuple[Effect, ...]:
     )
 
 
-def _of_this_case(d: Desk, e: Event) -> bool:
-    return isinstance(e, ev.CaseChanged) and d.case is not None and e.case.id == d.case.id
-
-
 def _news(d: Desk, e: Event) -> Desk:
     """The slip of the open case follows the ledger; checks and marks stay the clerk's."""
     assert isinstance(e, ev.CaseChanged)
@@ -90,7 +86,7 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.StaffLeft, "present_staff_card", None, _left, _signed_in),
     Row(ev.SignOutAsked, "present_staff_card", None, _left, _signed_in),
     Row(ev.ServiceStopped, "present_staff_card", None, _left, _signed_in),
-    Row(ev.CaseChanged, None, _news, None, _of_this_case),
+    Row(ev.CaseChanged, None, _news, None, of_this_case),
     Row(ev.CasesListed, None, _listed),
     Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),

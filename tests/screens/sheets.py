@@ -44,7 +44,7 @@ def sheet(faces: Faces, width: int, columns: int, path: Path) -> int:
     painter = QPainter(whole)
     painter.setPen(_INK)
     font = QFont(painter.font())
-    font.setPixelSize(15)
+    font.setPixelSize(12)
     painter.setFont(font)
     for number, (name, image) in enumerate(small):
         x, y = _MARGIN + number % columns * cell[0], _MARGIN + number // columns * cell[1]

@@ -27,8 +27,7 @@ from .ime import Ime
 from .lend import QVariant, lent, plain
 from .look import Look
 from .page import PageModel
-from .page_preview import PagePreview
-from .preview import CameraPreview
+from .preview import CameraPreview, PagePreview
 from .rows import Rows
 from .signature import png_of
 from .voice import Voice
