@@ -74,7 +74,7 @@ def state(stage: Stage, unit: str) -> str:
     return str(found)
 
 
-def test_a_thing_is_put_aside_and_cleared_by_scanning_its_number(stage: Stage, window: Window) -> None:
+def a_thing_is_put_aside_and_cleared_by_scanning_its_number(stage: Stage, window: Window) -> None:
     to_store(window)
     window.do("keys", "F3")
     window.page("handle_unit")
@@ -93,7 +93,7 @@ def test_a_thing_is_put_aside_and_cleared_by_scanning_its_number(stage: Stage, w
     to_desk(window)
 
 
-def test_what_comes_in_takes_two_cards_and_the_first_must_come_back(stage: Stage, window: Window) -> None:
+def what_comes_in_takes_two_cards_and_the_first_must_come_back(stage: Stage, window: Window) -> None:
     to_store(window)
     window.do("keys", "F4")
     window.page("receive_goods")
@@ -124,7 +124,7 @@ def test_what_comes_in_takes_two_cards_and_the_first_must_come_back(stage: Stage
     assert window.do("page") == "find_case", "nobody was signed out"
 
 
-def test_a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage: Stage, window: Window) -> None:
+def a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage: Stage, window: Window) -> None:
     to_store(window)
     window.do("keys", "F6")  # the mark stands on the store: nothing to send to itself
     assert window.do("page") == "see_store"
@@ -161,7 +161,7 @@ def test_a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage: Stage, wi
     to_desk(window)
 
 
-def test_supervisor_and_keeper_close_the_count_and_settle_what_is_left(stage: Stage, window: Window) -> None:
+def supervisor_and_keeper_close_the_count_and_settle_what_is_left(stage: Stage, window: Window) -> None:
     to_desk(window)
     sign_out(stage, window)
     sign_in(stage, window, "0001")
@@ -204,7 +204,7 @@ def together(stage: Stage, window: Window, second: str, own: str) -> None:
     stage.hall.do(STAFF_CARD, "insert", card=f"staff:{own}")
 
 
-def test_reports_are_files_that_the_audit_trail_knows(stage: Stage, window: Window) -> None:
+def reports_are_files_that_the_audit_trail_knows(stage: Stage, window: Window) -> None:
     to_store(window)
     window.do("keys", "F8")
     window.page("see_reports")
@@ -218,10 +218,21 @@ def test_reports_are_files_that_the_audit_trail_knows(stage: Stage, window: Wind
     to_desk(window)
 
 
-def test_the_search_finds_nothing_where_nothing_is(stage: Stage, window: Window) -> None:
+def the_search_finds_nothing_where_nothing_is(stage: Stage, window: Window) -> None:
     to_desk(window)
     window.do("keys", "Ctrl+F")
     window.page("search_cases")
     window.do("type", "wcs")
     window.sees(said("room.search_cases.none"))
     to_desk(window)
+
+
+@pytest.mark.timeout(600)
+def test_a_day_in_the_custody_store(stage: Stage, window: Window) -> None:
+    """In this order, for each act finds what the one before has left: a runner must not part them."""
+    a_thing_is_put_aside_and_cleared_by_scanning_its_number(stage, window)
+    what_comes_in_takes_two_cards_and_the_first_must_come_back(stage, window)
+    a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage, window)
+    supervisor_and_keeper_close_the_count_and_settle_what_is_left(stage, window)
+    reports_are_files_that_the_audit_trail_knows(stage, window)
+    the_search_finds_nothing_where_nothing_is(stage, window)
