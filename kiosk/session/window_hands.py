@@ -185,13 +185,14 @@ class WindowHands(CommonHands):
     def _print_paper(self, effect: do.PrintPaper) -> None:
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
-        sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
+        made = (effect.make, *effect.also)
+        sheets = tuple(one for make in made for one in copies_of(make, issuing, effect.job, effect.ink))
 
         def printed(result: Printed) -> Event:
             self._note(
                 do.Note(AuditKind.PRINTED, (("paper", effect.name), ("job", effect.job), ("result", result.value)))
             )
-            return ev.SheetDone(result)
+            return ev.SheetDone(result, effect.name)
 
         self.wishes.want(
             "sheet", self.tools.devices.document_printer, DeviceKind.DOCUMENT_PRINTER,

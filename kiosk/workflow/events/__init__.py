@@ -37,6 +37,7 @@ from .citizen import (
     SubmitAsked,
     TrackAsked,
 )
+from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -212,6 +213,7 @@ __all__ = [
     "CompositionChosen",
     "Consented",
     "CopyPicked",
+    "CustomerAgreed",
     "DeedRecorded",
     "DeviceCasePicked",
     "DeviceFailed",
@@ -295,6 +297,7 @@ __all__ = [
     "QueueFailed",
     "QueueTold",
     "Rated",
+    "RatingSkipped",
     "ReceiptDone",
     "ReceiptTyped",
     "RecheckAsked",
@@ -318,6 +321,7 @@ __all__ = [
     "SignInFailed",
     "SignOutAsked",
     "SignatureDrawn",
+    "SignatureDropped",
     "SignatureKept",
     "SignerCardAsked",
     "SignerNamed",
