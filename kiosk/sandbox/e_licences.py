@@ -21,7 +21,7 @@ from .transaction import Tx
 
 CODE_MS = 5 * MINUTE
 SIGHT_MS = 10 * MINUTE
-AGAIN_MS = MINUTE
+AGAIN_MS = MINUTE // 3
 
 
 def draw(tx: Tx, uscc: str) -> str | None:
@@ -36,7 +36,7 @@ def draw(tx: Tx, uscc: str) -> str | None:
 def open_e_licence(call: Call, tx: Tx) -> Reply:
     """A live code, once: for ten minutes this terminal may see the company's cases.
 
-    The same code at the same terminal within a minute is the same act, whose answer got lost: it is answered again.
+    The same code at the same terminal a moment later is the same act, whose answer got lost: it is answered again.
     """
     column = t.e_licence.c
     code = column.code == digest(call.body(wire.OpenELicence).code)
