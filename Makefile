@@ -53,7 +53,7 @@ bench: setup-test ## ratios against a floor or a peer in the same run
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs
 
-sheets: setup-test ## contact sheets of every screen into docs/pictures/sheets
+sheets: setup-test ## contact sheets of every screen into docs/pictures/sheets, small ones for docs/screens.md
 	@$(OFFSCREEN) $(PY) -m tests.screens.sheets docs/pictures/sheets
 
 lock: ## pin the dependencies anew, with hashes (needs uv)
