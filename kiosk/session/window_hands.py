@@ -26,6 +26,7 @@ from .queue_hands import QueueHands
 from .room_hands import RoomHands
 
 _WAIT_SECONDS = 20.0
+_OWN = "own_card"  # the wish for the clerk's own card: no step's end ends it, for the lock waits while steps go on
 
 
 class WindowHands(CommonHands):
@@ -72,9 +73,9 @@ class WindowHands(CommonHands):
         self._wait_card(another)
 
     def _wait_card(self, wait: Callable[[StaffCardReader], StaffCard]) -> None:
-        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+        self.wishes.drop("staff_watch", "staff_card")  # the reader does one thing at a time
         reader = self.tools.devices.staff_card_reader
-        self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
+        self.wishes.want(_OWN, reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
 
     def _watch_staff_card(self, effect: do.WatchStaffCard) -> None:  # noqa: ARG002
         def seen(gone: bool) -> Event | None:
@@ -89,14 +90,14 @@ class WindowHands(CommonHands):
         )  # fmt: skip
 
     def _unlock(self, effect: do.UnlockStaffCard) -> None:
-        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+        self.wishes.drop("staff_watch", "staff_card")  # the reader does one thing at a time
 
         def challenged(challenge: bytes) -> None:
             def sign(reader: StaffCardReader) -> SignedChallenge:
                 return reader.sign(effect.pin, challenge)
 
             reader = self.tools.devices.staff_card_reader
-            self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, sign, ev.ChallengeSigned)
+            self.wishes.want(_OWN, reader, DeviceKind.STAFF_CARD_READER, sign, ev.ChallengeSigned)
 
         self.ask(GetChallenge(effect.staff_ref), challenged)
 

@@ -26,7 +26,7 @@ from kiosk.rules.materials import Mark, MaterialLine, checklist
 from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
-from .machine import Event
+from .machine import Effect, Event
 from .visit import Clocked
 
 
@@ -122,6 +122,7 @@ class Desk(Private):
     fault: Fault | None = None
     idle_warned: bool = False
     lock: Lock | None = None
+    unheard: tuple[Effect, ...] = ()  # what the work under the lock waited for, and was not told when it came
     room: Backroom = field(default_factory=Backroom)  # custody store, tasks, search
 
 
