@@ -92,8 +92,9 @@ class Counter:
         return clerk.present(self._scene_at(0), Words("zh"), {})
 
     def did(self, event: Event) -> Desk:
-        """Something happens, and the desk has heard of it."""
-        return self._scene_at(self._terminal.session.post(event)).state
+        """Something happens; the desk has heard of it, and what it does about it is done."""
+        self._terminal.session.post(event)
+        return self._scene_at(self._terminal.session.post(ev.Touched())).state
 
     def until(self, true: Callable[[Desk], object], what: str, seconds: float = PATIENT) -> Desk:
         """Wait for the desk."""

@@ -88,7 +88,7 @@ class Ground:
 def lay_out(folder: Path, walks: Sequence[str]) -> Ground:
     """A platform, as many ready cases as walks, and the window put on record."""
     (folder / "books").mkdir()
-    with Running(folder, clock="real") as running:
+    with Running(folder, clock="real", seed="demo") as running:
         kiosk, window = Hands(running.url, KIOSK), Hands(running.url, WINDOW)
         window.sign_in()
         story = Story(kiosk).submitted()
