@@ -90,6 +90,7 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetChallenge: Act.SIGN_IN,
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
+    ask.FindOpenHandovers: Act.FIND_CASE,
     ask.MakeUploadLink: Act.SEND_BY_PHONE,
     ask.InviteSigner: Act.INVITE_SIGNER,
     ask.ListDeviceIssues: Act.LIST_DEVICE_ISSUES,
