@@ -24,6 +24,7 @@ from .offers import OfferHands
 from .papers import PaperHands
 from .queue_hands import NumberHands
 from .resumption import Resumption
+from .social_card import SocialCardHands
 
 _FACE_SECONDS = 45.0
 
@@ -53,6 +54,7 @@ class CitizenHands(CommonHands):
             **self._papers.table,
             **LaterHands(self).table,
             **OfferHands(self).table,
+            **SocialCardHands(tools.devices, self.wishes).table,
         }
 
     def forget(self) -> None:

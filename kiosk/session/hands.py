@@ -147,7 +147,7 @@ class CommonHands:
         self.wishes.want("watch", reader, DeviceKind.ID_CARD_READER, lambda r: r.wait_removed(seconds), seen)
 
     def _stop_devices(self, effect: do.StopDevices) -> None:  # noqa: ARG002
-        self.wishes.drop("card", "face", "page", "scan", "tax_device", "staff_card")
+        self.wishes.drop("card", "face", "page", "scan", "tax_device", "staff_card", "social_card")
 
     def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
         def scan(scanner: CodeScanner) -> Scan:
