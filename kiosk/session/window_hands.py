@@ -6,7 +6,6 @@ from dataclasses import replace
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import FindOpenHandovers, GetChallenge, SignIn, SignOut, StaffSession
 from kiosk.contracts.device import DeviceKind
-from kiosk.contracts.printing import Printed
 from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
@@ -200,14 +199,4 @@ class WindowHands(CommonHands):
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
         sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
-
-        def printed(result: Printed) -> Event:
-            self._note(
-                do.Note(AuditKind.PRINTED, (("paper", effect.name), ("job", effect.job), ("result", result.value)))
-            )
-            return ev.SheetDone(result)
-
-        self.wishes.want(
-            "sheet", self.tools.devices.document_printer, DeviceKind.DOCUMENT_PRINTER,
-            lambda printer: printer.print_sheets(sheets), printed,
-        )  # fmt: skip
+        self.printouts.sheets(effect.name, sheets, effect.job, self._followed or "")

@@ -10,6 +10,7 @@ from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.document_camera import PageShot
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.social_card import SocialCard
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
@@ -48,6 +49,7 @@ class Busy(Enum):
     PAGE = "page"
     BINDING = "binding"
     LINK = "link"
+    SOCIAL_CARD = "social_card"
 
 
 class Helper(Enum):
@@ -143,6 +145,8 @@ class Visit(Private):
     changing: bool = False  # came from the check page and goes straight back
     mending: str = ""  # the step that is being changed
     card_left: bool = False
+    social: SocialCard | None = None  # what a card says of whoever is being named without being here
+    social_left: bool = False  # that card is still in its reader
     in_person: bool = False  # waiting for a helper or clerk instead of the camera
     signing: PersonRef | None = None
     deed: DeedStatus | None = None

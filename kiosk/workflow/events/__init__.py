@@ -129,7 +129,15 @@ from .resume import (
     SideChosen,
 )
 from .shareholders import CompanyGiven, DueSet, SignerCardAsked, SignerNamed, SignerRight
-from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
+from .signers import (
+    AbsentGiven,
+    LinkAsked,
+    LinkShut,
+    SigningLinkMade,
+    SocialCardAsked,
+    SocialCardRead,
+    SocialCardStopped,
+)
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -328,6 +336,9 @@ __all__ = [
     "SignerNamed",
     "SignerRight",
     "SigningLinkMade",
+    "SocialCardAsked",
+    "SocialCardRead",
+    "SocialCardStopped",
     "SplitsLooked",
     "StaffCardPut",
     "StaffLeft",
