@@ -78,9 +78,9 @@ class CitizenHands(CommonHands):
         self.look_for_help()
         self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
 
-    def _take_face(self, effect: do.TakeFace) -> None:  # noqa: ARG002
+    def _take_face(self, effect: do.TakeFace) -> None:
         def capture(camera: FaceCamera) -> FaceShot:
-            return camera.capture(self._show, _FACE_SECONDS)
+            return camera.capture(self._show, _FACE_SECONDS, effect.portrait)
 
         self.wishes.want("face", self.tools.devices.face_camera, DeviceKind.FACE_CAMERA, capture, ev.FaceTaken)
 
