@@ -198,5 +198,6 @@ class WindowHands(CommonHands):
     def _print_paper(self, effect: do.PrintPaper) -> None:
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
-        sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
+        made = (effect.make, *effect.also)
+        sheets = tuple(one for make in made for one in copies_of(make, issuing, effect.job, effect.ink))
         self.printouts.sheets(effect.name, sheets, effect.job, self._followed or "")

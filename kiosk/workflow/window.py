@@ -21,7 +21,7 @@ from .reports import REPORTING
 from .search import SEARCH
 from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
-from .tray import TRAY, discrepancies, listed
+from .tray import TRAY, discrepancies, listed, message_closed, messages
 from .two_people import TWO_PEOPLE
 from .visit import DEVICE_FAULTS, Clocked
 
@@ -94,6 +94,8 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     *QUEUE,
     Row(back.TasksListed, None, listed),
     Row(back.DiscrepanciesTold, None, discrepancies),
+    Row(back.FailedMessagesTold, None, messages),
+    Row(back.MessageClosed, None, message_closed),
     Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
     Row(back.StoreAsked, "see_store", when=_on_free_desk),
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),

@@ -39,6 +39,9 @@ class NoAlbum(Album):
     def take(self, window: Window, name: str) -> None:
         """Nothing."""
 
+    def take_customers(self, window: Window, name: str) -> None:
+        """Nothing."""
+
 
 def said(key: str, **arguments: object) -> str:
     """A sentence of the screens, from the catalogue the screens have it from."""

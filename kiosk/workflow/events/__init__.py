@@ -38,6 +38,7 @@ from .citizen import (
     TrackAsked,
 )
 from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
+from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -225,6 +226,7 @@ __all__ = [
     "CompositionChosen",
     "Consented",
     "CopyPicked",
+    "CustomerAgreed",
     "DeedRecorded",
     "DeviceCasePicked",
     "DeviceFailed",
@@ -308,6 +310,7 @@ __all__ = [
     "QueueFailed",
     "QueueTold",
     "Rated",
+    "RatingSkipped",
     "ReceiptDone",
     "ReceiptTyped",
     "RecheckAsked",
@@ -331,6 +334,7 @@ __all__ = [
     "SignInFailed",
     "SignOutAsked",
     "SignatureDrawn",
+    "SignatureDropped",
     "SignatureKept",
     "SignerCardAsked",
     "SignerNamed",
