@@ -121,8 +121,8 @@ class Pilot:
 
     def draw(self, name: str, strokes: list[list[list[float]]]) -> None:
         """Sign: strokes as fractions of the item's width and height."""
+        self._reach(name)
         item = find(self.window, name)
-        self.settle()
         for stroke in strokes:
             points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
             QTest.touchEvent(self.window, self._glass).press(0, points[0], self.window).commit()
