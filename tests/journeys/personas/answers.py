@@ -113,13 +113,15 @@ def nameless(s: Scene) -> None:
     s.leave_page("nameless")
 
 
-def business(search: str = "") -> Act:
-    """Two items of the scope, from what is offered or from what is searched."""
+def business(search: str = "", kind: str = "") -> Act:
+    """Two items of the scope, from what is offered, searched, or shown for a kind of business."""
 
     def act(s: Scene) -> None:
         s.page("describe_business")
         if search:
             s.write("search_input", search)
+        if kind:
+            s.tap(f"trade_{kind}")
         s.first("pick_")
         for one in s.names("pick_")[:2]:
             s.tap(one)

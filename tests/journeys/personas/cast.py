@@ -13,6 +13,7 @@ _DONE: tuple[Act, ...] = (e.all_signed, e.submit, e.receipt, e.goodbye)
 _SIGNED: tuple[Act, ...] = (e.checked, e.sign("wang"), *_DONE)
 _AFAR = ("DRAFT", "SIGNING", "SUBMITTED")  # somebody else was asked for the signature
 _ALL, _ALONE = ("way_all", "way_none", "here"), ("alone", "way_company")
+_OFFERED = a.business()
 _PARTNERS = ("partners", "way_company")
 
 
@@ -21,14 +22,14 @@ def _here(card: str = "wang") -> tuple[Act, ...]:
     return a.begin(), a.card(card), a.face()
 
 
-def _described(trade: str, search: str = "", line: str = "示例路8号", way: str = "02") -> tuple[Act, ...]:
+def _described(trade: str, business: Act = _OFFERED) -> tuple[Act, ...]:
     """Name, business and place of a company, its capital by one touch."""
-    return a.name(trade), a.business(search), a.address(line, way), a.capital()
+    return a.name(trade), business, a.address("示例路8号"), a.capital()
 
 
-def _alone(trade: str, kind: str, search: str = "") -> tuple[Act, ...]:
+def _alone(trade: str, kind: str, business: Act = _OFFERED) -> tuple[Act, ...]:
     """A company of one person with everything, up to the items."""
-    return a.purpose(*_ALONE, kind, *_ALL), *_described(trade, search), a.phone(), a.everybody
+    return a.purpose(*_ALONE, kind, *_ALL), *_described(trade, business), a.phone(), a.everybody
 
 
 _REST: tuple[Act, ...] = (a.as_proposed, a.papers_later)
@@ -50,8 +51,8 @@ CAST: tuple[Persona, ...] = (
     ),
     Persona(
         "in_a_hurry", "Knows what to do, wants only the licence; and the printer's paper is at its end",
-        (*_here(), a.direct("alone_licence"), *_described("山城", "kafei"), a.phone(), a.everybody, *_REST,
-         e.checked, e.sign("wang"), e.all_signed, t.paper_out, e.submit, t.paper_in, e.receipt, e.goodbye),
+        (*_here(), a.direct("alone_licence"), *_described("山城", a.business("kafei")), a.phone(), a.everybody,
+         *_REST, e.checked, e.sign("wang"), e.all_signed, t.paper_out, e.submit, t.paper_in, e.receipt, e.goodbye),
     ),
     Persona(
         "wrong_cards", "Two partners; the first takes out a broken card, a miswritten one, one that has expired",
@@ -131,7 +132,7 @@ CAST: tuple[Persona, ...] = (
     ),
     Persona(
         "helped", "Does not know how to begin; a helper stands beside",
-        (t.helped(t.bell), *_here(), *_alone("天地", "other", "xiyi"), *_REST, *_SIGNED),
+        (t.helped(t.bell), *_here(), *_alone("天地", "other", a.business(kind="retail")), *_REST, *_SIGNED),
     ),
     Persona(
         "without_face", "Does not want the picture; a helper is called to compare",
