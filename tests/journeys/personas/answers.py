@@ -28,11 +28,11 @@ def card(which: str, then: str = "verify_face") -> Act:
 
     def act(s: Scene) -> None:
         s.deeds[Deed.CARD] += 1
-        s.stage.hall.do(CAMERA, "show", scene="nobody")
+        s.card = which
+        show_face(s)
         s.stage.hall.do(READER, "lay_card", card=which)
         s.page(then)
         s.stage.hall.do(READER, "lift_card")
-        s.card = which
 
     return act
 
@@ -60,11 +60,9 @@ def face(then: str = "choose_purpose", *, ask: bool = False) -> Act:
 
     def act(s: Scene) -> None:
         s.deeds[Deed.FACE] += 1
-        show_face(s)
         if ask:
             s.tap("way_face")
         s.page(then)
-        s.stage.hall.do(CAMERA, "show", scene="nobody")
 
     return act
 

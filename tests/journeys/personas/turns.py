@@ -9,7 +9,7 @@ from tests.contract.hands import KIOSK, WINDOW, Hands
 from tests.contract.turns import KIOSK_2, closed
 from tests.journeys.visiting import CAMERA, PATIENT, PRINTER, READER, wait_for
 
-from .answers import reserved, show_face
+from .answers import reserved
 from .drawn import HANDWRITTEN
 from .scene import Act, Deed, Scene
 
@@ -71,13 +71,11 @@ def online(s: Scene) -> None:
 
 def face_waits_for_network(s: Scene) -> None:
     """Looks at the camera, but nobody can be asked; with the network back one touch goes on."""
-    show_face(s)
     s.told(FaultCode.PLATFORM_OFFLINE)
     online(s)
     s.deeds[Deed.FACE] += 1
     s.tap("way_face")
     s.page("choose_purpose")
-    s.stage.hall.do(CAMERA, "show", scene="nobody")
 
 
 def name_unasked(trade: str) -> Act:
