@@ -121,8 +121,8 @@ class Pilot:
 
     def draw(self, name: str, strokes: list[list[list[float]]]) -> None:
         """Sign: strokes as fractions of the item's width and height."""
+        self._reach(name)
         item = find(self.window, name)
-        self.settle()
         for stroke in strokes:
             points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
             QTest.touchEvent(self.window, self._glass).press(0, points[0], self.window).commit()
@@ -143,8 +143,8 @@ class Pilot:
             word = text[:length]
             for letters in self._engine.readings(word):
                 offered = [c.word for c in self._engine.candidates(letters, 60)]
-                # A person types initials only while the word is in sight.
-                if word in offered[:5] or (word in offered and letters == self._engine.readings(word)[-1]):
+                # A person types initials only while the word is in sight; of several readings the one that offers it.
+                if word in offered[:5] or (word in offered and len(letters) > length):
                     self._choose(letters, offered.index(word))
                     return length
         raise PilotError(f"the keyboard does not know the character U+{ord(text[0]):04X}")
