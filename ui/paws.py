@@ -49,6 +49,11 @@ def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
         QTest.qWait(_GAP_MS)
 
 
+def offered(window: QQuickWindow) -> list[str]:
+    """Names of everything that can be pressed just now."""
+    return [name for item in _pressable(window.contentItem()) if (name := item.objectName())]
+
+
 def _at(window: QQuickWindow, x: float, y: float) -> QPoint:
     return QPoint(int(x * (window.width() - 1)), int(y * (window.height() - 1)))
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
-from ui.paws import paw
+from ui.paws import offered, paw
 
 TYPING_GAP_MS = 75  # slower than any scanner
 _KEYS = {
@@ -257,6 +257,10 @@ class Pilot:
             if self._in_sight(item) and (said := self._spoken(item)):
                 told.append({"role": said[0], "name": said[1], "object": item.objectName()})
         return told
+
+    def offered(self) -> list[str]:
+        """Names of everything that a finger could press, without waiting for a frame."""
+        return offered(self.window)
 
     def grab(self, path: str) -> None:
         """The window as a picture."""

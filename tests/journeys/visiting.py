@@ -52,8 +52,11 @@ def silent(_line: str) -> None:
 
 
 @contextlib.contextmanager
-def stage_in(folder: Path, *, clock: str = "real", card_service: bool = False) -> Iterator[Stage]:
-    """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service."""
+def stage_in(
+    folder: Path, *, clock: str = "real", card_service: bool = False, small: bool = False
+) -> Iterator[Stage]:
+    """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service;
+    ``small``: the kiosk's panel has few pixels and is painted quickly, with every thing where it always is."""
     written = ground.write_bench
 
     def with_service(place: ground.Ground) -> Path:
@@ -64,6 +67,9 @@ def stage_in(folder: Path, *, clock: str = "real", card_service: bool = False) -
     ground.write_bench = with_service if card_service else written
     try:
         with set_up(folder, screen=False, clock=clock) as stage:
+            if small:
+                path = stage.configs["kiosk"]
+                path.write_text(path.read_text("utf-8").replace("zoom = 1.0", "zoom = 0.4"), "utf-8")
             yield stage
     finally:
         ground.write_bench = written
