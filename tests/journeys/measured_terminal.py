@@ -57,7 +57,8 @@ class Watched:
             "p99": statistics.quantiles(self.shown, n=100)[98], "most": max(self.shown),
             "beats": len(self.gaps), "gap": max(self.gaps), "late": sum(gap > LATE for gap in self.gaps),
             "gap_p99": statistics.quantiles(self.gaps, n=100)[98], "work": max(self.work),
-            "work_late": sum(work > LATE for work in self.work), "work_p99": statistics.quantiles(self.work, n=100)[98],
+            "work_late": sum(work > LATE for work in self.work),
+            "work_p99": statistics.quantiles(self.work, n=100)[98],
             "worst": sorted(zip(self.gaps, self.work, strict=True), reverse=True)[:8],
             "blamed": self.blamed.most_common(12),
         }  # fmt: skip
