@@ -159,7 +159,9 @@ def _judged(d: Desk, e: Event) -> Desk:
 
 
 def _may_accept(d: Desk, e: Event) -> bool:
-    return open_marks(d) == 0 and d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+    """Whoever accepts says that nothing will be asked for later: not while something in the form has to be mended."""
+    undecided = d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+    return undecided and open_marks(d) == 0 and not has_wants(d)
 
 
 def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:

@@ -32,11 +32,11 @@ def arrive(d: Desk, step: str) -> Desk:
         return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
         kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
-        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared())
+        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared(), lock=d.lock)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
     room = d.room.cleared() if step == "see_store" else d.room
-    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room)
+    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room, unheard=())
 
 
 def _on_free_desk(d: Desk, e: Event) -> bool:

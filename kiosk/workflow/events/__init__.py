@@ -37,6 +37,7 @@ from .citizen import (
     SubmitAsked,
     TrackAsked,
 )
+from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -128,7 +129,15 @@ from .resume import (
     SideChosen,
 )
 from .shareholders import CompanyGiven, DueSet, SignerCardAsked, SignerNamed, SignerRight
-from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
+from .signers import (
+    AbsentGiven,
+    LinkAsked,
+    LinkShut,
+    SigningLinkMade,
+    SocialCardAsked,
+    SocialCardRead,
+    SocialCardStopped,
+)
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -206,6 +215,10 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CollectionAsked",
+    "CollectionHoursFound",
+    "CollectionPicked",
+    "CollectionTold",
     "CompaniesFound",
     "CompanyGiven",
     "CompanyPicked",
@@ -323,6 +336,9 @@ __all__ = [
     "SignerNamed",
     "SignerRight",
     "SigningLinkMade",
+    "SocialCardAsked",
+    "SocialCardRead",
+    "SocialCardStopped",
     "SplitsLooked",
     "StaffCardPut",
     "StaffLeft",
