@@ -26,6 +26,7 @@ from kiosk.rules.materials import Mark, MaterialLine, checklist
 from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
+from .entry import FormEntry
 from .machine import Event
 from .visit import Clocked
 
@@ -101,6 +102,7 @@ class Desk(Private):
     case: OpeningCase | None = None
     live: bool = False
     customer: IdentityCard | None = None
+    entry: FormEntry | None = None  # the customer's form, while a clerk fills it in
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
     notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent

@@ -48,6 +48,7 @@ from .devices import (
     PasswordsChanged,
     ReceiptTyped,
 )
+from .entry import EntryAsked, PersonConfirmed, SigningAsked
 from .everywhere import (
     BackAsked,
     CaseChanged,
@@ -225,6 +226,7 @@ __all__ = [
     "DueSet",
     "ELicenceOpened",
     "ELicenceShown",
+    "EntryAsked",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
@@ -283,6 +285,7 @@ __all__ = [
     "PauseAsked",
     "PersonCardAsked",
     "PersonCardStopped",
+    "PersonConfirmed",
     "PersonDropped",
     "PersonVerified",
     "PhoneAsked",
@@ -322,6 +325,7 @@ __all__ = [
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
+    "SigningAsked",
     "SigningLinkMade",
     "SplitsLooked",
     "StaffCardPut",
