@@ -37,9 +37,13 @@ _ARRIVED = (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
 
 
 # --- beginning ---
-def is_half_done(d: Desk, e: Event) -> bool:
+def half_done(d: Desk) -> bool:
     """Whether the case that lies open is one that was begun and never submitted."""
     return d.case is not None and d.case.state in _HALF_DONE and d.case.kind is CaseKind.OPENING
+
+
+def is_half_done(d: Desk, e: Event) -> bool:
+    return half_done(d)
 
 
 def begin_new(d: Desk, e: Event) -> tuple[Effect, ...]:

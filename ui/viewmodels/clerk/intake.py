@@ -20,6 +20,7 @@ from kiosk.workflow.desk import (
     open_marks,
     unseen,
 )
+from kiosk.workflow.form_entry import half_done
 from kiosk.workflow.machine import Event
 from ui.viewmodels.naming import business, role_word
 from ui.viewmodels.page import Action, Row
@@ -262,22 +263,26 @@ def materials_event(touch: Touch[Desk]) -> Event | None:
 
 
 def see_case(s: Sight[Desk]) -> Page:
-    """A case that has nothing to do at this desk now: where it stands, item by item."""
+    """A case that lies here only to be looked at: where it stands, item by item, and what can be gone on with."""
     d = s.state
     assert d.case is not None
-    ready = d.case.state in READY_STATES
+    ready, half = d.case.state in READY_STATES, half_done(d)
     actions: tuple[Action, ...] = (
-        Action("next", s.say("clerk.next_customer"), "secondary" if ready else "primary", key="Enter"),
+        Action(
+            "next", s.say("clerk.next_customer"), "secondary" if ready or half_done(d) else "primary", key="Enter"
+        ),
     )
     if ready:
         actions = (Action("hand_over", s.say("see_case.hand_over"), "primary", "arrow-right", key="F8"), *actions)
+    if half:
+        actions = (Action("go_on", s.say("entry.go_on"), "primary", "pencil", key="F8"), *actions)
     due = s.say("see_case.due", at=s.moment(d.case.due_at)) if d.case.due_at else ""
     return Page(
         s.say("see_case.title"),
         business(d.case.form, s.words),
         s.say("see_case.meta", code=d.case.slip_code, state=s.say(f"state.case.{d.case.state.value}")),
         {
-            "said": s.say("see_case.ready" if ready else _see(d.case.state)),
+            "said": s.say("see_case.ready" if ready else "entry.half_done" if half else _see(d.case.state)),
             "saidState": "ok" if ready else "now",
             "saidIcon": "check" if ready else "licence",
             "due": due,
@@ -286,6 +291,7 @@ def see_case(s: Sight[Desk]) -> Page:
         actions,
         (
             key("hand_over", "F8", s.say("see_case.hand_over"), enabled=ready),
+            key("go_on", "F8", s.say("entry.go_on"), enabled=half),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
     )
@@ -319,5 +325,7 @@ def _past(entry: TimelineEntry) -> str:
 
 
 def case_event(touch: Touch[Desk]) -> Event | None:
-    """On to the hand-over once the case is ready."""
+    """On to the hand-over once the case is ready; a half-done one is filled in further."""
+    if touch.name == "go_on":
+        return ev.EntryAsked()
     return ev.HandoverAsked() if touch.name == "hand_over" else None
