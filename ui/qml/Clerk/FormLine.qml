@@ -27,7 +27,7 @@ Item {
     }
 
     width: parent ? (parent as Item).width : 0
-    height: (heading.visible ? heading.height + 10 : 0) + body.height + 6
+    height: (heading.visible ? heading.height + 6 : 0) + body.height + 2
     objectName: "line_" + row.key
     Accessible.role: Accessible.ListItem
     Accessible.name: [row.head, row.label, row.value, row.aside, row.words].filter(t => t !== "").join(" ")
@@ -48,9 +48,11 @@ Item {
     Item {
         id: body
 
-        y: heading.visible ? heading.height + 10 : 0
+        y: heading.visible ? heading.height + 6 : 0
         width: parent.width
-        height: Math.max(Theme.target, words.y + words.height + 8)
+        height: Math.max(Theme.px(34), above + (words.visible ? words.height + 6 : 4))
+
+        readonly property real above: Math.max(value.visible ? value.y + value.height : 0, label.y + label.height, typing.active ? typing.y + typing.height : 0, state.visible ? state.y + state.height : 0)
 
         Rectangle {
             anchors.fill: parent
@@ -70,7 +72,7 @@ Item {
             id: label
 
             x: 10
-            y: 9
+            y: 6
             width: line.labelWidth - 12
             text: line.row.label
             color: line.row.at ? Theme.ink : Theme.ink2
@@ -80,7 +82,7 @@ Item {
             id: value
 
             x: line.labelWidth + 8
-            y: 7
+            y: 4
             width: parent.width - x - state.width - 22
             visible: !line.row.types
             text: line.row.value
@@ -116,7 +118,7 @@ Item {
             id: state
 
             x: parent.width - width - 10
-            y: 9
+            y: 6
             visible: !line.row.types && (line.row.aside !== "" || line.row.state === "wait" || line.row.state === "stop")
             bare: true
             state2: line.row.state === "" || line.row.state === "ok" ? "ok" : line.row.state
@@ -129,9 +131,9 @@ Item {
             id: words
 
             x: line.labelWidth + 8
-            y: Math.max(value.visible ? value.y + value.height : 0, label.y + label.height, typing.active ? typing.y + typing.height : 0, state.visible ? state.y + state.height : 0) + (text === "" ? -2 : 2)
+            y: body.above
             width: parent.width - x - 10
-            height: text === "" ? 0 : implicitHeight
+            visible: text !== ""
             text: line.row.words
             color: line.row.state === "stop" ? Theme.stop : Theme.ink2
         }

@@ -165,10 +165,10 @@ def _rows(s: Sight[Desk], lines: Sequence[Line], told: Mapping[str, _Told], at: 
         section = "name_people" if one.step == "name_operator" else one.step
         empty = one.is_open
         state = "ok" if one.value else ""
-        words = ""
+        words = one.note
         if said is not None and said.stops:
             state = "wait" if said.waits or empty else "stop"
-            words = "" if empty and not is_at else said.what
+            words = one.note if empty and not is_at else said.what
         elif empty:
             state = "wait"
         elif said is not None:

@@ -65,7 +65,7 @@ def purpose_lines(s: Sight[Desk]) -> tuple[Line, ...]:
         s.say("entry.purpose"),
         kind,
         needed=True,
-        aside=items,
+        note=items,
         codes=frozenset({"purpose-missing", "setup-missing", "type-at-city", "type-at-window"}),
         options=lambda: purpose.ready_choices(as_visit(s, _PURPOSE)),
         take=direct,

@@ -36,7 +36,8 @@ class Typed:
 @dataclass(frozen=True, slots=True)
 class Line:
     """``step``: the terminal's page that asks the same. ``codes``: the findings that are mended here, of the person
-    or thing in ``about`` where that is named. ``many``: several options may be taken, one after the other."""
+    or thing in ``about`` where that is named. ``many``: several options may be taken, one after the other.
+    ``note``: what belongs to the answer, below it."""
 
     key: str
     step: str
@@ -50,6 +51,7 @@ class Line:
     options: Callable[[], tuple[Row, ...]] = tuple
     take: Callable[[Row], Event | None] = _nothing
     many: bool = False
+    note: str = ""
     tells: tuple[str, ...] = ()
 
     @property

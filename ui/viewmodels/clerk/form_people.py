@@ -3,7 +3,7 @@
 from kiosk.domain.case import CompanyType
 from kiosk.domain.individual import Composition
 from kiosk.domain.person import Person, Role
-from kiosk.domain.private import mask_name, mask_number
+from kiosk.domain.private import mask_name, mask_number, mask_phone
 from kiosk.rules import certificates
 from kiosk.rules.review import is_mobile
 from kiosk.workflow import events as ev
@@ -158,7 +158,7 @@ def _phone(s: Sight[Desk], person: Person) -> Line:
         f"phone.{person.ref}",
         _STEP,
         s.say("name_people.phone_label"),
-        person.phone,
+        mask_phone(person.phone),
         needed=bool(person.roles & _REACHED),
         codes=frozenset({"phone-missing", "phone-form"}),
         about=person.ref,

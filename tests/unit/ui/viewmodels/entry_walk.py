@@ -172,9 +172,7 @@ def stills() -> dict[str, Still]:
         "fill_form-trade_wrong": purposed().still(at("name.trade", "中国第一")),
         "fill_form-refused": purposed().did(ev.NameEntered(NAME), ev.NameJudged(refused)).still(at("name.trade")),
         "fill_form-offline": purposed().did(ev.NameEntered(NAME), offline).still(online=False),
-        "fill_form-scope": named()
-        .did(ev.ScopeTyped("cy"), ev.ScopeFound("cy", SCOPE))
-        .still(at("scope", "cy", mark=1)),
+        "fill_form-scope": searched.still(at("scope", "cy", mark=1)),
         "fill_form-permit": named().did(ev.ScopePicked(SCOPE[0]), ev.ScopePicked(PRESS)).still(),
         "fill_form-division": named().still(at("address.division", "y")),
         "fill_form-capital": placed().still(at("capital", "100")),
