@@ -105,8 +105,10 @@ ClerkPage {
                 "of": at,
                 "typed": text
             });
-            page.typed = text; // it stays until the line is done with
-            page.touched = true;
+            if (page.d.at === at) { // it stays until the line is done with
+                page.typed = text;
+                page.touched = true;
+            }
         } else {
             page.nextMissing();
         }

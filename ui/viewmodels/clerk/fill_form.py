@@ -62,7 +62,8 @@ def _told(s: Sight[Desk], lines: Sequence[Line]) -> Mapping[str, _Told]:
     v = visit_of(s.state)
     by_line: dict[str, list[Finding]] = {}
     for finding in findings_of(v):
-        line = _line_of(lines, finding, step_to_mend(finding, v.form))
+        step = step_to_mend(finding, v.form) if v.form.company_type else ""  # what is not asked yet is no want
+        line = _line_of(lines, finding, step)
         if line is not None:
             by_line.setdefault(line.key, []).append(finding)
     found = {}
@@ -73,7 +74,7 @@ def _told(s: Sight[Desk], lines: Sequence[Line]) -> Mapping[str, _Told]:
         found[name] = _Told(
             bool(stopping),
             bool(stopping) and waits,
-            s.joined(*(what for what, _ in said)),
+            ("；" if s.words.language == "zh" else "; ").join(what for what, _ in said),
             s.joined(*(todo for _, todo in said)),
         )
     return found
