@@ -22,6 +22,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.FIND_COMPANY: "findEnterprise",
     Act.BEGIN_LATER_ITEMS: "startPhasedCase",
     Act.ASK_OFFERS: "listBankSlots",
+    Act.BOOK_COLLECTION: "bookCollection",
     Act.RATE: "postEvaluation",
     Act.GIVE_FEEDBACK: "postFeedback",
     Act.READ_FEEDBACK: "getFeedback",
@@ -117,4 +118,6 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.ListBranches: Act.ASK_OFFERS,
     ask.ListHours: Act.ASK_OFFERS,
     ask.AskAppointment: Act.ASK_OFFERS,
+    ask.ListCollectionHours: Act.BOOK_COLLECTION,
+    ask.BookCollection: Act.BOOK_COLLECTION,
 }

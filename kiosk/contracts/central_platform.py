@@ -282,6 +282,28 @@ class AskAppointment(Ask[BankAppointment]):
     case_id: CaseId
 
 
+@dataclass(frozen=True, slots=True)
+class ListCollectionHours(Ask[tuple[datetime, ...]]):
+    """When can what lies ready be collected by appointment? Nothing is held by asking."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class BookCollection(Ask["CollectionBooked"]):
+    """预约领取. ``slot`` None: whenever it suits. Fault HOUR_TAKEN: somebody was quicker, the old hour stands."""
+
+    case_id: CaseId
+    slot: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionBooked:
+    """The hour that stands now; None: none."""
+
+    slot: datetime | None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class NumberFeedback(Private, Ask[FeedbackNumber]):
     """Under which number is it kept? Tells the platform what was said, under its id: whichever comes first, this or

@@ -64,6 +64,8 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "sign":
         waiting = to_sign_here(v)
         return replace(v, signing=waiting[0].ref if waiting else None)
+    if step == "book_collection":
+        return replace(v, busy=Busy.FINDING, offers=replace(v.offers, collection=()))
     if step == "choose_company":
         return replace(v, busy=Busy.FINDING if v.later is not None and not v.later.companies else None)
     if step == "take_number":

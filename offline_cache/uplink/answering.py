@@ -24,7 +24,7 @@ from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import company, sent, stock
 
-from . import queueing, storing
+from . import collecting, queueing, storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -393,6 +393,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ListBranches: Conversation.branches,
     ask.ListHours: Conversation.hours,
     ask.AskAppointment: Conversation.appointment,
+    **collecting.ANSWERS,
     **queueing.ANSWERS,
     **storing.ANSWERS,
 }

@@ -106,6 +106,7 @@ from .terminals import (
 )
 from .turns import (
     bank_appointment,
+    collection,
     company_item,
     company_sight,
     e_licence,
@@ -132,6 +133,7 @@ __all__ = [
     "citizen_session",
     "clock",
     "clock_pause",
+    "collection",
     "company_item",
     "company_sight",
     "config",

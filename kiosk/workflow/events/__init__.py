@@ -37,6 +37,7 @@ from .citizen import (
     SubmitAsked,
     TrackAsked,
 )
+from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -207,6 +208,10 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CollectionAsked",
+    "CollectionHoursFound",
+    "CollectionPicked",
+    "CollectionTold",
     "CompaniesFound",
     "CompanyGiven",
     "CompanyPicked",

@@ -9,6 +9,7 @@ from kiosk.domain.holding import Representative, SignsAs
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.rules.materials import HOLDER_AUTHORITY, HOLDER_LICENCE, IDENTITY, Mark, MaterialLine
+from kiosk.rules.working_time import SHANGHAI
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import (
     INTAKE_STATES,
@@ -277,6 +278,8 @@ def see_case(s: Sight[Desk]) -> Page:
     if half:
         actions = (Action("go_on", s.say("entry.go_on"), "primary", "pencil", key="F8"), *actions)
     due = s.say("see_case.due", at=s.moment(d.case.due_at)) if d.case.due_at else ""
+    if d.case.collection is not None:  # what lies ready is due when its applicant comes
+        due = s.say("see_case.booked", at=s.moment(d.case.collection.astimezone(SHANGHAI)))
     return Page(
         s.say("see_case.title"),
         business(d.case.form, s.words),

@@ -305,6 +305,13 @@ def seen(state: CaseState) -> Walk:
     return on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound((case(state),)))
 
 
+def booked() -> Walk:
+    """It has become ready while it was looked at, and its applicant has said when to come."""
+    walk = seen(CaseState.PREPARING)
+    ready = replace(case(CaseState.READY), collection=walk.at + timedelta(days=1))
+    return walk.did(ev.CaseChanged(ready, (), live=True))
+
+
 def picture() -> bytes:
     """What a decoder makes of a card's photo, in form: a bitmap with a shade in it and no face."""
     file = BytesIO()
@@ -480,6 +487,7 @@ def stills() -> dict[str, Still]:
         "check_materials-refused": refused().still(),
         "see_case": seen(CaseState.IN_REVIEW).still(),
         "see_case-closed": seen(CaseState.CLOSED).still(),
+        "see_case-booked": booked().still(),
         "verify_recipient-waiting": awaited().still(),
         "verify_recipient": recipient().still(),
         "verify_recipient-portrait": awaited().did(ev.CardRead(replace(citizen.WANG, portrait=picture()))).still(),

@@ -445,7 +445,7 @@ def test_progress_says_what_comes_next() -> None:
     assert coming == {
         "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
         "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
-        "see_progress-bank": "working",
+        "see_progress-bank": "working", "see_progress-booked": "collect",
     }  # fmt: skip
     told = {row["key"]: (row["value"], row["state"], row["words"]) for row in _items("see_progress-bank")}
     assert told["BANK"] == ("渝中示例支行 11 月 24 日 10:30", "done", "银行已确认")
