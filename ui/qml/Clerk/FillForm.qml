@@ -216,6 +216,8 @@ ClerkPage {
     }
 
     Row {
+        id: lanes
+
         width: parent.width
         spacing: 20
 
@@ -235,7 +237,7 @@ ClerkPage {
                 id: repeater
 
                 FormLine {
-                    onReached: (at, high) => page.reveal(at, high)
+                    onReached: (at, high) => page.reveal(lanes.y + at, high)
                     onChosen: {
                         if (!row.at) {
                             page.keep();

@@ -144,7 +144,7 @@ def fill_form(s: Sight[Desk]) -> Page:
             key("next_person", "F7", s.say("entry.add_card"), enabled=bool(v.form.people) and not nobody),
             key("confirm", "F8", s.say("entry.person.confirm"), enabled=_to_confirm(s) is not None),
             key("drop", "Ctrl+D", s.say("entry.drop"), enabled=_drop(line) is not None),
-            key("sign", "F9", s.say("entry.to_sign"), enabled=complete and s.state.busy is None),
+            key("sign", "F9", s.say("entry.sign_key"), enabled=complete and s.state.busy is None),
             retry,
             key("back", "Esc", s.say("entry.later")),
         ),
