@@ -7,8 +7,8 @@ person would have to do: taps and keystrokes.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QSignalSpy, QTest
 
@@ -108,6 +108,19 @@ class Pilot:
                 modifiers, name = Qt.KeyboardModifier.ControlModifier, name.removeprefix("Ctrl+")  # noqa: PLW2901
             key: Any = _KEYS.get(name, name)
             QTest.keyClick(self.window, key, modifiers)
+            QTest.qWait(TYPING_GAP_MS)
+        self.settle()
+
+    def compose(self, letters: str, text: str) -> None:
+        """Write Chinese on a real keyboard by the system's input method: letters are composed in the field, one key
+        more chooses the word."""
+        if text not in [one.word for one in self._engine.candidates(letters, 60)]:
+            raise PilotError(f"{letters} does not lead to U+{ord(text[0]):04X}…")
+        self.keystrokes += len(letters) + 1
+        for event in (QInputMethodEvent(letters, []), QInputMethodEvent("", [])):
+            if not event.preeditString():
+                event.setCommitString(text)
+            QCoreApplication.sendEvent(QGuiApplication.focusObject(), event)
             QTest.qWait(TYPING_GAP_MS)
         self.settle()
 

@@ -28,6 +28,7 @@ from kiosk.rules.review import review
 from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
+from .entry import FormEntry
 from .machine import Effect, Event
 from .visit import Clocked
 
@@ -105,6 +106,7 @@ class Desk(Private):
     customer: IdentityCard | None = None
     brought: bool = False  # the case came by its own slip: whoever sits there brought it
     agreed_at: datetime | None = None  # the citizen agreed on the customer's side
+    entry: FormEntry | None = None  # the customer's form, while a clerk fills it in
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
     notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent

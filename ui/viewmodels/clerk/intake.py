@@ -21,6 +21,7 @@ from kiosk.workflow.desk import (
     open_marks,
     unseen,
 )
+from kiosk.workflow.form_entry import half_done
 from kiosk.workflow.machine import Event
 from kiosk.workflow.window_papers import registered_on
 from ui.viewmodels.findings import banner, finding_words
@@ -267,15 +268,19 @@ def materials_event(touch: Touch[Desk]) -> Event | None:
 
 
 def see_case(s: Sight[Desk]) -> Page:
-    """A case that has nothing to do at this desk now: where it stands, item by item."""
+    """A case that lies here only to be looked at: where it stands, item by item, and what can be gone on with."""
     d = s.state
     assert d.case is not None
-    ready = d.case.state in READY_STATES
+    ready, half = d.case.state in READY_STATES, half_done(d)
     actions: tuple[Action, ...] = (
-        Action("next", s.say("clerk.next_customer"), "secondary" if ready else "primary", key="Enter"),
+        Action(
+            "next", s.say("clerk.next_customer"), "secondary" if ready or half_done(d) else "primary", key="Enter"
+        ),
     )
     if ready:
         actions = (Action("hand_over", s.say("see_case.hand_over"), "primary", "arrow-right", key="F8"), *actions)
+    if half:
+        actions = (Action("go_on", s.say("entry.go_on"), "primary", "pencil", key="F8"), *actions)
     due = s.say("see_case.due", at=s.moment(d.case.due_at)) if d.case.due_at else ""
     if d.case.collection is not None:  # what lies ready is due when its applicant comes
         due = s.say("see_case.booked", at=s.moment(d.case.collection.astimezone(SHANGHAI)))
@@ -288,7 +293,7 @@ def see_case(s: Sight[Desk]) -> Page:
         business(d.case.form, s.words),
         s.say("see_case.meta", code=d.case.slip_code, state=s.say(f"state.case.{d.case.state.value}")),
         {
-            "said": s.say("see_case.ready" if ready else _see(d.case.state)),
+            "said": s.say("see_case.ready" if ready else "entry.half_done" if half else _see(d.case.state)),
             "saidState": "ok" if ready else "now",
             "saidIcon": "check" if ready else "licence",
             "due": due,
@@ -298,6 +303,7 @@ def see_case(s: Sight[Desk]) -> Page:
         (
             key("hand_over", "F8", s.say("see_case.hand_over"), enabled=ready),
             key("paper", "F10", s.say("see_case.print"), enabled=registered and not printing),
+            key("go_on", "F8", s.say("entry.go_on"), enabled=half),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
     )
@@ -331,7 +337,10 @@ def _past(entry: TimelineEntry) -> str:
 
 
 def case_event(touch: Touch[Desk]) -> Event | None:
-    """On to the hand-over once the case is ready; the notice of registration once there is one."""
+    """On to the hand-over once the case is ready; the notice of registration once there is one; a half-done case is
+    filled in further."""
     if touch.name == "paper":
         return ev.PaperAsked()
+    if touch.name == "go_on":
+        return ev.EntryAsked()
     return ev.HandoverAsked() if touch.name == "hand_over" else None
