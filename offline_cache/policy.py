@@ -22,6 +22,7 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.FIND_COMPANY: "findEnterprise",
     Act.BEGIN_LATER_ITEMS: "startPhasedCase",
     Act.ASK_OFFERS: "listBankSlots",
+    Act.BOOK_COLLECTION: "bookCollection",
     Act.READ_MESSAGES: "listFailedMessages",
     Act.CLOSE_MESSAGE: "closeFailedMessage",
     Act.RATE: "postEvaluation",
@@ -91,6 +92,7 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetChallenge: Act.SIGN_IN,
     ask.SignIn: Act.SIGN_IN,
     ask.PrepareHandover: Act.PREPARE_HANDOVER,
+    ask.FindOpenHandovers: Act.FIND_CASE,
     ask.MakeUploadLink: Act.SEND_BY_PHONE,
     ask.InviteSigner: Act.INVITE_SIGNER,
     ask.ListDeviceIssues: Act.LIST_DEVICE_ISSUES,
@@ -121,4 +123,6 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.ListBranches: Act.ASK_OFFERS,
     ask.ListHours: Act.ASK_OFFERS,
     ask.AskAppointment: Act.ASK_OFFERS,
+    ask.ListCollectionHours: Act.BOOK_COLLECTION,
+    ask.BookCollection: Act.BOOK_COLLECTION,
 }

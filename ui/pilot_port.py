@@ -21,9 +21,9 @@ from ui.bridge.look import Look
 from ui.bridge.visit import Visit
 from ui.pilot import Pilot, PilotError
 
-_HANDS = ("tap", "click", "type", "keys", "wedge", "pinyin", "draw", "paw")
+_HANDS = ("tap", "click", "type", "compose", "keys", "wedge", "pinyin", "draw", "paw")
 _PATIENCE = 10.0  # the screen follows a touch by way of session and store; a loaded machine takes its time
-_EYES = ("texts", "tree", "grab", "wait_page", "wait_text", "settle")
+_EYES = ("texts", "tree", "offered", "grab", "wait_page", "wait_text", "settle")
 
 
 class Stage(Protocol):

@@ -6,6 +6,7 @@ screen; stop is the reverse.
 
 import logging
 import platform
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -55,6 +56,8 @@ from offline_cache.enrolment import enrol
 from offline_cache.identity import TERMINAL, identified, life
 
 log = logging.getLogger(__name__)
+
+_TURN = 0.0005  # seconds after which a thread that computes lets another have the interpreter
 
 
 @dataclass(slots=True)
@@ -189,6 +192,9 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     """The terminal, until it is told to stop; the exit code. A Fault: the store cannot be used, nothing was shown."""
     from ui import app
 
+    # A thread that draws a slip would else keep the window's thread waiting 5 ms for each of the many times it comes
+    # back from Qt, and the sync's threads for each answer.
+    sys.setswitchinterval(_TURN)
     terminal = build(config)
     if isinstance(terminal, Fault):
         return terminal

@@ -98,6 +98,7 @@ DRIVERS = {
     "receipt_printer": "escpos",
     "code_scanner": "camera",
     "staff_card_reader": "pcsc",
+    "social_card_reader": "pcsc",
     "tax_device": "pcsc",
     "document_printer": "ipp",
 }

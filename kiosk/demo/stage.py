@@ -29,7 +29,9 @@ class Window:
     def do(self, name: str, *args: Any, seconds: float = 90) -> Any:
         """One command of the pilot."""
         self.child.check()
-        self.keystrokes += {"keys": len(args), "type": sum(len(str(arg)) for arg in args)}.get(name, 0)
+        composed = len(str(args[0])) + 1 if name == "compose" else 0  # the letters, and the key that chooses
+        typed = sum(len(str(arg)) for arg in args) if name == "type" else 0
+        self.keystrokes += composed + typed + (len(args) if name == "keys" else 0)
         self.touches += name in ("tap", "click", "draw")
         self.scans += name == "wedge"
         return self.line.ask(seconds, do=name, args=list(args))

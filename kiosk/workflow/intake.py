@@ -16,6 +16,7 @@ from . import effects as do
 from . import events as ev
 from .customer import RATES, SIGNS_NOTICE
 from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
+from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
 from .queue import arrived
@@ -165,7 +166,9 @@ def _judged(d: Desk, e: Event) -> Desk:
 
 
 def _may_accept(d: Desk, e: Event) -> bool:
-    return open_marks(d) == 0 and d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+    """Whoever accepts says that nothing will be asked for later: not while something in the form has to be mended."""
+    undecided = d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+    return undecided and open_marks(d) == 0 and not has_wants(d)
 
 
 def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -247,6 +250,8 @@ INTAKE: Journey[Desk] = Journey(
         Step("find_case", (
             Row(ev.CasesListed, None, _listed),
             Row(ev.DevicesAsked, "list_devices"),
+            Row(ev.EntryAsked, None, None, begin_new),
+            Row(ev.VisitBegun, "fill_form", begun, begun_noted),
             Row(ev.HandoverLooked, None, left_over),
             Row(ev.RecheckAsked, "recheck_handover", begin_recheck, None, is_left),
             Row(ev.CasesFound, "recheck_handover", begin_recheck, None, found_left),
@@ -284,6 +289,8 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.PaperAsked, None, _printing, _print_registration, _is_registered),
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _failed),
+            Row(ev.EntryAsked, None, None, take_up, is_half_done),
+            Row(ev.DraftTakenUp, "fill_form", taken_up),
             Row(ev.NextAsked, "find_case"),
             Row(ev.BackAsked, "find_case"),
         ), enter=_follow),

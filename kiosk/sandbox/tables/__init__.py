@@ -107,6 +107,7 @@ from .terminals import (
 )
 from .turns import (
     bank_appointment,
+    collection,
     company_item,
     company_sight,
     e_licence,
@@ -133,6 +134,7 @@ __all__ = [
     "citizen_session",
     "clock",
     "clock_pause",
+    "collection",
     "company_item",
     "company_sight",
     "config",

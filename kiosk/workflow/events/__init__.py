@@ -37,6 +37,7 @@ from .citizen import (
     SubmitAsked,
     TrackAsked,
 )
+from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
 from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
@@ -49,6 +50,7 @@ from .devices import (
     PasswordsChanged,
     ReceiptTyped,
 )
+from .entry import EntryAsked, PersonConfirmed, SigningAsked
 from .everywhere import (
     BackAsked,
     CaseChanged,
@@ -129,7 +131,15 @@ from .resume import (
     SideChosen,
 )
 from .shareholders import CompanyGiven, DueSet, SignerCardAsked, SignerNamed, SignerRight
-from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
+from .signers import (
+    AbsentGiven,
+    LinkAsked,
+    LinkShut,
+    SigningLinkMade,
+    SocialCardAsked,
+    SocialCardRead,
+    SocialCardStopped,
+)
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -207,6 +217,10 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CollectionAsked",
+    "CollectionHoursFound",
+    "CollectionPicked",
+    "CollectionTold",
     "CompaniesFound",
     "CompanyGiven",
     "CompanyPicked",
@@ -227,6 +241,7 @@ __all__ = [
     "DueSet",
     "ELicenceOpened",
     "ELicenceShown",
+    "EntryAsked",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
@@ -285,6 +300,7 @@ __all__ = [
     "PauseAsked",
     "PersonCardAsked",
     "PersonCardStopped",
+    "PersonConfirmed",
     "PersonDropped",
     "PersonVerified",
     "PhoneAsked",
@@ -326,7 +342,11 @@ __all__ = [
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
+    "SigningAsked",
     "SigningLinkMade",
+    "SocialCardAsked",
+    "SocialCardRead",
+    "SocialCardStopped",
     "SplitsLooked",
     "StaffCardPut",
     "StaffLeft",
