@@ -1,5 +1,5 @@
 """Contact sheets of every face that anybody may meet: ``make sheets`` writes them to docs/pictures/sheets, and small
-ones of three roles beside it for docs/screens.md, which are committed.
+ones of the window's two screens beside it for docs/screens.md, which are committed.
 
 Whoever changes a screen looks at them; whoever wants to know the product looks at them first.
 """
@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from math import ceil
 from pathlib import Path
 
@@ -117,14 +116,9 @@ def of_customer(language: str) -> Faces:
 
 
 def small(folder: Path) -> None:
-    """The sheets that docs/screens.md shows: three roles in Chinese, light enough to be committed."""
+    """The sheets that docs/screens.md shows: window and citizen's screen in Chinese, light enough to be committed."""
     sheet(of_customer("zh"), 400, 5, folder / "screens-customer.jpg", SMALL)
     sheet(of_clerk("zh", large=False), 236, 9, folder / "screens-window.jpg", SMALL)
-    with _kiosk(lying=False) as shown:
-        faces = of_citizen(shown, "zh", 0)
-        half = ceil(len(citizen_walk.stills()) / 2)
-        for part in ("1", "2"):  # in one file their colours would suffer
-            sheet(islice(faces, half), 132, 16, folder / f"screens-citizen-{part}.jpg", SMALL)
 
 
 def main() -> None:
