@@ -7,8 +7,8 @@ person would have to do: taps and keystrokes.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QSignalSpy, QTest
 
@@ -111,6 +111,19 @@ class Pilot:
             QTest.qWait(TYPING_GAP_MS)
         self.settle()
 
+    def compose(self, letters: str, text: str) -> None:
+        """Write Chinese on a real keyboard by the system's input method: letters are composed in the field, one key
+        more chooses the word."""
+        if text not in [one.word for one in self._engine.candidates(letters, 60)]:
+            raise PilotError(f"{letters} does not lead to U+{ord(text[0]):04X}…")
+        self.keystrokes += len(letters) + 1
+        for event in (QInputMethodEvent(letters, []), QInputMethodEvent("", [])):
+            if not event.preeditString():
+                event.setCommitString(text)
+            QCoreApplication.sendEvent(QGuiApplication.focusObject(), event)
+            QTest.qWait(TYPING_GAP_MS)
+        self.settle()
+
     def wedge(self, text: str) -> None:
         """What a scanner types: all keys at once, then Enter. Not counted: the hand only held the paper."""
         for letter in text:
@@ -132,8 +145,8 @@ class Pilot:
 
     def draw(self, name: str, strokes: list[list[list[float]]]) -> None:
         """Sign: strokes as fractions of the item's width and height."""
+        self._reach(name)
         item = find(self.window, name)
-        self.settle()
         for stroke in strokes:
             points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
             QTest.touchEvent(self.window, self._glass).press(0, points[0], self.window).commit()
@@ -154,8 +167,8 @@ class Pilot:
             word = text[:length]
             for letters in self._engine.readings(word):
                 offered = [c.word for c in self._engine.candidates(letters, 60)]
-                # A person types initials only while the word is in sight.
-                if word in offered[:5] or (word in offered and letters == self._engine.readings(word)[-1]):
+                # A person types initials only while the word is in sight; of several readings the one that offers it.
+                if word in offered[:5] or (word in offered and len(letters) > length):
                     self._choose(letters, offered.index(word))
                     return length
         raise PilotError(f"the keyboard does not know the character U+{ord(text[0]):04X}")

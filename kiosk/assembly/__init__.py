@@ -38,6 +38,7 @@ from kiosk.rules.documents.sheet import sheet_of
 from kiosk.session import Session, Surroundings
 from kiosk.session.burden import BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
+from kiosk.session.customer import CustomerSession
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
 from kiosk.session.wall_hands import WallHands
@@ -219,9 +220,25 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     start(terminal)
     try:
         presenter, now = _presenter(config.terminal.role), terminal.cache.clock.now
-        return app.run(spec, terminal.session, presenter, now=now, counts=terminal.meter)
+        beside = _beside(terminal, spec)
+        return app.run(spec, terminal.session, presenter, now=now, counts=terminal.meter, beside=beside)
     finally:
         stop(terminal, "asked")
+
+
+def _beside(terminal: Terminal, clerk: Any) -> Any:
+    """The citizen's screen of a window, where there is one."""
+    from ui import app
+    from ui.viewmodels import customer
+
+    shown = terminal.config.customer
+    if not shown.shown or terminal.config.terminal.role is not TerminalRole.WINDOW:
+        return None
+    spec = replace(
+        clerk, role="customer", width=shown.width, height=shown.height, fullscreen=shown.fullscreen,
+        language=shown.language, idle_seconds=shown.language_seconds, pilot_fd=None,
+    )  # fmt: skip
+    return app.Beside(spec=spec, session=CustomerSession(terminal.session), presenter=customer, screen=shown.screen)
 
 
 def _patience(config: SiteConfig) -> int:

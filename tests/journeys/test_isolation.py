@@ -71,7 +71,7 @@ def stations(stage: Stage, kiosk: Window, who: Visitor) -> list[Callable[[], obj
         v.to_business(kiosk)
 
     def housed() -> None:
-        kiosk.tap("division_500103", "line_input")
+        kiosk.tap("line_input")
         kiosk.do("pinyin", who.line)
         kiosk.tap("key_hide", "line_done", "choice_02", "address")
         kiosk.page("set_capital")

@@ -39,6 +39,9 @@ class NoAlbum(Album):
     def take(self, window: Window, name: str) -> None:
         """Nothing."""
 
+    def take_customers(self, window: Window, name: str) -> None:
+        """Nothing."""
+
 
 def said(key: str, **arguments: object) -> str:
     """A sentence of the screens, from the catalogue the screens have it from."""
@@ -241,7 +244,7 @@ def papers_later(kiosk: Window) -> None:
 def to_address(kiosk: Window) -> None:
     """The business scope and the place."""
     to_business(kiosk)
-    kiosk.tap("division_500103", "line_input")
+    kiosk.tap("line_input")  # the district is this hall's, as was said at the beginning
     kiosk.do("pinyin", "示例路8号")
     kiosk.tap("key_hide", "line_done", "choice_02", "address")
 
