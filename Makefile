@@ -49,6 +49,7 @@ bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_receipt
 	@$(PY) -m tests.bench.bench_recovery
 	@$(PY) -m tests.bench.bench_identity
+	@$(PY) -m tests.bench.bench_frames
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs

@@ -121,7 +121,7 @@ def pair(stage: Stage, kiosk: Window, chance: random.Random, number: int) -> tup
 def run(folder: Path, seed: int, pairs: int) -> None:
     """That many pairs at one terminal, then a search through every file it wrote."""
     chance, secrets = random.Random(seed), set[str]()
-    with v.stage_in(folder) as stage:
+    with v.stage_in(folder, small=True) as stage:
         kiosk = stage.open("kiosk")
         for number in range(pairs):
             for one in pair(stage, kiosk, chance, number):

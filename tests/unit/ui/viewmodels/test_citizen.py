@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.code_tables.freshness import Freshness
 from kiosk.code_tables.name_words import WordCategory
+from kiosk.contracts.face_camera import Likeness
 from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
@@ -124,6 +125,16 @@ def test_face_and_in_person_are_always_both_there() -> None:
     assert touch(STILLS["verify_face-choose"], "in_person") == ev.InPersonAsked()
     assert shown(STILLS["verify_face-no-camera"]).lists["ways"][0]["act"] == ""
     assert shown(STILLS["verify_face-alone"]).lists["ways"][1]["act"] == "in_person"
+
+
+def test_whoever_checks_in_person_is_told_what_this_machine_makes_of_face_and_card() -> None:
+    """A hint, never beside a comparison that the authority is still making; and plainly, when there can be none."""
+    aid = {name: str(shown(still).data["aid"]) for name, still in STILLS.items() if name.startswith("verify_face")}
+    said = [aid[f"verify_face-{one.value}"] for one in Likeness]
+    assert len(set(said)) == len(Likeness) and all("参考" in one for one in said)
+    assert "厂商解码组件" in aid["verify_face-in-person"]
+    assert "没有芯片照片" in aid["verify_face-no-picture"]
+    assert not any(aid[f"verify_face{name}"] for name in ("", "-choose", "-checking", "-failed"))
 
 
 def test_a_fault_says_what_and_what_to_do_with_its_code_small() -> None:
