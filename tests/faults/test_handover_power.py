@@ -147,6 +147,15 @@ def _recheck(counter: Counter, hall: Hall, held: str, chance: Random) -> None:
     assert hall.rows("SELECT state FROM handover WHERE id = ?", held) == [("ABORTED",)]
 
 
+def _say_what_is_recorded(counter: Counter, case_id: CaseId, *, done: bool) -> None:
+    """Certain is that it is recorded, or that it is not; what nobody here has seen, the clerk is asked to see."""
+    counter.did(ev.RetryAsked())
+    counter.did(ev.Touched())  # behind the disk's answer
+    last = counter.desk.unwitnessed
+    assert (last is not None and last.id == case_id) if done else (last is None or last.id != case_id)
+    assert ("unwitnessed" in {row["key"] for row in counter.page.lists["banners"]}) is (last is not None)
+
+
 def come_back(folder: Path, ground: Ground, cut: Cut, chance: Random) -> str:
     """The power is back. Returns how the hand-over was found."""
     lay(folder, cut.left)
@@ -171,6 +180,7 @@ def come_back(folder: Path, ground: Ground, cut: Cut, chance: Random) -> str:
                 assert not done or cut.said(PRESSED, case_id), "handed over, and nobody did it"
                 if cut.said(PRESSED, case_id) and not cut.said(SHOWN, case_id):
                     found = "recorded, not shown" if done else "pressed, not recorded"
+                    _say_what_is_recorded(counter, CaseId(case_id), done=done)
             for case_id in ground.cases:
                 if _state(hall, case_id) != "CLOSED":
                     d = counter.hand_over(CaseId(case_id))
