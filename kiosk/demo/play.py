@@ -14,7 +14,7 @@ from .acts import Album
 from .processes import DemoError
 from .stage import Stage, Window, set_up
 
-_HURRIED = "scaled:10"  # departments need seconds instead of minutes; times on the wire stay true
+HURRIED = "scaled:10"  # departments need seconds instead of minutes; times on the wire stay true
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Choices:
     screen: bool
     landscape: bool = False
     cut_network: bool = False
+    exercise: str = ""  # what lies in the hall when the doors open; with a screen only
 
 
 def play(choices: Choices) -> bool:
@@ -37,7 +38,7 @@ def play(choices: Choices) -> bool:
 
     if choices.screen:
         return _show(choices, say)
-    with set_up(choices.out.resolve(), screen=False, landscape=choices.landscape, clock=_HURRIED) as stage:
+    with set_up(choices.out.resolve(), screen=False, landscape=choices.landscape, clock=HURRIED) as stage:
         say("平台与虚拟设备已就绪")
         visit = _visit(stage, choices, say)
     visit["seconds"] = round(time.monotonic() - started, 1)
@@ -103,8 +104,10 @@ def _end(stage: Stage, album: Album, sheet: dict[str, Any], windows: dict[str, W
 
 def _show(choices: Choices, say: acts.Progress) -> bool:
     """A kiosk, a window and the dock, until somebody closes them or presses Ctrl+C."""
-    with set_up(choices.out.resolve(), screen=True, landscape=choices.landscape, clock=_HURRIED) as stage:
-        say("平台与虚拟设备已就绪")
+    with set_up(
+        choices.out.resolve(), screen=True, landscape=choices.landscape, clock=HURRIED, exercise=choices.exercise
+    ) as stage:
+        say(f"平台与虚拟设备已就绪；演练台：{stage.platform['url']}/sandbox/inspector")
         children = [
             stage.family.start(name, "kiosk", "run", "--config", str(stage.configs[name])) for name in stage.configs
         ]

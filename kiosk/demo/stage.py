@@ -94,8 +94,11 @@ class Stage:
 
 
 @contextlib.contextmanager
-def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual") -> Iterator[Stage]:
-    """Reference platform and virtual hall run, configurations are written; terminals are opened by the story."""
+def set_up(
+    out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual", exercise: str = ""
+) -> Iterator[Stage]:
+    """Reference platform and virtual hall run, configurations are written; terminals are opened by the story.
+    ``exercise``: what lies in the hall when the doors open; empty: nothing."""
     ground = g.prepare(out)
     family = Family(ground.work, g.environment(screen=screen))
     hall: Hall | None = None
@@ -107,7 +110,7 @@ def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "ma
         )
         sandbox = family.start(
             "platform", "kiosk", "sandbox", "--port", "0", "--data", str(ground.work / "platform.db"),
-            "--ready", str(platform_ready), "--clock", clock,
+            "--ready", str(platform_ready), "--clock", clock, *(("--scenario", exercise) if exercise else ()),
         )  # fmt: skip
         platform = family.ready(sandbox, platform_ready)
         devices = family.ready(bench, bench_ready)
