@@ -55,6 +55,8 @@ class Trainee:
             wait_for(lambda: "READY" in office.case_states(), "the departments' work")
         if "逐样核对" in do:
             for code in office.bundle_codes():
+                self._window.do("keys", "F4")
+                self._window.sees(said("check_bundle.typed_hint"))
                 self._window.do("type", code)
                 self._window.do("keys", "Enter")
         if "签名板上签名" in do:
