@@ -85,7 +85,7 @@ def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
     left, last = s.state.unsettled, s.state.unwitnessed
     if left is None and last is not None:
         what = s.say("recheck.recorded", company=business(last.form, s.words))
-        return (banner("unwitnessed", "wait", what, s.say("recheck.recorded_how"), icon="stamp"),)
+        return ({**banner("unwitnessed", "wait", what, s.say("recheck.recorded_how"), icon="stamp"), "cap": ""},)
     if left is None:
         return ()
     what, todo = s.say("recheck.stopped", company=business(left.case.form, s.words)), s.say("recheck.stopped_how")
