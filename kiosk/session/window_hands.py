@@ -21,6 +21,7 @@ from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Event
 
 from .device_issuing import DeviceIssuing
+from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
@@ -54,6 +55,7 @@ class WindowHands(CommonHands):
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
             **self._room.table,
+            **EntryHands(self).table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
@@ -200,5 +202,6 @@ class WindowHands(CommonHands):
     def _print_paper(self, effect: do.PrintPaper) -> None:
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
-        sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
+        made = (effect.make, *effect.also)
+        sheets = tuple(one for make in made for one in copies_of(make, issuing, effect.job, effect.ink))
         self.printouts.sheets(effect.name, sheets, effect.job, self._followed or "")

@@ -80,7 +80,7 @@ def arrive(v: Visit, step: str) -> Visit:
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
     visit = Visit(v.now, language=v.language, later=v.later, helper=v.helper, help_call=v.help_call)
-    return replace(visit, case_id=e.case_id, slip_code=e.slip_code)
+    return replace(visit, case_id=e.case_id, slip_code=e.slip_code, division=e.division)
 
 
 def _for_later(v: Visit, e: Event) -> Visit:

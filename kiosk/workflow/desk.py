@@ -28,6 +28,7 @@ from kiosk.rules.review import review
 from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
+from .entry import FormEntry
 from .machine import Effect, Event
 from .visit import Clocked
 
@@ -104,6 +105,9 @@ class Desk(Private):
     case: OpeningCase | None = None
     live: bool = False
     customer: IdentityCard | None = None
+    brought: bool = False  # the case came by its own slip: whoever sits there brought it
+    agreed_at: datetime | None = None  # the citizen agreed on the customer's side
+    entry: FormEntry | None = None  # the customer's form, while a clerk fills it in
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
     notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent
@@ -121,6 +125,8 @@ class Desk(Private):
     deed: DeedStatus | None = None
     truth: Clocked = field(default_factory=Clocked)
     sheet: Printed | None = None
+    papers: Printed | None = None  # what is printed beside the hand-over sheet
+    rated: bool = False  # or asked not to
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False
@@ -140,7 +146,8 @@ def opened(d: Desk, case: OpeningCase) -> Desk:
         d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
         checks=(), active=None, readout=None, signature=None, signature_png=b"", split=None,
         decided=(), deed=None,
-        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
+        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None, agreed_at=None, rated=False,
+        papers=None,
     )  # fmt: skip
 
 

@@ -39,7 +39,10 @@ def paper_of(d: Desk) -> tuple[Effect, ...]:
         return ()
     if case.state is CaseState.RETURNED:
         told = d.notice
-        return (PrintPaper("one_time_notice", f"{case.id}-notice", lambda issuing: _notice(case, told, issuing)),)
+        ink = {"applicant": d.signature_png} if d.signature_png else {}
+        return (
+            PrintPaper("one_time_notice", f"{case.id}-notice", lambda issuing: _notice(case, told, issuing), ink),
+        )
     if case.accepted_at is not None:
         return (PrintPaper("acceptance_notice", f"{case.id}-acceptance", lambda issuing: _accepted(case, issuing)),)
     return ()

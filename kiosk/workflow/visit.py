@@ -20,7 +20,7 @@ from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, 
 from kiosk.domain.finding import Finding
 from kiosk.domain.help_call import HelpCall
 from kiosk.domain.identity_card import IdentityCard
-from kiosk.domain.ids import CaseId, PersonRef, SlipCode
+from kiosk.domain.ids import CaseId, DivisionCode, PersonRef, SlipCode
 from kiosk.domain.item import Item
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
@@ -142,6 +142,7 @@ class Visit(Private):
     step: str = "home"
     case_id: CaseId | None = None
     slip_code: SlipCode | None = None
+    division: DivisionCode | None = None  # of the hall
     form: OpeningForm = OpeningForm()
     language: Language = Language.ZH  # of the screen, and of what is printed for this person
     said: Said = field(default_factory=lambda: _NOTHING_SAID)  # answers to the plain questions

@@ -38,6 +38,7 @@ from .citizen import (
     TrackAsked,
 )
 from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
+from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -49,6 +50,7 @@ from .devices import (
     PasswordsChanged,
     ReceiptTyped,
 )
+from .entry import EntryAsked, PersonConfirmed, SigningAsked
 from .everywhere import (
     BackAsked,
     CaseChanged,
@@ -225,6 +227,7 @@ __all__ = [
     "CompositionChosen",
     "Consented",
     "CopyPicked",
+    "CustomerAgreed",
     "DeedRecorded",
     "DeviceCasePicked",
     "DeviceFailed",
@@ -238,6 +241,7 @@ __all__ = [
     "DueSet",
     "ELicenceOpened",
     "ELicenceShown",
+    "EntryAsked",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
@@ -296,6 +300,7 @@ __all__ = [
     "PauseAsked",
     "PersonCardAsked",
     "PersonCardStopped",
+    "PersonConfirmed",
     "PersonDropped",
     "PersonVerified",
     "PhoneAsked",
@@ -308,6 +313,7 @@ __all__ = [
     "QueueFailed",
     "QueueTold",
     "Rated",
+    "RatingSkipped",
     "ReceiptDone",
     "ReceiptTyped",
     "RecheckAsked",
@@ -331,10 +337,12 @@ __all__ = [
     "SignInFailed",
     "SignOutAsked",
     "SignatureDrawn",
+    "SignatureDropped",
     "SignatureKept",
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
+    "SigningAsked",
     "SigningLinkMade",
     "SocialCardAsked",
     "SocialCardRead",

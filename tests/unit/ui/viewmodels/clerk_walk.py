@@ -427,7 +427,7 @@ def stills() -> dict[str, Still]:
     over, moved = Fault(FaultCode.PERMIT_EXPIRED), Fault(FaultCode.PERMIT_BEFORE_RESTART)
     owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
     jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
-    from . import device_walk  # walks on from here
+    from . import device_walk, entry_walk  # walk on from here
 
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
     own_card = ev.StaffCardPut(StaffCard(StaffRef("0317")))
@@ -530,7 +530,10 @@ def stills() -> dict[str, Still]:
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
+        "handed_over-papers": registered().did(ev.PaperAsked()).still(),
+        "handed_over-all": registered().did(ev.SheetDone(Printed.PRINTED, "handed_papers")).still(),
         **room_walk.stills(),
         "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
         **device_walk.stills(),
+        **entry_walk.stills(),
     }  # fmt: skip

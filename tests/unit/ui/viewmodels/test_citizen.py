@@ -21,6 +21,7 @@ from kiosk.domain.person import Role
 from kiosk.rules import enterprise_name, findings
 from kiosk.rules.limits import limits
 from kiosk.rules.slip_code import slip_payload
+from kiosk.rules.trades import TRADES
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
 from tests.unit.ui.viewmodels import citizen_walk as walk
@@ -319,6 +320,19 @@ def test_findings_are_said_in_the_words_of_the_rules() -> None:
         told = [findings.words(one, words.language, who="", amount="") for one in lot]
         rows = finding_banners(lot, OpeningForm(), words, mends=True)
         assert [(row["what"], row["todo"]) for row in rows] == [(one.what, one.remedy) for one in told]
+
+
+def test_who_named_no_kind_of_business_is_shown_the_kinds_instead_of_an_empty_page() -> None:
+    still = STILLS["describe_business"]
+    assert shown(still).lists["trades"] == ()
+    purpose = replace(still.scene.state.form.purpose, trade_hint="")
+    form = replace(still.scene.state.form, purpose=purpose, scope=())
+    scene = replace(still.scene, state=replace(still.scene.state, form=form, scope_found=(), scope_typed=""))
+    rows = citizen.present(scene, ZH, {}).lists["trades"]
+    assert [one["key"] for one in rows] == [key for key in TRADES if key != "other"]
+    assert rows[0]["text"] and (rows[0]["act"], rows[0]["value"]) == ("type", "餐饮")
+    assert citizen.present(scene, ZH, rows[0]["sets"]).lists["trades"] == ()
+    assert touch(still, rows[0]["act"], rows[0]["value"]) == ev.ScopeTyped("餐饮")
 
 
 # --- figures ---
