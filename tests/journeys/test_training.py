@@ -27,6 +27,7 @@ _PLACES = {
         (DESK_READER, "sdt", "dock.kind.sdt"),
     )
 }  # fmt: skip
+_OF_CUSTOMER = {said("customer.show_card.agree"): "agree", said("customer.sign.done"): "signed"}
 _MOST = 20  # times that a key is pressed again
 
 
@@ -59,8 +60,9 @@ class Trainee:
                 self._window.sees(said("check_bundle.typed_hint"))
                 self._window.do("type", code)
                 self._window.do("keys", "Enter")
-        if "签名板上签名" in do:
-            self._window.do("draw", "signature_pad", acts.SIGNATURES["wang"])
+        if "客户屏上签名" in do:
+            self._window.customer_sees("sign_for")
+            self._window.customers("draw", "signature_pad", acts.SIGNATURES["wang"])
         for act in _ACT.finditer(do):
             self._act(act, see)
         self._window.sees(see, PATIENT)
@@ -80,7 +82,11 @@ class Trainee:
 
     def _press(self, where: str, word: str) -> None:
         """A button of the dock, found by what stands on it."""
-        if where == said("dock.clock"):
+        if where == "客户屏":
+            if word == said("customer.show_card.agree"):
+                self._window.customer_sees("show_card")
+            self._window.customers("tap", _OF_CUSTOMER[word])
+        elif where == said("dock.clock"):
             method, path, body = next(one for name, one in CLOCKS.items() if said(f"dock.{name}") == word)
             self._stage.office.call(method, f"/sandbox{path}", **body)
         elif where == said("dock.weather"):
@@ -95,7 +101,7 @@ class Trainee:
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """As ``kiosk demo --exercise morning`` begins."""
     folder = tmp_path_factory.mktemp("morning")
-    with set_up(folder, screen=False, clock=HURRIED, exercise="morning") as stage:
+    with set_up(folder, screen=False, clock=HURRIED, exercise="morning", customer=True) as stage:
         yield stage
 
 
@@ -117,6 +123,6 @@ def test_every_row_of_the_script_is_true(stage: Stage) -> None:
 
 def test_every_key_and_button_of_the_script_exists() -> None:
     words = {said(f"dock.{one.word}") for buttons in DEVICES.values() for one in buttons}
-    words |= {said(f"dock.{name}") for name in (*WEATHERS, *CLOCKS)}
+    words |= {said(f"dock.{name}") for name in (*WEATHERS, *CLOCKS)} | set(_OF_CUSTOMER)
     pressed = {act["button"] for do, _ in rows() for act in _ACT.finditer(do) if act["button"]}
     assert pressed <= words and len(pressed) > 8
