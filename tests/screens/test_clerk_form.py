@@ -1,7 +1,7 @@
 """The whole form on the desk by keys alone: the real screen and the real plan; the hall around it is played."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,29 +23,13 @@ from .clerk_stage import Stage, Standing, opened
 MOST_KEYS = 200
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """What an input method offers."""
-
-    word: str
-
-
-class InputMethod:
-    """The system's input method, which knows the words of this test."""
-
-    def candidates(self, letters: str, _most: int) -> list[Candidate]:
-        """The words behind some letters."""
-        words = {"shili": "示例", "lu": "路", "hao": "号"}
-        return [Candidate(words[letters])] if letters in words else []
-
-
 class Desk:
     """A window whose events walk the real plan at once; what the plan asks of catalogue and platform is answered."""
 
     def __init__(self, stage: Stage, walk: Walk) -> None:
         self.stage, self.walk = stage, walk
         self.done: list[Effect] = []
-        self.pilot = Pilot(stage.ui.window, stage.ui.visit, stage.ui.ime, InputMethod(), patience=5)
+        self.pilot = Pilot(stage.ui.window, stage.ui.visit, stage.ui.ime, stage.ui.pinyin, patience=5)
         stage.session.post = self.post  # type: ignore[method-assign]
         self.pilot.settle()
 
