@@ -195,6 +195,14 @@ class PrepareHandover(Ask[Handover]):
 
 
 @dataclass(frozen=True, slots=True)
+class FindOpenHandovers(Ask[tuple[Handover, ...]]):
+    """What is prepared at a window and neither handed over nor put back, as the platform has it: one of which this
+    machine has never heard, because the power failed before the answer came, is on the disk from now on."""
+
+    window: WindowId
+
+
+@dataclass(frozen=True, slots=True)
 class MakeUploadLink(Ask[UploadLink]):
     """A link by which a phone sends one material of a case; that it came is told by the case itself."""
 

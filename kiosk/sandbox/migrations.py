@@ -56,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     Step(3, "audit segments with their entries", make_missing),
     Step(4, "how long a helper takes to come", make_missing),
     Step(5, "the hour of collection", make_missing),
+    Step(6, "how somebody was told whom no message reached", make_missing),
 )
 
 

@@ -22,7 +22,7 @@ from .reports import REPORTING
 from .search import SEARCH
 from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
-from .tray import TRAY, discrepancies, listed
+from .tray import TRAY, discrepancies, listed, message_closed, messages
 from .two_people import TWO_PEOPLE
 from .visit import DEVICE_FAULTS, Clocked
 
@@ -33,11 +33,11 @@ def arrive(d: Desk, step: str) -> Desk:
         return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
         kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
-        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared())
+        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared(), lock=d.lock)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
     room = d.room.cleared() if step == "see_store" else d.room
-    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room)
+    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room, unheard=())
 
 
 def _on_free_desk(d: Desk, e: Event) -> bool:
@@ -96,6 +96,8 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     *QUEUE,
     Row(back.TasksListed, None, listed),
     Row(back.DiscrepanciesTold, None, discrepancies),
+    Row(back.FailedMessagesTold, None, messages),
+    Row(back.MessageClosed, None, message_closed),
     Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
     Row(back.StoreAsked, "see_store", when=_on_free_desk),
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),

@@ -189,6 +189,14 @@ class Conversation:
             return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
         return around.keep_handover(prepared) or prepared
 
+    def open_handovers(self, question: ask.FindOpenHandovers) -> tuple[Handover, ...] | Fault:
+        """Each is on the disk before anybody hears of it, so that the recheck needs no line."""
+        found = self.put("listOpenHandovers", wire.open_handovers, query=f"?open=1&window={question.window}")
+        if isinstance(found, Fault):
+            return found
+        faults = (self._around.keep_handover(one) for one in found)
+        return next((fault for fault in faults if fault is not None), found)
+
     def list_device_issues(self, question: ask.ListDeviceIssues) -> DeviceList | Fault:  # noqa: ARG002
         """Page by page: what is written now, and on the first page the cases that wait."""
         issues: tuple[DeviceIssue, ...] = ()
@@ -379,6 +387,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,
     ask.PrepareHandover: Conversation.prepare,
+    ask.FindOpenHandovers: Conversation.open_handovers,
     ask.ListDeviceIssues: Conversation.list_device_issues,
     ask.RequestDeviceIssue: Conversation.request_device_issue,
     ask.GetDeviceIssue: Conversation.get_device_issue,

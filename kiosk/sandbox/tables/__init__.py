@@ -52,6 +52,7 @@ from .hall import (
 )
 from .notices import (
     delivery,
+    message_closing,
     notification,
     pickup_code,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "material",
     "material_request",
     "md",
+    "message_closing",
     "meta",
     "movement",
     "notice",

@@ -42,9 +42,11 @@ class WatchCard(Effect):
     """Say whether the certificate is taken, or alarm when it is left behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFace(Effect):
-    """Show the person live and take one good picture."""
+@dataclass(frozen=True, slots=True, repr=False)
+class TakeFace(Private, Effect):
+    """Show the person live and take one good picture; ``portrait`` is the card's picture, where there is one."""
+
+    portrait: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from .citizen import (
     TrackAsked,
 )
 from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
+from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -130,7 +131,15 @@ from .resume import (
     SideChosen,
 )
 from .shareholders import CompanyGiven, DueSet, SignerCardAsked, SignerNamed, SignerRight
-from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
+from .signers import (
+    AbsentGiven,
+    LinkAsked,
+    LinkShut,
+    SigningLinkMade,
+    SocialCardAsked,
+    SocialCardRead,
+    SocialCardStopped,
+)
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -218,6 +227,7 @@ __all__ = [
     "CompositionChosen",
     "Consented",
     "CopyPicked",
+    "CustomerAgreed",
     "DeedRecorded",
     "DeviceCasePicked",
     "DeviceFailed",
@@ -303,6 +313,7 @@ __all__ = [
     "QueueFailed",
     "QueueTold",
     "Rated",
+    "RatingSkipped",
     "ReceiptDone",
     "ReceiptTyped",
     "RecheckAsked",
@@ -326,12 +337,16 @@ __all__ = [
     "SignInFailed",
     "SignOutAsked",
     "SignatureDrawn",
+    "SignatureDropped",
     "SignatureKept",
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
     "SigningAsked",
     "SigningLinkMade",
+    "SocialCardAsked",
+    "SocialCardRead",
+    "SocialCardStopped",
     "SplitsLooked",
     "StaffCardPut",
     "StaffLeft",

@@ -15,7 +15,7 @@ from ui.viewmodels.sight import Screen, Sight
 from ui.viewmodels.slip import visit_slip
 
 _RESTING = ("home", "farewell")
-_WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK}
+_WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK, Busy.SOCIAL_CARD}
 # Where the page itself is the slip, or where nothing of a person is on the screen.
 _SLIPLESS = (
     "home",
@@ -128,6 +128,9 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
     if v.card_left:
         left = fault_banner(Fault(FaultCode.CARD_LEFT_BEHIND), s.words)
         found.append({**left, "key": "card_left"})
+    if v.social_left:
+        what, todo = s.say("chrome.social_left.what"), s.say("chrome.social_left.todo")
+        found.append(banner("social_left", "wait", what, todo, icon="card"))
     if v.helper is not None:
         found.append(_helper_row(s, v.helper))
     stopped, told = s.scene.stopped, v.fault.code if v.fault else None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.code_tables.guide_tables import words
 from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, ScopePick
 from kiosk.domain.finding import Finding, Severity
 from kiosk.rules.business_scope import duties, industry_word, main_item
@@ -9,7 +10,7 @@ from kiosk.rules.enterprise_name import NameSituation, forms_of
 from kiosk.rules.name_likeness import KnownAs, KnownName
 from kiosk.rules.name_suggestions import suggest
 from kiosk.rules.review import of_name, of_scope
-from kiosk.rules.trades import industry_words
+from kiosk.rules.trades import TRADES, industry_words
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -227,6 +228,7 @@ def describe_business(s: Sight[Visit]) -> Screen:
         },
         {
             "found": rows if typed else (*mine, *rows),
+            "trades": () if typed or mine or rows or v.form.purpose.trade_hint else _trades(s),
             "banners": (*catalogue_row(s), *finding_banners(wrong, v.form, s.words), *fault_row(s)),
         },
         (onward(s, text, enabled=count > 0 and not wrong, missing=missing), back(s), later(s)),
@@ -239,6 +241,16 @@ def _scope_lead(v: Visit) -> str:
     move when it changes."""
     asked = duties(v.form.scope)
     return f"describe_business.duty.{asked[0].pick.duty.value}" if asked else "describe_business.lead"
+
+
+def _trades(s: Sight[Visit]) -> tuple[Row, ...]:
+    """Where nobody said yet what kind of business it is: the kinds as people name them, each begins a search."""
+    return tuple(
+        choice(key, words(f"answer.kind.{key}", s.words.language), act="type", value=trade.hint,
+               sets={"typed": trade.hint})
+        for key, trade in TRADES.items()
+        if trade.hint
+    )  # fmt: skip
 
 
 _DUTY_STATES = {PermitDuty.NONE: "ok", PermitDuty.BEFORE: "duty", PermitDuty.AFTER: "duty", PermitDuty.NOTICE: "duty"}

@@ -76,7 +76,7 @@ def _data(**more: object) -> Mapping[str, object]:
         "uscc": "", "usccLabel": "", "usccHint": "", "usccWords": "", "usccState": "", "company": "",
         "companyLabel": "", "companyHint": "", "companyWords": "", "companyState": "", "giver": "", "giverLabel": "",
         "giverHint": "", "signersLabel": "", "addAbsent": "", "away": "", "awayLabel": "", "awayHint": "",
-        "awayWords": "", "awayState": "", "awayAbroad": "",
+        "awayWords": "", "awayState": "", "awayAbroad": "", "awayCard": "", "awayCardOff": "",
     }  # fmt: skip
     return {**blank, **more}
 

@@ -14,11 +14,12 @@ import numpy as np
 
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId, Said
 from kiosk.contracts.central_platform import Verification
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
+from kiosk.contracts.device import Ability, DeviceKind, DeviceReport, DeviceState, Supply
 from kiosk.contracts.document_camera import BoundPages, PageShot
-from kiosk.contracts.face_camera import FaceShot
+from kiosk.contracts.face_camera import FaceShot, Likeness
 from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.social_card import SocialCard
 from kiosk.domain.acts import Act
 from kiosk.domain.case import (
     CaseState,
@@ -133,6 +134,22 @@ def begun() -> Walk:
 def laid(face: bool = True) -> Walk:
     """Consent given; the card was read."""
     return begun().did(ev.Consented(face), ev.CardRead(WANG))
+
+
+def compared(likeness: Likeness | None, picture: bytes = b"BM") -> Walk:
+    """The face was taken and held beside the card's picture; then somebody is asked to check in person."""
+    taken = ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5, likeness))
+    no = ev.PersonVerified(Verification(VerificationId("V-1"), False))
+    read = begun().did(ev.Consented(True), ev.CardRead(replace(WANG, portrait=picture)))
+    return read.did(taken, no, ev.InPersonAsked(), ev.HelperInformed(True))
+
+
+DECODES = (
+    DeviceReport(
+        "id_card_reader", DeviceKind.ID_CARD_READER, DeviceState.READY,
+        abilities=frozenset({Ability.DECODES_PORTRAITS}),
+    ),
+)  # fmt: skip
 
 
 def seen() -> Event:
@@ -280,6 +297,22 @@ def by_phone() -> Walk:
 
 
 AWAY = ev.AbsentGiven(None, "李示例", LI.number, "13900005678")
+
+
+SOCIAL = ev.SocialCardRead(SocialCard("李示例", "500103199011030015", date(2039, 7, 31)))
+CHIP = (DeviceReport("social_card_reader", DeviceKind.SOCIAL_CARD_READER, DeviceState.READY),)
+CHIP_GONE = (DeviceReport("social_card_reader", DeviceKind.SOCIAL_CARD_READER, DeviceState.ABSENT),)
+
+
+def chip_asked() -> Walk:
+    """A second founder is named, by the social-security card."""
+    return funded(partners=True).did(ev.SocialCardAsked())
+
+
+def chip_said(code: FaultCode, details: Mapping[str, str]) -> Still:
+    """What is wrong with the card, or with its reader."""
+    failed = ev.DeviceFailed(DeviceKind.SOCIAL_CARD_READER, Fault(code, details))
+    return chip_asked().did(failed).still({"edit": "new.away"}, reports=CHIP)
 
 
 def with_absent() -> Walk:
@@ -466,6 +499,8 @@ def stills() -> dict[str, Still]:
         "verify_face-no-camera": laid(face=False).still(reports=camera),
         "verify_face-checking": laid().did(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5))).still(),
         "verify_face-in-person": laid().did(ev.InPersonAsked(), ev.HelperInformed(True)).still(),
+        **{f"verify_face-{one.value}": compared(one).still(reports=DECODES) for one in Likeness},
+        "verify_face-no-picture": compared(None, b"").still(reports=DECODES),
         "verify_face-alone": laid().did(ev.InPersonAsked(), ev.HelperInformed(False)).still(),
         "verify_face-failed": laid().did(
             ev.DeviceFailed(DeviceKind.FACE_CAMERA, fault(FaultCode.NO_GOOD_PICTURE))
@@ -577,6 +612,21 @@ def stills() -> dict[str, Still]:
         "name_people-absent-phone": funded(partners=True).still(
             {"away_number": LI.number, "away_phone": "139", "away_part": "phone", "edit": "new.away"}
         ),
+        "name_people-social-offered": funded(partners=True).still({"edit": "new.away"}, reports=CHIP),
+        "name_people-social-off": funded(partners=True).still({"edit": "new.away"}, reports=CHIP_GONE),
+        "name_people-social-wait": chip_asked().still({"edit": "new.away"}, reports=CHIP),
+        "name_people-social-wrong": chip_said(FaultCode.WRONG_CARD, {"is": "staff_card"}),
+        "name_people-social-other": chip_said(FaultCode.WRONG_CARD, {"is": "unknown"}),
+        "name_people-social-pin": chip_said(FaultCode.CARD_READ_FAILED, {"sw": "6982"}),
+        "name_people-social-worn": chip_said(FaultCode.CARD_DATA_INVALID, {}),
+        "name_people-social-gone": chip_said(FaultCode.SMART_CARD_READER_ABSENT, {}),
+        "name_people-social-name": chip_asked().did(SOCIAL).still({"edit": "new.away"}, reports=CHIP),
+        "name_people-social-number": chip_asked().did(SOCIAL).still(
+            {"edit": "new.away", "away_part": "number"}, reports=CHIP
+        ),
+        "name_people-social-left": chip_asked().did(
+            SOCIAL, ev.CardLeft(DeviceKind.SOCIAL_CARD_READER)
+        ).still({"edit": "new.away", "away_part": "phone"}, reports=CHIP),
         "name_people-abroad": funded(partners=True).still({"away_part": "abroad", "edit": "new.away"}),
         "sign-away": agreed(with_absent().did(ev.NextAsked())).did(*PUT_OFF, ev.NextAsked()).still(),
         "sign-waiting": awaited().still(),

@@ -519,6 +519,8 @@ def stills() -> dict[str, Still]:
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
+        "handed_over-papers": registered().did(ev.PaperAsked()).still(),
+        "handed_over-all": registered().did(ev.SheetDone(Printed.PRINTED, "handed_papers")).still(),
         **room_walk.stills(),
         "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
         **device_walk.stills(),
