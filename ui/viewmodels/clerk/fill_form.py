@@ -191,7 +191,9 @@ def _rows(s: Sight[Desk], lines: Sequence[Line], told: Mapping[str, _Told], at: 
                 "wrong": bool(live and live[1]) or bool(said and said.stops and not said.waits and not empty),
                 "at": is_at,
                 "types": is_at and one.typed is not None,
-                "text": one.typed.text if one.typed else "",
+                "text": one.typed.text
+                if one.typed and is_at
+                else "",  # what is written down stands only in the open line
                 "kind": one.typed.kind if one.typed else "pinyin",
                 "most": one.typed.maximum if one.typed else 64,
                 "unit": one.typed.unit if one.typed else "",
