@@ -149,6 +149,8 @@ def test_after_a_kill_the_form_is_found_by_the_card_and_goes_on(stage: Stage) ->
     phone(window)
     window.sees(said("entry.purpose"))
     window.do("keys", "1")
+    window.sees(said("name_operator.personal_debts"))
+    window.do("keys", "1")
     window.sees(said("declare_name.trade_hint"))
     window.do("keys", "Up")
     window.sees(said("declare_name.left_out"))
@@ -167,8 +169,6 @@ def test_after_a_kill_the_form_is_found_by_the_card_and_goes_on(stage: Stage) ->
     window.sees(said("entry.scope.count", n=1))
     window.do("keys", "F3")
     place(window)
-    window.sees(said("name_operator.personal"))
-    window.do("keys", "1")
     sign_and_submit(window)
     accept_and_print(stage, window)
     assert states(stage, code_of(stage))[:3] == ["DRAFT", "SUBMITTED", "ACCEPTED"]

@@ -88,7 +88,8 @@ def _line_of(lines: Sequence[Line], finding: Finding, step: str) -> Line | None:
     if named and not named[0].about:
         return named[0]
     own = {"name_operator": ("name_operator", "name_people")}.get(step, (step,))
-    return next((one for one in lines if one.step in own and one.key != "consent"), None)
+    here = [one for one in lines if one.step in own and one.key != "consent"]
+    return next((one for one in here if one.needed), here[0] if here else None)
 
 
 def _is_open(line: Line, told: Mapping[str, _Told]) -> bool:
