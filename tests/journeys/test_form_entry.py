@@ -123,7 +123,7 @@ def test_a_company_of_one_person_from_nothing_to_the_printed_acceptance(stage: S
     window.sees(said("entry.purpose"))
     window.do("keys", "2")
     window.sees(said("declare_name.trade_hint"))
-    window.do("compose", "shili", "示例")
+    window.do("compose", "ceshi", "测试")  # the hall's register has a name too like 示例商贸
     window.do("keys", "Enter")
     window.sees(said("entry.name.held"))
     scope(window, "canyin", "餐饮服务")
