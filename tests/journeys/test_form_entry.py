@@ -12,6 +12,7 @@ from .visiting import (
     DESK_READER,
     PATIENT,
     SHEETS,
+    STAFF_CARD,
     NoAlbum,
     fair,
     kill,
@@ -158,6 +159,7 @@ def test_after_a_kill_the_form_is_found_by_the_card_and_goes_on(stage: Stage) ->
     scope(window, "canyin", "餐饮服务")
     assert stage.settled("window", PATIENT)
     kill(stage, window)
+    stage.hall.do(STAFF_CARD, "remove")
     window = stage.open("window")
     acts.sign_in(stage, window, NoAlbum(stage.ground.out), silent)
     stage.hall.do(DESK_READER, "lay_card", card="wang")
