@@ -6,12 +6,13 @@ from dataclasses import replace
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
 from kiosk.contracts.device import DeviceKind
-from kiosk.contracts.printing import Printed
+from kiosk.contracts.page_pictures import PagePictures
+from kiosk.contracts.printing import Printed, Sheet
 from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
-from kiosk.faults import FaultCode
+from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
@@ -22,6 +23,7 @@ from kiosk.workflow.machine import Event
 
 from .device_issuing import DeviceIssuing
 from .hands import CommonHands, Tools
+from .previews import Previews
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
 
@@ -31,8 +33,15 @@ _WAIT_SECONDS = 20.0
 class WindowHands(CommonHands):
     """Hands of the comprehensive window."""
 
-    def __init__(self, tools: Tools, post: Callable[[Event], object], reports: ReportWriter | None = None) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        post: Callable[[Event], object],
+        reports: ReportWriter | None = None,
+        pictures: PagePictures | None = None,
+    ) -> None:
         super().__init__(tools, post)
+        self._previews = Previews(pictures, post) if pictures is not None else None
         self._staff: StaffRef | None = None
         self._listing = False
         self._queue = QueueHands(self)
@@ -52,6 +61,7 @@ class WindowHands(CommonHands):
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
+            do.ShowPaper: self._show_paper,
             **self._room.table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
@@ -182,10 +192,19 @@ class WindowHands(CommonHands):
             "tax_device", self.tools.devices.tax_device, DeviceKind.TAX_DEVICE, read, ev.DeviceReadBack
         )  # fmt: skip
 
-    def _print_paper(self, effect: do.PrintPaper) -> None:
+    def _sheets(self, paper: do.PrintPaper) -> tuple[Sheet, ...]:
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
-        sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
+        return copies_of(paper.make, issuing, paper.job, paper.ink)
+
+    def _show_paper(self, effect: do.ShowPaper) -> None:
+        if self._previews is None:
+            self.post(ev.PagesFailed(effect.paper.job, Fault(FaultCode.DEVICE_CONFIGURATION)))
+        else:
+            self._previews.show(effect.paper.job, self._sheets(effect.paper))
+
+    def _print_paper(self, effect: do.PrintPaper) -> None:
+        sheets = self._sheets(effect)
 
         def printed(result: Printed) -> Event:
             self._note(
@@ -197,3 +216,9 @@ class WindowHands(CommonHands):
             "sheet", self.tools.devices.document_printer, DeviceKind.DOCUMENT_PRINTER,
             lambda printer: printer.print_sheets(sheets), printed,
         )  # fmt: skip
+
+    def close(self) -> None:
+        """The terminal stops; what is being painted is not looked at any more."""
+        super().close()
+        if self._previews is not None:
+            self._previews.close()

@@ -86,6 +86,14 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Preview(Private):
+    """A paper that is being looked at; without pages it is still being made."""
+
+    job: str
+    pages: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Desk(Private):
     """State of the comprehensive window. ``step`` is also the name of the screen."""
 
@@ -118,6 +126,7 @@ class Desk(Private):
     deed: DeedStatus | None = None
     truth: Clocked = field(default_factory=Clocked)
     sheet: Printed | None = None
+    preview: Preview | None = None
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False

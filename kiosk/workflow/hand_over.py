@@ -22,6 +22,7 @@ from . import events as ev
 from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
 from .device_desk import ReadBack, fault_of
 from .machine import Effect, Event, Journey, Row, Step
+from .preview import look
 from .set_aside import device_of, from_bundle, record, verdict_on
 
 
@@ -328,7 +329,7 @@ def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _printing(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None)
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, preview=None)
 
 
 def _with_device(d: Desk, e: Event) -> bool:
@@ -387,6 +388,7 @@ HAND_OVER: Journey[Desk] = Journey(
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _device_failed),
             Row(ev.RetryAsked, None, _printing, _print_again),
+            look(lambda d, _: _print_sheet(d)),
             Row(ev.PasswordsChanged, None, _passwords, _passwords_noted, _with_device),
             Row(ev.NextAsked, "find_case"),
         ), enter=_print_sheet),

@@ -17,6 +17,7 @@ from . import events as ev
 from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
+from .preview import look
 from .queue import arrived
 from .recheck import begin_recheck, found_left, is_left, left_over
 from .settle import any_split, begin_found, begin_oldest, is_of_found
@@ -190,7 +191,7 @@ def _may_print(d: Desk, e: Event) -> bool:
 
 
 def _printing(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None)
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None, preview=None)
 
 
 def _print(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -253,6 +254,7 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.DeedRecorded, None, _recorded),
             Row(ev.PlatformFailed, None, _failed),
             Row(ev.PaperAsked, None, _printing, _print, _may_print),
+            look(lambda d, _: paper_of(d)),
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _failed),
             Row(ev.NextAsked, "find_case"),

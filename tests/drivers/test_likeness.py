@@ -20,7 +20,7 @@ from drivers.face_camera import likeness as module
 from drivers.face_camera import models, remote
 from drivers.face_camera.driver import OpenCvFaceCamera
 from drivers.face_camera.gates import nearest
-from drivers.face_camera.grabber import Grab, Grabber, Pixels, Source
+from drivers.face_camera.grabber import Grab, Pixels, Source
 from drivers.face_camera.likeness import MARGIN, THRESHOLD, FaceComparer, likeness
 from drivers.face_camera.models import SFACE
 from drivers.id_card_reader import photo
@@ -226,7 +226,7 @@ def test_where_a_camera_has_no_process_of_its_own_it_compares_all_the_same(compa
     pixels = frame("wang", Bearing(), 1.0)
     face = nearest(comparer._detector.faces(pixels))
     assert face is not None
-    grabber = Grabber(Source("camera:63", {}))
+    grabber = remote.NearGrabber(Source("camera:63", {}))
     score = grabber.compare(Grab(1, pixels), face, card_of("wang"))
     assert score is not None and likeness(score) is Likeness.LIKELY
 
