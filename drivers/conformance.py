@@ -102,7 +102,8 @@ def opens_again_after_close(subject: Subject) -> None:
 
 
 def cancel_ends_a_wait(subject: Subject) -> None:
-    """A wait for a person ends soon after a cancel from another thread, with ``cancelled``; then the device works."""
+    """A wait for a person ends soon after a cancel from another thread, with ``cancelled``; then the device works,
+    and what was cancelled is no more in its way when it is opened anew."""
     wait = hand(subject.wait)
     waiting, ended = threading.Event(), threading.Event()
     device = subject.make()
@@ -115,6 +116,7 @@ def cancel_ends_a_wait(subject: Subject) -> None:
             ended.set()
             insist(error.code is FaultCode.CANCELLED, f"a cancelled wait ended with {error.code.value}")
             device.check()
+            reopen(device)
         finally:
             ended.set()
             device.close()

@@ -40,6 +40,7 @@ class AuditKind(enum.Enum):
     MATERIAL_KEPT = "material_kept"
     SUBMITTED = "submitted"
     PRINTED = "printed"
+    REPRINTED = "reprinted"
     RATED = "rated"
     FEEDBACK_GIVEN = "feedback_given"
     STAFF_SIGNED_IN = "staff_signed_in"

@@ -20,6 +20,7 @@ PRAGMAS: dict[str, Any] = {
     "foreign_keys": 1,
     "secure_delete": 1,
     "busy_timeout": BUSY_MILLISECONDS,
+    "cache_size": -8192,  # KiB: after a day's outage the index of what waits is not decrypted anew for each
     "temp_store": 2,  # memory: no temporary file ever holds a page in clear
     "journal_size_limit": WAL_LIMIT_BYTES,
 }

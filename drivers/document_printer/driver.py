@@ -13,7 +13,7 @@ from drivers.errors import DriverError
 from drivers.translate import state_for
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
-from kiosk.contracts.printing import Printed, Sheet
+from kiosk.contracts.printing import Printed, Reprinting, Sheet
 from kiosk.domain.document import PaperSize
 from kiosk.faults import Fault, FaultCode
 
@@ -57,6 +57,7 @@ class IppDocumentPrinter:
         self._opened = False
         self._ids = count(1)
         self._on_paper = 0  # pages of the job that is followed
+        self._broken: tuple[str, FaultCode] | None = None  # the job of which pages may lie there, and what broke it
         self._pages = self._spoiled = 0  # since the driver was made: on paper, and of jobs that were not whole
 
     def open(self) -> None:
@@ -100,11 +101,29 @@ class IppDocumentPrinter:
             counts={"pages": self._pages, "spoiled_pages": self._spoiled},
         )
 
-    def print_sheets(self, sheets: Sequence[Sheet]) -> Printed:
-        """Make one PDF of all copies, print it, and wait until the printer says that it is done."""
+    def print_sheets(self, sheets: Sequence[Sheet], reprinting: Reprinting | None = None) -> Printed:
+        """Make one PDF of all copies, print it, and wait until the printer says that it is done. The same job once
+        more, after pages of it were or may be on paper: ``reprinting`` hears what spoilt them."""
         _refuse(self._printer())
+        document, name = pdf_of(sheets), sheets[0].job
+        broken, self._broken = self._broken, None
+        if broken is not None and broken[0] == name and reprinting is not None:
+            reprinting(broken[1])
+        self._on_paper = 0
         try:
-            job = self._submit(pdf_of(sheets), _MEDIA.get(sheets[0].paper, _MEDIA[PaperSize.A4]))
+            printed = self._print(document, _MEDIA.get(sheets[0].paper, _MEDIA[PaperSize.A4]))
+        except DriverError as error:
+            if self._on_paper:
+                self._broken = (name, error.code)
+            raise
+        if printed is Printed.UNKNOWN:
+            self._broken = (name, FaultCode.PRINTER_SILENT)
+        return printed
+
+    def _print(self, document: bytes, media: str) -> Printed:
+        """One job to its end; one that did not end well is taken back."""
+        try:
+            job = self._submit(document, media)
         except LostBehindDocumentError:
             return Printed.UNKNOWN
         try:
@@ -119,7 +138,7 @@ class IppDocumentPrinter:
         return printed
 
     def _submit(self, document: bytes, media: str) -> int:
-        self._on_paper, settings = 0, self._settings
+        settings = self._settings
         tray = (Attribute("media-source", ValueTag.KEYWORD, (settings.tray,)),) if settings.tray else ()
         size = Attribute("media-size-name", ValueTag.KEYWORD, (media,))
         paper = Collection("media-col", (size, *tray)) if tray else Attribute("media", ValueTag.KEYWORD, (media,))

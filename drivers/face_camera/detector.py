@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from drivers.face_camera.gates import Cover, Face, Light, Point
-from drivers.face_camera.grabber import Pixels, grey
 from drivers.face_camera.models import YUNET, model_bytes
+from drivers.face_camera.pixels import Pixels, grey
 
 WORK_SIDE = 640  # pixels of the longer side while looking for faces
 MIN_SCORE = 0.7

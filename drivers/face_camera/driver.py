@@ -16,10 +16,11 @@ from drivers.errors import DriverError
 from drivers.face_camera import gates
 from drivers.face_camera.detector import FaceDetector, cover, light, openness
 from drivers.face_camera.gates import Face, Light
-from drivers.face_camera.grabber import Grab, Pixels, Trouble
+from drivers.face_camera.grabber import Grab, Trouble
 from drivers.face_camera.likeness import can_compare, likeness
 from drivers.face_camera.looking import LookingDriver
 from drivers.face_camera.movements import Movement, Prompts
+from drivers.face_camera.pixels import Pixels
 from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import Ability, DeviceKind, DeviceReport, DeviceState

@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 
 from drivers.face_camera.jpeg import is_whole
+from drivers.face_camera.pixels import Pixels
 
 OPEN_TIMEOUT = 1500  # milliseconds
 READ_TIMEOUT = 1000  # milliseconds; a stop waits at most this long for the thread
@@ -43,8 +44,6 @@ HTTP_SETTINGS = [
 ]
 
 RTSP_SETTINGS = HTTP_SETTINGS[:4]  # what arrives is a film, and its decoder's pictures are taken
-
-Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 cv2.setNumThreads(1)  # two cores belong to the screen first
 
@@ -246,9 +245,3 @@ def _mark(pixels: Pixels) -> bytes:
     mark = b"" if flat else hashlib.blake2b(sample.data, digest_size=16).digest()
     sample.fill(0)
     return mark
-
-
-def grey(pixels: Pixels) -> Pixels:
-    """The picture without colour, for decoders and measures."""
-    made: Pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    return made

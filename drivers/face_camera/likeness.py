@@ -13,8 +13,8 @@ from drivers.errors import DriverError
 from drivers.face_camera import gates
 from drivers.face_camera.detector import FaceDetector
 from drivers.face_camera.gates import Face
-from drivers.face_camera.grabber import Pixels
 from drivers.face_camera.models import SFACE, model_bytes
+from drivers.face_camera.pixels import Pixels
 from kiosk.contracts.face_camera import Likeness
 
 THRESHOLD = 0.363  # cosine from which OpenCV's own example of this network (OpenCV Zoo, sface.py) says: one person

@@ -3,18 +3,19 @@
 Nothing is guessed of them: their paper is unknown, and every job ends with a person who looks whether it is there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drivers.errors import DriverError
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
-from kiosk.contracts.printing import Printed, Receipt
+from kiosk.contracts.printing import Printed, Receipt, Reprinting
 from kiosk.faults import FaultCode
 
 from .grammar import job
 from .link import StreamLink, connect
 from .raw_queue import RawQueue
 from .settings import Settings, Wire, read
+from .unfinished import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class BlindReceiptPrinter:
         self._settings: Settings = read(config)
         self._patience = patience
         self._wire: StreamLink | RawQueue | None = None
+        self._broken: tuple[bytes, FaultCode] | None = None  # the job that broke off last, and what broke it
 
     def open(self) -> None:
         """Reach port or queue. Faults: printer-absent, device-busy, device-failed, device-configuration."""
@@ -76,17 +78,32 @@ class BlindReceiptPrinter:
         self.check()
         return Supply.UNKNOWN
 
-    def print_receipt(self, receipt: Receipt) -> Printed:
-        """Send it whole; a person confirms. Faults: printer-absent, printer-silent (takes no more), cancelled."""
-        wire, settings = self._opened(), self._settings
-        data = b"".join(one.data for one in job(receipt, settings.width, settings.chinese, cutter=settings.cutter))
+    def print_receipt(self, receipt: Receipt, reprinting: Reprinting | None = None) -> Printed:
+        """Send it whole; a person confirms. The same receipt once more, after its job broke off, is marked 补打: some
+        of it may be on paper. Faults: printer-absent, printer-silent (takes no more), cancelled."""
+        wire, settings, same = self._opened(), self._settings, digest(receipt)
+        spoilt_by = self._broken[1] if self._broken and self._broken[0] == same else None
+        shown = receipt if spoilt_by is None else replace(receipt, reprint=True)
+        data = b"".join(one.data for one in job(shown, settings.width, settings.chinese, cutter=settings.cutter))
         if isinstance(wire, RawQueue):
             wire.look()
-            wire.print(data, self._patience.job)
         else:
             self._hear(wire)
-            wire.send(data, self._patience.progress)
+        if spoilt_by is not None and reprinting is not None:
+            reprinting(spoilt_by)
+        try:
+            self._give(wire, data)
+        except DriverError as error:
+            self._broken = (same, error.code)
+            raise
+        self._broken = None
         return Printed.UNKNOWN
+
+    def _give(self, wire: StreamLink | RawQueue, data: bytes) -> None:
+        if isinstance(wire, RawQueue):
+            wire.print(data, self._patience.job)
+        else:
+            wire.send(data, self._patience.progress)
 
     def _hear(self, wire: StreamLink) -> None:
         """Take in and forget what the printer says all the same; a wire that is gone shows here."""

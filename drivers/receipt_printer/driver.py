@@ -7,13 +7,15 @@ are ever unconfirmed, and ``printed`` is said only when the printer has answered
 import contextlib
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from drivers.errors import DriverError
 from drivers.translate import state_for
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
-from kiosk.contracts.printing import Printed, Receipt
+from kiosk.contracts.printing import Printed, Receipt, Reprinting
 from kiosk.faults import Fault, FaultCode
 
 from .codec import (
@@ -101,17 +103,18 @@ class EscposReceiptPrinter:
         _refuse(status)
         return status.supply()
 
-    def print_receipt(self, receipt: Receipt) -> Printed:
+    def print_receipt(self, receipt: Receipt, reprinting: Reprinting | None = None) -> Printed:
         """Print and wait for the confirmation.
 
         The same receipt once more, after a job of it broke off: the job goes on where it stopped if the printer still
         has it; if it is certainly not whole it is parted off and printed anew, marked 补打; if it may be whole the
-        answer is UNKNOWN, once, for a person to look.
+        answer is UNKNOWN, once, for a person to look. ``reprinting`` hears of every paper that is begun anew.
         """
         _refuse(self._status())
         same, torn = digest(receipt), self._torn
         if torn is None or torn.receipt != same:  # another one, or a person has decided
             return self._carry_out(receipt, Unfinished(same, Variant(apart=torn is not None), 0, 0))
+        spoilt_by = torn.cause or FaultCode.PRINTER_SILENT
         if torn.way() is Way.CONTINUE:
             try:
                 return self._carry_out(receipt, torn)
@@ -123,16 +126,19 @@ class EscposReceiptPrinter:
         if torn.way() is Way.UNSURE:
             self._torn = replace(torn, told=True)
             return Printed.UNKNOWN
-        return self._carry_out(receipt, Unfinished(same, Variant(again=True, apart=True), 0, 0))
+        anew = Unfinished(same, Variant(again=True, apart=True), 0, 0)
+        return self._carry_out(receipt, anew, partial(reprinting, spoilt_by) if reprinting else None)
 
-    def _carry_out(self, receipt: Receipt, begun: Unfinished) -> Printed:
+    def _carry_out(
+        self, receipt: Receipt, begun: Unfinished, at_first_slice: Callable[[], None] | None = None
+    ) -> Printed:
         """Print from where it was begun; whatever ends it before it is confirmed is kept in mind."""
         slices, before = self._slices(receipt, begun), self._torn
         if not begun.sent and before is not None:
             self._settle(before)
         self._torn = replace(begun, slices=len(slices), cause=None, held=False)
         try:
-            printed = self._run(slices, begun.sent)
+            printed = self._run(slices, begun.sent, at_first_slice)
         except DriverError as error:
             held = error.code in KEEPS_ITS_DATA and not self._half
             self._torn = replace(self._torn, cause=error.code, held=held) if self._torn.sent else before
@@ -170,7 +176,7 @@ class EscposReceiptPrinter:
             while self._listen(self._patience.answer):
                 pass
 
-    def _run(self, slices: tuple[Slice, ...], begun: int) -> Printed:
+    def _run(self, slices: tuple[Slice, ...], begun: int, at_first_slice: Callable[[], None] | None) -> Printed:
         """Send slice by slice. While some are still unsent, every break is a fault: the receipt is certainly not
         whole. Behind the last one, silence or a lost line leaves it open."""
         assert self._torn is not None
@@ -182,6 +188,8 @@ class EscposReceiptPrinter:
         self._await(begun, slices[max(0, begun - _UNCONFIRMED) : begun])  # all that it should still have
         for number in range(begun, len(slices)):
             self._await(number + 1 - _UNCONFIRMED, slices[max(0, number - _UNCONFIRMED) : number])
+            if number == 0 and at_first_slice is not None:
+                at_first_slice()  # written down first: a paper without its entry would be the worse of the two
             self._torn = replace(self._torn, sent=number + 1)
             self._half = True
             self._send(link, slices[number].data + BARRIER)
@@ -190,6 +198,7 @@ class EscposReceiptPrinter:
             self._await(len(slices), slices[-_UNCONFIRMED:])
         except DriverError as error:
             if error.code in {FaultCode.PRINTER_SILENT, FaultCode.PRINTER_ABSENT}:
+                self._torn = replace(self._torn, cause=error.code)
                 return Printed.UNKNOWN
             raise
         return Printed.PRINTED

@@ -3,6 +3,8 @@
 Some cards want a PIN before they show a name. It is not asked for and not guessed: a wrong one would use up a try.
 """
 
+import time
+
 from drivers.errors import DriverError
 from drivers.smart_card.apdu import MalformedRecordError, select
 from drivers.smart_card.link import CardLink
@@ -27,6 +29,12 @@ class PcscSocialCardReader(PcscReader):
         if found is None:
             raise DriverError(FaultCode.NO_CARD)
         return found[1]
+
+    def wait_removed(self, timeout: float) -> bool:
+        """Whether the reader became empty within ``timeout`` seconds; see the contract."""
+        watch = self._open_watch()
+        watch.begin()
+        return watch.wait_empty(time.monotonic() + timeout)
 
 
 def _read(link: CardLink) -> SocialCard:

@@ -30,6 +30,7 @@ from kiosk.faults import FaultCode
 SCHEME = "component:"
 RUN_SECONDS = 8.0  # for one question: such programs start slowly
 POLL_SECONDS = 1.0
+LOOK_SECONDS = 60.0  # between two questions while nobody wants a device: each is a whole run of the program
 _LONGEST = 64 * 1024
 _KEYS = frozenset({"number", "status", "uscc", "holder"})
 
@@ -48,12 +49,14 @@ class ComponentTaxDevice:
         only(config.options)
         self._family = family("component", config.options)
         self._open = False
+        self._heard = 0.0  # when the program answered last
         self._cancelled = threading.Event()
         self._running: subprocess.Popen[bytes] | None = None
 
     def open(self) -> None:
         """Ask it once. Faults: device-configuration (it cannot be run), device-failed."""
         self.close()
+        self._cancelled.clear()  # that was meant for a wait that has ended
         self._ask()
         self._open = True
 
@@ -62,10 +65,13 @@ class ComponentTaxDevice:
         self._open = False
 
     def check(self) -> DeviceReport:
-        """Whether the program can still be run. Faults: device-failed, device-configuration."""
+        """Whether the program can still be run, and now and then whether it answers. Faults: device-failed,
+        device-configuration."""
         self._insist_open()
         if not os.access(self._program, os.X_OK):
             raise _cannot_run()
+        if time.monotonic() - self._heard >= LOOK_SECONDS:
+            self._look()
         model = f"component {self._family.id}"
         return DeviceReport(DeviceKind.TAX_DEVICE.value, DeviceKind.TAX_DEVICE, DeviceState.READY, model=model)
 
@@ -94,13 +100,24 @@ class ComponentTaxDevice:
         except MalformedRecordError:
             raise DriverError(FaultCode.TAX_DEVICE_UNREADABLE, {"record": "malformed"}) from None
 
+    def _look(self) -> None:
+        """Ask for the sake of asking; a cancel that comes now was meant for a wait that has ended."""
+        self._cancelled.clear()
+        try:
+            self._ask()
+        except DriverError as error:
+            if error.code is not FaultCode.CANCELLED:
+                raise
+
     def _ask(self) -> object:
         """One question; None when no device is there."""
         raw = self._run()
         try:
-            return parse_answer(raw)
+            answer = parse_answer(raw)
         except MalformedRecordError:
             raise DriverError(FaultCode.DEVICE_FAILED, {"component": "garbled"}, retryable=True) from None
+        self._heard = time.monotonic()
+        return answer
 
     def _run(self) -> bytes:
         try:

@@ -15,7 +15,10 @@ from .device import BenchError, DeviceSpec, Journal, Place, VirtualDevice
 from .pcscd import CardService, PcscdDevice
 from .wire import Door, Line
 
-KINDS = ("sdt", "escpos", "ipp", "mjpeg", "rtsp", "desk_camera", "scanner", "smartcard", "pcscd", "skf", "wlt")
+KINDS = (
+    "sdt", "escpos", "ipp", "mjpeg", "rtsp", "desk_camera", "scanner", "smartcard", "pcscd", "skf", "component",
+    "wlt",
+)  # fmt: skip
 
 
 class Hall:
@@ -98,6 +101,10 @@ class Hall:
                 from .skf_token import SkfToken
 
                 return SkfToken(spec, self._place)
+            case "component":
+                from .tax_component import TaxComponent
+
+                return TaxComponent(spec, self._place)
             case "wlt":
                 from .wlt_decoder import WltDecoder
 

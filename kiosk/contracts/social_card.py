@@ -29,3 +29,9 @@ class SocialCardReader(Device, Protocol):
         which is never asked for), card-data-invalid, device-busy, smart-card-service-down, smart-card-reader-absent,
         cancelled.
         """
+
+    def wait_removed(self, timeout: float) -> bool:
+        """Whether the reader became empty within ``timeout`` seconds, whatever lay in it.
+
+        Faults: smart-card-service-down, smart-card-reader-absent, cancelled.
+        """

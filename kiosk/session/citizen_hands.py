@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from kiosk.audit import AuditKind
 from kiosk.code_tables.policy_guides import policy_guide
 from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
-from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
-from kiosk.domain.ids import CaseId, new_slip_code
+from kiosk.domain.ids import CaseId, DivisionCode, new_slip_code
 from kiosk.rules.documents.guide_page import guide_page
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.slip import slip
@@ -26,6 +24,7 @@ from .offers import OfferHands
 from .papers import PaperHands
 from .queue_hands import NumberHands
 from .resumption import Resumption
+from .social_card import SocialCardHands
 
 _FACE_SECONDS = 45.0
 
@@ -55,6 +54,7 @@ class CitizenHands(CommonHands):
             **self._papers.table,
             **LaterHands(self).table,
             **OfferHands(self).table,
+            **SocialCardHands(tools.devices, self.wishes).table,
         }
 
     def forget(self) -> None:
@@ -76,7 +76,8 @@ class CitizenHands(CommonHands):
             return
         self.forget()
         self.look_for_help()
-        self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
+        code, division = new_slip_code(self.tools.clock.entropy(8)), DivisionCode(self.tools.config.site.division)
+        self.post(ev.VisitBegun(CaseId(self.ulid()), code, division))
 
     def _take_face(self, effect: do.TakeFace) -> None:
         def capture(camera: FaceCamera) -> FaceShot:
@@ -105,19 +106,8 @@ class CitizenHands(CommonHands):
         receipt = receipt_of(
             slip(effect.case, effect.sent, issuing), f"{effect.case.id}-receipt", reprint=effect.reprint
         )
-
-        def printed(result: Printed) -> Event:
-            fields = (("paper", "slip"), ("job", receipt.job), ("result", result.value))
-            again = (("reprint", "yes"),) if effect.reprint else ()
-            self.note_of(effect.case.id, AuditKind.PRINTED, (*fields, *again))
-            return ev.ReceiptDone(result)
-
-        printer = self.tools.devices.receipt_printer
-        self.wishes.want("slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), printed)
+        self.printouts.slip("slip", receipt, effect.case.id)
 
     def _print_guide(self, effect: do.PrintGuide) -> None:
         receipt = guide_page(policy_guide(effect.guide), self.tools.config.site.name, effect.language)
-        printer = self.tools.devices.receipt_printer
-        self.wishes.want(
-            "slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), ev.ReceiptDone
-        )
+        self.printouts.slip("guide_page", receipt)

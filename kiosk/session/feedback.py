@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import NumberFeedback, ReadFeedback
-from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import GiveFeedback
-from kiosk.contracts.printing import Printed
 from kiosk.domain.feedback import FeedbackId, SaidFeedback
 from kiosk.rules.documents.feedback_slip import feedback_slip
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
-from kiosk.workflow.machine import Effect, Event
+from kiosk.workflow.machine import Effect
 
 if TYPE_CHECKING:
     from .hands import CommonHands
@@ -48,11 +46,4 @@ class FeedbackHands:
         hands, number = self._hands, effect.slip.number
         document = feedback_slip(effect.slip, hands.issuing(effect.language))
         receipt = receipt_of(document, f"{number}-receipt", reprint=effect.reprint)
-
-        def printed(result: Printed) -> Event:
-            fields = (("paper", "feedback_slip"), ("job", receipt.job), ("result", result.value))
-            hands.note_of("", AuditKind.PRINTED, fields)
-            return ev.ReceiptDone(result)
-
-        printer = hands.tools.devices.receipt_printer
-        hands.wishes.want("slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), printed)
+        hands.printouts.slip("feedback_slip", receipt)

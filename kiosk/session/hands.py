@@ -34,6 +34,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Effect, Event
 
 from .devices import Devices
+from .printouts import Printouts
 from .wishes import Wishes
 
 R = TypeVar("R")
@@ -65,6 +66,7 @@ class CommonHands:
     def __init__(self, tools: Tools, post: Callable[[Event], object]) -> None:
         self.tools, self.post = tools, post
         self.wishes = Wishes(post)
+        self.printouts = Printouts(tools.devices, self.wishes, self.note_of)
         self._followed: CaseId | None = None
         self._help: HelpCallId | None = None
         self._cancels: list[Callable[[], None]] = []
@@ -145,7 +147,7 @@ class CommonHands:
         self.wishes.want("watch", reader, DeviceKind.ID_CARD_READER, lambda r: r.wait_removed(seconds), seen)
 
     def _stop_devices(self, effect: do.StopDevices) -> None:  # noqa: ARG002
-        self.wishes.drop("card", "face", "page", "scan", "tax_device", "staff_card")
+        self.wishes.drop("card", "face", "page", "scan", "tax_device", "staff_card", "social_card")
 
     def _scan(self, effect: do.ScanCode) -> None:  # noqa: ARG002
         def scan(scanner: CodeScanner) -> Scan:

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import Ask, Called, CallNext, DrawNumber, MoveTicket, PauseWindow
-from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import Answer, DrawLocalNumber, FinishTicket, Verdict
-from kiosk.contracts.printing import Printed
 from kiosk.domain.ids import CaseId, SiteId, TicketId, WindowId
 from kiosk.domain.queue import HallQueue, Priority, Ticket
 from kiosk.faults import Fault, FaultCode
@@ -195,11 +193,4 @@ class NumberHands:
         hands, number = self._hands, effect.ticket.number
         document = queue_ticket(effect.ticket, hands.issuing(effect.language))
         receipt = receipt_of(document, f"{number}-{effect.ticket.taken_at:%Y%m%d%H%M%S}")
-
-        def printed(result: Printed) -> Event:
-            fields = (("paper", "queue_ticket"), ("job", receipt.job), ("result", result.value))
-            hands.note_of("", AuditKind.PRINTED, fields)
-            return ev.ReceiptDone(result)
-
-        printer = hands.tools.devices.receipt_printer
-        hands.wishes.want("slip", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.print_receipt(receipt), printed)
+        hands.printouts.slip("queue_ticket", receipt)

@@ -8,7 +8,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.wish_people import without
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules import review as rules
-from kiosk.rules.guide import guide, purpose_of, settled
+from kiosk.rules.guide import guide, in_this_district, purpose_of, settled
 
 from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
@@ -108,7 +108,10 @@ def purpose(v: Visit, e: Event) -> Visit:
     told = guide(e.said)
     kind, before = told.terminal_type, v.form.company_type
     items = v.form.items
-    v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
+    v = with_form(
+        replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items,
+        domicile=in_this_district(v.form.domicile, e.said, v.division),
+    )  # fmt: skip
     return replace(v, form=of_items(of_type(v.form, before), items), just_added="purpose")
 
 

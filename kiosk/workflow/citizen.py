@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
 from kiosk.domain.help_call import HelpState
@@ -52,6 +53,7 @@ def arrive(v: Visit, step: str) -> Visit:
         helper=v.helper if v.helper in _STAYS else None,
         gathering=None,
         link=None,
+        social=None,
     )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
@@ -64,6 +66,8 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "sign":
         waiting = to_sign_here(v)
         return replace(v, signing=waiting[0].ref if waiting else None)
+    if step == "book_collection":
+        return replace(v, busy=Busy.FINDING, offers=replace(v.offers, collection=()))
     if step == "choose_company":
         return replace(v, busy=Busy.FINDING if v.later is not None and not v.later.companies else None)
     if step == "take_number":
@@ -76,7 +80,7 @@ def arrive(v: Visit, step: str) -> Visit:
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
     visit = Visit(v.now, language=v.language, later=v.later, helper=v.helper, help_call=v.help_call)
-    return replace(visit, case_id=e.case_id, slip_code=e.slip_code)
+    return replace(visit, case_id=e.case_id, slip_code=e.slip_code, division=e.division)
 
 
 def _for_later(v: Visit, e: Event) -> Visit:
@@ -166,6 +170,8 @@ def _recovered(v: Visit, e: Event) -> Visit:
     """The device is back: its fault goes, and the wait it interrupted is shown again."""
     if v.fault is None or v.fault.code not in DEVICE_FAULTS:
         return v
+    if v.busy is Busy.SOCIAL_CARD:
+        return replace(v, fault=None)
     busy = {
         "present_id_card": Busy.CARD,
         "find_my_case": Busy.CARD,
@@ -202,11 +208,18 @@ def _not_kept(v: Visit, e: Event) -> Visit:
 
 
 def _card_left(v: Visit, e: Event) -> Visit:
-    return replace(v, card_left=True)
+    assert isinstance(e, ev.CardLeft)
+    return _lies(v, e.reader, True)
 
 
 def _card_taken(v: Visit, e: Event) -> Visit:
-    return replace(v, card_left=False)
+    assert isinstance(e, ev.CardTaken)
+    return _lies(v, e.reader, False)
+
+
+def _lies(v: Visit, reader: DeviceKind, left: bool) -> Visit:
+    social = reader is DeviceKind.SOCIAL_CARD_READER
+    return replace(v, social_left=left) if social else replace(v, card_left=left)
 
 
 def _news(v: Visit, e: Event) -> Visit:

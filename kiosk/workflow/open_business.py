@@ -13,6 +13,7 @@ from . import individual as own
 from . import materials as paper
 from . import shareholders as firm
 from . import signing as afar
+from . import social_card as chip
 from . import wishes as wish
 from .later_items import AFTER_FACE, after_face, beside
 from .machine import Event, Fork, Journey, Row, Step
@@ -208,6 +209,10 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.CardRead, None, firm.expired_card, None, firm.is_expired_signer),
             Row(ev.CardRead, "verify_face", keep.card, run.card_noted, keep.usable),
             Row(ev.CardRead, None, keep.card_twice),
+            Row(ev.SocialCardAsked, None, chip.waiting, chip.read),
+            Row(ev.SocialCardRead, None, chip.filled, chip.noted, chip.is_waiting),
+            Row(ev.SocialCardStopped, None, chip.by_hand, run.stop_all),
+            Row(ev.DeviceFailed, None, chip.failed, None, chip.is_waiting),
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.RolesSet, None, keep.roles),
             Row(ev.ShareSet, None, keep.share),

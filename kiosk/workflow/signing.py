@@ -35,7 +35,7 @@ def absent(v: Visit, e: Event) -> Visit:
     kind = certificates.kind_of(number, v.now.date())
     if kind is None:
         return v
-    v, name = replace(v, findings=(), fault=None), e.name.strip()
+    v, name = replace(v, findings=(), fault=None, social=None), e.name.strip()
     old = v.form.person(e.ref) if e.ref is not None else None
     if old is not None and old.is_absent:
         return with_person(v, replace(old, name=name, cert_type=kind, cert_no=number, phone=e.phone))

@@ -11,6 +11,7 @@ from kiosk.contracts.document_camera import PageShot
 from kiosk.contracts.face_camera import Likeness
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.social_card import SocialCard
 from kiosk.domain.case import OpeningCase, OpeningForm, ScopePick
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit, Side
@@ -19,7 +20,7 @@ from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, 
 from kiosk.domain.finding import Finding
 from kiosk.domain.help_call import HelpCall
 from kiosk.domain.identity_card import IdentityCard
-from kiosk.domain.ids import CaseId, PersonRef, SlipCode
+from kiosk.domain.ids import CaseId, DivisionCode, PersonRef, SlipCode
 from kiosk.domain.item import Item
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
@@ -49,6 +50,7 @@ class Busy(Enum):
     PAGE = "page"
     BINDING = "binding"
     LINK = "link"
+    SOCIAL_CARD = "social_card"
 
 
 class Helper(Enum):
@@ -140,6 +142,7 @@ class Visit(Private):
     step: str = "home"
     case_id: CaseId | None = None
     slip_code: SlipCode | None = None
+    division: DivisionCode | None = None  # of the hall
     form: OpeningForm = OpeningForm()
     language: Language = Language.ZH  # of the screen, and of what is printed for this person
     said: Said = field(default_factory=lambda: _NOTHING_SAID)  # answers to the plain questions
@@ -153,6 +156,8 @@ class Visit(Private):
     changing: bool = False  # came from the check page and goes straight back
     mending: str = ""  # the step that is being changed
     card_left: bool = False
+    social: SocialCard | None = None  # what a card says of whoever is being named without being here
+    social_left: bool = False  # that card is still in its reader
     in_person: bool = False  # waiting for a helper or clerk instead of the camera
     signing: PersonRef | None = None
     deed: DeedStatus | None = None

@@ -147,6 +147,26 @@ def test_refresh_and_sign_out(platform: Running) -> None:
     hands.close()
 
 
+def test_a_renewal_whose_answer_got_lost_is_asked_again(platform: Running) -> None:
+    hands = Hands(platform.url, WINDOW)
+    first = hands.sign_in()
+    unheard = hands.call("POST", "/v1/staff-sessions/refresh").json()
+    assert hands.call("GET", "/v1/cases").status_code == 200
+    heard = hands.call("POST", "/v1/staff-sessions/refresh").json()
+    assert len({first["token"], unheard["token"], heard["token"]}) == 3
+    assert heard["refresh_until"] == first["refresh_until"]  # the shift ends when it did
+    advance(hands, 121)
+    assert hands.call("GET", "/v1/cases").json()["code"] == "token-expired"
+    assert hands.call("POST", "/v1/staff-sessions/refresh").json()["code"] == "token-expired"
+    hands.session.headers["Authorization"] = "Bearer " + heard["token"]
+    hands.call("POST", "/v1/staff-sessions/refresh")
+    assert hands.call("DELETE", "/v1/staff-sessions/current").status_code == 204
+    for token in (first, unheard, heard):
+        hands.session.headers["Authorization"] = "Bearer " + token["token"]
+        assert hands.call("POST", "/v1/staff-sessions/refresh").status_code == 401
+    hands.close()
+
+
 def test_upload_in_pieces(kiosk: Hands, window: Hands) -> None:
     data = b"signature" * 5000
     name = hashlib.sha256(data).hexdigest()

@@ -1,5 +1,8 @@
 """The report for a device's maker: the suite on a unit behind a real wire, with and without a person's hands."""
 
+import re
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,6 +58,7 @@ UNITS = (
     Unit(DeviceKind.SOCIAL_CARD_READER, "pcsc", SLOT, (("insert", {"card": "social:wang"}),), "", "", PCSCD),
     Unit(DeviceKind.TAX_DEVICE, "pcsc", SLOT, (TOKEN, LAID), "", "", PCSCD),
     Unit(DeviceKind.TAX_DEVICE, "skf", {"kind": "skf"}, (TOKEN, LAID), "", ""),
+    Unit(DeviceKind.TAX_DEVICE, "component", {"kind": "component"}, (TOKEN, LAID), "", ""),
     Unit(DeviceKind.FACE_CAMERA, "opencv", {"kind": "mjpeg", "address": TCP}, (("show", {"scene": "face"}),)),
     Unit(
         DeviceKind.CODE_SCANNER, "camera", {"kind": "mjpeg", "address": TCP},
@@ -67,7 +71,7 @@ UNITS = (
         (("lay", {"paper": "letter", "how": "flat"}),),
     ),
 )  # fmt: skip
-ORDINARY = (UNITS[0], UNITS[6], UNITS[11])  # a printer, a card and a line; the others take a minute together
+ORDINARY = (UNITS[0], UNITS[6], UNITS[12])  # a printer, a card and a line; the others take a minute together
 
 
 @pytest.mark.parametrize(
@@ -109,6 +113,49 @@ def test_every_kind_of_unit_with_a_person_beside_it(unit: Unit, bench: Bench, tm
 
 def test_every_kind_of_device_has_a_unit() -> None:
     assert {one.kind for one in UNITS} == set(DeviceKind)
+
+
+_CONFIG = """\
+[site]
+id = "cq-demo-01"
+name = "示例区政务服务中心"
+division = "500103"
+[terminal]
+id = "window-03"
+role = "window"
+window = "w-03"
+[platform]
+url = "http://127.0.0.1:9"
+key = "k"
+[store]
+path = "{folder}/store.db"
+[devices.tax_device]
+driver = "component"
+address = "{address}"
+"""
+
+
+@pytest.mark.long
+def test_the_doctor_writes_the_report_of_an_official_component(bench: Bench, tmp_path: Path) -> None:
+    """The command as a technician gives it: the program runs, is tried out, and a dated page lies there."""
+    hall, reports = bench({"unit": {"kind": "component"}}), tmp_path / "reports"
+    config = tmp_path / "window.toml"
+    config.write_text(_CONFIG.format(folder=tmp_path, address=hall.addresses["unit"]), "utf-8")
+    line = ("doctor", "--config", str(config), "--conformance", "tax_device", "--report", str(reports))
+    run = subprocess.run(
+        [sys.executable, "-m", "kiosk", *line], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    [page] = reports.iterdir()
+    assert re.fullmatch(r"conformance-tax_device-[0-9]{8}T[0-9]{6}\.md", page.name)
+    told = page.read_text("utf-8")
+    assert "driver `component`" in told and "**conforms** as far as it was tried: 4 checks" in told
+    assert "| hundred rounds leave nothing behind | passed |" in told
+    hall.hand("unit", "misbehave", what="exit")
+    run = subprocess.run(
+        [sys.executable, "-m", "kiosk", *line], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert run.returncode != 0 and "no unit answers" in run.stdout
 
 
 def test_nobody_at_the_address_is_said_and_conforms_to_nothing() -> None:

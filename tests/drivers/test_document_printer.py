@@ -89,8 +89,11 @@ def test_paper_that_ends_inside_a_job_takes_the_job_back(hall: Hall, printer: Ip
     assert (error.code, error.details["spoiled_pages"]) == (FaultCode.PAPER_OUT, "1")
     assert hall.hand(PRINTER, "last_job")["state"] == "canceled"
     hall.hand(PRINTER, "paper_in")
-    assert printer.print_sheets(sheet()) is Printed.PRINTED
-    assert hall.hand(PRINTER, "last_job")["count"] == 2
+    told: list[FaultCode] = []
+    assert printer.print_sheets(sheet(rows=rows), told.append) is Printed.PRINTED
+    assert told == [FaultCode.PAPER_OUT]  # a page of it lay there already
+    assert printer.print_sheets(sheet(), told.append) is Printed.PRINTED
+    assert hall.hand(PRINTER, "last_job")["count"] == 3 and len(told) == 1
 
 
 @pytest.mark.processes
@@ -106,6 +109,10 @@ def test_a_printer_that_is_too_slow_leaves_it_open(hall: Hall) -> None:
     driver.open()
     assert driver.print_sheets(sheet()) is Printed.UNKNOWN
     assert hall.hand(PRINTER, "last_job")["state"] == "canceled"  # it does not come out before somebody else
+    hall.hand(PRINTER, "slow", seconds=0)
+    told: list[FaultCode] = []
+    driver.print_sheets(sheet(), told.append)
+    assert told == [FaultCode.PRINTER_SILENT]  # nobody saw how far it had come
     driver.close()
 
 

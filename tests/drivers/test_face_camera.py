@@ -15,8 +15,9 @@ from drivers.conformance import SUITE, silence_is_noticed
 from drivers.errors import DriverError
 from drivers.face_camera.detector import FaceDetector
 from drivers.face_camera.driver import PATIENCE_COVERED, OpenCvFaceCamera
-from drivers.face_camera.grabber import Grabber, Pixels, Source
+from drivers.face_camera.grabber import Grabber, Source
 from drivers.face_camera.models import SFACE, YUNET, Model, model_bytes
+from drivers.face_camera.pixels import Pixels
 from drivers.trial import Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState

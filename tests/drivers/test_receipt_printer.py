@@ -187,7 +187,9 @@ def test_paper_that_ends_inside_a_job_goes_on_where_it_ended(
     assert printer.print_receipt(slip()) is Printed.PRINTED
     assert count(hall) == 2
     assert np.array_equal(last(hall), expected)  # nothing twice, nothing left out, no mark
-    assert printer.print_receipt(slip()) is Printed.PRINTED
+    told: list[FaultCode] = []
+    assert printer.print_receipt(slip(), told.append) is Printed.PRINTED
+    assert told == []  # wanted once more by a person: that is nothing the printer does by itself
     assert np.array_equal(last(hall), expected)
 
 
@@ -199,7 +201,9 @@ def test_a_printer_that_forgot_what_it_had_gets_a_marked_reprint(hall: Hall, pri
     hall.hand(PRINTER, "paper_in", forgetting=True)
     hasty = replace(QUICK, progress=1)
     printer._patience = hasty
-    assert printer.print_receipt(slip()) is Printed.PRINTED
+    told: list[FaultCode] = []
+    assert printer.print_receipt(slip(), told.append) is Printed.PRINTED
+    assert told == [FaultCode.PAPER_OUT]
     assert count(hall) == 3  # the torn beginning was parted off
     assert np.array_equal(last(hall), marked)
 
@@ -224,9 +228,11 @@ def test_a_job_that_may_be_whole_is_for_a_person_to_decide(hall: Hall, printer: 
     hall.hand(PRINTER, "power_off")
     hall.hand(PRINTER, "clear_cutter")
     hall.hand(PRINTER, "power_on")
-    assert printer.print_receipt(slip()) is Printed.UNKNOWN
-    assert count(hall) == 1  # nothing was printed unasked
-    assert printer.print_receipt(slip()) is Printed.PRINTED
+    told: list[FaultCode] = []
+    assert printer.print_receipt(slip(), told.append) is Printed.UNKNOWN
+    assert count(hall) == 1 and told == []  # nothing was printed unasked
+    assert printer.print_receipt(slip(), told.append) is Printed.PRINTED
+    assert told == [FaultCode.CUTTER_JAM]
     assert np.array_equal(last(hall), marked)
 
 
@@ -251,7 +257,12 @@ def test_power_that_goes_inside_a_job_is_never_called_printed_and_comes_back(
     assert refusal(printer.check).code is FaultCode.PRINTER_ABSENT
     hall.hand(PRINTER, "power_on")
     assert printer.check().state is DeviceState.READY
-    assert printer.print_receipt(slip()) is Printed.PRINTED
+    told: list[FaultCode] = []
+    hall.hand(PRINTER, "die_after", bytes=6000)
+    assert refusal(lambda: printer.print_receipt(slip(), told.append)).code is FaultCode.PRINTER_ABSENT
+    hall.hand(PRINTER, "power_on")
+    assert printer.print_receipt(slip(), told.append) is Printed.PRINTED
+    assert told == [FaultCode.PRINTER_ABSENT] * 2  # a paper that broke off, too, has left
 
 
 @pytest.mark.parametrize(("trick", "back"), [("mute", "unmute"), ("stall", "go_on")])

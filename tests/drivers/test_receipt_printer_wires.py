@@ -6,7 +6,7 @@ import threading
 import time
 import tty
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from drivers import registry
 from drivers.conformance import SUITE
 from drivers.errors import DriverError
-from drivers.receipt_printer.blind import BlindReceiptPrinter
+from drivers.receipt_printer.blind import BlindPatience, BlindReceiptPrinter
 from drivers.receipt_printer.driver import EscposReceiptPrinter, Patience
 from drivers.trial import NotPossibleError, Subject
 from drivers.virtual.escpos_commands import Command, CommandStream, Unknown
@@ -163,6 +163,38 @@ def test_a_usb_printer_without_a_way_back_is_never_called_printed() -> None:
         assert b"\x10\x04" not in heard and b"\x1dr" not in heard
         driver.close()
         assert refusal(driver.check).code is FaultCode.PRINTER_ABSENT
+
+
+def test_a_blind_printer_that_takes_no_more_gets_the_slip_once_more_marked() -> None:
+    """Nobody knows how much of the first lies there, so both are papers; from then on it is a person who asks."""
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    config = DeviceConfig(driver="escpos", address=f"usb:{os.ttyname(slave)}", options={"status": "no"})
+    driver = BlindReceiptPrinter(config, BlindPatience(progress=0.3))
+    driver.open()
+    told: list[FaultCode] = []
+    long = replace(slip(), lines=slip().lines * 20)
+    assert refusal(lambda: driver.print_receipt(long, told.append)).code is FaultCode.PRINTER_SILENT
+    assert told == []
+    ended = threading.Event()
+
+    def read() -> None:
+        os.set_blocking(master, False)
+        while not ended.wait(0.002):
+            with suppress(BlockingIOError):
+                os.read(master, 65536)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert driver.print_receipt(long, told.append) is Printed.UNKNOWN
+    assert told == [FaultCode.PRINTER_SILENT]
+    assert driver.print_receipt(long, told.append) is Printed.UNKNOWN
+    assert len(told) == 1
+    driver.close()
+    ended.set()
+    reader.join()
+    os.close(slave)
+    os.close(master)
 
 
 @pytest.mark.parametrize("address", ["serial:/dev/no-such-port", "usb:/dev/usb/no-such-printer"])

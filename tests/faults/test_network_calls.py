@@ -120,8 +120,8 @@ def test_signing_out(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather,
 
 @pytest.mark.parametrize(("weather", "operation"), cells(["refreshStaffSession"]))
 def test_staying_signed_in(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
-    """A token that is about to end is good until it does, and is renewed by the next question. Where the platform had
-    renewed it already and nobody heard, the clerk is signed out, and signs in again."""
+    """A token that is about to end is good until it does, and the next question renews it, also where the platform
+    had renewed it already and nobody heard."""
     with window(tmp_path, hall, proxy.url, _PATIENT) as cache:
         sign_in(cache)
         kept = cache._staff._said
@@ -133,9 +133,7 @@ def test_staying_signed_in(tmp_path: Path, hall: Hall, proxy: Proxy, weather: We
         assert cache._staff.staff_ref() == "0317" and cache._staff._said == soon
         proxy.set(Weather.FAIR)
         heard = ask(cache, FindCase(case_id=fresh_case(cache)[0]))
-        if isinstance(heard, Fault):
-            assert heard.details["slug"] == "unauthenticated" and cache._staff.staff_ref() == ""
-            assert sign_in(cache).staff_ref == "0317"
+        assert not isinstance(heard, Fault), heard
         renewed = cache._staff._said
         assert renewed is not None and renewed.expires_at > soon.expires_at
 

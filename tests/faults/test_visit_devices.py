@@ -1,5 +1,6 @@
 """What hands do to the kiosk's devices in the middle of a visit: said in words, and the visit goes on by itself."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from tests.journeys.visiting import (
     READER,
     Keeper,
     arrived_once,
+    command,
     fault,
     finish,
     lay,
@@ -206,5 +208,17 @@ def test_printer_switched_off_in_the_middle_of_a_slip(stage: Stage, kiosk: Windo
     code = slip_code(kiosk)
     stage.hall.do(PRINTER, "power_on")
     kiosk.sees(said("take_receipt.done.title"), 60)
+    assert [one["f.cause"] for one in trail(stage, "reprinted")] == [FaultCode.PRINTER_ABSENT.value]
+    [again], [*_, whole] = trail(stage, "reprinted"), trail(stage, "printed")
+    assert again["case"] == whole["case"] != "" and again["f.job"] == whole["f.job"]
+    assert whole["f.result"] == "printed" and "f.reprint" not in whole  # nobody asked for it
     finish(kiosk)
     arrived_once(stage, "kiosk", code)
+
+
+def trail(stage: Stage, kind: str) -> list[dict[str, str]]:
+    """The entries of a kind in the kiosk's audit trail."""
+    ended, told = command(stage.family.env, "audit", "export", "--config", str(stage.configs["kiosk"]))
+    assert ended == 0, told
+    entries = [json.loads(line)["body"] for line in told.splitlines() if line.startswith("{")]
+    return [one for one in entries if one["kind"] == kind]

@@ -184,6 +184,7 @@ def test_by_code_and_by_licence_with_an_agent(stage: Stage, window: Hands) -> No
     assert [one["roles"] for one in people][1:] == [["agent"]]
     kiosk.tap("later")
     kiosk.page("find_company")
+    stage.office.let_time_run(30)
     kiosk.do("wedge", code)  # a code is good once
     kiosk.sees(fault(FaultCode.E_LICENCE_OVER), PATIENT)
     stage.close(kiosk)

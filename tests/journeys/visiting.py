@@ -27,13 +27,19 @@ PAPERS = "kiosk.document_camera"
 DESK_READER, SCANNER, SHEETS = "window.id_card_reader", "window.code_scanner", "window.document_printer"
 STAFF_CARD, TAX_DEVICE, CARD_SERVICE = "window.staff_card_reader", "window.tax_device", "pcscd"
 PATIENT = 60.0  # seconds after which a wait has failed; nothing is judged by it
+SOCIAL_CARD = "kiosk.social_card_reader"
 _BENCH_MORE = '\n[devices."pcscd"]\nkind = "pcscd"\naddress = "pcscd:"\n'
+# The service has two readers in all: the kiosk's is the one that a window has for tax devices.
+_BENCH_SOCIAL = f'\n[devices."{SOCIAL_CARD}"]\nkind = "smartcard"\naddress = "pcsc:Virtual PCD 00 01"\n'
 
 
 class NoAlbum(Album):
     """Whoever only wants to see it happen keeps no pictures, and waits for none to stand still."""
 
     def take(self, window: Window, name: str) -> None:
+        """Nothing."""
+
+    def take_customers(self, window: Window, name: str) -> None:
         """Nothing."""
 
 
@@ -52,18 +58,31 @@ def silent(_line: str) -> None:
 
 
 @contextlib.contextmanager
-def stage_in(folder: Path, *, clock: str = "real", card_service: bool = False) -> Iterator[Stage]:
-    """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service."""
+def stage_in(
+    folder: Path,
+    *,
+    clock: str = "real",
+    card_service: bool = False,
+    social_card: bool = False,
+    small: bool = False,
+) -> Iterator[Stage]:
+    """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service;
+    ``social_card``: the kiosk has a reader for social-security cards (and no window may read tax devices);
+    ``small``: the kiosk's panel has few pixels and is painted quickly, with every thing where it always is."""
     written = ground.write_bench
 
     def with_service(place: ground.Ground) -> Path:
         path = written(place)
-        path.write_text(path.read_text("utf-8") + _BENCH_MORE, "utf-8")
+        more = _BENCH_MORE * card_service + _BENCH_SOCIAL * social_card
+        path.write_text(path.read_text("utf-8") + more, "utf-8")
         return path
 
-    ground.write_bench = with_service if card_service else written
+    ground.write_bench = with_service if card_service or social_card else written
     try:
         with set_up(folder, screen=False, clock=clock) as stage:
+            if small:
+                path = stage.configs["kiosk"]
+                path.write_text(path.read_text("utf-8").replace("zoom = 1.0", "zoom = 0.4"), "utf-8")
             yield stage
     finally:
         ground.write_bench = written
@@ -225,7 +244,7 @@ def papers_later(kiosk: Window) -> None:
 def to_address(kiosk: Window) -> None:
     """The business scope and the place."""
     to_business(kiosk)
-    kiosk.tap("division_500103", "line_input")
+    kiosk.tap("line_input")  # the district is this hall's, as was said at the beginning
     kiosk.do("pinyin", "示例路8号")
     kiosk.tap("key_hide", "line_done", "choice_02", "address")
 

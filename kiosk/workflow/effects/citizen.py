@@ -172,6 +172,21 @@ class AskAppointment(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class FindCollectionHours(Effect):
+    """Ask when what lies ready can be collected by appointment."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class BookCollection(Effect):
+    """Book that hour; None: give it back."""
+
+    case_id: CaseId
+    slot: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Linger(Effect):
     """Stay on this step for a while, then go on by itself."""
 

@@ -37,6 +37,8 @@ from .citizen import (
     SubmitAsked,
     TrackAsked,
 )
+from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
+from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -48,6 +50,7 @@ from .devices import (
     PasswordsChanged,
     ReceiptTyped,
 )
+from .entry import EntryAsked, PersonConfirmed, SigningAsked
 from .everywhere import (
     BackAsked,
     CaseChanged,
@@ -128,7 +131,15 @@ from .resume import (
     SideChosen,
 )
 from .shareholders import CompanyGiven, DueSet, SignerCardAsked, SignerNamed, SignerRight
-from .signers import AbsentGiven, LinkAsked, LinkShut, SigningLinkMade
+from .signers import (
+    AbsentGiven,
+    LinkAsked,
+    LinkShut,
+    SigningLinkMade,
+    SocialCardAsked,
+    SocialCardRead,
+    SocialCardStopped,
+)
 from .window import (
     AbortAsked,
     AcceptAsked,
@@ -210,12 +221,17 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CollectionAsked",
+    "CollectionHoursFound",
+    "CollectionPicked",
+    "CollectionTold",
     "CompaniesFound",
     "CompanyGiven",
     "CompanyPicked",
     "CompositionChosen",
     "Consented",
     "CopyPicked",
+    "CustomerAgreed",
     "DeedRecorded",
     "DeviceCasePicked",
     "DeviceFailed",
@@ -229,6 +245,7 @@ __all__ = [
     "DueSet",
     "ELicenceOpened",
     "ELicenceShown",
+    "EntryAsked",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
@@ -289,6 +306,7 @@ __all__ = [
     "PauseAsked",
     "PersonCardAsked",
     "PersonCardStopped",
+    "PersonConfirmed",
     "PersonDropped",
     "PersonVerified",
     "PhoneAsked",
@@ -303,6 +321,7 @@ __all__ = [
     "QueueFailed",
     "QueueTold",
     "Rated",
+    "RatingSkipped",
     "ReceiptDone",
     "ReceiptTyped",
     "RecheckAsked",
@@ -326,11 +345,16 @@ __all__ = [
     "SignInFailed",
     "SignOutAsked",
     "SignatureDrawn",
+    "SignatureDropped",
     "SignatureKept",
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
+    "SigningAsked",
     "SigningLinkMade",
+    "SocialCardAsked",
+    "SocialCardRead",
+    "SocialCardStopped",
     "SplitsLooked",
     "StaffCardPut",
     "StaffLeft",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kiosk.code_tables.guide_tables import Said
 from kiosk.contracts.central_platform import Verification
-from kiosk.contracts.device import Supply
+from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.face_camera import FaceShot
 from kiosk.contracts.ledger import DeedStatus
 from kiosk.contracts.printing import Printed
@@ -39,12 +39,16 @@ class CardRead(Private, Event):
 
 @dataclass(frozen=True, slots=True)
 class CardTaken(Event):
-    """The certificate left the reader."""
+    """The certificate, or the social-security card, left its reader."""
+
+    reader: DeviceKind = DeviceKind.ID_CARD_READER
 
 
 @dataclass(frozen=True, slots=True)
 class CardLeft(Event):
-    """The certificate still lies on the reader."""
+    """It still lies there long after it was read."""
+
+    reader: DeviceKind = DeviceKind.ID_CARD_READER
 
 
 @dataclass(frozen=True, slots=True)

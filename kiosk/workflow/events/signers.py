@@ -1,7 +1,8 @@
-"""Events of signers who are not here: who they are, and the link by which they sign on a phone."""
+"""Events of signers who are not here: who they are, what a card says of them, and the link by which they sign."""
 
 from dataclasses import dataclass
 
+from kiosk.contracts.social_card import SocialCard
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.private import Private
 from kiosk.domain.signing import SigningLink
@@ -17,6 +18,23 @@ class AbsentGiven(Private, Event):
     name: str
     number: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardAsked(Event):
+    """Name and number of that person are to come from a social-security card."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SocialCardRead(Private, Event):
+    """A social-security card was read."""
+
+    card: SocialCard
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardStopped(Event):
+    """Typed after all, or nobody is named: what a card said is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ Column {
     property real room: width
     readonly property string part: d.mode.startsWith("away_") ? d.mode.slice(5) : ""
 
+    signal cardAsked
+
     function take(): void {
         if (part === "name")
             name.take();
@@ -69,6 +71,28 @@ Column {
         state2: visible ? editor.d.awayState : ""
         words: visible ? editor.d.awayWords : ""
         onEdited: text => Visit.note("away_phone", text)
+    }
+
+    StatusStrip {
+        width: editor.width
+        visible: editor.part === "card"
+        symbol: "card"
+        text: visible ? editor.d.waiting : ""
+    }
+
+    ActButton {
+        objectName: "away_card"
+        width: editor.width
+        visible: editor.part === "name" && editor.d.awayCard !== ""
+        symbol: "card"
+        text: editor.d.awayCard
+        onClicked: editor.cardAsked()
+    }
+
+    BodyText {
+        width: editor.width
+        visible: editor.part === "name" && editor.d.awayCardOff !== ""
+        text: editor.d.awayCardOff
     }
 
     ActButton {

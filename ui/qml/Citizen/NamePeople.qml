@@ -17,7 +17,7 @@ CitizenPage {
         Qt.callLater(phone.take)
     else if (mode === "company" || mode === "company_name")
         Qt.callLater(company.take)
-    else if (mode.startsWith("away_") && mode !== "away_abroad")
+    else if (mode.startsWith("away_") && mode !== "away_abroad" && mode !== "away_card")
         Qt.callLater(away.take)
     else
         page.forceActiveFocus()
@@ -102,6 +102,7 @@ CitizenPage {
         visible: page.mode.startsWith("away_")
         d: page.d
         facts: page.view.rows("abroad")
+        onCardAsked: page.act("away_card")
     }
 
     // --- a company among the shareholders ---

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 
+from kiosk.contracts.device import DeviceKind
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.person import Person
 from kiosk.domain.private import mask_name
 from kiosk.domain.signing import SignerNow, SigningState
+from kiosk.faults import Fault, FaultCode
 from kiosk.rules import certificates
 from kiosk.rules.review import is_mobile
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit, unsigned
+from ui.viewmodels.findings import fault_banner
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
-from .chrome import LATER, back, fault_row, later, onward
+from .chrome import LATER, back, fault_row, later, onward, ready
 
 NEW = "away"
 # What the editor leaves behind when it closes: nothing that the next one would show.
@@ -28,6 +31,14 @@ CLOSED: Mapping[str, object] = {
 _LENGTHS = (15, 18)
 _ABROAD = ("where", "papers", "agent")
 _PARTS = ("name", "number", "phone", "abroad")
+_WANTS_PIN = "6982"  # the card shows a name only to whoever knows its PIN, which is not asked for here
+_KNOWN = ("staff_card", "tax_device")
+_CARD_WORDS = {
+    FaultCode.WRONG_CARD: "wrong",
+    FaultCode.CARD_READ_FAILED: "unread",
+    FaultCode.CARD_DATA_INVALID: "unread",
+    FaultCode.CARD_REMOVED: "unread",
+}
 
 
 # --- in name_people ---
@@ -43,13 +54,18 @@ def editor(s: Sight[Visit], person: Person | None, blank: Mapping[str, object]) 
         action = Action("away_here", s.say("absent.abroad.back"), "primary", "arrow-left")
         title, lead = s.say("absent.abroad.title"), s.say("absent.abroad.lead")
         return Screen(title, lead, data, {"abroad": facts}, (action,), {"away_here": {"away_part": "name"}})
+    if s.state.busy is Busy.SOCIAL_CARD:
+        return _card(s, {**data, "mode": "away_card", "waiting": s.say("absent.card.waiting")})
     good, words, wrong = {"name": _name_words, "number": _number_words, "phone": _phone_words}[part](s, person)
     typed = _typed(s, person, part)
     data |= {
         "away": typed, "awayLabel": s.say(f"absent.{part}"), "awayHint": s.say(f"absent.{part}_hint"),
         "awayWords": words, "awayState": "error" if wrong else "checked" if good and part == "number" else "",
         "awayAbroad": s.say("absent.abroad.ask") if part == "name" and person is None else "",
+        **(_from_card(s) if part == "name" else {}),
     }  # fmt: skip
+    if good and part != "phone" and _is_filled(s, typed, part):
+        data["awayWords"] = s.say("absent.card.filled")
     missing = s.say(f"absent.{part}_missing")
     last = part == "phone"
     step = Action("away_done" if last else "away_on", s.say("name_people.done" if last else "chrome.next"), "primary",
@@ -62,8 +78,42 @@ def editor(s: Sight[Visit], person: Person | None, blank: Mapping[str, object]) 
         "cancel": CLOSED,
         "away_on": {"away_part": _PARTS[at + 1]},
         "away_before": {"away_part": _PARTS[at - 1] if at else "name"},
+        "away_card": {"away_name": None, "away_number": None},
     }
     return Screen(s.say("absent.title"), s.say(f"absent.{part}_lead"), data, {}, (step, before), then)
+
+
+def _from_card(s: Sight[Visit]) -> Mapping[str, object]:
+    """The way by a social-security card, where the terminal has a reader; why not, while that is not to be used."""
+    if not any(report.kind is DeviceKind.SOCIAL_CARD_READER for report in s.scene.reports):
+        return {}
+    if ready(s, DeviceKind.SOCIAL_CARD_READER) is not None:
+        return {"awayCardOff": s.say("absent.card.off")}
+    return {"awayCard": s.say("absent.card.ask")}
+
+
+def _is_filled(s: Sight[Visit], typed: str, part: str) -> bool:
+    card = s.state.social
+    return card is not None and typed == (card.name if part == "name" else card.number)
+
+
+def _card(s: Sight[Visit], data: Mapping[str, object]) -> Screen:
+    """The wait for the card, and what is wrong with the one that is in."""
+    fault = s.state.fault
+    rows = () if fault is None else (_card_banner(s, fault),)
+    stop = Action("stop_card", s.say("absent.card.stop"), icon="keyboard")
+    return Screen(s.say("absent.card.title"), s.say("absent.card.lead"), data, {"banners": rows}, (stop,))
+
+
+def _card_banner(s: Sight[Visit], fault: Fault) -> Row:
+    """What lies there by its name: the catalogue's words are for identity cards."""
+    key = "pin" if fault.details.get("sw") == _WANTS_PIN else _CARD_WORDS.get(fault.code, "")
+    row = fault_banner(fault, s.words)
+    if not key:
+        return {**row, "todo": s.say("absent.card.fault.gone.todo")}
+    known = fault.details.get("is", "unknown")
+    what = f"absent.card.is.{known}" if key == "wrong" and known in _KNOWN else f"absent.card.fault.{key}.what"
+    return {**row, "what": s.say(what), "todo": s.say(f"absent.card.fault.{key}.todo")}
 
 
 def _part(s: Sight[Visit]) -> str:
@@ -73,6 +123,8 @@ def _part(s: Sight[Visit]) -> str:
 
 def _typed(s: Sight[Visit], person: Person | None, part: str) -> str:
     kept = {"name": person.name, "number": person.cert_no, "phone": person.phone} if person else {}
+    if (card := s.state.social) is not None:
+        kept |= {"name": card.name, "number": card.number}
     return s.note(f"away_{part}", kept.get(part, ""))
 
 
@@ -97,8 +149,12 @@ def _phone_words(s: Sight[Visit], person: Person | None) -> tuple[bool, str, boo
 
 
 def given(touch: Touch[Visit], person: Person | None) -> Event | None:
-    """Somebody who is not here, once all three are right."""
+    """Somebody who is not here, once all three are right; a card that fills in two of them, or not after all."""
     s = touch.sight
+    if touch.name == "away_card":
+        return ev.SocialCardAsked()
+    if touch.name == "stop_card" or (touch.name == "cancel" and s.state.social is not None):
+        return ev.SocialCardStopped()
     if touch.name != "away_done":
         return None
     if not all(check(s, person)[0] for check in (_name_words, _number_words, _phone_words)):

@@ -15,7 +15,7 @@ from ui.viewmodels.sight import Screen, Sight
 from ui.viewmodels.slip import visit_slip
 
 _RESTING = ("home", "farewell")
-_WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK}
+_WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK, Busy.SOCIAL_CARD}
 # Where the page itself is the slip, or where nothing of a person is on the screen.
 _SLIPLESS = (
     "home",
@@ -45,6 +45,7 @@ _SLIPLESS = (
     "check_answers",
     "take_receipt",
     "see_progress",
+    "book_collection",
 )
 _OF_CITIZENS = frozenset({FaultCode.TERMINAL_READ_ONLY, FaultCode.TERMINAL_LOCKED})  # hand-overs are the windows'
 _OFFLINE = {
@@ -62,6 +63,7 @@ _OFFLINE = {
     "choose_copy": "chrome.offline_find",
     "take_copy": "chrome.offline_find",
     "see_progress": "chrome.offline_progress",
+    "book_collection": "chrome.offline_booking",
     "find_company": "chrome.offline_later",
     "choose_company": "chrome.offline_later",
 }
@@ -117,7 +119,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
 
 
 def _tracking(v: Visit) -> bool:
-    return v.step in ("see_progress", "find_my_case") and v.deed is None
+    return v.step in ("see_progress", "book_collection", "find_my_case") and v.deed is None
 
 
 def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
@@ -126,6 +128,9 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
     if v.card_left:
         left = fault_banner(Fault(FaultCode.CARD_LEFT_BEHIND), s.words)
         found.append({**left, "key": "card_left"})
+    if v.social_left:
+        what, todo = s.say("chrome.social_left.what"), s.say("chrome.social_left.todo")
+        found.append(banner("social_left", "wait", what, todo, icon="card"))
     if v.helper is not None:
         found.append(_helper_row(s, v.helper))
     stopped, told = s.scene.stopped, v.fault.code if v.fault else None

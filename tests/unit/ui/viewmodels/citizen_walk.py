@@ -19,6 +19,7 @@ from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.face_camera import FaceShot, Likeness
 from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.social_card import SocialCard
 from kiosk.domain.acts import Act
 from kiosk.domain.case import (
     CaseState,
@@ -296,6 +297,22 @@ def by_phone() -> Walk:
 
 
 AWAY = ev.AbsentGiven(None, "李示例", LI.number, "13900005678")
+
+
+SOCIAL = ev.SocialCardRead(SocialCard("李示例", "500103199011030015", date(2039, 7, 31)))
+CHIP = (DeviceReport("social_card_reader", DeviceKind.SOCIAL_CARD_READER, DeviceState.READY),)
+CHIP_GONE = (DeviceReport("social_card_reader", DeviceKind.SOCIAL_CARD_READER, DeviceState.ABSENT),)
+
+
+def chip_asked() -> Walk:
+    """A second founder is named, by the social-security card."""
+    return funded(partners=True).did(ev.SocialCardAsked())
+
+
+def chip_said(code: FaultCode, details: Mapping[str, str]) -> Still:
+    """What is wrong with the card, or with its reader."""
+    failed = ev.DeviceFailed(DeviceKind.SOCIAL_CARD_READER, Fault(code, details))
+    return chip_asked().did(failed).still({"edit": "new.away"}, reports=CHIP)
 
 
 def with_absent() -> Walk:
@@ -595,6 +612,21 @@ def stills() -> dict[str, Still]:
         "name_people-absent-phone": funded(partners=True).still(
             {"away_number": LI.number, "away_phone": "139", "away_part": "phone", "edit": "new.away"}
         ),
+        "name_people-social-offered": funded(partners=True).still({"edit": "new.away"}, reports=CHIP),
+        "name_people-social-off": funded(partners=True).still({"edit": "new.away"}, reports=CHIP_GONE),
+        "name_people-social-wait": chip_asked().still({"edit": "new.away"}, reports=CHIP),
+        "name_people-social-wrong": chip_said(FaultCode.WRONG_CARD, {"is": "staff_card"}),
+        "name_people-social-other": chip_said(FaultCode.WRONG_CARD, {"is": "unknown"}),
+        "name_people-social-pin": chip_said(FaultCode.CARD_READ_FAILED, {"sw": "6982"}),
+        "name_people-social-worn": chip_said(FaultCode.CARD_DATA_INVALID, {}),
+        "name_people-social-gone": chip_said(FaultCode.SMART_CARD_READER_ABSENT, {}),
+        "name_people-social-name": chip_asked().did(SOCIAL).still({"edit": "new.away"}, reports=CHIP),
+        "name_people-social-number": chip_asked().did(SOCIAL).still(
+            {"edit": "new.away", "away_part": "number"}, reports=CHIP
+        ),
+        "name_people-social-left": chip_asked().did(
+            SOCIAL, ev.CardLeft(DeviceKind.SOCIAL_CARD_READER)
+        ).still({"edit": "new.away", "away_part": "phone"}, reports=CHIP),
         "name_people-abroad": funded(partners=True).still({"away_part": "abroad", "edit": "new.away"}),
         "sign-away": agreed(with_absent().did(ev.NextAsked())).did(*PUT_OFF, ev.NextAsked()).still(),
         "sign-waiting": awaited().still(),

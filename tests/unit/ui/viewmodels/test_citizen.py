@@ -21,6 +21,7 @@ from kiosk.domain.person import Role
 from kiosk.rules import enterprise_name, findings
 from kiosk.rules.limits import limits
 from kiosk.rules.slip_code import slip_payload
+from kiosk.rules.trades import TRADES
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
 from tests.unit.ui.viewmodels import citizen_walk as walk
@@ -321,6 +322,19 @@ def test_findings_are_said_in_the_words_of_the_rules() -> None:
         assert [(row["what"], row["todo"]) for row in rows] == [(one.what, one.remedy) for one in told]
 
 
+def test_who_named_no_kind_of_business_is_shown_the_kinds_instead_of_an_empty_page() -> None:
+    still = STILLS["describe_business"]
+    assert shown(still).lists["trades"] == ()
+    purpose = replace(still.scene.state.form.purpose, trade_hint="")
+    form = replace(still.scene.state.form, purpose=purpose, scope=())
+    scene = replace(still.scene, state=replace(still.scene.state, form=form, scope_found=(), scope_typed=""))
+    rows = citizen.present(scene, ZH, {}).lists["trades"]
+    assert [one["key"] for one in rows] == [key for key in TRADES if key != "other"]
+    assert rows[0]["text"] and (rows[0]["act"], rows[0]["value"]) == ("type", "餐饮")
+    assert citizen.present(scene, ZH, rows[0]["sets"]).lists["trades"] == ()
+    assert touch(still, rows[0]["act"], rows[0]["value"]) == ev.ScopeTyped("餐饮")
+
+
 # --- figures ---
 def test_an_address_is_whole_or_nothing() -> None:
     still = STILLS["give_address"]
@@ -456,7 +470,7 @@ def test_progress_says_what_comes_next() -> None:
     assert coming == {
         "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
         "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
-        "see_progress-bank": "working",
+        "see_progress-bank": "working", "see_progress-booked": "collect",
     }  # fmt: skip
     told = {row["key"]: (row["value"], row["state"], row["words"]) for row in _items("see_progress-bank")}
     assert told["BANK"] == ("渝中示例支行 11 月 24 日 10:30", "done", "银行已确认")
