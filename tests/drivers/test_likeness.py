@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 
@@ -29,9 +30,20 @@ from drivers.vendor import process
 from drivers.virtual.portrait import PEOPLE, card_picture
 from drivers.virtual.portrait_moves import Bearing
 from drivers.virtual.scenes import seen
+from kiosk.contracts.central_platform import Verification
 from kiosk.contracts.device import Ability
 from kiosk.contracts.face_camera import FaceShot, Frame, Likeness
+from kiosk.contracts.ledger import LedgerState
+from kiosk.domain.ids import CaseId, SlipCode, VerificationId
 from kiosk.faults import FaultCode
+from kiosk.session import Scene
+from kiosk.workflow import effects as do
+from kiosk.workflow import events as ev
+from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.machine import Effect, Event, advance, begin
+from kiosk.workflow.visit import Visit
+from ui.viewmodels import citizen
+from ui.words import Words
 
 from .conftest import Bench, Hall
 
@@ -239,3 +251,32 @@ def test_people_are_told_apart_by_their_cards_too(comparer: FaceComparer) -> Non
         assert face is not None
         score = comparer.score(mine, face, card_of(other))
         assert score is not None and score < THRESHOLD, (one, other)
+
+
+@pytest.mark.processes
+def test_a_visit_from_the_card_to_the_hint_for_whoever_checks_in_person(camera: OpenCvFaceCamera, hall: Hall) -> None:
+    """The citizen's own plan over the real reader, decoder and camera: what the helper then reads on the glass."""
+    visit, _ = begin(CITIZEN, Visit(datetime(2026, 11, 27, 9, 0)))
+
+    def did(event: Event) -> tuple[Effect, ...]:
+        nonlocal visit
+        visit, effects = advance(CITIZEN, visit, event)
+        return effects
+
+    did(ev.NextAsked())
+    did(ev.VisitBegun(CaseId("01JD9V6C3Q8T2M5N7P0R4S6W8X"), SlipCode("K7P-428")))
+    did(ev.Consented(face=True))
+    reader = SdtIdCardReader(hall.config(READER, "sdt", photo=hall.addresses[DECODER]))
+    reader.open()
+    hall.hand(READER, "lay_card", card="wang")
+    effects = did(ev.CardRead(reader.read(LONG)))
+    reports = (reader.check(), camera.check())
+    reader.close()
+    wish = next(one for one in effects if isinstance(one, do.TakeFace))
+    hall.hand(CAMERA, "show", scene="face", person="wang")
+    did(ev.FaceTaken(camera.capture(nobody_looks, LONG, wish.portrait)))
+    did(ev.InPersonAsked())
+    scene = Scene(visit, "open_business", reports, True, LedgerState(0, 0, 0, ""), 1)
+    assert "像同一个人" in str(citizen.present(scene, Words("zh"), {}).data["aid"])
+    did(ev.PersonVerified(Verification(VerificationId("V-1"), True, visit.now)))
+    assert (visit.portrait, visit.likeness) == (None, None)
