@@ -35,7 +35,7 @@ PEOPLE: dict[str, Looks] = {
     "wang": Looks(
         (236, 196, 170), (34, 26, 24), True, (58, 66, 84), (238, 238, 240), (186, 92, 92), 0.7, 0.34, 0.15,
         Build(
-            eyes_apart=-10, eyes_down=-10, eyes_wide=0.25, eyes_open=0.13, slant=-0.18, brows_down=6.8, cheeks=10,
+            eyes_apart=-10, eyes_down=-10, eyes_wide=0.25, eyes_open=0.13, slant=-0.18, brows_down=-2, cheeks=10,
             jaw=18, nose_wide=0.4, nose_down=12, mouth_down=-10, lips=-0.45, chin=-16, broad=0.04, tone=1.32,
         ),
     ),
