@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 import cv2
 import numpy as np
 
-from drivers.face_camera.gates import Face
 from drivers.face_camera.jpeg import is_whole
 from drivers.face_camera.pixels import Pixels
 
@@ -171,12 +170,6 @@ class Grabber:
                 return None
             taken, self._newest = self._newest, None
             return taken
-
-    def compare(self, grab: Grab, face: Face, portrait: bytes) -> float | None:
-        """How alike a face in a frame is to the one in a card's picture, see ``likeness``."""
-        from drivers.face_camera.likeness import compare
-
-        return compare(grab.pixels, face, portrait)
 
     def trouble(self) -> Trouble | None:
         """Why no frame has come for two seconds; None while frames come or may still come."""

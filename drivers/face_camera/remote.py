@@ -265,7 +265,17 @@ class RemoteGrabber:
         return SharedGrab(int(number), pixels, memory, slot, lambda: self._held.discard(slot))
 
 
-AnyGrabber = Grabber | RemoteGrabber
+class NearGrabber(Grabber):
+    """The same on a thread of this process, where there is no memory that two could share."""
+
+    def compare(self, grab: Grab, face: Face, portrait: bytes) -> float | None:
+        """As the other."""
+        from drivers.face_camera.likeness import compare
+
+        return compare(grab.pixels, face, portrait)
+
+
+AnyGrabber = NearGrabber | RemoteGrabber
 
 
 class Cameras:
@@ -277,7 +287,7 @@ class Cameras:
 
     def grabber(self) -> AnyGrabber:
         """For one sitting, not yet started."""
-        return Grabber(self._source) if self._eye is None else RemoteGrabber(self._source, self._eye)
+        return NearGrabber(self._source) if self._eye is None else RemoteGrabber(self._source, self._eye)
 
     @property
     def pid(self) -> int | None:

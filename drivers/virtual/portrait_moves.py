@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from .portrait import PEOPLE, portrait
+from .portrait_build import shaped, toned
 from .portrait_paint import Sheet, eye_outline
 from .portrait_shape import HALF_HEIGHT, Field, bump, grid, outline, relief, soft
 
@@ -72,8 +73,9 @@ def _lids(person: str) -> Image.Image:
         lid, below = eye_outline(side)
         sheet.stroke(lid, (red, green, blue, 255), 7)
         sheet.area(lid + below, (red, green, blue, 255))
-        sheet.stroke(below, (60, 42, 38, 255), 2.6)
-    return sheet.done(blur=0.9)
+        sheet.stroke(below, (104, 72, 62, 255), 2.2)
+    build = PEOPLE[person].build
+    return shaped(toned(sheet.done(blur=0.9), build, PEOPLE[person].hair), build)
 
 
 @cache

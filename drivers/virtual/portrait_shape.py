@@ -18,6 +18,35 @@ HALF_WIDTH, HALF_HEIGHT = 150.0, 205.0
 FACE_WIDTH = 2 * HALF_WIDTH  # dots from cheek to cheek
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """How the parts of a face stand to one another. Dots, downwards and outwards; ``…_wide``, ``eyes_open``, ``lips``
+    and ``broad`` are shares of what was drawn."""
+
+    eyes_apart: float = 0.0
+    eyes_down: float = 0.0
+    eyes_wide: float = 0.0
+    eyes_open: float = 0.0
+    slant: float = 0.0
+    brows_down: float = 0.0
+    cheeks: float = 0.0
+    jaw: float = 0.0
+    nose_wide: float = 0.0
+    nose_down: float = 0.0
+    mouth_wide: float = 0.0
+    mouth_down: float = 0.0
+    lips: float = 0.0
+    chin: float = 0.0
+    broad: float = 0.0
+    tone: float = 1.0  # above one darker, below one lighter
+    moustache: float = 0.0  # how dense
+    beard: float = 0.0
+    spectacles: bool = False
+
+
+AS_DRAWN = Build()
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
     """What tells one invented face from another."""
@@ -31,6 +60,7 @@ class Looks:
     brows: float  # thickness of the eyebrows
     jaw: float  # how much the jaw narrows
     age: float  # 0 young … 1 old: folds and grey hair
+    build: Build = AS_DRAWN
 
 
 def grid() -> tuple[Field, Field]:

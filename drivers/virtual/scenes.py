@@ -74,6 +74,11 @@ def frames(scene: Scene) -> tuple[bytes, ...]:
     return tuple(_frame(base, layers, light, number) for number in range(FRAMES))
 
 
+def seen(person: str, bearing: Bearing, light: float = 1.0) -> bytes:
+    """One frame of somebody who stands right and holds the head like that, in that light (JPEG)."""
+    return _frame(hall_view(), [_standing(person, STANDS["face"], 0, bearing)], light, 0)
+
+
 def _moving(person: str, number: int) -> Layers:
     """Somebody who blinks, turns the head and nods, every two seconds: what is asked for comes by and by."""
     bearing = _STRAIGHT

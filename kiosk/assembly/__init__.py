@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from drivers import certificate as certificate
+from drivers.document_printer.pictures import PagePainter
 from drivers.plugged import Fitness as Fitness
 from drivers.plugged import plugged as plugged
 from drivers.report_writer.writer import FolderWriter
@@ -111,7 +112,7 @@ def build(config: SiteConfig) -> Terminal | Fault:
     else:
 
         def window(one: Session[Desk]) -> CommonHands:
-            made.append(WindowHands(tools, one.post, FolderWriter(report_folder(config))))
+            made.append(WindowHands(tools, one.post, FolderWriter(report_folder(config)), PagePainter()))
             return made[0]
 
         window_id = WindowId(config.terminal.window)

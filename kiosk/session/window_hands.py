@@ -6,6 +6,8 @@ from dataclasses import replace
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.contracts.central_platform import FindOpenHandovers, GetChallenge, SignIn, SignOut, StaffSession
 from kiosk.contracts.device import DeviceKind
+from kiosk.contracts.page_pictures import PagePictures
+from kiosk.contracts.printing import Sheet
 from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
@@ -23,6 +25,7 @@ from kiosk.workflow.machine import Event
 from .device_issuing import DeviceIssuing
 from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
+from .previews import Previews
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
 
@@ -33,8 +36,15 @@ _OWN = "own_card"  # the wish for the clerk's own card: no step's end ends it, f
 class WindowHands(CommonHands):
     """Hands of the comprehensive window."""
 
-    def __init__(self, tools: Tools, post: Callable[[Event], object], reports: ReportWriter | None = None) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        post: Callable[[Event], object],
+        reports: ReportWriter | None = None,
+        pictures: PagePictures | None = None,
+    ) -> None:
         super().__init__(tools, post)
+        self._previews = Previews(pictures, post) if pictures is not None else None
         self._staff: StaffRef | None = None
         self._listing = False
         self._queue = QueueHands(self)
@@ -54,6 +64,7 @@ class WindowHands(CommonHands):
             do.FinishHandover: self._finish_handover,
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
+            do.ShowPaper: self._show_paper,
             **self._room.table,
             **EntryHands(self).table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
@@ -199,9 +210,23 @@ class WindowHands(CommonHands):
             "tax_device", self.tools.devices.tax_device, DeviceKind.TAX_DEVICE, read, ev.DeviceReadBack
         )  # fmt: skip
 
-    def _print_paper(self, effect: do.PrintPaper) -> None:
+    def _sheets(self, paper: do.PrintPaper) -> tuple[Sheet, ...]:
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
-        made = (effect.make, *effect.also)
-        sheets = tuple(one for make in made for one in copies_of(make, issuing, effect.job, effect.ink))
-        self.printouts.sheets(effect.name, sheets, effect.job, self._followed or "")
+        made = (paper.make, *paper.also)
+        return tuple(one for make in made for one in copies_of(make, issuing, paper.job, paper.ink))
+
+    def _show_paper(self, effect: do.ShowPaper) -> None:
+        if self._previews is None:
+            self.post(ev.PagesFailed(effect.paper.job, Fault(FaultCode.DEVICE_CONFIGURATION)))
+        else:
+            self._previews.show(effect.paper.job, self._sheets(effect.paper))
+
+    def _print_paper(self, effect: do.PrintPaper) -> None:
+        self.printouts.sheets(effect.name, self._sheets(effect), effect.job, self._followed or "")
+
+    def close(self) -> None:
+        """The terminal stops; what is being painted is not looked at any more."""
+        super().close()
+        if self._previews is not None:
+            self._previews.close()

@@ -71,10 +71,7 @@ def usable(v: Visit, e: Event) -> bool:
 def face_agreed(v: Visit, e: Event) -> Visit:
     assert v.verifying is not None
     consent = v.consent or Consent(v.now, True)  # who wants a slip once more agrees here, and to nothing else
-    return replace(
-        v, consent=consent, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE,
-        in_person=False, likeness=None,
-    )  # fmt: skip
+    return waiting_face(replace(v, consent=consent, face_consents=v.face_consents | {v.verifying}), e)
 
 
 def is_for_copy(v: Visit, e: Event) -> bool:

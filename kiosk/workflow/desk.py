@@ -89,6 +89,14 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Preview(Private):
+    """A paper that is being looked at; without pages it is still being made."""
+
+    job: str
+    pages: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Desk(Private):
     """State of the comprehensive window. ``step`` is also the name of the screen."""
 
@@ -125,6 +133,7 @@ class Desk(Private):
     deed: DeedStatus | None = None
     truth: Clocked = field(default_factory=Clocked)
     sheet: Printed | None = None
+    preview: Preview | None = None
     papers: Printed | None = None  # what is printed beside the hand-over sheet
     rated: bool = False  # or asked not to
     busy: DeskBusy | None = None

@@ -13,6 +13,7 @@ from . import events as ev
 from .customer import RATES
 from .desk import Desk, DeskBusy, recipient
 from .machine import Effect, Event, Row, Step
+from .preview import look
 from .set_aside import device_of
 from .window_papers import HANDED_PAPERS, papers_of, print_papers
 
@@ -40,7 +41,7 @@ def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _printing(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None)
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None, preview=None)
 
 
 def _with_device(d: Desk, e: Event) -> bool:
@@ -84,6 +85,7 @@ HANDED: Step[Desk] = Step("handed_over", (
     Row(ev.SheetDone, None, _printed),
     Row(ev.DeviceFailed, None, _device_failed),
     Row(ev.RetryAsked, None, _printing, _print_again),
+    look(lambda d, _: _print_sheet(d)),
     Row(ev.PaperAsked, None, _papers_asked, _print_papers, _may_print_papers),
     *RATES,
     Row(ev.PasswordsChanged, None, _passwords, _passwords_noted, _with_device),

@@ -19,6 +19,7 @@ from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_m
 from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
+from .preview import look
 from .queue import arrived
 from .recheck import begin_recheck, found_left, is_left, left_over
 from .settle import any_split, begin_found, begin_oldest, is_of_found
@@ -199,7 +200,7 @@ def _may_print(d: Desk, e: Event) -> bool:
 
 
 def _printing(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None)
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None, preview=None)
 
 
 def _print(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -279,6 +280,7 @@ INTAKE: Journey[Desk] = Journey(
             *RATES,
             Row(ev.PlatformFailed, None, _failed),
             Row(ev.PaperAsked, None, _printing, _print, _may_print),
+            look(lambda d, _: paper_of(d)),
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _failed),
             Row(ev.NextAsked, "find_case"),

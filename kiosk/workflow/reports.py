@@ -15,6 +15,7 @@ from .desk import Desk, DeskBusy
 from .events import backroom as ev
 from .events import everywhere, window
 from .machine import Effect, Event, Journey, Row, Step
+from .preview import look
 from .scanned import with_room
 from .tray import manages
 
@@ -69,15 +70,20 @@ def make(d: Desk, report: str) -> Callable[[Issuing], Document]:
 
 
 def _busy(d: Desk, e: Event) -> Desk:
-    return with_room(replace(d, busy=DeskBusy.PRINTING, fault=None), saved="")
+    return with_room(replace(d, busy=DeskBusy.PRINTING, fault=None, preview=None), saved="")
+
+
+def _paper(d: Desk, report: str) -> tuple[Effect, ...]:
+    if report not in REPORTS or not ready(d, report):
+        return ()
+    return (do.PrintPaper(report, f"{report}-{d.now:%Y%m%d%H%M}", make(d, report)),)
 
 
 def _ask(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, ev.ReportAsked)
-    document = make(d, e.report)
     if e.way == "print":
-        return (do.PrintPaper(e.report, f"{e.report}-{d.now:%Y%m%d%H%M}", document),)
-    return (room.SaveReport(f"{e.report}-{d.now:%Y%m%d-%H%M%S}", e.way, document),)
+        return _paper(d, e.report)
+    return (room.SaveReport(f"{e.report}-{d.now:%Y%m%d-%H%M%S}", e.way, make(d, e.report)),)
 
 
 def _saved(d: Desk, e: Event) -> Desk:
@@ -104,6 +110,7 @@ REPORTING: Journey[Desk] = Journey(
     (
         Step("see_reports", (
             Row(ev.ReportAsked, None, _busy, _ask, _is_ready),
+            look(_paper),
             Row(ev.ReportSaved, None, _saved),
             Row(window.SheetDone, None, _printed),
             Row(ev.StoreRead, None, _book),

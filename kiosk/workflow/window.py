@@ -16,6 +16,7 @@ from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
 from .lock import LOCK_FIRST
 from .machine import Effect, Event, Plan, Row
+from .preview import LOOKED_AT
 from .queue import QUEUE
 from .recheck import RECHECK
 from .reports import REPORTING
@@ -37,7 +38,7 @@ def arrive(d: Desk, step: str) -> Desk:
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
     room = d.room.cleared() if step == "see_store" else d.room
-    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room, unheard=())
+    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room, unheard=(), preview=None)
 
 
 def _on_free_desk(d: Desk, e: Event) -> bool:
@@ -93,6 +94,7 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.SplitsLooked, None, split_found),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
+    *LOOKED_AT,
     *QUEUE,
     Row(back.TasksListed, None, listed),
     Row(back.DiscrepanciesTold, None, discrepancies),

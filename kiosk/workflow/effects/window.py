@@ -95,6 +95,13 @@ class PrintPaper(Private, Effect):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class ShowPaper(Private, Effect):
+    """Make the same document as for the printer, and show its pages instead of printing them."""
+
+    paper: PrintPaper
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class FinishHandover(Private, Effect):
     """Record that the bundle was handed over, if the permit may be used now; otherwise say why not."""
 

@@ -205,6 +205,34 @@ class AbortAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewAsked(Event):
+    """The clerk wants to look at the paper before it is printed. ``report``: which one, where there are several."""
+
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewClosed(Event):
+    """The clerk has seen enough."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PagesPainted(Private, Event):
+    """The pages of a paper, a picture each (PNG)."""
+
+    job: str
+    pages: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesFailed(Event):
+    """A paper could not be made."""
+
+    job: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
 class SheetDone(Event):
     """A paper was printed, or nobody knows; ``paper`` is the name that it was asked for by."""
 

@@ -67,6 +67,10 @@ DeskPage {
             palette.press(name);
             return true;
         }
+        if (page.d.paper) {
+            paper.press(name);
+            return true;
+        }
         if (page.d.question !== "") {
             question.press(name);
             return true;
@@ -148,6 +152,13 @@ DeskPage {
 
     ActionPalette {
         id: palette
+
+        parent: page
+        page: page
+    }
+
+    PaperPreview {
+        id: paper
 
         parent: page
         page: page

@@ -23,6 +23,7 @@ from . import (
     finish,
     intake,
     movements,
+    preview,
     queue,
     recheck,
     recipient,
@@ -127,6 +128,8 @@ def event(name: str, payload: Any, scene: Scene[Desk], notes: Notes) -> Event | 
     if common is not None:
         return common
     touch = Touch(name, payload, Sight(scene, Words("zh"), notes))
+    if (of_paper := preview.event(touch)) is not None:
+        return of_paper
     if (of_queue := queue.event(touch)) is not None:
         return of_queue
     of_step = _EVENTS.get(scene.state.step)

@@ -20,7 +20,7 @@ from ui.viewmodels.page import NOTHING, Action, Row, Slip, SlipLine, ViewModel
 from ui.viewmodels.sight import Sight
 from ui.viewmodels.slip import form_lines, stamp_time
 
-from . import palette, queue
+from . import palette, preview, queue
 from .fault_rows import fault_row
 
 _WORKS = (DeviceState.READY, DeviceState.BUSY)
@@ -98,6 +98,7 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         "customerMore": _customer_more(s),
         **queue.data(s),
         **palette.data(s),
+        **preview.data(s),
     }
     tools = (
         key("lock", "Ctrl+W", s.say("lock.key"), enabled=d.staff is not None),
@@ -118,11 +119,13 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
             "banners": (*_banners(s, page.mend), *queue.banners(s), *page.lists.get("banners", ())),
             "keys": page.keys,
             "tools": tools,
+            "paperKeys": preview.keys(s),
             "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], (tools[0], *tools[2:])),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else page.slip,
         resting=d.step == "present_staff_card",
+        picture=preview.picture(s),
         working=d.busy is not None or page.name != "",
         idle_warned=d.idle_warned,
         any_key=True,

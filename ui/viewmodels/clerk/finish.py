@@ -137,6 +137,7 @@ def handed_over(s: Sight[Desk]) -> Page:
         (
             key("next", "Enter", s.say("clerk.next_customer")),
             again,
+            key("look", "F6", s.say("paper.look"), enabled=not printing),
             key("paper", "F10", s.say("handed_over.print_papers"), enabled=may_print_papers(d)),
             key("passwords", "F7", s.say("handed_over.passwords_done"), enabled=device and not d.passwords_changed),
         ),

@@ -135,6 +135,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             key("accept", "F9", s.say("check_materials.accept"), enabled=may and not decided),
             key("notice", "F8", s.say("check_materials.notice"), enabled=tells and not decided),
             key("paper", "F10", s.say("check_materials.print"), enabled=(accepted or returned) and not printing),
+            key("look", "F7", s.say("paper.look"), enabled=(accepted or returned) and not printing),
             key("next", "Enter", s.say("clerk.next_customer"), enabled=over),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),

@@ -1,6 +1,7 @@
 """台账与报表: three reports, each as a workbook, as a PDF, or on paper."""
 
 from kiosk.contracts.printing import Printed
+from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.events import backroom as back
 from kiosk.workflow.machine import Event
@@ -48,6 +49,7 @@ def see_reports(s: Sight[Desk]) -> Page:
             key("xlsx", "F2", s.say("room.see_reports.xlsx"), enabled=may),
             key("pdf", "F3", s.say("room.see_reports.pdf"), enabled=may),
             key("print", "F4", s.say("room.see_reports.print"), enabled=may),
+            key("look", "F6", s.say("paper.look"), enabled=may),
             key("retry", "F5", s.say("room.again")),
             leave(s),
         ),
@@ -56,6 +58,8 @@ def see_reports(s: Sight[Desk]) -> Page:
 
 def reports_event(touch: Touch[Desk]) -> Event | None:
     """The marked report, one way or another."""
+    if touch.name == "look":
+        return ev.PreviewAsked(REPORTS[marked(touch.sight, len(REPORTS))])
     if touch.name in ("xlsx", "pdf", "print"):
         return back.ReportAsked(REPORTS[marked(touch.sight, len(REPORTS))], touch.name)
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -327,6 +328,21 @@ def picture() -> bytes:
     return file.getvalue()
 
 
+@cache
+def page(shade: int = 246) -> bytes:
+    """A page in form: as large as a printed one, and nothing on it."""
+    file = BytesIO()
+    Image.new("L", (1190, 1684), shade).save(file, "PNG")
+    return file.getvalue()
+
+
+def painted(walk: Walk, pages: int = 2) -> Walk:
+    """The clerk looks at the paper of this step."""
+    walk.did(ev.PreviewAsked())
+    assert walk.state.preview is not None
+    return walk.did(ev.PagesPainted(walk.state.preview.job, tuple(page(246 - 20 * n) for n in range(pages))))
+
+
 def awaited() -> Walk:
     """A ready case was opened by its code: the recipient's card is awaited."""
     return seen(CaseState.READY)
@@ -496,6 +512,10 @@ def stills() -> dict[str, Still]:
         "check_materials-sending": accepting().still(),
         "check_materials-accepted": accepted().still(),
         "check_materials-refused": refused().still(),
+        "check_materials-paper-making": accepted().did(ev.PreviewAsked()).still(),
+        "check_materials-paper": painted(accepted()).still(),
+        "check_materials-paper-large": painted(accepted()).still({"paperZoom": 2, "paperAt": 1}),
+        "handed_over-paper": painted(handed().did(ev.SheetDone(Printed.PRINTED))).still(),
         "see_case": seen(CaseState.IN_REVIEW).still(),
         "see_case-closed": seen(CaseState.CLOSED).still(),
         "see_case-booked": booked().still(),
