@@ -4,7 +4,7 @@ PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software QT_QPA_UPDATE_IDLE_TIME=0 LANG=C.UTF-8
 PATHS := kiosk drivers offline_cache ui tests
 
-.PHONY: help setup-run setup-demo setup-test demo run test test-again check prove fuzz bench docs sheets lock clean
+.PHONY: help setup-run setup-demo setup-test demo run test test-again check prove fuzz bench docs personas sheets lock clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,9 +49,13 @@ bench: setup-test ## ratios against a floor or a peer in the same run
 	@$(PY) -m tests.bench.bench_receipt
 	@$(PY) -m tests.bench.bench_recovery
 	@$(PY) -m tests.bench.bench_identity
+	@$(PY) -m tests.bench.bench_frames
 
 docs: setup-test ## generated pages: journeys, configuration, faults, contract
 	@$(PY) -m kiosk docs
+
+personas: setup-test ## twenty people open a business; their scorecards into docs/personas.md (half an hour)
+	@$(OFFSCREEN) $(PY) -m tests.journeys.personas $(WHO)
 
 sheets: setup-test ## contact sheets of every screen into docs/pictures/sheets
 	@$(OFFSCREEN) $(PY) -m tests.screens.sheets docs/pictures/sheets

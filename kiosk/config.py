@@ -140,6 +140,19 @@ class TaxIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """[customer]: the screen before which the citizen sits at a window (柜外屏); window only."""
+
+    shown: bool = setting(False, "there is such a screen: it follows the clerk's step, and the citizen signs there")
+    screen: str = setting("", "name of its output, like HDMI-2; empty: the one on which the clerk's window is not")
+    width: int = setting(1280, "pixels, where it does not cover a screen of its own")
+    height: int = setting(800, "pixels, where it does not cover a screen of its own")
+    fullscreen: bool = setting(True, "cover the whole panel; hidden while there is none")
+    language: str = setting("zh", "language in which it begins: zh or en")
+    language_seconds: int = setting(60, "untouched seconds until an unused screen is back in that language")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceConfig:
     """[devices.KIND]: one device; KIND is one of the kinds of device."""
 
@@ -163,6 +176,7 @@ class SiteConfig:
     visit: Visit = Visit()
     queue: Queue = Queue()
     tax_issue: TaxIssue = TaxIssue()
+    customer: Customer = Customer()
     devices: Mapping[DeviceKind, DeviceConfig] = field(default_factory=lambda: types.MappingProxyType({}))
 
 

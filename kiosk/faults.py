@@ -87,6 +87,7 @@ class FaultCode(enum.Enum):
     COMPANY_NOT_FOUND = "company-not-found"
     COMPANY_NEEDS_NETWORK = "company-needs-network"
     E_LICENCE_OVER = "e-licence-over"
+    HOUR_TAKEN = "hour-taken"
     NOT_AN_E_LICENCE = "not-an-e-licence"
     ITEM_TAKEN = "item-taken"
     FEEDBACK_NOT_FOUND = "feedback-not-found"

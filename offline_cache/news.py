@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 
 Changed = Callable[[CaseId | None], None]
 _JOIN_SECONDS = 5.0
+_MANY = 24  # cases that changed while the listeners were busy; more than that are told as one: anything
 
 
 class _End:
@@ -38,7 +39,7 @@ class News:
             self._thread.join(_JOIN_SECONDS)
 
     def tell(self, case_id: CaseId | None) -> None:
-        """A case changed; None: anything."""
+        """A case changed; None: anything. Told once while it waits, however often it is said."""
         self._queue.put(case_id)
 
     def subscribe(self, changed: Changed) -> Unsubscribe:
@@ -54,11 +55,29 @@ class News:
         return unsubscribe
 
     def _run(self) -> None:
-        while not isinstance(case_id := self._queue.get(), _End):
-            with self._lock:
-                listeners = tuple(self._listeners)
-            for listener in listeners:
-                try:
-                    listener(case_id)
-                except Exception as error:  # a listener's bug must not silence the others; its text may hold a value
-                    log.error("a listener of the ledger failed: %s", type(error).__name__)
+        ended = False
+        while not ended:
+            ended, changed = self._waiting()
+            for case_id in changed if len(changed) <= _MANY else (None,):
+                self._tell(case_id)
+
+    def _waiting(self) -> tuple[bool, dict[CaseId | None, None]]:
+        """Whether it ends, and what changed, each once: waits for the first, and takes what else is there."""
+        changed: dict[CaseId | None, None] = {}
+        one = self._queue.get()
+        while not isinstance(one, _End):
+            changed[one] = None
+            try:
+                one = self._queue.get_nowait()
+            except queue.Empty:
+                return False, changed
+        return True, changed
+
+    def _tell(self, case_id: CaseId | None) -> None:
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            try:
+                listener(case_id)
+            except Exception as error:  # a listener's bug must not silence the others; its text may hold a value
+                log.error("a listener of the ledger failed: %s", type(error).__name__)

@@ -35,18 +35,24 @@ from ui.fonts import FontsMissingError, load_fonts
 from ui.handwriting import Handwriting, HandwritingMissingError
 from ui.parts import Parts
 from ui.pinyin.engine import DictionaryMissingError, Pinyin
+from ui.second_screen import SecondScreen
 from ui.speaker import Speaker, speaker
 from ui.viewmodels.page import Presenter
 
 QML = Path(__file__).parent / "qml"
-_MAINS = {"citizen": "MainCitizen.qml", "window": "MainWindow.qml", "wall": "MainWall.qml"}
+_MAINS = {
+    "citizen": "MainCitizen.qml",
+    "window": "MainWindow.qml",
+    "wall": "MainWall.qml",
+    "customer": "MainCustomer.qml",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowSpec:
     """What this terminal's screen is. ``zoom`` shrinks the whole window, for showing a panel on a smaller screen."""
 
-    role: str  # citizen | window | wall
+    role: str  # citizen | window | wall | customer (the second screen of a window)
     hall: str
     window_name: str = ""
     width: int = 1080
@@ -62,6 +68,17 @@ class WindowSpec:
     handwriting: Path | None = None  # the recogniser's model; None where nobody writes with the finger
     voice: bool = False  # read aloud, where this machine can
     pilot_fd: int | None = None  # only heard while training
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The citizen's screen of a window (柜外屏): a window of its own in the same process. ``screen`` is the name of
+    the output on which it stands; empty: whichever the clerk's window does not stand on."""
+
+    spec: WindowSpec
+    session: SessionPort
+    presenter: Presenter
+    screen: str = ""
 
 
 class UiError(Exception):
@@ -110,7 +127,9 @@ class Ui:
         file = main or QML / _MAINS[spec.role]
         self.look.setAloud(spec.role == "wall")  # calls are for everybody; nobody has to ask for them
         size = {"width": spec.width, "height": spec.height} if spec.width else {}
-        self.engine.setInitialProperties({**size, "visibility": 5 if spec.fullscreen else 2})
+        if spec.role != "customer":  # that one is shown where its screen is, see ui.second_screen
+            size |= {"visibility": 5 if spec.fullscreen else 2}
+        self.engine.setInitialProperties(size)
         self.engine.load(QUrl.fromLocalFile(str(file)))
         roots = self.engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -158,6 +177,7 @@ def run(
     on_ready: Callable[[], None] | None = None,
     main: Path | None = None,
     counts: Counts | None = None,
+    beside: Beside | None = None,
 ) -> int:
     """Show the terminal until it is told to stop; the exit code is for the shell. Blocks the main thread."""
     try:
@@ -172,23 +192,36 @@ def run(
             speaker=_speaker(spec),
             counts=counts,
         )
+        own = _customers(beside, now)
     except (FontsMissingError, DictionaryMissingError, UiError) as error:
         print(f"kiosk: {error}", file=sys.stderr)  # noqa: T201
         return 2
+    second = None
+    if own is not None and beside is not None:
+        second = SecondScreen(ui.window, own.window, beside.screen, fullscreen=beside.spec.fullscreen)
     ending = Ending(app)
     notifier = Notifier(ui.window, on_ready)
     pilot = None
     if spec.training and spec.pilot_fd is not None:
         from ui.pilot_port import serve
 
-        pilot = serve(ui, spec.pilot_fd)
+        pilot = serve(ui, spec.pilot_fd, own)
     code = app.exec()
     if pilot is not None:
         pilot.stop()
     notifier.stop()
     ending.stop()
+    if own is not None and second is not None:
+        second.stop()
+        own.close()
     ui.close()
     return code
+
+
+def _customers(beside: Beside | None, now: Callable[[], datetime]) -> Ui | None:
+    if beside is None:
+        return None
+    return Ui(beside.spec, beside.session, beside.presenter, engines=Engines(NoPinyin()), now=now)
 
 
 def _engines(spec: WindowSpec) -> Engines:

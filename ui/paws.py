@@ -14,16 +14,19 @@ from PySide6.QtTest import QTest
 
 _TAKES_A_FINGER = ("QQuickMouseArea", "QQuickAbstractButton", "QQuickTextInput")
 _GAP_MS = 4  # between two acts: the inside gets its turn
+_LOOK = 5  # things pressed until it is looked again what there is; finding all of them takes longer than pressing one
 
 
 def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
     """Do all of them, in order.
 
     ``["touch", x, y]`` a finger, as fractions of the window; ``["swipe", x, y, x2, y2]``; ``["thing", share]`` a
-    finger on one of all things that can be pressed; ``["name", "next"]`` on the one of that name, if it is there;
+    finger on the place of one of all things that can be pressed now or could a few acts ago; ``["name", "next"]`` on
+    the one of that name, if it is there;
     ``["keys", "Ctrl+Q"]`` on a real keyboard; ``["scan", text]`` what a scanner that types would send, control codes
     included.
     """
+    places, pressed = list[QPoint](), 0
     for kind, *rest in acts:
         if kind == "touch":
             _finger(window, glass, [_at(window, rest[0], rest[1])])
@@ -31,8 +34,11 @@ def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
             start, end = _at(window, rest[0], rest[1]), _at(window, rest[2], rest[3])
             _finger(window, glass, [start + (end - start) * step / 6 for step in range(7)])
         elif kind == "thing":
-            if things := list(_pressable(window.contentItem())):
-                _finger(window, glass, [_middle(things[min(int(rest[0] * len(things)), len(things) - 1)])])
+            if pressed % _LOOK == 0:
+                places = [_middle(one) for one in _pressable(window.contentItem())]
+            pressed += 1
+            if places:
+                _finger(window, glass, [places[min(int(rest[0] * len(places)), len(places) - 1)]])
         elif kind == "name":
             item = next((one for one in _pressable(window.contentItem()) if rest[0] in _names(one)), None)
             if item is not None:
@@ -47,6 +53,11 @@ def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
         else:
             raise ValueError(f"unknown act {kind}")
         QTest.qWait(_GAP_MS)
+
+
+def offered(window: QQuickWindow) -> list[str]:
+    """Names of everything that can be pressed just now."""
+    return [name for item in _pressable(window.contentItem()) if (name := item.objectName())]
 
 
 def _at(window: QQuickWindow, x: float, y: float) -> QPoint:

@@ -7,14 +7,14 @@ person would have to do: taps and keystrokes.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QSignalSpy, QTest
 
 from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
-from ui.paws import paw
+from ui.paws import offered, paw
 
 TYPING_GAP_MS = 75  # slower than any scanner
 _KEYS = {
@@ -37,9 +37,20 @@ def walk(item: QQuickItem) -> Iterator[QQuickItem]:
         yield from walk(child)
 
 
+def visible(item: QQuickItem) -> Iterator[QQuickItem]:
+    """As ``walk``, without what is hidden: keyboards that are not open and dialogs that nobody asked for are most of
+    a window."""
+    waiting = [item]
+    while waiting:
+        item = waiting.pop()
+        if item.isVisible():
+            yield item
+            waiting += reversed(item.childItems())
+
+
 def find(window: QQuickWindow, name: str) -> QQuickItem:
     """The visible item of that objectName; what lies on top wins."""
-    found = [item for item in walk(window.contentItem()) if item.objectName() == name and item.isVisible()]
+    found = [item for item in visible(window.contentItem()) if item.objectName() == name]
     if not found:
         raise PilotError(f"nothing visible is called {name}")
     return found[-1]
@@ -100,6 +111,19 @@ class Pilot:
             QTest.qWait(TYPING_GAP_MS)
         self.settle()
 
+    def compose(self, letters: str, text: str) -> None:
+        """Write Chinese on a real keyboard by the system's input method: letters are composed in the field, one key
+        more chooses the word."""
+        if text not in [one.word for one in self._engine.candidates(letters, 60)]:
+            raise PilotError(f"{letters} does not lead to U+{ord(text[0]):04X}…")
+        self.keystrokes += len(letters) + 1
+        for event in (QInputMethodEvent(letters, []), QInputMethodEvent("", [])):
+            if not event.preeditString():
+                event.setCommitString(text)
+            QCoreApplication.sendEvent(QGuiApplication.focusObject(), event)
+            QTest.qWait(TYPING_GAP_MS)
+        self.settle()
+
     def wedge(self, text: str) -> None:
         """What a scanner types: all keys at once, then Enter. Not counted: the hand only held the paper."""
         for letter in text:
@@ -121,8 +145,8 @@ class Pilot:
 
     def draw(self, name: str, strokes: list[list[list[float]]]) -> None:
         """Sign: strokes as fractions of the item's width and height."""
+        self._reach(name)
         item = find(self.window, name)
-        self.settle()
         for stroke in strokes:
             points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
             QTest.touchEvent(self.window, self._glass).press(0, points[0], self.window).commit()
@@ -143,8 +167,8 @@ class Pilot:
             word = text[:length]
             for letters in self._engine.readings(word):
                 offered = [c.word for c in self._engine.candidates(letters, 60)]
-                # A person types initials only while the word is in sight.
-                if word in offered[:5] or (word in offered and letters == self._engine.readings(word)[-1]):
+                # A person types initials only while the word is in sight; of several readings the one that offers it.
+                if word in offered[:5] or (word in offered and len(letters) > length):
                     self._choose(letters, offered.index(word))
                     return length
         raise PilotError(f"the keyboard does not know the character U+{ord(text[0]):04X}")
@@ -241,7 +265,7 @@ class Pilot:
         """Every text that can be seen, in drawing order."""
         self.settle()
         seen = []
-        for item in walk(self.window.contentItem()):
+        for item in visible(self.window.contentItem()):
             if item.inherits("QQuickText") or item.inherits("QQuickTextInput"):
                 text = item.property("text")
                 if text and self._in_sight(item):
@@ -253,10 +277,14 @@ class Pilot:
         QAccessible.setActive(True)
         self.settle()
         told = []
-        for item in walk(self.window.contentItem()):
+        for item in visible(self.window.contentItem()):
             if self._in_sight(item) and (said := self._spoken(item)):
                 told.append({"role": said[0], "name": said[1], "object": item.objectName()})
         return told
+
+    def offered(self) -> list[str]:
+        """Names of everything that a finger could press, without waiting for a frame."""
+        return offered(self.window)
 
     def grab(self, path: str) -> None:
         """The window as a picture."""

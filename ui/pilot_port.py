@@ -1,6 +1,7 @@
 """The pilot over a socket that was inherited from the parent process: one JSON line asks, one answers.
 
 ``{"do": "tap", "args": ["next"]}`` → ``{"ok": true, "value": null}`` or ``{"ok": false, "error": "one line"}``.
+With ``"glass": "customer"`` it is done on the citizen's screen of a window.
 Only heard while the configuration says training.
 """
 
@@ -20,9 +21,9 @@ from ui.bridge.look import Look
 from ui.bridge.visit import Visit
 from ui.pilot import Pilot, PilotError
 
-_HANDS = ("tap", "click", "type", "keys", "wedge", "pinyin", "draw", "paw")
+_HANDS = ("tap", "click", "type", "compose", "keys", "wedge", "pinyin", "draw", "paw")
 _PATIENCE = 10.0  # the screen follows a touch by way of session and store; a loaded machine takes its time
-_EYES = ("texts", "tree", "grab", "wait_page", "wait_text", "settle")
+_EYES = ("texts", "tree", "offered", "grab", "wait_page", "wait_text", "settle")
 
 
 class Stage(Protocol):
@@ -41,10 +42,14 @@ class Port(QObject):
 
     _asked = Signal(str)
 
-    def __init__(self, ui: Stage, line: socket.socket) -> None:
+    def __init__(self, ui: Stage, line: socket.socket, customers: Stage | None = None) -> None:
         super().__init__(ui.engine)
-        self._ui, self._line = ui, line
-        self.pilot = Pilot(ui.window, ui.visit, ui.ime, ui.pinyin, patience=_PATIENCE)
+        self._line = line
+        self._stages = {"": ui} if customers is None else {"": ui, "customer": customers}
+        self._pilots = {
+            glass: Pilot(one.window, one.visit, one.ime, one.pinyin, patience=_PATIENCE)
+            for glass, one in self._stages.items()
+        }
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._asked.connect(self._act, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._listen, name="pilot")
@@ -52,7 +57,8 @@ class Port(QObject):
 
     def stop(self) -> None:
         """Hang up and join the reader."""
-        self.pilot.stopping = True
+        for pilot in self._pilots.values():
+            pilot.stopping = True
         self._answers.put("")
         with contextlib.suppress(OSError):  # the other side may have hung up first
             self._line.shutdown(socket.SHUT_RDWR)
@@ -79,22 +85,21 @@ class Port(QObject):
         self._answers.put(json.dumps(answer, ensure_ascii=False))
 
     def _do(self, command: dict[str, Any]) -> Any:
-        name, args = command["do"], command.get("args", [])
+        name, args, glass = command["do"], command.get("args", []), command.get("glass", "")
+        if glass not in self._stages:
+            raise PilotError(f"this terminal has no screen called {glass}")
+        ui, pilot = self._stages[glass], self._pilots[glass]
         if name == "counts":
-            return {"taps": self.pilot.taps, "keystrokes": self.pilot.keystrokes}
+            return {"taps": pilot.taps, "keystrokes": pilot.keystrokes}
         if name == "page":
-            return self.pilot.page
+            return pilot.page
         if name == "size":
-            return {
-                "width": self._ui.window.width(),
-                "height": self._ui.window.height(),
-                "scale": self._ui.look.scale,
-            }
+            return {"width": ui.window.width(), "height": ui.window.height(), "scale": ui.look.scale}
         if name not in _HANDS + _EYES:
             raise PilotError(f"unknown command {name}; known: {', '.join(_HANDS + _EYES)}, counts, page, size")
-        return getattr(self.pilot, name)(*args)
+        return getattr(pilot, name)(*args)
 
 
-def serve(ui: Stage, fd: int) -> Port:
-    """Take over the inherited descriptor."""
-    return Port(ui, socket.socket(fileno=fd))
+def serve(ui: Stage, fd: int, customers: Stage | None = None) -> Port:
+    """Take over the inherited descriptor; ``customers`` is the second screen of a window."""
+    return Port(ui, socket.socket(fileno=fd), customers)

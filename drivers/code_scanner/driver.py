@@ -6,8 +6,8 @@ from drivers.code_scanner.attempts import ATTEMPTS, Attempt
 from drivers.code_scanner.decode import as_scan, look
 from drivers.code_scanner.sightings import Sightings
 from drivers.errors import DriverError
-from drivers.face_camera.grabber import grey
 from drivers.face_camera.looking import LookingDriver
+from drivers.face_camera.pixels import grey
 from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.code_scanner import Scan

@@ -13,8 +13,9 @@ from drivers.document_camera import gates
 from drivers.document_camera.packing import TooLargeError, jpeg_within, pdf_within
 from drivers.document_camera.page_finder import Page, cut_out, find_page
 from drivers.errors import DriverError
-from drivers.face_camera.grabber import Grab, Pixels
+from drivers.face_camera.grabber import Grab
 from drivers.face_camera.looking import LookingDriver
+from drivers.face_camera.pixels import Pixels
 from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState

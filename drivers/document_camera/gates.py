@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from drivers.document_camera.page_finder import Page
-from drivers.face_camera.grabber import Pixels, grey
+from drivers.face_camera.pixels import Pixels, grey
 from kiosk.contracts.document_camera import PageHint
 
 LEAST_LONGER = 600  # pixels of a page's longer side; A4 at 72 dots an inch has 842

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from fpdf import FPDF
 
-from drivers.face_camera.grabber import Pixels
+from drivers.face_camera.pixels import Pixels
 from kiosk.contracts.document_camera import PageShot
 
 QUALITIES = (92, 85, 78, 70, 62, 55)  # JPEG; below the last one print gets hard to read

@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from drivers.face_camera.grabber import Pixels
+from drivers.face_camera.pixels import Pixels
 
 WORK_SIDE = 640  # pixels of the longer side while looking for the page
 LEAST_SHARE = 0.08  # of the picture: anything smaller is no page but a thing on the desk

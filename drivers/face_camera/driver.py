@@ -7,6 +7,7 @@ never reach a disk or a log.
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -15,12 +16,14 @@ from drivers.errors import DriverError
 from drivers.face_camera import gates
 from drivers.face_camera.detector import FaceDetector, cover, light, openness
 from drivers.face_camera.gates import Face, Light
-from drivers.face_camera.grabber import Grab, Pixels, Trouble
+from drivers.face_camera.grabber import Grab, Trouble
+from drivers.face_camera.likeness import can_compare, likeness
 from drivers.face_camera.looking import LookingDriver
 from drivers.face_camera.movements import Movement, Prompts
+from drivers.face_camera.pixels import Pixels
 from drivers.face_camera.remote import AnyGrabber
 from kiosk.config import DeviceConfig
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.device import Ability, DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.face_camera import FaceHint, FaceShot, Frame
 from kiosk.faults import FaultCode
 
@@ -44,13 +47,15 @@ class OpenCvFaceCamera(LookingDriver):
 
     Addresses: ``http://HOST:PORT/path`` (MJPEG), ``camera:N``, ``camera:/dev/v4l/by-id/…``; option ``size`` like
     ``1280x720`` is asked of a camera on a cable. Option ``prompts``, such as ``turn,blink,nod``: movements that a
-    person is asked for before the picture, in an order that nobody knows beforehand.
+    person is asked for before the picture, in an order that nobody knows beforehand. Option ``compare``, yes or no:
+    whether the picture is held beside the one on the card, see ``likeness``.
     """
 
     def __init__(self, config: DeviceConfig) -> None:
         """Fault: device-configuration."""
         super().__init__(config)
         self._prompts = _movements(config.options.get("prompts", ""))
+        self._compares = _yes_or_no("compare", config.options.get("compare", "yes")) and can_compare()
         self._detector: FaceDetector | None = None
 
     def open(self) -> None:
@@ -67,10 +72,13 @@ class OpenCvFaceCamera(LookingDriver):
     def check(self) -> DeviceReport:
         """Whether the camera is there, without switching it on. Fault: camera-absent."""
         self._opened()
-        return DeviceReport(DeviceKind.FACE_CAMERA.value, DeviceKind.FACE_CAMERA, DeviceState.READY)
+        able = frozenset({Ability.COMPARES_FACES} if self._compares else ())
+        kind = DeviceKind.FACE_CAMERA
+        return DeviceReport(kind.value, kind, DeviceState.READY, abilities=able)
 
-    def capture(self, preview: Callable[[Frame], None], timeout: float) -> FaceShot:
+    def capture(self, preview: Callable[[Frame], None], timeout: float, portrait: bytes = b"") -> FaceShot:
         """Show live frames with their hint until several good ones follow each other; the sharpest is the picture.
+        A comparison with ``portrait`` that does not come to an end costs seconds, never the picture.
 
         ``preview`` is called on this thread; while it works, frames are dropped, never queued.
         Faults: no-good-picture (details: hint, the last one), camera-absent, camera-frozen, cancelled.
@@ -79,7 +87,11 @@ class OpenCvFaceCamera(LookingDriver):
         sitting = _Sitting(self._opened(), Prompts(order))
         with self._sitting() as grabber:
             try:
-                return self._watch(grabber, sitting, preview, time.monotonic() + timeout)
+                shot = self._watch(grabber, sitting, preview, time.monotonic() + timeout)
+                seen = sitting.good
+                if not portrait or not self._compares or seen is None:
+                    return shot
+                return replace(shot, likeness=likeness(grabber.compare(*seen, portrait)))
             finally:
                 sitting.forget()
 
@@ -166,6 +178,11 @@ class _Sitting:
         asked = self._prompts.see(face, openness(pixels, face))
         self.hint = asked or FaceHint.HOLD_STILL
 
+    @property
+    def good(self) -> tuple[Grab, Face] | None:
+        """The best frame so far, and the face in it."""
+        return (self.best, self._face) if self.best is not None and self._face is not None else None
+
     def forget(self) -> None:
         """The row is broken, or all is done: wipe what was kept."""
         if self.best is not None:
@@ -181,6 +198,13 @@ def _movements(words: str) -> tuple[Movement, ...]:
     except ValueError:
         allowed = ",".join(one.value for one in Movement)
         raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": "prompts", "allowed": allowed}) from None
+
+
+def _yes_or_no(key: str, word: str) -> bool:
+    """Fault: device-configuration."""
+    if word not in ("yes", "no"):
+        raise DriverError(FaultCode.DEVICE_CONFIGURATION, {"key": key, "allowed": "yes, no"})
+    return word == "yes"
 
 
 def _live(pixels: Pixels, hint: FaceHint) -> Frame:

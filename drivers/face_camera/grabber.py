@@ -21,7 +21,9 @@ from urllib.parse import urlsplit
 import cv2
 import numpy as np
 
+from drivers.face_camera.gates import Face
 from drivers.face_camera.jpeg import is_whole
+from drivers.face_camera.pixels import Pixels
 
 OPEN_TIMEOUT = 1500  # milliseconds
 READ_TIMEOUT = 1000  # milliseconds; a stop waits at most this long for the thread
@@ -43,8 +45,6 @@ HTTP_SETTINGS = [
 ]
 
 RTSP_SETTINGS = HTTP_SETTINGS[:4]  # what arrives is a film, and its decoder's pictures are taken
-
-Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 cv2.setNumThreads(1)  # two cores belong to the screen first
 
@@ -172,6 +172,12 @@ class Grabber:
             taken, self._newest = self._newest, None
             return taken
 
+    def compare(self, grab: Grab, face: Face, portrait: bytes) -> float | None:
+        """How alike a face in a frame is to the one in a card's picture, see ``likeness``."""
+        from drivers.face_camera.likeness import compare
+
+        return compare(grab.pixels, face, portrait)
+
     def trouble(self) -> Trouble | None:
         """Why no frame has come for two seconds; None while frames come or may still come."""
         with self._changed:
@@ -246,9 +252,3 @@ def _mark(pixels: Pixels) -> bytes:
     mark = b"" if flat else hashlib.blake2b(sample.data, digest_size=16).digest()
     sample.fill(0)
     return mark
-
-
-def grey(pixels: Pixels) -> Pixels:
-    """The picture without colour, for decoders and measures."""
-    made: Pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    return made

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from drivers.face_camera import eye
+from drivers.face_camera.gates import Face
 from drivers.face_camera.grabber import FROZEN_AFTER, Grab, Grabber, Source, Trouble
 
 SLOTS = 4  # frames that may be in use at once: the one at hand, the best so far, the one before it, one to come
@@ -23,6 +24,7 @@ SLOT_BYTES = 4096 * 4096 * 3  # the largest picture that is opened at all; memor
 START_SECONDS = 15.0  # for the process to start; a busy machine takes its time
 OPEN_SECONDS = 3.0  # from then on for the camera to be opened and to send its first frame
 OFF_SECONDS = 0.5  # until a process that does not answer is given up
+LIKE_SECONDS = 4.0  # for a comparison, with reading the network in
 AGAIN_SECONDS = 0.05
 MOST_STARTS = 3  # of the process within one sitting
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -137,6 +139,8 @@ class Eye:
 class SharedGrab(Grab):
     """A frame in the shared memory; its place is free again once it is wiped."""
 
+    home: mmap.mmap
+    slot: int
     free: Callable[[], None]
 
     def wipe(self) -> None:
@@ -198,6 +202,23 @@ class RemoteGrabber:
                 grab.wipe()
         return None
 
+    def compare(self, grab: Grab, face: Face, portrait: bytes) -> float | None:
+        """How alike a face in a frame that is held is to the one in a card's picture, see ``likeness``; None when
+        that cannot be said. Where the process does not answer in time, nothing is said, and it is given up at the end
+        of the sitting. To be asked while nothing else is under way."""
+        free = next((slot for slot in range(SLOTS) if slot not in self._held), None)
+        if free is None or self._eye.asked or len(portrait) > SLOT_BYTES:
+            return None
+        if not isinstance(grab, SharedGrab) or grab.home is not self._eye.memory:
+            return None  # of a process that died meanwhile
+        height, width = grab.pixels.shape[:2]
+        grab.home[free * SLOT_BYTES : free * SLOT_BYTES + len(portrait)] = portrait
+        figures = (grab.slot, height, width, free, len(portrait), eye.told(face))
+        if not self._eye.ask(b"%s %d %d %d %d %d %s" % (eye.LIKE, *figures)):
+            return None
+        word, _, figure = (self._eye.hear(LIKE_SECONDS, self._wake_read) or b"").partition(b" ")
+        return float(figure) if word == eye.SCORE else None
+
     def trouble(self) -> Trouble | None:
         """Why no frame has come for two seconds; None while frames come or may still come."""
         if time.monotonic() - self._alive_at < FROZEN_AFTER:
@@ -240,7 +261,8 @@ class RemoteGrabber:
         rows, across = int(height), int(width)
         flat = np.frombuffer(memory, np.uint8, rows * across * 3, slot * SLOT_BYTES)
         self._held.add(slot)
-        return SharedGrab(int(number), flat.reshape(rows, across, 3), lambda: self._held.discard(slot))
+        pixels = flat.reshape(rows, across, 3)
+        return SharedGrab(int(number), pixels, memory, slot, lambda: self._held.discard(slot))
 
 
 AnyGrabber = Grabber | RemoteGrabber

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from drivers.errors import DriverError
 from kiosk.config import DeviceConfig
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
+from kiosk.contracts.device import Ability, DeviceKind, DeviceReport, DeviceState
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.faults import FaultCode
 
@@ -111,6 +111,7 @@ class SdtIdCardReader:
             state=DeviceState.READY,
             model=self._model,
             serial=self._serial,
+            abilities=frozenset({Ability.DECODES_PORTRAITS} if self._photos.at_hand else ()),
             counts={"photo_failed": self._photos.failures},
         )
 

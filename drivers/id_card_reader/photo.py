@@ -21,6 +21,7 @@ BARE = WIDTH * 3 * HEIGHT
 class PhotoDecoder(Protocol):
     """Makes a picture of the 1024 bytes; ``failures`` counts those it could not make. Worker thread only."""
 
+    at_hand: bool  # whether there is any decoder at all
     failures: int
 
     def decode(self, photo: bytes) -> bytes:
@@ -33,6 +34,7 @@ class PhotoDecoder(Protocol):
 class NoDecoder:
     """There is none."""
 
+    at_hand = False
     failures = 0
 
     def decode(self, photo: bytes) -> bytes:  # noqa: ARG002
@@ -45,6 +47,8 @@ class NoDecoder:
 
 class VendorDecoder:
     """A maker's library."""
+
+    at_hand = True
 
     def __init__(self, library: str, kind: str) -> None:
         self._library = VendorProcess("photo", library, {"kind": kind})

@@ -6,6 +6,7 @@ screen; stop is the reverse.
 
 import logging
 import platform
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ from kiosk.rules.documents.sheet import sheet_of
 from kiosk.session import Session, Surroundings
 from kiosk.session.burden import BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
+from kiosk.session.customer import CustomerSession
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
 from kiosk.session.wall_hands import WallHands
@@ -54,6 +56,8 @@ from offline_cache.enrolment import enrol
 from offline_cache.identity import TERMINAL, identified, life
 
 log = logging.getLogger(__name__)
+
+_TURN = 0.0005  # seconds after which a thread that computes lets another have the interpreter
 
 
 @dataclass(slots=True)
@@ -188,6 +192,9 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     """The terminal, until it is told to stop; the exit code. A Fault: the store cannot be used, nothing was shown."""
     from ui import app
 
+    # A thread that draws a slip would else keep the window's thread waiting 5 ms for each of the many times it comes
+    # back from Qt, and the sync's threads for each answer.
+    sys.setswitchinterval(_TURN)
     terminal = build(config)
     if isinstance(terminal, Fault):
         return terminal
@@ -213,9 +220,25 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
     start(terminal)
     try:
         presenter, now = _presenter(config.terminal.role), terminal.cache.clock.now
-        return app.run(spec, terminal.session, presenter, now=now, counts=terminal.meter)
+        beside = _beside(terminal, spec)
+        return app.run(spec, terminal.session, presenter, now=now, counts=terminal.meter, beside=beside)
     finally:
         stop(terminal, "asked")
+
+
+def _beside(terminal: Terminal, clerk: Any) -> Any:
+    """The citizen's screen of a window, where there is one."""
+    from ui import app
+    from ui.viewmodels import customer
+
+    shown = terminal.config.customer
+    if not shown.shown or terminal.config.terminal.role is not TerminalRole.WINDOW:
+        return None
+    spec = replace(
+        clerk, role="customer", width=shown.width, height=shown.height, fullscreen=shown.fullscreen,
+        language=shown.language, idle_seconds=shown.language_seconds, pilot_fd=None,
+    )  # fmt: skip
+    return app.Beside(spec=spec, session=CustomerSession(terminal.session), presenter=customer, screen=shown.screen)
 
 
 def _patience(config: SiteConfig) -> int:

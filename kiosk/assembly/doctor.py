@@ -55,7 +55,8 @@ def examine(config: SiteConfig, say: Callable[[str], None]) -> bool:
     for report in terminal.supervisor.reports():
         good = report.state in (DeviceState.READY, DeviceState.BUSY)
         fault = f", {words(report.fault.code).staff} [{report.fault.code.value}]" if report.fault else ""
-        line(good, report.name, f"{report.state.value} {report.model}{fault}".strip())
+        able = "".join(f", {one.value.replace('_', ' ')}" for one in sorted(report.abilities, key=lambda a: a.value))
+        line(good, report.name, f"{report.state.value} {report.model}{able}{fault}".strip())
     for thing in plugged(tuple(config.devices.values())):
         line(None if thing.fitness is Fitness.NOT_SUPPORTED else True, *thing.told())
     line(terminal.cache.platform.online(), "platform", config.platform.url)

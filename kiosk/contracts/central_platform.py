@@ -195,6 +195,14 @@ class PrepareHandover(Ask[Handover]):
 
 
 @dataclass(frozen=True, slots=True)
+class FindOpenHandovers(Ask[tuple[Handover, ...]]):
+    """What is prepared at a window and neither handed over nor put back, as the platform has it: one of which this
+    machine has never heard, because the power failed before the answer came, is on the disk from now on."""
+
+    window: WindowId
+
+
+@dataclass(frozen=True, slots=True)
 class MakeUploadLink(Ask[UploadLink]):
     """A link by which a phone sends one material of a case; that it came is told by the case itself."""
 
@@ -280,6 +288,28 @@ class AskAppointment(Ask[BankAppointment]):
     """What the bank says. Fault with slug not-found: there is none."""
 
     case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ListCollectionHours(Ask[tuple[datetime, ...]]):
+    """When can what lies ready be collected by appointment? Nothing is held by asking."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class BookCollection(Ask["CollectionBooked"]):
+    """预约领取. ``slot`` None: whenever it suits. Fault HOUR_TAKEN: somebody was quicker, the old hour stands."""
+
+    case_id: CaseId
+    slot: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionBooked:
+    """The hour that stands now; None: none."""
+
+    slot: datetime | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

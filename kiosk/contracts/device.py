@@ -51,6 +51,13 @@ class Supply(enum.Enum):
     UNKNOWN = "UNKNOWN"
 
 
+class Ability(enum.Enum):
+    """What not every device of its kind can do: said by the device, never guessed from its name."""
+
+    COMPARES_FACES = "compares_faces"  # a face before the camera with the picture on a card
+    DECODES_PORTRAITS = "decodes_portraits"  # the picture on a card's chip
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
     """The last word about one device. ``at`` is when this state began."""
@@ -63,6 +70,7 @@ class DeviceReport:
     model: str = ""
     serial: str = ""
     at: datetime | None = None
+    abilities: frozenset[Ability] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)  # opened, ok, refused, failed, reconnects, crashes,
     # and what the driver itself counts
 

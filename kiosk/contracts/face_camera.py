@@ -40,20 +40,33 @@ class Frame(Private):
     hint: FaceHint
 
 
+class Likeness(enum.Enum):
+    """What this machine makes of a face beside the picture on the card: a hint for whoever compares them in person.
+    It decides nothing, is sent nowhere and written down nowhere; the authority's service says who it is."""
+
+    LIKELY = "likely"
+    NOT_SURE = "not_sure"
+    UNLIKE = "unlike"
+    NOT_COMPARED = "not_compared"  # the card's picture shows no face, or the comparison did not come to an end
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class FaceShot(Private):
-    """One good picture; never written to disk, forgotten after the comparison."""
+    """One good picture; never written to disk, forgotten after the comparison. ``likeness`` None: there was nothing
+    to compare it with, or this camera does not compare."""
 
     jpeg: bytes
     sharpness: float
     brightness: float
+    likeness: Likeness | None = None
 
 
 class FaceCamera(Device, Protocol):
     """Blocking; worker thread only."""
 
-    def capture(self, preview: Callable[[Frame], None], timeout: float) -> FaceShot:
+    def capture(self, preview: Callable[[Frame], None], timeout: float, portrait: bytes = b"") -> FaceShot:
         """Show live frames through ``preview`` (called on the worker thread) until one passes all gates.
+        ``portrait`` is the picture from the person's card as a bitmap file, where a decoder made one.
 
         Faults: no-good-picture (details: hint), camera-absent, camera-frozen, cancelled.
         """

@@ -35,9 +35,16 @@ class Album:
     def take(self, window: Window, name: str) -> None:
         """One picture of one window."""
         time.sleep(_STILL)
-        file = f"{len(self.taken) + 1:02d}-{name}.png"
-        window.do("grab", str(self.folder / file))
-        self.taken.append(file)
+        window.do("grab", self._next(name))
+
+    def take_customers(self, window: Window, name: str) -> None:
+        """One picture of the citizen's screen of a window."""
+        time.sleep(_STILL)
+        window.customers("grab", self._next(name))
+
+    def _next(self, name: str) -> str:
+        self.taken.append(f"{len(self.taken) + 1:02d}-{name}.png")
+        return str(self.folder / self.taken[-1])
 
 
 def identify(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
@@ -85,7 +92,7 @@ def describe(kiosk: Window, album: Album, say: Progress) -> None:
     album.take(kiosk, "describe-business")
     kiosk.tap("key_hide", "next")
     kiosk.page("give_address")
-    kiosk.tap("division_500103", "line_input")
+    kiosk.tap("line_input")  # the district is this hall's, as was said
     kiosk.do("pinyin", "示例路1号2-3")
     album.take(kiosk, "give-address")
     kiosk.tap("key_hide", "line_done", "choice_02", "address")
@@ -280,6 +287,10 @@ def prepare_bundle(stage: Stage, window: Window, album: Album, say: Progress) ->
     stage.hall.do("window.id_card_reader", "lay_card", card="wang")
     window.page("verify_recipient", 60)
     stage.hall.do("window.id_card_reader", "lift_card")
+    if window.has_customers:
+        window.customer_sees("show_card")
+        album.take_customers(window, "customer-show-card")
+        window.customers("tap", "agree")
     album.take(window, "window-verify-recipient")
     window.do("keys", "Enter")
     window.page("check_bundle")
@@ -301,18 +312,35 @@ def check_bundle(stage: Stage, window: Window, number: str, album: Album, say: P
 
 
 def hand_over(stage: Stage, window: Window, album: Album, say: Progress) -> dict[str, Any]:
-    """One signature, one red button, the sheet. Returns what the document printer made."""
+    """One signature, one red button, the sheet, the other papers. Returns what the document printer made of each."""
     window.do("keys", "F12")
     window.page("sign_handover")
-    window.do("draw", "signature_pad", SIGNATURES["wang"])
-    window.do("keys", "Enter")
-    window.sees("已签名")
+    if window.has_customers:
+        window.customer_sees("sign_for")
+        window.customers("draw", "signature_pad", SIGNATURES["wang"])
+        window.customers("tap", "signed")
+        window.sees("已签名")
+        album.take_customers(window, "customer-sign")
+    else:
+        window.do("draw", "signature_pad", SIGNATURES["wang"])
+        window.do("keys", "Enter")
+        window.sees("已签名")
     album.take(window, "window-sign")
     window.do("keys", "F12")
     window.page("handed_over")
     window.sees("平台已登记")
     window.sees("签收单已打印", 60)
     stage.hall.do("window.tax_device", "remove")
+    sheet = _paper(lambda: stage.hall.do("window.document_printer", "last_job"))
+    window.do("keys", "F7")
+    window.sees("领取人已改掉")
+    window.do("keys", "F10")
+    window.sees("单据已打印", 60)
     album.take(window, "window-handed-over")
-    say("已交付，签收单已打印")
-    return _paper(lambda: stage.hall.do("window.document_printer", "last_job"))
+    if window.has_customers:
+        window.customer_sees("rate")
+        album.take_customers(window, "customer-rate")
+        window.customers("tap", "level_5")
+        window.customer_sees("farewell")
+    say("已交付，签收单和其余单据已打印")
+    return {"sheet": sheet, "papers": _paper(lambda: stage.hall.do("window.document_printer", "last_job"))}

@@ -83,8 +83,13 @@ width = {width}
 height = {height}
 fullscreen = false
 zoom = {zoom}
-{devices}"""
+{customer}{devices}"""
 
+_CUSTOMER = """
+[customer]
+shown = true
+fullscreen = false
+"""
 _TERMINALS = {"citizen": "kiosk-01", "window": "window-03", "wall": "kiosk-02"}
 DRIVERS = {
     "id_card_reader": "sdt",
@@ -122,7 +127,7 @@ def prepare(out: Path) -> Ground:
         *out.glob("*.pdf"),
         out / "visit.json",
         *out.glob("receipt*.png"),
-        *out.glob("handover-sheet-*.png"),
+        *out.glob("handover-*-*.png"),
     ):
         old.unlink(missing_ok=True)
     for old in sorted(work.rglob("*"), reverse=True):
@@ -146,7 +151,14 @@ def write_bench(ground: Ground) -> Path:
 
 
 def write_terminal(
-    ground: Ground, role: str, hall: dict[str, str], platform: dict[str, str], *, portrait: bool, zoom: float
+    ground: Ground,
+    role: str,
+    hall: dict[str, str],
+    platform: dict[str, str],
+    *,
+    portrait: bool,
+    zoom: float,
+    customer: bool = False,
 ) -> Path:
     """The configuration of one terminal, in the form in which a real hall would write it."""
     prefix = {"citizen": "kiosk.", "window": "window."}.get(role, "-")  # a wall has no device
@@ -173,6 +185,7 @@ def write_terminal(
             height=1920 if portrait else 1080,
             devices=devices,
             zoom=zoom,
+            customer=_CUSTOMER if customer else "",
         ),
         "utf-8",
     )

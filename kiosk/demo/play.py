@@ -37,7 +37,9 @@ def play(choices: Choices) -> bool:
 
     if choices.screen:
         return _show(choices, say)
-    with set_up(choices.out.resolve(), screen=False, landscape=choices.landscape, clock=_HURRIED) as stage:
+    with set_up(
+        choices.out.resolve(), screen=False, landscape=choices.landscape, clock=_HURRIED, customer=True
+    ) as stage:
         say("平台与虚拟设备已就绪")
         visit = _visit(stage, choices, say)
     visit["seconds"] = round(time.monotonic() - started, 1)
@@ -76,21 +78,22 @@ def _visit(stage: Stage, choices: Choices, say: acts.Progress) -> dict[str, Any]
     before, began = (window.keystrokes, window.touches, window.scans), time.monotonic()
     acts.prepare_bundle(stage, window, album, say)
     acts.check_bundle(stage, window, number, album, say)
-    sheet = acts.hand_over(stage, window, album, say)
+    papers = acts.hand_over(stage, window, album, say)
     after = (window.keystrokes, window.touches, window.scans)
     burden = dict(zip(("keystrokes", "touches", "scans"), map(int.__sub__, after, before), strict=True))
     seconds = round(time.monotonic() - began, 1)
     say(f"交付用了 {burden['keystrokes']} 次按键、{burden['scans']} 次扫码，机器时间 {seconds} 秒")
-    ended = _end(stage, album, sheet, {"kiosk": kiosk, "window": window})
+    ended = _end(stage, album, papers, {"kiosk": kiosk, "window": window})
     return {**ended, "hand_over": {**burden, "machine_seconds": seconds}}
 
 
-def _end(stage: Stage, album: Album, sheet: dict[str, Any], windows: dict[str, Window]) -> dict[str, Any]:
+def _end(stage: Stage, album: Album, papers: dict[str, Any], windows: dict[str, Window]) -> dict[str, Any]:
     """Close everything in order, copy the papers, and write down what can be checked."""
     out = stage.ground.out
-    shutil.copy(str(sheet["pdf"]), out / "handover-sheet.pdf")
-    for n, page in enumerate(sheet["pages"], 1):
-        shutil.copy(str(page), out / f"handover-sheet-{n}.png")
+    for name, made in (("handover-sheet", papers["sheet"]), ("handover-papers", papers["papers"])):
+        shutil.copy(str(made["pdf"]), out / f"{name}.pdf")
+        for n, page in enumerate(made["pages"], 1):
+            shutil.copy(str(page), out / f"{name}-{n}.png")
     record = stage.office.call("GET", "/sandbox/record")
     terminals = {}
     for name, window in windows.items():
@@ -103,7 +106,9 @@ def _end(stage: Stage, album: Album, sheet: dict[str, Any], windows: dict[str, W
 
 def _show(choices: Choices, say: acts.Progress) -> bool:
     """A kiosk, a window and the dock, until somebody closes them or presses Ctrl+C."""
-    with set_up(choices.out.resolve(), screen=True, landscape=choices.landscape, clock=_HURRIED) as stage:
+    with set_up(
+        choices.out.resolve(), screen=True, landscape=choices.landscape, clock=_HURRIED, customer=True
+    ) as stage:
         say("平台与虚拟设备已就绪")
         children = [
             stage.family.start(name, "kiosk", "run", "--config", str(stage.configs[name])) for name in stage.configs

@@ -21,6 +21,7 @@ class Window:
 
     child: Child
     line: Line
+    has_customers: bool = False  # a second screen, for the citizen
     keystrokes: int = 0
     touches: int = 0
     scans: int = 0
@@ -28,7 +29,9 @@ class Window:
     def do(self, name: str, *args: Any, seconds: float = 90) -> Any:
         """One command of the pilot."""
         self.child.check()
-        self.keystrokes += {"keys": len(args), "type": sum(len(str(arg)) for arg in args)}.get(name, 0)
+        composed = len(str(args[0])) + 1 if name == "compose" else 0  # the letters, and the key that chooses
+        typed = sum(len(str(arg)) for arg in args) if name == "type" else 0
+        self.keystrokes += composed + typed + (len(args) if name == "keys" else 0)
         self.touches += name in ("tap", "click", "draw")
         self.scans += name == "wedge"
         return self.line.ask(seconds, do=name, args=list(args))
@@ -37,6 +40,15 @@ class Window:
         """Touch one thing after the other."""
         for name in names:
             self.do("tap", name)
+
+    def customers(self, name: str, *args: Any, seconds: float = 90) -> Any:
+        """One command of the pilot on the citizen's screen of this window; no burden of the clerk's."""
+        self.child.check()
+        return self.line.ask(seconds, do=name, args=list(args), glass="customer")
+
+    def customer_sees(self, step: str, seconds: float = 30) -> None:
+        """Wait for a moment of the citizen's screen."""
+        self.customers("wait_page", step, seconds, seconds=seconds + 30)
 
     def page(self, step: str, seconds: float = 30) -> None:
         """Wait for a screen."""
@@ -60,13 +72,14 @@ class Stage:
     control: str
     screen: bool
     lines: list[Line]  # to the pilots that were let in
+    customer: bool = False  # the window has a second screen
 
     def open(self, name: str) -> Window:
         """Start a terminal with a pilot."""
         child = self.family.start(name, "kiosk", "run", "--config", str(self.configs[name]), pilot=True)
         assert child.pilot is not None
         self.lines.append(Line(child.pilot, name))
-        return Window(child, self.lines[-1])
+        return Window(child, self.lines[-1], self.customer and name == "window")
 
     def close(self, window: Window) -> None:
         """End a terminal as a service manager would; it must end well."""
@@ -94,8 +107,11 @@ class Stage:
 
 
 @contextlib.contextmanager
-def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual") -> Iterator[Stage]:
-    """Reference platform and virtual hall run, configurations are written; terminals are opened by the story."""
+def set_up(
+    out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual", customer: bool = False
+) -> Iterator[Stage]:
+    """Reference platform and virtual hall run, configurations are written; terminals are opened by the story.
+    ``customer``: the window has a second screen, for the citizen."""
     ground = g.prepare(out)
     family = Family(ground.work, g.environment(screen=screen))
     hall: Hall | None = None
@@ -117,11 +133,13 @@ def set_up(out: Path, *, screen: bool, landscape: bool = False, clock: str = "ma
         seen = devices["devices"]
         configs = {
             "kiosk": g.write_terminal(ground, "citizen", seen, platform, portrait=not landscape, zoom=zooms[0]),
-            "window": g.write_terminal(ground, "window", seen, platform, portrait=False, zoom=zooms[1]),
+            "window": g.write_terminal(
+                ground, "window", seen, platform, portrait=False, zoom=zooms[1], customer=customer
+            ),
             "wall": g.write_terminal(ground, "wall", seen, platform, portrait=False, zoom=zooms[1]),
         }
         office = Office(platform["url"])
-        yield Stage(ground, family, hall, office, configs, platform, devices["control"], screen, lines)
+        yield Stage(ground, family, hall, office, configs, platform, devices["control"], screen, lines, customer)
     finally:
         if hall is not None:
             hall.close()

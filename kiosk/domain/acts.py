@@ -18,6 +18,9 @@ class Act(enum.Enum):
     FIND_COMPANY = "find_company"  # by card, credit code or e-licence
     BEGIN_LATER_ITEMS = "begin_later_items"  # 分时办理
     ASK_OFFERS = "ask_offers"  # what can be had for an item: invoices, branches and hours, halls
+    BOOK_COLLECTION = "book_collection"  # 预约领取
+    READ_MESSAGES = "read_messages"
+    CLOSE_MESSAGE = "close_message"  # told in another way whom none reached
     RATE = "rate"
     GIVE_FEEDBACK = "give_feedback"
     READ_FEEDBACK = "read_feedback"

@@ -270,3 +270,4 @@ class OpeningCase(Private):
     kind: CaseKind = CaseKind.OPENING
     materials: tuple[HeldMaterial, ...] = ()  # papers, those still owed to the platform included
     signers: tuple[SignerNow, ...] = ()  # while there is something to sign
+    collection: datetime | None = None  # 预约领取: the hour that was booked, while it can be kept

@@ -1,8 +1,10 @@
 """What belongs to a case beside its states: the promises made about it with their pauses, and what was told."""
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from .ids import CaseId, SlipCode
 from .private import Private
 
 
@@ -28,6 +30,28 @@ class Promise:
     stopped: datetime | None
     breached: datetime | None
     minutes_left: int | None
+
+
+class ToldAs(enum.Enum):
+    """How an applicant was told whom a message did not reach."""
+
+    CALLED = "called"
+    IN_PERSON = "in_person"
+    SENT_AGAIN = "sent_again"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMessage:
+    """A message that reached nobody. ``reason`` is the gateway's word; whom it was for is in the case alone."""
+
+    id: str
+    case_id: CaseId
+    slip_code: SlipCode
+    template: str
+    at: datetime
+    attempts: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,6 +13,8 @@ from kiosk.domain.case import OpeningForm, ScopePick
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.person import Person
 
+from .proposals import mail
+
 # By the path of the field; what holds for everything under a path stands at its beginning.
 TYPED = frozenset(
     {
@@ -49,6 +51,7 @@ NO_ANSWER = frozenset(
         "people.signature", "people.signed_at",
     }
 )  # fmt: skip
+_PROPOSED = "pickup_site"  # a line of the address that the form knew already came by itself, like the hall
 _SHORTEST = 6  # characters of a text that is the same by more than chance
 
 
@@ -73,7 +76,11 @@ def count(form: OpeningForm) -> Answers:
 
 def asked_twice(form: OpeningForm) -> int:
     """How many typed texts the form held already under another field: that somebody had to type them was a fault."""
-    texts = [(path, value) for path, value in _answers(form) if isinstance(value, str) and len(value) >= _SHORTEST]
+    texts = [
+        (path, value)
+        for path, value in _answers(form)
+        if isinstance(value, str) and len(value) >= _SHORTEST and path != _PROPOSED  # made of what was typed before
+    ]
     held = [value for _, value in texts]
     first: set[str] = set()
     again = 0
@@ -101,7 +108,13 @@ def _comes_by_itself(texts: list[tuple[str, Any]], value: str) -> bool:
 
 def _answers(form: OpeningForm) -> Iterator[tuple[str, Any]]:
     for field in dataclasses.fields(form):
-        yield from _of(field.name, getattr(form, field.name))
+        if field.name != "mail":
+            yield from _of(field.name, getattr(form, field.name))
+    if form.mail is not None:
+        known = mail(form)
+        for field in dataclasses.fields(form.mail):
+            value = getattr(form.mail, field.name)
+            yield from _of(_PROPOSED if value == getattr(known, field.name) else "mail", value)
 
 
 def _of(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -5,19 +5,21 @@ Everything that is advised can explain itself: the key of a sentence why, and th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kiosk.code_tables import guide_tables
+from kiosk.code_tables.divisions import current_divisions
 from kiosk.code_tables.guide_tables import AnswerId, Condition, Gives, GuideQuestion, GuideRule, QuestionId, Said
-from kiosk.domain.case import CompanyType, OpeningForm, Purpose
+from kiosk.domain.case import CompanyType, Domicile, OpeningForm, Purpose
+from kiosk.domain.ids import DivisionCode
 from kiosk.domain.item import Item
 
 from .trades import TRADES, trade_of
 
 _OTHERWISE_REASON, _OTHERWISE_PLACE = "redirect_type", "window"
 _WHO, _FORM, _KIND, _WHEN = QuestionId("who"), QuestionId("form"), QuestionId("kind"), QuestionId("when")
-_STAFF = QuestionId("staff")
+_STAFF, _WHERE, _HERE = QuestionId("staff"), QuestionId("where"), AnswerId("here")
 _ALONE, _PARTNERS, _WITH_COMPANY = AnswerId("alone"), AnswerId("partners"), AnswerId("with_company")
 _COMPANY, _INDIVIDUAL = AnswerId("company"), AnswerId("individual")
 _ALL, _LICENCE = AnswerId("all"), AnswerId("licence")
@@ -83,6 +85,14 @@ class Guidance:
     def cost(self) -> Decimal:
         """All costs together, in 万元."""
         return sum((Decimal(one.value) for one in self.costs), Decimal(0))
+
+
+def in_this_district(place: Domicile, said: Said, hall: DivisionCode | None) -> Domicile:
+    """The place with the hall's division, where somebody said that it will be in this district: once is enough."""
+    if place.division or hall is None or said.get(_WHERE) != _HERE:
+        return place
+    known = next((one for one in current_divisions() if one.code == hall), None)
+    return replace(place, division=DivisionCode(known.code), division_name=known.name) if known else place
 
 
 def asked(said: Said) -> tuple[GuideQuestion, ...]:

@@ -4,11 +4,11 @@ at. What the case already holds is never asked for again (R71); what the termina
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk.code_tables.materials import FromWhom, materials, requirements
-from kiosk.domain.case import OpeningCase, OpeningForm, PermitDuty
+from kiosk.domain.case import CaseKind, OpeningCase, OpeningForm, PermitDuty
 from kiosk.domain.holding import SignsAs
 from kiosk.domain.item import Item
 from kiosk.domain.material import HeldMaterial, MaterialSource, Requirement
@@ -131,8 +131,12 @@ def meets(kind: str, code: str) -> bool:
 
 
 def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ()) -> tuple[MaterialLine, ...]:
-    """Every material of the case, in the order in which a clerk reads them; ``held``: what else is held for it."""
-    form, asked = case.form, demands(case.form)
+    """Every material of the case, in the order in which a clerk reads them; ``held``: what else is held for it. An
+    opening that forgot its registration needs the registration's papers all the same, and is told so at once."""
+    form = case.form
+    if case.kind is CaseKind.OPENING and Item.SETUP not in form.items:
+        form = replace(form, items=(Item.SETUP, *form.items))
+    asked = demands(form)
     have = (*holdings(form), *held, *(one for one in case.materials if not one.is_picture))
     open_needs = {need.code for need in lacking(form.items, asked, have, today)}
     lines: list[MaterialLine] = []

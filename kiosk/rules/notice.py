@@ -23,6 +23,13 @@ def notice_lines(
 ) -> tuple[NoticeLine, ...]:
     """What stops the case, then what is lacking; a warning (留意) asks for nothing and is not on the list."""
     stopping = [one for one in review(form, today) if one.severity is Severity.STOP]
+    return lines_of(stopping, form, needs, language)
+
+
+def lines_of(
+    stopping: Iterable[Finding], form: OpeningForm, needs: Iterable[Need] = (), language: str = "zh"
+) -> tuple[NoticeLine, ...]:
+    """The same of findings that are known already."""
     lines = [_line(one, form, language) for one in stopping]
     return (*lines, *(_of_material(need.code, item) for need in needs for item in need.items))
 

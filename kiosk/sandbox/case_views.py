@@ -11,7 +11,7 @@ from kiosk.contracts.platform_api import cases as api_cases
 from kiosk.domain.private import mask_name, mask_number, mask_phone
 from kiosk.rules.working_time import INVOICE_MINUTES
 
-from . import completeness, sight
+from . import collection_slots, completeness, sight
 from . import tables as t
 from .call import Caller
 from .casework import DEPARTMENTS
@@ -74,6 +74,7 @@ def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
         issues=issues_of(tx, row, form) if row.state in _EDITABLE else (), masked=masked, kind=row.kind,
         previous_case_id=row.previous_case_id, next_case_id=row.next_case_id, mailing=_mailing(tx, row.id, masked),
         materials=tuple(_material(one) for one in of_chain(tx, row)),
+        collection=maybe(collection_slots.booked(tx, row)),
     )  # fmt: skip
 
 

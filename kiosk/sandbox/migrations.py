@@ -55,6 +55,8 @@ STEPS: tuple[Step, ...] = (
     Step(2, "halls, terminals, custody and services of the whole contract", _whole_contract),
     Step(3, "audit segments with their entries", make_missing),
     Step(4, "how long a helper takes to come", make_missing),
+    Step(5, "the hour of collection", make_missing),
+    Step(6, "how somebody was told whom no message reached", make_missing),
 )
 
 

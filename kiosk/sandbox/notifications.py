@@ -21,7 +21,7 @@ from . import tables as t
 from .call import Call, Reply
 from .casework import CaseWork
 from .handling import Handlers, of_rows
-from .moments import at
+from .moments import SHANGHAI, at
 from .platform import Platform
 from .refusal import Refused, invalid
 from .transaction import Tx
@@ -125,11 +125,12 @@ def _answers(tx: Tx, rows: Any, *, hide: bool) -> list[wire.Notification]:
 
 
 def _texts(tx: Tx, row: Any, *, hide: bool = False) -> tuple[str, str]:
-    case, site, code = t.case.c, t.site.c, t.pickup_code.c
+    case, site, code, booked = t.case.c, t.site.c, t.pickup_code.c, t.collection.c
     wanted = (
-        sa.select(case.slip_code, case.case_no, case.pickup_window, site.name, code.code)
+        sa.select(case.slip_code, case.case_no, case.pickup_window, site.name, code.code, booked.slot)
         .join(t.site, site.id == case.site_id)
         .outerjoin(t.pickup_code, code.case_id == case.id)
+        .outerjoin(t.collection, booked.case_id == case.id)
         .where(case.id == row.case_id)
     )
     one = tx.c.execute(wanted).one()
@@ -137,6 +138,7 @@ def _texts(tx: Tx, row: Any, *, hide: bool = False) -> tuple[str, str]:
     known = {
         "slip": one.slip_code, "no": one.case_no or one.slip_code, "hall": one.name or "",
         "window": one.pickup_window or "综合窗口", "code": _HIDDEN if hide else (one.code or ""),
+        "when": "—" if one.slot is None else f"{at(one.slot).astimezone(SHANGHAI):%m-%d %H:%M}",
     }  # fmt: skip
     return words.zh.format_map(known), words.en.format_map(known)
 

@@ -6,6 +6,7 @@ thread, and every change goes out as an immutable Scene. Devices and platform ar
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -33,6 +34,8 @@ class Timed(Walking, Protocol):
 
 
 S = TypeVar("S", bound=Timed)
+
+_LOOK_EVERY = 0.1  # seconds between two scenes that only show changed surroundings; an eye asks for no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Session(Generic[S]):
         self._plan, self._fresh, self._around, self._clock = plan, fresh, around, clock
         self._events: queue.SimpleQueue[tuple[int, Event] | None] = queue.SimpleQueue()
         self._posted = self._heard = 0
+        self._look_waits = False  # in line, or put off
+        self._looked = float("-inf")
         self._in_line = threading.Lock()
         self._listeners: list[Callable[[Scene[S]], None]] = []
         self._frame_listeners: list[Callable[[Frame | PageView], None]] = []
@@ -112,7 +117,12 @@ class Session(Generic[S]):
             return self._posted
 
     def refresh(self) -> None:
-        """The surroundings changed: show the same step again."""
+        """The surroundings changed: show the same step again. Thread-safe, never blocks. Many changes in a row are
+        one scene: an outage that is worked off changes them hundreds of times a second."""
+        with self._in_line:
+            if self._look_waits:
+                return
+            self._look_waits = True
         self.post(_Refresh())
 
     def subscribe(self, listener: Callable[[Scene[S]], None]) -> Unsubscribe:
@@ -158,8 +168,21 @@ class Session(Generic[S]):
         state, effects = begin(self._plan, self._fresh(self._clock.now()))
         self._tell(state)
         self._carry_out(effects)
-        while (came := self._events.get()) is not None:
+        put_off = False
+        while True:
+            try:
+                came = self._events.get(timeout=self._until_look() if put_off else None)
+            except queue.Empty:
+                put_off = False
+                self._tell(state)
+                continue
+            if came is None:
+                break
             self._heard, event = came
+            if isinstance(event, _Refresh) and self._until_look() > 0:
+                put_off = True
+                continue
+            put_off = False  # what is told now shows the surroundings as well
             state = self._walk(state, event)
         self._hands.forget()
 
@@ -173,12 +196,19 @@ class Session(Generic[S]):
             self._tell(state)
         return state
 
+    def _until_look(self) -> float:
+        """Seconds until the surroundings may be shown again."""
+        return max(0.0, self._looked + _LOOK_EVERY - time.monotonic())
+
     def _carry_out(self, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
             self._hands.carry_out(effect)
 
     def _tell(self, state: S) -> None:
         around = self._around
+        with self._in_line:
+            self._look_waits = False  # what changes from here on is looked at again
+        self._looked = time.monotonic()
         self._seq += 1
         scene = Scene(
             state, self._plan.journey_of(state.step), around.reports(), around.online(), around.ledger(), self._seq,

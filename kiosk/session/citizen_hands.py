@@ -9,7 +9,7 @@ from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
 from kiosk.domain.acts import Act
-from kiosk.domain.ids import CaseId, new_slip_code
+from kiosk.domain.ids import CaseId, DivisionCode, new_slip_code
 from kiosk.rules.documents.guide_page import guide_page
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.slip import slip
@@ -76,11 +76,12 @@ class CitizenHands(CommonHands):
             return
         self.forget()
         self.look_for_help()
-        self.post(ev.VisitBegun(CaseId(self.ulid()), new_slip_code(self.tools.clock.entropy(8))))
+        code, division = new_slip_code(self.tools.clock.entropy(8)), DivisionCode(self.tools.config.site.division)
+        self.post(ev.VisitBegun(CaseId(self.ulid()), code, division))
 
-    def _take_face(self, effect: do.TakeFace) -> None:  # noqa: ARG002
+    def _take_face(self, effect: do.TakeFace) -> None:
         def capture(camera: FaceCamera) -> FaceShot:
-            return camera.capture(self._show, _FACE_SECONDS)
+            return camera.capture(self._show, _FACE_SECONDS, effect.portrait)
 
         self.wishes.want("face", self.tools.devices.face_camera, DeviceKind.FACE_CAMERA, capture, ev.FaceTaken)
 

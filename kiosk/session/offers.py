@@ -26,6 +26,8 @@ class OfferHands:
             do.FindHours: self._find_hours,
             do.FindHalls: self._find_halls,
             do.AskAppointment: self._ask_appointment,
+            do.FindCollectionHours: self._find_collection_hours,
+            do.BookCollection: self._book_collection,
         }
 
     def _ask_invoice_mode(self, effect: do.AskInvoiceMode) -> None:
@@ -51,6 +53,13 @@ class OfferHands:
 
     def _ask_appointment(self, effect: do.AskAppointment) -> None:
         self._if_told(ask.AskAppointment(effect.case_id), ev.AppointmentTold)
+
+    def _find_collection_hours(self, effect: do.FindCollectionHours) -> None:
+        self._hands.ask(ask.ListCollectionHours(effect.case_id), ev.CollectionHoursFound)
+
+    def _book_collection(self, effect: do.BookCollection) -> None:
+        question = ask.BookCollection(effect.case_id, effect.slot)
+        self._hands.ask(question, lambda told: ev.CollectionTold(told.slot))
 
     def _if_told(self, question: "ask.Ask[Any]", answered: Callable[[Any], Event]) -> None:
         """A question that the visit does without: a fault says nothing."""

@@ -53,7 +53,7 @@ class Printouts:
         def printed(result: Printed) -> Event:
             self._sheets_out.append(job)
             self._printed(case, paper, job, result, asked_again=asked_again)
-            return ev.SheetDone(result)
+            return ev.SheetDone(result, paper)
 
         printer = self._devices.document_printer
         self._wishes.want(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.audit import AuditKind
-from kiosk.contracts.case_story import ReadClocks, ReadMessages
+from kiosk.contracts.case_story import CloseFailedMessage, ReadClocks, ReadFailedMessages, ReadMessages
 from kiosk.contracts.central_platform import Ask, GetChallenge
 from kiosk.contracts.custody import (
     ConfirmSecond,
@@ -57,6 +57,7 @@ class RoomHands:
             room.MatchCases: self._match_cases,
             room.ReadStory: self._read_story,
             room.ReadMovements: self._read_movements,
+            room.CloseMessage: self._close_message,
             room.SaveReport: self._save_report,
         }
 
@@ -163,8 +164,22 @@ class RoomHands:
         tools = self._hands.tools
         self._listed, self._manages = True, effect.manages
         self._post(back.TasksListed(tools.ledger.tasks()))
+        if tools.platform.online():
+            self._hands.put(ReadFailedMessages(), self._failed_messages)
         if effect.manages and tools.platform.online():
             self._hands.put(ReadDiscrepancies(), self._discrepancies)
+
+    def _failed_messages(self, answer: Any) -> None:
+        if not isinstance(answer, Fault):
+            self._post(back.FailedMessagesTold(answer))
+
+    def _close_message(self, effect: room.CloseMessage) -> None:
+        def closed(_: bool) -> Event:
+            fields = (("task", effect.id), ("deed", "closeFailedMessage"), ("how", effect.told_as.value))
+            self._hands.note_of("", AuditKind.TASK_CLOSED, fields)
+            return back.MessageClosed(effect.id)
+
+        self._hands.ask(CloseFailedMessage(self._hands.ulid(), effect.id, effect.told_as), closed)
 
     def _discrepancies(self, answer: Any) -> None:
         if not isinstance(answer, Fault):  # without the platform's word the tray shows what this machine knows

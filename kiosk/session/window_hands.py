@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.audit import AuditEvent, AuditKind
-from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
+from kiosk.contracts.central_platform import FindOpenHandovers, GetChallenge, SignIn, SignOut, StaffSession
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
+from kiosk.domain.handover import Handover
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
-from kiosk.faults import FaultCode
+from kiosk.faults import Fault, FaultCode
 from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
@@ -20,11 +21,13 @@ from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Event
 
 from .device_issuing import DeviceIssuing
+from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
 
 _WAIT_SECONDS = 20.0
+_OWN = "own_card"  # the wish for the clerk's own card: no step's end ends it, for the lock waits while steps go on
 
 
 class WindowHands(CommonHands):
@@ -52,6 +55,7 @@ class WindowHands(CommonHands):
             do.ReadTaxDevice: self._read_tax_device,
             do.PrintPaper: self._print_paper,
             **self._room.table,
+            **EntryHands(self).table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
@@ -71,9 +75,9 @@ class WindowHands(CommonHands):
         self._wait_card(another)
 
     def _wait_card(self, wait: Callable[[StaffCardReader], StaffCard]) -> None:
-        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+        self.wishes.drop("staff_watch", "staff_card")  # the reader does one thing at a time
         reader = self.tools.devices.staff_card_reader
-        self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
+        self.wishes.want(_OWN, reader, DeviceKind.STAFF_CARD_READER, wait, ev.StaffCardPut)
 
     def _watch_staff_card(self, effect: do.WatchStaffCard) -> None:  # noqa: ARG002
         def seen(gone: bool) -> Event | None:
@@ -88,14 +92,14 @@ class WindowHands(CommonHands):
         )  # fmt: skip
 
     def _unlock(self, effect: do.UnlockStaffCard) -> None:
-        self.wishes.drop("staff_watch")  # the reader does one thing at a time
+        self.wishes.drop("staff_watch", "staff_card")  # the reader does one thing at a time
 
         def challenged(challenge: bytes) -> None:
             def sign(reader: StaffCardReader) -> SignedChallenge:
                 return reader.sign(effect.pin, challenge)
 
             reader = self.tools.devices.staff_card_reader
-            self.wishes.want("staff_card", reader, DeviceKind.STAFF_CARD_READER, sign, ev.ChallengeSigned)
+            self.wishes.want(_OWN, reader, DeviceKind.STAFF_CARD_READER, sign, ev.ChallengeSigned)
 
         self.ask(GetChallenge(effect.staff_ref), challenged)
 
@@ -127,13 +131,25 @@ class WindowHands(CommonHands):
         self._room.ledger_changed()
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
+        """On the disk; and if there is none, at the platform, which may have prepared one without our hearing it."""
+
+        def found(open_: tuple[Handover, ...] | Fault) -> None:
+            if not isinstance(open_, Fault) and open_:
+                self._tell_handover()
+
+        if not self._tell_handover() and self.tools.platform.online():
+            self.put(FindOpenHandovers(WindowId(self.tools.config.terminal.window)), found)
+
+    def _tell_handover(self) -> bool:
+        """Whether the disk knows of one that stopped half-way."""
         ledger = self.tools.ledger
         for left in ledger.handovers():
             answer = ledger.case(left.case_id)
             if answer is not None and answer.value.state in READY_STATES:  # not settled elsewhere meanwhile
                 self.post(ev.HandoverLooked(left, answer.value))
-                return
+                return True
         self.post(ev.HandoverLooked())
+        return False
 
     def _look_for_splits(self, effect: do.LookForSplits) -> None:  # noqa: ARG002
         """Only of drafts that this window has saved itself: they wait on its disk, and nobody else knows of them."""
@@ -184,5 +200,6 @@ class WindowHands(CommonHands):
     def _print_paper(self, effect: do.PrintPaper) -> None:
         evidence = self.tools.ledger.state().audit_head[:16]
         issuing = replace(self.issuing(), clerk=self._staff or StaffRef(""), evidence=evidence)
-        sheets = copies_of(effect.make, issuing, effect.job, effect.ink)
+        made = (effect.make, *effect.also)
+        sheets = tuple(one for make in made for one in copies_of(make, issuing, effect.job, effect.ink))
         self.printouts.sheets(effect.name, sheets, effect.job, self._followed or "")

@@ -8,7 +8,7 @@ from kiosk.domain.person import Person
 from kiosk.domain.wish_people import without
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules import review as rules
-from kiosk.rules.guide import guide, purpose_of, settled
+from kiosk.rules.guide import guide, in_this_district, purpose_of, settled
 
 from . import events as ev
 from .hats import MANY_HATS, PARTNER_HATS, of_type
@@ -25,8 +25,10 @@ from .visit import (
     next_ref,
     to_sign_here,
     unsigned,
+    with_card,
     with_form,
     with_person,
+    with_portrait,
 )
 from .wishes import of_items, supervisor_settled
 
@@ -54,8 +56,8 @@ def card(v: Visit, e: Event) -> Visit:
     v = with_person(replace(v, busy=None, fault=None, verifying=ref, face_consents=consents), person)
     if v.form.applicant is None:
         v = with_form(v, applicant=ref)
-        return answered(replace(v, card=card), "present_id_card")
-    return share_out(v)
+        return answered(with_card(v, card), "present_id_card")
+    return share_out(with_portrait(v, card))
 
 
 def same_person(v: Visit, e: Event) -> bool:
@@ -70,8 +72,9 @@ def face_agreed(v: Visit, e: Event) -> Visit:
     assert v.verifying is not None
     consent = v.consent or Consent(v.now, True)  # who wants a slip once more agrees here, and to nothing else
     return replace(
-        v, consent=consent, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE, in_person=False
-    )
+        v, consent=consent, face_consents=v.face_consents | {v.verifying}, fault=None, busy=Busy.FACE,
+        in_person=False, likeness=None,
+    )  # fmt: skip
 
 
 def is_for_copy(v: Visit, e: Event) -> bool:
@@ -92,7 +95,7 @@ def verified(v: Visit, e: Event) -> Visit:
     if person is None or not e.verification.passed:
         return replace(v, busy=None, fault=Fault(FaultCode.FACE_NOT_MATCHED))
     person = replace(person, verification_id=e.verification.id, verified_until=e.verification.expires_at)
-    v = replace(v, busy=None, fault=None, proving=False)
+    v = replace(v, busy=None, fault=None, proving=False, portrait=None, likeness=None)
     if v.sought:
         v = with_progress(v, v.sought)
     if v.later is not None and not v.later.begun:
@@ -105,7 +108,10 @@ def purpose(v: Visit, e: Event) -> Visit:
     told = guide(e.said)
     kind, before = told.terminal_type, v.form.company_type
     items = v.form.items
-    v = with_form(replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items)
+    v = with_form(
+        replace(v, said=e.said), purpose=purpose_of(e.said), company_type=kind, items=told.case_items,
+        domicile=in_this_district(v.form.domicile, e.said, v.division),
+    )  # fmt: skip
     return replace(v, form=of_items(of_type(v.form, before), items), just_added="purpose")
 
 
@@ -320,11 +326,12 @@ def card_twice(v: Visit, e: Event) -> Visit:
 
 
 def waiting_face(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=Busy.FACE, fault=None, in_person=False)
+    return replace(v, busy=Busy.FACE, fault=None, in_person=False, likeness=None)
 
 
 def verifying(v: Visit, e: Event) -> Visit:
-    return replace(v, busy=Busy.VERIFYING)
+    assert isinstance(e, ev.FaceTaken)
+    return replace(v, busy=Busy.VERIFYING, likeness=e.shot.likeness)
 
 
 def in_person(v: Visit, e: Event) -> Visit:

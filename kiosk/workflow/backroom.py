@@ -8,7 +8,7 @@ from kiosk.contracts.ledger import DeedStatus, LedgerTask, TrailLine
 from kiosk.contracts.smart_card import StaffCard
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.case_found import Hit
-from kiosk.domain.case_story import Message, Promise
+from kiosk.domain.case_story import FailedMessage, Message, Promise
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.ids import BatchId, UnitId
 from kiosk.domain.private import Private
@@ -67,6 +67,7 @@ class Backroom(Private):
     own_back: bool = False  # the clerk's own card lies there again
     tasks: tuple[LedgerTask, ...] = ()
     discrepancies: tuple[Discrepancy, ...] | None = None  # None: not heard, or not this clerk's to see
+    messages: tuple[FailedMessage, ...] = ()  # that reached nobody, as far as was heard
     fragment: str = ""
     hits: tuple[tuple[Hit, OpeningCase], ...] = ()
     story: Story | None = None
@@ -77,11 +78,13 @@ class Backroom(Private):
     @property
     def open_tasks(self) -> int:
         """How many things wait for a person here and in the hall."""
-        return len(self.tasks) + len(self.discrepancies or ())
+        return len(self.tasks) + len(self.messages) + len(self.discrepancies or ())
 
     def cleared(self) -> "Backroom":
         """Nothing on the desk any more; the book and the tasks stay known."""
-        return Backroom(self.book, self.live, tasks=self.tasks, discrepancies=self.discrepancies)
+        return Backroom(
+            self.book, self.live, tasks=self.tasks, discrepancies=self.discrepancies, messages=self.messages
+        )
 
     def next_movement(self) -> "Backroom":
         """The same work again with the next things."""

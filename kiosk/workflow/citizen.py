@@ -66,6 +66,8 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "sign":
         waiting = to_sign_here(v)
         return replace(v, signing=waiting[0].ref if waiting else None)
+    if step == "book_collection":
+        return replace(v, busy=Busy.FINDING, offers=replace(v.offers, collection=()))
     if step == "choose_company":
         return replace(v, busy=Busy.FINDING if v.later is not None and not v.later.companies else None)
     if step == "take_number":
@@ -78,7 +80,7 @@ def arrive(v: Visit, step: str) -> Visit:
 def _begun(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.VisitBegun)
     visit = Visit(v.now, language=v.language, later=v.later, helper=v.helper, help_call=v.help_call)
-    return replace(visit, case_id=e.case_id, slip_code=e.slip_code)
+    return replace(visit, case_id=e.case_id, slip_code=e.slip_code, division=e.division)
 
 
 def _for_later(v: Visit, e: Event) -> Visit:

@@ -1,7 +1,7 @@
 """What the window remembers while a clerk works: who is there, which case lies open, what was scanned. Pure."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from kiosk.contracts.central_platform import StaffSession
@@ -10,8 +10,9 @@ from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import StaffCard
 from kiosk.contracts.tax_device import TaxDeviceReadout
 from kiosk.domain.article import Article, ArticleKind
-from kiosk.domain.case import CaseState, OpeningCase
+from kiosk.domain.case import CaseKind, CaseState, OpeningCase
 from kiosk.domain.draft_split import DraftSplit, Side
+from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.handover import Handover, Match
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import ArticleId, BlobId, VerificationId, WindowId
@@ -22,11 +23,13 @@ from kiosk.domain.queue import HallQueue, Ticket
 from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
+from kiosk.rules.review import review
 
 from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
-from .machine import Event
+from .entry import FormEntry
+from .machine import Effect, Event
 from .visit import Clocked
 
 
@@ -101,6 +104,9 @@ class Desk(Private):
     case: OpeningCase | None = None
     live: bool = False
     customer: IdentityCard | None = None
+    brought: bool = False  # the case came by its own slip: whoever sits there brought it
+    agreed_at: datetime | None = None  # the citizen agreed on the customer's side
+    entry: FormEntry | None = None  # the customer's form, while a clerk fills it in
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
     notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent
@@ -118,10 +124,13 @@ class Desk(Private):
     deed: DeedStatus | None = None
     truth: Clocked = field(default_factory=Clocked)
     sheet: Printed | None = None
+    papers: Printed | None = None  # what is printed beside the hand-over sheet
+    rated: bool = False  # or asked not to
     busy: DeskBusy | None = None
     fault: Fault | None = None
     idle_warned: bool = False
     lock: Lock | None = None
+    unheard: tuple[Effect, ...] = ()  # what the work under the lock waited for, and was not told when it came
     room: Backroom = field(default_factory=Backroom)  # custody store, tasks, search
 
 
@@ -136,10 +145,13 @@ def opened(d: Desk, case: OpeningCase) -> Desk:
         d, case=case, busy=None, materials=checklist(case, d.now.date()), marks=(), notice=(), handover=None,
         checks=(), active=None, readout=None, signature=None, signature_png=b"", split=None,
         decided=(), deed=None,
-        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None,
+        truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None, agreed_at=None, rated=False,
+        papers=None,
     )  # fmt: skip
 
 
+# Somebody's identity and the reserved name are lines of the checklist: the clerk sees to them with his own eyes.
+ON_THE_CHECKLIST = frozenset({"not-verified", "verification-over", "name-not-checked", "name-not-reserved"})
 READY_STATES = frozenset({CaseState.READY, CaseState.PARTLY_COLLECTED})
 INTAKE_STATES = frozenset({CaseState.SUBMITTED, CaseState.RECEIVED})
 
@@ -162,9 +174,26 @@ def unseen(desk: Desk) -> int:
     return sum(1 for line in desk.materials if mark_of(desk, line) is Mark.OPEN)
 
 
+def submitted_on(desk: Desk) -> date:
+    """The day by which a case is judged: what was right when it was handed in is not made wrong by our waiting."""
+    told = desk.case.timeline if desk.case else ()
+    days = [one.at.date() for one in told if (one.what, one.state) == ("CASE", CaseState.SUBMITTED.value)]
+    return max(days, default=desk.now.date())
+
+
+def found(desk: Desk) -> tuple[Finding, ...]:
+    """What stops the form, by the rules of the terminal: it may have been filled in elsewhere. Items that a company
+    asks for later have been looked at by the platform against what is registered."""
+    if desk.case is None or desk.case.kind is not CaseKind.OPENING:
+        return ()
+    findings = review(desk.case.form, submitted_on(desk))
+    return tuple(one for one in findings if one.severity is Severity.STOP and one.code not in ON_THE_CHECKLIST)
+
+
 def has_wants(desk: Desk) -> bool:
-    """Whether something is missing or wrong."""
-    return any(mark_of(desk, line) in (Mark.MISSING, Mark.WRONG) for line in desk.materials)
+    """Whether something is missing or wrong, among the materials or in the form."""
+    wanting = any(mark_of(desk, line) in (Mark.MISSING, Mark.WRONG) for line in desk.materials)
+    return wanting or bool(found(desk))
 
 
 def check_of(desk: Desk, article_id: ArticleId) -> Check:

@@ -11,7 +11,7 @@ from . import effects as do
 from . import events as ev
 from .answers import scope_query
 from .machine import Effect, Event
-from .visit import Visit
+from .visit import Visit, portrait_of
 
 _NOT_YET = (ItemState.NOT_REQUESTED, ItemState.PENDING)
 
@@ -86,7 +86,7 @@ def submit(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 
 def start_face(v: Visit) -> tuple[Effect, ...]:
-    return (do.TakeFace(),) if v.verifying in v.face_consents else ()
+    return (do.TakeFace(portrait_of(v)),) if v.verifying in v.face_consents else ()
 
 
 def take_face(v: Visit, e: Event) -> tuple[Effect, ...]:

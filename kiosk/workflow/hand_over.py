@@ -19,10 +19,12 @@ from kiosk.rules.permits import MARGIN
 
 from . import effects as do
 from . import events as ev
+from .customer import AGREES, RATES, SIGNS_ANEW
 from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
 from .device_desk import ReadBack, fault_of
 from .machine import Effect, Event, Journey, Row, Step
 from .set_aside import device_of, from_bundle, record, verdict_on
+from .window_papers import HANDED_PAPERS, papers_of, print_papers
 
 
 # who receives -------------------------------------------------------------------------------------------------------
@@ -56,7 +58,15 @@ def _verify(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert d.customer is not None and d.staff is not None
     card = d.customer
     question = VerifyPerson(
-        VerificationId(""), card.name, card.cert_type, card.number, d.now, d.now, False, b"", d.staff.staff_ref
+        VerificationId(""),
+        card.name,
+        card.cert_type,
+        card.number,
+        d.now,
+        d.agreed_at or d.now,
+        False,
+        b"",
+        d.staff.staff_ref,
     )
     return (do.Verify(question),)
 
@@ -90,7 +100,7 @@ def _read_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _forget_card(d: Desk, e: Event) -> Desk:
-    return replace(d, customer=None, fault=None)
+    return replace(d, customer=None, agreed_at=None, fault=None)
 
 
 # the bundle ---------------------------------------------------------------------------------------------------------
@@ -328,7 +338,7 @@ def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 
 def _printing(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None)
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None)
 
 
 def _with_device(d: Desk, e: Event) -> bool:
@@ -346,7 +356,26 @@ def _passwords_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
 
 def _printed(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.SheetDone)
+    if e.paper == HANDED_PAPERS:
+        return replace(d, papers=e.printed, busy=None)
     return replace(d, sheet=e.printed, busy=None)
+
+
+def may_print_papers(d: Desk) -> bool:
+    """After the sheet that everybody signs; the printer does one thing at a time."""
+    return d.busy is None and d.sheet is not None and bool(papers_of(d))
+
+
+def _may_print_papers(d: Desk, e: Event) -> bool:
+    return may_print_papers(d)
+
+
+def _papers_asked(d: Desk, e: Event) -> Desk:
+    return replace(d, busy=DeskBusy.PRINTING, fault=None, papers=None)
+
+
+def _print_papers(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return print_papers(d)
 
 
 HAND_OVER: Journey[Desk] = Journey(
@@ -354,6 +383,7 @@ HAND_OVER: Journey[Desk] = Journey(
     (
         Step("verify_recipient", (
             Row(ev.CardRead, None, _card),
+            *AGREES,
             Row(ev.RecipientConfirmed, None, _verifying, _verify, _may_confirm),
             Row(ev.PersonVerified, "check_bundle", _verified, _verified_noted, _passed),
             Row(ev.PersonVerified, None, _not_verified),
@@ -378,6 +408,7 @@ HAND_OVER: Journey[Desk] = Journey(
         Step("sign_handover", (
             Row(ev.SignatureDrawn, None, _signature, _keep_signature),
             Row(ev.SignatureKept, None, _signed),
+            *SIGNS_ANEW,
             Row(ev.HandOverAsked, None, _no_fault, _hand_over, _may_ask),
             Row(ev.HandoverBarred, None, _barred),
             Row(ev.DeedRecorded, "handed_over", _handed),
@@ -387,6 +418,8 @@ HAND_OVER: Journey[Desk] = Journey(
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _device_failed),
             Row(ev.RetryAsked, None, _printing, _print_again),
+            Row(ev.PaperAsked, None, _papers_asked, _print_papers, _may_print_papers),
+            *RATES,
             Row(ev.PasswordsChanged, None, _passwords, _passwords_noted, _with_device),
             Row(ev.NextAsked, "find_case"),
         ), enter=_print_sheet),

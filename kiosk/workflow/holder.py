@@ -13,7 +13,7 @@ from kiosk.faults import Fault, FaultCode
 from . import effects as do
 from . import events as ev
 from .machine import Effect, Event
-from .visit import MENDED_BY_LAYING_ANEW, Busy, Visit
+from .visit import MENDED_BY_LAYING_ANEW, Busy, Visit, with_card
 
 _HOLDER = PersonRef("p1")
 
@@ -24,7 +24,7 @@ def is_valid(v: Visit, e: Event) -> bool:
 
 def laid(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.CardRead)
-    return replace(v, busy=Busy.FINDING, fault=None, card=e.card)
+    return replace(with_card(v, e.card), busy=Busy.FINDING, fault=None)
 
 
 def expired(v: Visit, e: Event) -> Visit:

@@ -14,13 +14,16 @@ from kiosk.rules.slip_code import read_slip, typed_slip
 
 from . import effects as do
 from . import events as ev
+from .customer import RATES, SIGNS_NOTICE
 from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
+from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of
 from .queue import arrived
 from .recheck import begin_recheck, found_left, is_left, left_over
 from .settle import any_split, begin_found, begin_oldest, is_of_found
 from .tray import read_tasks
+from .window_papers import print_registration
 
 CREDIT_CODE = 18  # characters
 
@@ -32,11 +35,15 @@ def _listed(d: Desk, e: Event) -> Desk:
 
 def _card(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.CardRead)
-    return replace(d, customer=e.card, busy=DeskBusy.FINDING, fault=None)
+    return replace(d, customer=e.card, brought=False, busy=DeskBusy.FINDING, fault=None)
 
 
 def _looking(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.FINDING, fault=None)
+    return replace(d, brought=False, busy=DeskBusy.FINDING, fault=None)
+
+
+def _brought(d: Desk, e: Event) -> Desk:
+    return replace(_looking(d, e), brought=True)
 
 
 def _by_card(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -119,7 +126,7 @@ def _found(d: Desk, e: Event) -> Desk:
 
 
 def _not_found(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=None, customer=None, fault=Fault(FaultCode.CASE_NOT_FOUND))
+    return replace(d, busy=None, customer=None, brought=False, fault=Fault(FaultCode.CASE_NOT_FOUND))
 
 
 def _failed(d: Desk, e: Event) -> Desk:
@@ -159,7 +166,9 @@ def _judged(d: Desk, e: Event) -> Desk:
 
 
 def _may_accept(d: Desk, e: Event) -> bool:
-    return open_marks(d) == 0 and d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+    """Whoever accepts says that nothing will be asked for later: not while something in the form has to be mended."""
+    undecided = d.deed is None and d.case is not None and d.case.state in INTAKE_STATES
+    return undecided and open_marks(d) == 0 and not has_wants(d)
 
 
 def _accept(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -197,9 +206,22 @@ def _print(d: Desk, e: Event) -> tuple[Effect, ...]:
     return paper_of(d)
 
 
+def _is_registered(d: Desk, e: Event) -> bool:
+    return bool(print_registration(d)) and d.busy is not DeskBusy.PRINTING
+
+
+def _print_registration(d: Desk, e: Event) -> tuple[Effect, ...]:
+    return print_registration(d)
+
+
 def _printed(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.SheetDone)
     return replace(d, sheet=e.printed, busy=None)
+
+
+def _undecided(d: Desk, e: Event) -> bool:
+    """What is recorded after the decision is the citizen's rating."""
+    return d.deed is None
 
 
 def _recorded(d: Desk, e: Event) -> Desk:
@@ -228,15 +250,17 @@ INTAKE: Journey[Desk] = Journey(
         Step("find_case", (
             Row(ev.CasesListed, None, _listed),
             Row(ev.DevicesAsked, "list_devices"),
+            Row(ev.EntryAsked, None, None, begin_new),
+            Row(ev.VisitBegun, "fill_form", begun, begun_noted),
             Row(ev.HandoverLooked, None, left_over),
             Row(ev.RecheckAsked, "recheck_handover", begin_recheck, None, is_left),
             Row(ev.CasesFound, "recheck_handover", begin_recheck, None, found_left),
             Row(ev.SettleAsked, "settle_draft", begin_oldest, None, any_split),
             Row(ev.CasesFound, "settle_draft", begin_found, _opened_noted, is_of_found),
             Row(ev.CardRead, None, _card, _by_card),
-            Row(ev.CodeScanned, None, _looking, _by_scan, _is_slip),
+            Row(ev.CodeScanned, None, _brought, _by_scan, _is_slip),
             Row(ev.CodeScanned, None, _unreadable, _listen_again),
-            Row(ev.CodeTyped, None, _looking, _by_text, _is_code),
+            Row(ev.CodeTyped, None, _brought, _by_text, _is_code),
             Row(ev.CodeTyped, None, _looking, _by_company, _is_company),
             Row(ev.CodeTyped, None, _unknown_code),
             Row(ev.CasePicked, None, _looking, _by_pick),
@@ -250,7 +274,9 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.MaterialJudged, None, _judged),
             Row(ev.AcceptAsked, None, None, _accept, _may_accept),
             Row(ev.NoticeAsked, None, _noticed, _give_notice, _may_give_notice),
-            Row(ev.DeedRecorded, None, _recorded),
+            Row(ev.DeedRecorded, None, _recorded, None, _undecided),
+            *SIGNS_NOTICE,
+            *RATES,
             Row(ev.PlatformFailed, None, _failed),
             Row(ev.PaperAsked, None, _printing, _print, _may_print),
             Row(ev.SheetDone, None, _printed),
@@ -260,6 +286,11 @@ INTAKE: Journey[Desk] = Journey(
         ), enter=_follow),
         Step("see_case", (
             Row(ev.HandoverAsked, "verify_recipient", when=_is_ready),
+            Row(ev.PaperAsked, None, _printing, _print_registration, _is_registered),
+            Row(ev.SheetDone, None, _printed),
+            Row(ev.DeviceFailed, None, _failed),
+            Row(ev.EntryAsked, None, None, take_up, is_half_done),
+            Row(ev.DraftTakenUp, "fill_form", taken_up),
             Row(ev.NextAsked, "find_case"),
             Row(ev.BackAsked, "find_case"),
         ), enter=_follow),

@@ -167,9 +167,9 @@ def _several(v: Visit, e: Event) -> bool:
 # choose_items
 _STEP_OF = {
     Item.INVOICE: "tax_and_invoice", Item.SEAL: "seals", Item.SOCIAL: "employment_insurance",
-    Item.BANK: "bank_appointment",
+    Item.FUND: "employment_insurance", Item.BANK: "bank_appointment",
 }  # fmt: skip
-ASKED = (*_STEP_OF.values(), "pick_up")  # the steps of open_business that items lead through
+ASKED = (*dict.fromkeys(_STEP_OF.values()), "pick_up")  # the steps of open_business that items lead through
 _COLLECTED = frozenset({Item.SEAL, Item.INVOICE})
 
 
@@ -177,7 +177,7 @@ def way_of(v: Visit) -> tuple[str, ...]:
     """From the choice of items to the page on which they are checked: each item is asked what it needs and nothing
     else; where things are collected, only of what there are things."""
     items = set(v.form.items)
-    asked = tuple(step for item, step in _STEP_OF.items() if item in items)
+    asked = dict.fromkeys(step for item, step in _STEP_OF.items() if item in items)
     where = ("pick_up",) if items & _COLLECTED else ()
     return ("choose_items", *asked, *where, "confirm_items")
 

@@ -1,6 +1,9 @@
 """The lock of a window: by key, or when nobody has touched it for a while. The work stays as it is, and nothing of it
 is on the screen; the same clerk's card and PIN open it, checked by card and platform like a signing-in.
 
+What is laid on a reader, scanned or plugged in meanwhile does not reach the work: nobody would see what it does. The
+work waits for it anew once the window is open, when whatever still lies there is read before the clerk's eyes.
+
 While it is locked the card may be taken along. Whoever does not come back is signed out by somebody else, which ends
 the work like a signing-out at any moment.
 """
@@ -22,6 +25,12 @@ class WaitAnotherCard(Effect):
     """A staff card lies there that will not do: wait for another."""
 
 
+# What comes of somebody's hand at a device, and what the work does to get it.
+_WAITS: dict[type[Event], Effect] = {
+    ev.CardRead: do.ReadCard("unlocked"),
+    ev.CodeScanned: do.ScanCode(),
+    ev.DeviceReadBack: do.ReadTaxDevice(),
+}
 _RESTARTED = frozenset({FaultCode.SMART_CARD_READER_ABSENT, FaultCode.SMART_CARD_SERVICE_DOWN})
 
 
@@ -30,7 +39,7 @@ def _may_lock(d: Desk, e: Event) -> bool:
 
 
 def _locked(d: Desk, e: Event) -> Desk:
-    return replace(d, lock=Lock(), idle_warned=False)
+    return replace(d, lock=Lock(), idle_warned=False, unheard=())
 
 
 def _lock(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -101,13 +110,19 @@ def _wait_another(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (WaitAnotherCard(),)
 
 
+def _put_there(d: Desk, e: Event) -> Desk:
+    """Only for a device's answer somebody waits anew; what was typed is gone."""
+    wait = _WAITS.get(type(e))
+    return d if wait is None or wait in d.unheard else replace(d, unheard=(*d.unheard, wait))
+
+
 def _unlocked(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.StaffSignedIn)
     return replace(d, staff=e.session, lock=None)
 
 
 def _unlocked_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return (do.Note(AuditKind.WINDOW_UNLOCKED), do.WatchStaffCard())
+    return (do.Note(AuditKind.WINDOW_UNLOCKED), do.WatchStaffCard(), *d.unheard)
 
 
 def _failed(d: Desk, e: Event) -> Desk:
@@ -152,4 +167,5 @@ LOCK_FIRST: tuple[Row[Desk], ...] = (
     Row(ev.DeviceFailed, None, _failed, _listen, _at_lock),
     Row(ev.PlatformFailed, None, _failed, _listen, _at_lock),
     Row(ev.RetryAsked, None, _listen_again, _wait_again, _is_locked),
+    *(Row(put, None, _put_there, None, _is_locked) for put in (*_WAITS, ev.CodeTyped)),
 )

@@ -11,25 +11,25 @@ from kiosk.rules.documents.materials import MaterialForm, Missing, Received
 from kiosk.rules.documents.one_time_notice import Notice, one_time_notice
 from kiosk.rules.documents.parts import Issuing
 from kiosk.rules.materials import IDENTITY, Mark, Need, holdings
-from kiosk.rules.notice import notice_lines
+from kiosk.rules.notice import lines_of
 
-from .desk import Desk, mark_of
+from .desk import Desk, found, mark_of
 from .effects import PrintPaper
 from .machine import Effect
 
 
 def needs_of(d: Desk) -> tuple[Need, ...]:
     """What the clerk found missing or wrong, each material once with all its items."""
-    found: dict[str, Need] = {}
+    needs: dict[str, Need] = {}
     for line in d.materials:
         if mark_of(d, line) in (Mark.MISSING, Mark.WRONG):
-            found.setdefault(line.code, Need(line.code, line.items[:1] or (Item.SETUP,)))
-    return tuple(found.values())
+            needs.setdefault(line.code, Need(line.code, line.items[:1] or (Item.SETUP,)))
+    return tuple(needs.values())
 
 
 def everything(d: Desk) -> tuple[NoticeLine, ...]:
     """All that has to be mended or brought, as the notice will say it."""
-    return notice_lines(d.case.form, d.now.date(), needs_of(d)) if d.case is not None else ()
+    return lines_of(found(d), d.case.form, needs_of(d)) if d.case is not None else ()
 
 
 def paper_of(d: Desk) -> tuple[Effect, ...]:
@@ -39,7 +39,10 @@ def paper_of(d: Desk) -> tuple[Effect, ...]:
         return ()
     if case.state is CaseState.RETURNED:
         told = d.notice
-        return (PrintPaper("one_time_notice", f"{case.id}-notice", lambda issuing: _notice(case, told, issuing)),)
+        ink = {"applicant": d.signature_png} if d.signature_png else {}
+        return (
+            PrintPaper("one_time_notice", f"{case.id}-notice", lambda issuing: _notice(case, told, issuing), ink),
+        )
     if case.accepted_at is not None:
         return (PrintPaper("acceptance_notice", f"{case.id}-acceptance", lambda issuing: _accepted(case, issuing)),)
     return ()

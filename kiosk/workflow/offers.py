@@ -18,3 +18,4 @@ class Offers:
     hours: tuple[datetime, ...] = ()
     halls: tuple[PickupHall, ...] = ()
     appointment: BankAppointment | None = None  # of a case that was submitted
+    collection: tuple[datetime, ...] = ()  # free hours to collect what lies ready

@@ -29,7 +29,7 @@ from . import errands as run
 from . import events as ev
 from . import later_items
 from .machine import Effect, Event, Fork, Journey, Row, Step
-from .visit import MENDED_BY_LAYING_ANEW, Busy, Clocked, Visit
+from .visit import MENDED_BY_LAYING_ANEW, Busy, Clocked, Visit, with_portrait
 
 _RULES = {
     "choose_purpose": (of_purpose,),
@@ -108,6 +108,7 @@ _ONWARD: Fork[Visit] = Fork("先核验，再选不同，再接着填", ("give_co
 # find_my_draft
 def _looking(v: Visit, e: Event) -> Visit:
     typed = typed_slip(e.text) if isinstance(e, ev.CodeTyped) else None
+    v = with_portrait(v, e.card) if isinstance(e, ev.CardRead) else v
     return replace(v, busy=Busy.FINDING, fault=None, slip_code=typed or v.slip_code)
 
 

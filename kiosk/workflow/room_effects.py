@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk.audit import AuditKind
 from kiosk.contracts.custody import CountPlace, MoveUnit, QuarantineUnit, SendGoods, TakeInGoods, TwoPeople
 from kiosk.contracts.ledger import ClosedAs
+from kiosk.domain.case_story import ToldAs
 from kiosk.domain.document import Document
 from kiosk.domain.ids import CaseId, StaffRef
 from kiosk.domain.private import Private
@@ -73,9 +74,18 @@ class WaitOwnCard(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReadTasks(Effect):
-    """What is parked here, now and at every change; and, for who may see them, the hall's discrepancies."""
+    """What is parked here, now and at every change; what messages reached nobody; and, for who may see them, the
+    hall's discrepancies."""
 
     manages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMessage(Effect):
+    """The applicant whom a message did not reach was told otherwise, or cannot be reached."""
+
+    id: str
+    told_as: ToldAs
 
 
 @dataclass(frozen=True, slots=True)

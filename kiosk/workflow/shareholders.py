@@ -16,7 +16,7 @@ from . import events as ev
 from .events.shareholders import SignerRight
 from .machine import Event
 from .sharing import share_out
-from .visit import Busy, Visit, next_ref, with_person
+from .visit import Busy, Visit, next_ref, with_person, with_portrait
 
 
 def company(v: Visit, e: Event) -> Visit:
@@ -108,6 +108,7 @@ def card(v: Visit, e: Event) -> Visit:
     acts = Representative(e.card.name, e.card.cert_type, e.card.number)
     consents = v.face_consents - {holder.ref}  # that of another signer is no consent of this one
     acting = _unproven(_represented(holder, acts, v.signer))
+    v = with_portrait(v, e.card)
     return with_person(
         replace(v, busy=None, fault=None, signer=None, verifying=holder.ref, face_consents=consents), acting
     )

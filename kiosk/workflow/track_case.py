@@ -10,10 +10,10 @@ from kiosk.contracts.central_platform import FindCase
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import typed_slip
 
+from . import collection, holder
 from . import effects as do
 from . import errands as run
 from . import events as ev
-from . import holder
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .visit import Busy, Visit
 
@@ -106,7 +106,9 @@ TRACK_CASE: Journey[Visit] = Journey(
         ), enter=_read, leave=run.stop_devices),
         Step("see_progress", (
             Row(ev.AppointmentTold, None, _told_by_bank),
+            *collection.OPENS,
             Row(ev.NextAsked, _AFTERWARDS, _ended, _forget),
         ), enter=_follow),
+        collection.BOOK_COLLECTION,
     ),
 )  # fmt: skip

@@ -45,6 +45,29 @@ def discrepancies(d: Desk, e: Event) -> Desk:
     return with_room(d, discrepancies=e.items)
 
 
+def messages(d: Desk, e: Event) -> Desk:
+    """Which messages reached nobody."""
+    assert isinstance(e, ev.FailedMessagesTold)
+    return with_room(d, messages=e.items)
+
+
+def _is_message(d: Desk, e: Event) -> bool:
+    assert isinstance(e, ev.MessageSeenTo)
+    return any(one.id == e.id for one in d.room.messages)
+
+
+def _see_to(d: Desk, e: Event) -> tuple[Effect, ...]:
+    assert isinstance(e, ev.MessageSeenTo)
+    return (room.CloseMessage(e.id, e.told_as),)
+
+
+def message_closed(d: Desk, e: Event) -> Desk:
+    """It is off the list; whoever looks on the tray is told so."""
+    assert isinstance(e, ev.MessageClosed)
+    left = tuple(one for one in d.room.messages if one.id != e.id)
+    return with_room(d, messages=left, done="message" if d.step == "see_tasks" else d.room.done)
+
+
 def _is_task(d: Desk, e: Event) -> bool:
     assert isinstance(e, ev.TaskClosed)
     return any(one.id == e.id for one in d.room.tasks)
@@ -94,6 +117,7 @@ TRAY: Journey[Desk] = Journey(
     (
         Step("see_tasks", (
             Row(ev.TaskClosed, None, _closed, _close, _is_task),
+            Row(ev.MessageSeenTo, None, _seen, _see_to, _is_message),
             Row(ev.SettleDiscrepancyAsked, "confirm_second", _settling, None, _may_settle),
             Row(ev.CaseViewed, "view_case", None, _view),
             Row(everywhere.PlatformFailed, None, _failed),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from kiosk.code_tables.guide_tables import Said
 from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.document_camera import PageShot
+from kiosk.contracts.face_camera import Likeness
 from kiosk.contracts.ledger import Answer, DeedStatus
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.social_card import SocialCard
@@ -19,7 +20,7 @@ from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, 
 from kiosk.domain.finding import Finding
 from kiosk.domain.help_call import HelpCall
 from kiosk.domain.identity_card import IdentityCard
-from kiosk.domain.ids import CaseId, PersonRef, SlipCode
+from kiosk.domain.ids import CaseId, DivisionCode, PersonRef, SlipCode
 from kiosk.domain.item import Item
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
@@ -88,6 +89,15 @@ class Consent:
     text_version: int = 1
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Portrait(Private):
+    """The picture on the chip of the card that was read last, and whose card it is; ``picture`` is empty where no
+    decoder made one. Forgotten as soon as the person is verified."""
+
+    cert_no: str
+    picture: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Clocked:
     """The three stations of the truth line; each is None until it is true."""
@@ -132,6 +142,7 @@ class Visit(Private):
     step: str = "home"
     case_id: CaseId | None = None
     slip_code: SlipCode | None = None
+    division: DivisionCode | None = None  # of the hall
     form: OpeningForm = OpeningForm()
     language: Language = Language.ZH  # of the screen, and of what is printed for this person
     said: Said = field(default_factory=lambda: _NOTHING_SAID)  # answers to the plain questions
@@ -163,6 +174,8 @@ class Visit(Private):
     scope_found: tuple[ScopePick, ...] = ()
     face_consents: frozenset[PersonRef] = frozenset()
     verifying: PersonRef | None = None
+    portrait: Portrait | None = None
+    likeness: Likeness | None = None  # of the last picture taken of the person who is being verified
     signer: SignerRight | None = None  # whose card is waited for: who signs for a company
     offers: Offers = Offers()
     drafts: tuple[Answer[OpeningCase], ...] = ()  # what the applicant may go on with
@@ -207,6 +220,24 @@ def with_person(visit: Visit, person: Person) -> Visit:
     if visit.form.person(person.ref) is None:
         return with_form(visit, people=(*people, person))
     return with_form(visit, people=tuple(person if p.ref == person.ref else p for p in people))
+
+
+def with_card(visit: Visit, card: IdentityCard) -> Visit:
+    """The card that was just read: its picture is kept apart, and not for longer than the check of its holder."""
+    bare = replace(card, photo=b"", portrait=b"")
+    return replace(visit, card=bare, portrait=Portrait(card.number, card.portrait), likeness=None)
+
+
+def with_portrait(visit: Visit, card: IdentityCard) -> Visit:
+    """The same for a card that is not the applicant's."""
+    return replace(with_card(visit, card), card=visit.card)
+
+
+def portrait_of(visit: Visit) -> bytes:
+    """The card's picture of the person who is being verified, where this visit has it."""
+    person = visit.form.person(visit.verifying) if visit.verifying else None
+    acts, kept = person.acting if person else None, visit.portrait
+    return kept.picture if kept is not None and acts is not None and kept.cert_no == acts.cert_no else b""
 
 
 def next_ref(visit: Visit) -> PersonRef:

@@ -10,6 +10,7 @@ from . import events as ev
 from .custody import CUSTODY
 from .desk import Desk, DeskBusy, of_this_case
 from .events import backroom as back
+from .form_entry import FORM_ENTRY
 from .hand_over import HAND_OVER
 from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
@@ -21,7 +22,7 @@ from .reports import REPORTING
 from .search import SEARCH
 from .settle import SETTLE, split_found
 from .sign_in import SIGN_IN
-from .tray import TRAY, discrepancies, listed
+from .tray import TRAY, discrepancies, listed, message_closed, messages
 from .two_people import TWO_PEOPLE
 from .visit import DEVICE_FAULTS, Clocked
 
@@ -32,11 +33,11 @@ def arrive(d: Desk, step: str) -> Desk:
         return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
         kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
-        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared())
+        return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared(), lock=d.lock)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back
     room = d.room.cleared() if step == "see_store" else d.room
-    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room)
+    return replace(d, step=step, fault=fault, busy=busy, idle_warned=False, room=room, unheard=())
 
 
 def _on_free_desk(d: Desk, e: Event) -> bool:
@@ -48,11 +49,12 @@ def _signed_in(d: Desk, e: Event) -> bool:
 
 
 def _left(d: Desk, e: Event) -> tuple[Effect, ...]:
+    filled = d.entry.visit.case_id if d.entry else None
     return (
         do.StopDevices(),
         do.CloseStaffSession(),
         do.Note(AuditKind.STAFF_SIGNED_OUT, (("reason", type(e).__name__),)),
-        do.ForgetVisit(d.case.id if d.case else None, "staff"),
+        do.ForgetVisit(d.case.id if d.case else filled, "staff"),
     )
 
 
@@ -94,12 +96,15 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     *QUEUE,
     Row(back.TasksListed, None, listed),
     Row(back.DiscrepanciesTold, None, discrepancies),
+    Row(back.FailedMessagesTold, None, messages),
+    Row(back.MessageClosed, None, message_closed),
     Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
     Row(back.StoreAsked, "see_store", when=_on_free_desk),
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),
 )
 
 JOURNEYS = (
-    SIGN_IN, INTAKE, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE, REPORTING,
+    SIGN_IN, INTAKE, FORM_ENTRY, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE,
+    REPORTING,
 )  # fmt: skip
 WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, LOCK_FIRST)

@@ -101,8 +101,15 @@ def seals_agreed(v: Visit, e: Event) -> Visit:
 
 
 # --- employment_insurance ---
+def fund_alone(v: Visit) -> bool:
+    """A company that is insured already pays into the fund now: the insurance is not asked about once more."""
+    return v.later is not None and Item.FUND in v.form.items and Item.SOCIAL not in v.form.items
+
+
 def insurance(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.InsuranceWished)
+    if fund_alone(v):
+        return replace(with_form(v, fund=e.fund), findings=(), just_added="fund")
     fund = e.fund if may_have(v, Item.FUND) else None
     v = with_form(with_item(v, Item.FUND, wanted=fund is not None), social=e.social, fund=fund)
     return replace(v, findings=(), just_added="social")

@@ -5,7 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from kiosk.contracts import case_story as story
 from kiosk.contracts import custody as ask
-from kiosk.domain.case_story import Message, Promise
+from kiosk.domain.case_story import FailedMessage, Message, Promise
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.ids import idempotency_key
 from kiosk.domain.stock import Movement, StockBook, StockCount
@@ -188,6 +188,20 @@ def read_messages(at: Asking, question: story.ReadMessages) -> tuple[Message, ..
     return _read(at.look("listNotifications", case_id=question.case_id), told.messages)
 
 
+def read_failed_messages(at: Asking, question: story.ReadFailedMessages) -> tuple[FailedMessage, ...] | Fault:  # noqa: ARG001
+    """What reached nobody."""
+    return _read(at.look("listFailedMessages"), told.failed_messages)
+
+
+def close_failed_message(at: Asking, question: story.CloseFailedMessage) -> bool | Fault:
+    """Seen to. What somebody else has seen to meanwhile is seen to."""
+    key = idempotency_key("closeFailedMessage", question.act)
+    body = sent.message_closed(question.told_as)
+    answer = _read(at.act("closeFailedMessage", body, key, None, "", id=question.id), told.closing)
+    seen_to = isinstance(answer, Fault) and answer.details.get("slug") == "wrong-state"
+    return True if seen_to else answer
+
+
 def _read(answer: bytes | Trouble, read: Callable[[bytes], V | None]) -> V | Fault:
     if isinstance(answer, Trouble):
         return answer.fault
@@ -206,4 +220,6 @@ ANSWERS: dict[type[Any], Callable[[Any, Any], Any]] = {
     ask.SettleDiscrepancy: settle_discrepancy,
     story.ReadClocks: read_clocks,
     story.ReadMessages: read_messages,
+    story.ReadFailedMessages: read_failed_messages,
+    story.CloseFailedMessage: close_failed_message,
 }

@@ -7,8 +7,9 @@ exception, and never with a value in a text.
 from kiosk.contracts.platform_api import make_ready
 
 from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
+from .collection import collection_booked, collection_hours, collection_wished
 from .company import companies, e_licence, later_items
-from .counter import articles_of, fits_permit, handover, kept_handover, with_terms
+from .counter import articles_of, fits_permit, handover, kept_handover, open_handovers, with_terms
 from .devices import DevicePage, device_issue, device_issues, issue_request, issued_there, read_back, set_aside
 from .form import form_of, is_newer, same_form
 from .hall import (
@@ -71,6 +72,9 @@ __all__ = [
     "articles_of",
     "branches",
     "challenge",
+    "collection_booked",
+    "collection_hours",
+    "collection_wished",
     "companies",
     "device_issue",
     "device_issues",
@@ -104,6 +108,7 @@ __all__ = [
     "name_reserved",
     "name_verdict",
     "next_code_at",
+    "open_handovers",
     "opening_case",
     "pack_rows",
     "packs_on_offer",

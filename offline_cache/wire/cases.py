@@ -144,6 +144,7 @@ def _case(said: api.Case) -> OpeningCase:
         materials=tuple(_material(one) for one in said.materials),
         signers=tuple(_signer(one) for one in said.signers),
         kind=CaseKind(said.kind),
+        collection=said.collection,
     )
 
 

@@ -20,6 +20,11 @@ def handover(body: bytes) -> Handover | None:
     return read(api.Handover, _handover, body)
 
 
+def open_handovers(body: bytes) -> tuple[Handover, ...] | None:
+    """What is prepared and not finished."""
+    return read(api.OpenHandovers, lambda said: tuple(_handover(one) for one in said.items), body)
+
+
 def kept_handover(prepared: Handover) -> bytes:
     """A prepared hand-over as it is kept on this machine."""
     permit = prepared.permit

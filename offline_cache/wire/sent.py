@@ -13,10 +13,11 @@ from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, KeepMaterial, RateVisit, RecordHandover
 from kiosk.contracts.platform_api import feedback as feedback_wire
-from kiosk.contracts.platform_api import hall, materials, signatures, visits
+from kiosk.contracts.platform_api import hall, materials, notices, signatures, visits
 from kiosk.contracts.platform_api import terminals as figures_wire
 from kiosk.domain.burden import BurdenFigure
 from kiosk.domain.case import OpeningForm
+from kiosk.domain.case_story import ToldAs
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import HandoverLine
 from kiosk.domain.ids import SlipCode
@@ -342,6 +343,11 @@ def _line(line: HandoverLine) -> api.HandoverLineSent:
         first_no=line.first_no,
         count=line.count,
     )
+
+
+def message_closed(told_as: ToldAs) -> bytes:
+    """closeFailedMessage."""
+    return encoded(notices.CloseFailedMessage(told_as=told_as.value))
 
 
 def encoded(message: api.Sent) -> bytes:

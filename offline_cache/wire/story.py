@@ -2,7 +2,8 @@
 
 from kiosk.contracts.platform_api import clocks as wire
 from kiosk.contracts.platform_api import notices
-from kiosk.domain.case_story import Message, Pause, Promise
+from kiosk.domain.case_story import FailedMessage, Message, Pause, Promise
+from kiosk.domain.ids import CaseId, SlipCode
 
 from .reading import read
 
@@ -37,3 +38,22 @@ def messages(body: bytes) -> tuple[Message, ...] | None:
         )  # fmt: skip
 
     return read(notices.Notifications, make, body)
+
+
+def failed_messages(body: bytes) -> tuple[FailedMessage, ...] | None:
+    """What reached nobody."""
+
+    def make(said: notices.FailedMessages) -> tuple[FailedMessage, ...]:
+        return tuple(
+            FailedMessage(
+                one.id, CaseId(one.case_id), SlipCode(one.slip_code), one.template, one.at, one.attempts, one.reason
+            )
+            for one in said.items
+        )  # fmt: skip
+
+    return read(notices.FailedMessages, make, body)
+
+
+def closing(body: bytes) -> bool | None:
+    """Whether the platform has it as closed."""
+    return read(notices.FailedMessage, lambda said: said.closed_at is not None, body)

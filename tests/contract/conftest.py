@@ -13,8 +13,8 @@ DATABASES = ("sqlite", "postgresql")
 # Where two may want the same at once, every run is on both. For the rest the second database is a proof at full size:
 # one and the same code, and fifteen minutes.
 ALWAYS_ON_BOTH = {
-    "test_feed", "test_kill", "test_once", "test_queue", "test_races", "test_rare_characters", "test_store",
-    "test_take_over", "test_whole_visit",
+    "test_eight_windows", "test_feed", "test_kill", "test_once", "test_queue", "test_races", "test_rare_characters",
+    "test_store", "test_take_over", "test_whole_visit",
 }  # fmt: skip
 
 

@@ -185,3 +185,43 @@ def test_templates_say_only_what_is_known() -> None:
         for text in (words.zh, words.en):
             text.format_map(known)  # another field would be a KeyError
         assert ("{code}" in words.zh) == ("{code}" in words.en)
+
+
+def failed(hands: Hands, story: Story) -> list[dict[str, Any]]:
+    page = hands.call("GET", "/v1/failed-messages?limit=200")
+    assert page.status_code == 200, page.text
+    return [one for one in page.json()["items"] if one["case_id"] == story.case_id]
+
+
+def test_what_reached_nobody_is_a_task_until_somebody_has_seen_to_it(
+    kiosk: Hands, window: Hands, elsewhere: Hands
+) -> None:
+    story = Story(kiosk)
+    story.form["people"][0]["phone"] = ""
+    story.submitted()
+    assert failed(window, story) == []  # it is still on its way
+    advance(kiosk, 60)
+    [message] = failed(window, story)
+    assert (message["template"], message["reason"], message["owner"]) == ("submitted", "no-phone", "clerk")
+    assert message["slip_code"] == story.slip_code
+    assert not {"text", "phone", "name"} & set(message)
+    assert elsewhere.call("GET", "/v1/failed-messages").status_code == 401  # for people on duty
+    body = {"told_as": "called", "words": "示例：下午再来"}
+    path, idem = f"/v1/failed-messages/{message['id']}/close", key()
+    closed = window.post(path, body, idem)
+    assert closed.status_code == 200, closed.text
+    assert closed.json()["told_as"] == "called" and closed.json()["closed_by"]
+    assert window.post(path, body, idem).json() == closed.json()
+    assert failed(window, story) == []
+    other = window.post(path, {"told_as": "unreachable"})
+    assert (other.status_code, other.json()["code"]) == (409, "wrong-state")  # what was said first stands
+    assert window.post(f"/v1/failed-messages/{ulid()}/close", body).status_code == 404
+    assert window.post(path, {"told_as": "guessed"}).status_code == 422
+
+
+def test_a_message_that_arrived_is_nobodys_task(kiosk: Hands, window: Hands) -> None:
+    story = Story(kiosk).submitted()
+    advance(kiosk, 60)
+    [message] = told(kiosk, story)
+    assert failed(window, story) == []
+    assert window.post(f"/v1/failed-messages/{message['id']}/close", {"told_as": "called"}).status_code == 404

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,10 +13,11 @@ import pytest
 
 from drivers.conformance import SUITE, silence_is_noticed
 from drivers.errors import DriverError
-from drivers.face_camera import detector
-from drivers.face_camera.detector import FaceDetector, model_bytes
+from drivers.face_camera.detector import FaceDetector
 from drivers.face_camera.driver import PATIENCE_COVERED, OpenCvFaceCamera
-from drivers.face_camera.grabber import Grabber, Pixels, Source
+from drivers.face_camera.grabber import Grabber, Source
+from drivers.face_camera.models import SFACE, YUNET, Model, model_bytes
+from drivers.face_camera.pixels import Pixels
 from drivers.trial import Subject
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
@@ -305,16 +307,12 @@ def test_a_camera_on_a_cable_that_is_not_there() -> None:
     assert Source("camera:63", {}).open() is None
 
 
-def test_an_altered_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(DriverError) as error:
-        model_bytes("0" * 64)
-    assert dict(error.value.details) == {"model": "altered"}
-    model_bytes.cache_clear()
-    monkeypatch.setattr(detector, "MODEL", "none.onnx")
-    with pytest.raises(DriverError) as error:
-        model_bytes()
-    assert dict(error.value.details) == {"model": "missing"}
-    model_bytes.cache_clear()
+@pytest.mark.parametrize("model", [YUNET, SFACE])
+def test_an_altered_model_is_refused(model: Model) -> None:
+    for wrong, why in ((replace(model, sha256="0" * 64), "altered"), (replace(model, file="none.onnx"), "missing")):
+        with pytest.raises(DriverError) as error:
+            model_bytes(wrong)
+        assert dict(error.value.details) == {"model": why}
 
 
 def test_a_camera_that_speaks_rtsp(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from kiosk.contracts import case_story as story
 from kiosk.contracts import custody
 from kiosk.contracts.central_platform import Ask
 from kiosk.contracts.ledger import Verdict
+from kiosk.domain.case_story import ToldAs
 from kiosk.domain.discrepancy import Resolution
 from kiosk.domain.ids import CaseId, UnitId
 from kiosk.domain.stock import StockKind
@@ -50,6 +51,11 @@ ASKED: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
     "getStockLedger": ("/v1/stock/ledger", lambda at: custody.ReadMovements(at.clock.now() - timedelta(minutes=5))),
     "listDiscrepancies": ("/v1/discrepancies", lambda _: custody.ReadDiscrepancies()),
     "getClocks": ("/v1/cases/", lambda at: story.ReadClocks(fresh_case(at)[0])),
+    "listFailedMessages": ("/v1/failed-messages", lambda _: story.ReadFailedMessages()),
+    "closeFailedMessage": (
+        "/v1/failed-messages/",
+        lambda at: story.CloseFailedMessage(_number(at), NOWHERE, ToldAs.CALLED),
+    ),
     "listNotifications": ("/v1/cases/", lambda at: story.ReadMessages(fresh_case(at)[0])),
 }
 TOGETHER: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.central_platform import FindOpenHandovers
 from kiosk.contracts.ledger import AbortHandover, DeedStatus, Verdict
 from kiosk.domain.case import CaseState, OpeningCase
 from kiosk.domain.handover import Handover
-from kiosk.domain.ids import CaseId
+from kiosk.domain.ids import CaseId, WindowId
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
@@ -94,3 +95,28 @@ def test_act(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operati
         state = "HANDED_OVER" if operation == "recordHandedOver" else "ABORTED"
     assert hall.rows("SELECT state FROM handover WHERE case_id = ?", case_id) == [(state,)]
     assert hall.rows("SELECT count(*) FROM discrepancy") == [(0,)]
+
+
+@pytest.mark.parametrize(("weather", "operation"), cells(["listOpenHandovers"]))
+def test_look_for_what_stopped(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
+    """Prepared, and the answer never came: a store that knows nothing of it asks the platform, and puts it back."""
+    case_id = _submitted(tmp_path, hall, next(_cases))
+    with window(tmp_path / "before", hall) as cache:
+        sign_in(cache)
+        prepared = _prepared(cache, _ready(cache, case_id))
+    with window(tmp_path / "after", hall, proxy.url, timeout=_PATIENT) as cache:
+        sign_in(cache)
+        _mirrored(cache, case_id, CaseState.READY)
+        proxy.set(weather, lambda how, where: (how, where.partition("?")[0]) == ("GET", "/v1/handovers"))
+        heard = ask(cache, FindOpenHandovers(WindowId("w-03")))
+        assert isinstance(heard, Fault) and heard.code is WORDS[weather] and proxy.hits >= 1, (operation, heard)
+        assert cache.ledger.handovers() == ()
+        proxy.set(Weather.FAIR)
+        (found,) = ask(cache, FindOpenHandovers(WindowId("w-03")))
+        assert found.id == prepared.id and cache.ledger.handovers() == (found,)
+        _put_back(cache, found)
+        assert cache.ledger.handovers() == ()
+        ask(cache, FindOpenHandovers(WindowId("w-03")))  # whatever the platform says of it meanwhile
+        assert cache.ledger.handovers() == ()
+        assert settled(cache, case_id, 1)[-1].verdict is Verdict.ACCEPTED
+    assert hall.rows("SELECT state FROM handover WHERE case_id = ?", case_id) == [("ABORTED",)]

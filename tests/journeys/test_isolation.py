@@ -71,7 +71,7 @@ def stations(stage: Stage, kiosk: Window, who: Visitor) -> list[Callable[[], obj
         v.to_business(kiosk)
 
     def housed() -> None:
-        kiosk.tap("division_500103", "line_input")
+        kiosk.tap("line_input")
         kiosk.do("pinyin", who.line)
         kiosk.tap("key_hide", "line_done", "choice_02", "address")
         kiosk.page("set_capital")
@@ -121,7 +121,7 @@ def pair(stage: Stage, kiosk: Window, chance: random.Random, number: int) -> tup
 def run(folder: Path, seed: int, pairs: int) -> None:
     """That many pairs at one terminal, then a search through every file it wrote."""
     chance, secrets = random.Random(seed), set[str]()
-    with v.stage_in(folder) as stage:
+    with v.stage_in(folder, small=True) as stage:
         kiosk = stage.open("kiosk")
         for number in range(pairs):
             for one in pair(stage, kiosk, chance, number):

@@ -45,6 +45,7 @@ WAYS_OUT = (
 )  # fmt: skip
 _BATCH = 20
 _TRIES = 25  # touches within which home is found from anywhere
+_ANSWER = 1.0  # seconds after which a touch is taken to have done nothing
 
 
 def act(chance: random.Random) -> list[Any]:
@@ -89,25 +90,29 @@ def rage(stage: Stage, kiosk: Window, chance: random.Random, acts: int, seen: Co
 
 
 def find_home(kiosk: Window) -> int:
-    """As a person does: touch what leads out, else anything that is offered. How many touches it took."""
-    page, names = "", list[str]()
+    """As a person does: touch what leads out, else anything that is offered, and wait for what it does. How many
+    touches it took."""
     tried: Counter[tuple[str, str]] = Counter()
+    page, names = _before(kiosk)
     for taps in range(_TRIES):
-        page = str(kiosk.do("page"))
-        names = [one["object"] for one in kiosk.do("tree") if one["object"] and one["role"] == "Button"]
         if page == "home" and not {"dialog_leave", "comfort_close", "idle_wake"} & set(names):
             return taps
-        if page == "farewell":
-            kiosk.page("home", 15)
-            continue
         aside = ("help_", "key_", "candidate_")
         others = [one for one in names if not one.startswith(aside) and one not in WAYS_OUT]
         offered = [one for one in WAYS_OUT if one in names] + others
         name = min(offered, key=lambda one: (tried[page, one], offered.index(one)), default="")
         tried[page, name] += 1
         kiosk.do("paw", [["name", name]])
-        time.sleep(0.1)
+        was, until = (page, names), time.monotonic() + _ANSWER
+        while (now := _before(kiosk)) == was and time.monotonic() < until:
+            time.sleep(0.03)
+        page, names = now
     raise AssertionError(f"no way home from {page}: {names}; {kiosk.do('texts')}")
+
+
+def _before(kiosk: Window) -> tuple[str, list[str]]:
+    """The page, and everything on it that can be pressed."""
+    return str(kiosk.do("page")), list(kiosk.do("offered"))
 
 
 def unforeseen(folder: Path) -> list[str]:
@@ -121,7 +126,7 @@ def run(folder: Path, seed: int, acts: int, rounds: int) -> Counter[str]:
     """Rounds of rage, each ended by the way home in good weather; which pages the monkey met."""
     seen: Counter[str] = Counter()
     chance = random.Random(seed)
-    with stage_in(folder) as stage:
+    with stage_in(folder, small=True) as stage:
         kiosk = stage.open("kiosk")
         kiosk.page("home")
         for _ in range(rounds):

@@ -73,7 +73,13 @@ def test_a_hand_over_takes_few_keys_and_every_article_a_scan(visit: dict[str, An
     burden, articles = visit["hand_over"], visit["articles"]
     assert 0 < burden["keystrokes"] <= 40
     assert burden["scans"] == sum(one["kind"] != "tax_device" for one in articles)
-    assert burden["touches"] == 1  # the recipient's signature
+    assert burden["touches"] == 0  # the recipient agrees, signs and rates on the screen of his own
+
+
+def test_the_recipient_rated_on_the_screen_of_his_own(out: Path) -> None:
+    """Once at the terminal, once at the window's second screen; the official code says where."""
+    ratings = platform(out, "SELECT phase, level, channel, window FROM evaluation ORDER BY phase")
+    assert ratings == [("accepted", 5, "5", None), ("collected", 5, "4", "w-03")]
 
 
 def test_the_terminal_counted_what_the_visit_asked_and_told_it(out: Path) -> None:
@@ -111,8 +117,8 @@ def test_pictures_tell_the_story(out: Path, visit: dict[str, Any]) -> None:
     assert len(visit["pictures"]) > 20
     for name in visit["pictures"]:
         picture = cv2.imread(str(out / name))
-        upright = "window" not in name
-        assert picture.shape[:2] == ((1920, 1080) if upright else (1080, 1920)), name
+        shapes = {"window": (1080, 1920), "customer": (800, 1280)}
+        assert picture.shape[:2] == shapes.get(name.split("-")[1].removesuffix(".png"), (1920, 1080)), name
         assert picture.std() > 5, name
 
 

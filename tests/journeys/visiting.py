@@ -39,6 +39,9 @@ class NoAlbum(Album):
     def take(self, window: Window, name: str) -> None:
         """Nothing."""
 
+    def take_customers(self, window: Window, name: str) -> None:
+        """Nothing."""
+
 
 def said(key: str, **arguments: object) -> str:
     """A sentence of the screens, from the catalogue the screens have it from."""
@@ -56,10 +59,16 @@ def silent(_line: str) -> None:
 
 @contextlib.contextmanager
 def stage_in(
-    folder: Path, *, clock: str = "real", card_service: bool = False, social_card: bool = False
+    folder: Path,
+    *,
+    clock: str = "real",
+    card_service: bool = False,
+    social_card: bool = False,
+    small: bool = False,
 ) -> Iterator[Stage]:
     """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service;
-    ``social_card``: the kiosk has a reader for social-security cards (and no window may read tax devices)."""
+    ``social_card``: the kiosk has a reader for social-security cards (and no window may read tax devices);
+    ``small``: the kiosk's panel has few pixels and is painted quickly, with every thing where it always is."""
     written = ground.write_bench
 
     def with_service(place: ground.Ground) -> Path:
@@ -71,6 +80,9 @@ def stage_in(
     ground.write_bench = with_service if card_service or social_card else written
     try:
         with set_up(folder, screen=False, clock=clock) as stage:
+            if small:
+                path = stage.configs["kiosk"]
+                path.write_text(path.read_text("utf-8").replace("zoom = 1.0", "zoom = 0.4"), "utf-8")
             yield stage
     finally:
         ground.write_bench = written
@@ -232,7 +244,7 @@ def papers_later(kiosk: Window) -> None:
 def to_address(kiosk: Window) -> None:
     """The business scope and the place."""
     to_business(kiosk)
-    kiosk.tap("division_500103", "line_input")
+    kiosk.tap("line_input")  # the district is this hall's, as was said at the beginning
     kiosk.do("pinyin", "示例路8号")
     kiosk.tap("key_hide", "line_done", "choice_02", "address")
 

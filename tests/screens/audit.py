@@ -6,7 +6,7 @@ from itertools import combinations
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
-from PySide6.QtQml import QQmlExpression, qmlContext
+from PySide6.QtQml import qmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ui.pilot import walk
@@ -38,16 +38,17 @@ def _shown(item: QQuickItem) -> bool:
 def _painted(item: QQuickItem, root: QQuickItem) -> QRectF:
     """Where the glyphs are, in the window; alignment considered."""
     wide, high = item.property("contentWidth"), item.property("contentHeight")
-    across, down = _enum(item, "horizontalAlignment"), _enum(item, "verticalAlignment")
+    across, down = _aligned(item)
     x = {2: item.width() - wide, 4: (item.width() - wide) / 2}.get(across, 0.0)
     y = {64: item.height() - high, 128: (item.height() - high) / 2}.get(down, 0.0)
     return item.mapRectToItem(root, QRectF(x, y, wide, high))
 
 
-def _enum(item: QQuickItem, name: str) -> int:
-    """A property whose type Python does not know, as its number."""
-    value, _ = QQmlExpression(qmlContext(item), item, name).evaluate()
-    return int(value)
+def _aligned(item: QQuickItem) -> tuple[int, int]:
+    """Two properties whose type Python does not know, as their numbers."""
+    engine = qmlEngine(item)
+    seen = engine.toScriptValue(item)
+    return seen.property("horizontalAlignment").toInt(), seen.property("verticalAlignment").toInt()
 
 
 def _clips(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -58,15 +59,15 @@ def _clips(item: QQuickItem) -> Iterator[QQuickItem]:
         parent = parent.parentItem()
 
 
-def _seen(item: QQuickItem, root: QQuickItem) -> QRectF:
+def _seen(item: QQuickItem, box: QRectF, root: QQuickItem) -> QRectF:
     """The part of the glyphs that no clip takes away."""
-    box = _painted(item, root)
     for clip in _clips(item):
         box = box.intersected(clip.mapRectToItem(root, QRectF(0, 0, clip.width(), clip.height())))
     return box
 
 
 def _texts(texts: list[QQuickItem], root: QQuickItem) -> Iterator[str]:
+    boxes = []
     for item in texts:
         said, whole = str(item.property("text")).replace("\n", " "), _painted(item, root)
         if item.property("truncated"):
@@ -84,12 +85,13 @@ def _texts(texts: list[QQuickItem], root: QQuickItem) -> Iterator[str]:
             box = button.mapRectToItem(root, QRectF(0, 0, button.width(), button.height()))
             if not box.adjusted(-1, -6, 1, 6).contains(whole):
                 yield f"outside its button {button.objectName()}: {said}"
-    for one, other in combinations(texts, 2):
-        if _turned(one) and _turned(other):
-            continue  # a stamp lies askew: boxes around its lines meet where the lines do not
-        both = _seen(one, root).intersected(_seen(other, root))
+        boxes.append((item, _seen(item, whole, root), _line(item)))
+    for (one, place, line), (other, place2, line2) in combinations(boxes, 2):
+        both = place.intersected(place2)
         # Line boxes of CJK fonts are half as high again as their glyphs: only a real overlap counts.
-        if both.width() > 6 and both.height() > 0.36 * min(_line(one), _line(other)):
+        if both.width() <= 6 or both.height() <= 0.36 * min(line, line2):
+            continue
+        if not (_turned(one) and _turned(other)):  # a stamp lies askew: boxes around its lines meet, they do not
             yield f"overlap: {one.property('text')} | {other.property('text')}"
 
 

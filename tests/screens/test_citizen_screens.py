@@ -2,12 +2,14 @@
 
 import itertools
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPointF
 
 from kiosk.workflow.events import Touched
-from tests.unit.ui.viewmodels.citizen_walk import Still, Walk, stills
+from tests.unit.ui.viewmodels.citizen_walk import Still, stills
 from tests.unit.ui.viewmodels.wish_walk import more_stills
 from ui.pilot import find
 from ui.viewmodels import citizen
@@ -22,7 +24,8 @@ SIZES = (1.0, 1.4, 1.8)
 def put(shown: Shown, still: Still, size: int, language: str) -> None:
     """Another face on the same glass: scene, what the screen remembers, text size and language."""
     visit = shown.ui.visit
-    shown.stand.show(Walk().still().scene)  # by way of home, which forgets what the screen remembered
+    if visit.property("page") == still.scene.state.step:  # what this page remembers is forgotten on another
+        shown.stand.show(next(scene for scene in between() if scene.state.step != still.scene.state.step))
     shown.stand.show(still.scene)
     QCoreApplication.processEvents()
     for name, value in still.notes.items():
@@ -32,6 +35,13 @@ def put(shown: Shown, still: Still, size: int, language: str) -> None:
     while shown.ui.look.scale != SIZES[size]:
         shown.ui.look.nextSize()
     shown.pilot.settle()
+
+
+@cache
+def between() -> tuple[Any, ...]:
+    """Pages that cost little to make; not home, where text size and language are set back, too."""
+    faces = stills()
+    return faces["give_consent"].scene, faces["present_id_card"].scene
 
 
 PANELS = {"upright": UPRIGHT, "lying": LYING}

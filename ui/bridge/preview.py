@@ -1,8 +1,8 @@
 """The cameras' live pictures, painted: a face as a circle, a page as it lies with its edges. In one file, because
 the types that QML is told of are read file by file."""
 
-from PySide6.QtCore import Property, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtCore import Property, QBuffer, QByteArray, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QImage, QImageReader, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -11,6 +11,7 @@ from kiosk.contracts.face_camera import Frame
 
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
+_ENOUGH = 1000  # pixels of a page's longer side; its place on the screen has fewer
 _EDGE, _GOOD, _PEN = "#0E4A6B", "#1B5236", 6.0
 
 
@@ -99,7 +100,7 @@ class PagePreview(LivePicture):  # type: ignore[operator]
     def show_still(self, jpeg: bytes) -> None:
         """Show the page that was taken."""
         self.wipe()
-        image = QImage.fromData(jpeg)
+        image = decoded(jpeg)
         if not image.isNull():
             self._show(image, None, "")
 
@@ -122,6 +123,21 @@ class PagePreview(LivePicture):  # type: ignore[operator]
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(QPolygonF([QPointF(place.x() + x * wide, place.y() + y * high) for x, y in view.corners]))
+
+
+def decoded(jpeg: bytes) -> QImage:
+    """The picture with no fewer pixels than its place has: a JPEG gives half and quarter sizes for much less than
+    the whole, which would hold up the screen for longer than a finger waits."""
+    source = QBuffer()
+    source.setData(QByteArray(jpeg))
+    source.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(source)
+    size, part = reader.size(), 1
+    while max(size.width(), size.height()) // (2 * part) >= _ENOUGH:
+        part *= 2
+    if part > 1:
+        reader.setScaledSize(QSize(-(-size.width() // part), -(-size.height() // part)))
+    return reader.read()
 
 
 def _image_of(pixels: bytes | memoryview, width: int, height: int) -> QImage:

@@ -4,6 +4,7 @@ The session tells scenes on its own thread; a queued signal brings them here, so
 thread. Nothing here waits.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +76,7 @@ class Visit(QObject):
     restsChanged = Signal()
     fixedChanged = Signal()
     keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
-    _scene_came = Signal(object)
+    _scene_came = Signal()
     _frame_came = Signal(object)  # Frame or PageView
 
     def __init__(
@@ -93,6 +94,7 @@ class Visit(QObject):
         self._session, self._presenter, self._around = session, presenter, around
         self._look, self._spoken, self._ime, self._voice = look, spoken, ime, voice
         self._scene: Any = None
+        self._scenes: deque[Any] = deque()  # told, not shown yet
         self._step = ""
         self._posted = 0
         self._ahead: list[str] = []
@@ -113,7 +115,7 @@ class Visit(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._scene_came.connect(self._on_scene, Qt.ConnectionType.QueuedConnection)
+        self._scene_came.connect(self._on_scenes, Qt.ConnectionType.QueuedConnection)
         self._frame_came.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
         self._spoken.languageChanged.connect(self._speak)
         self._ends: list[Unsubscribe] = []
@@ -125,7 +127,7 @@ class Visit(QObject):
 
     def start(self) -> None:
         """Begin to listen; the first scene follows at once."""
-        self._ends = [self._session.subscribe(self._scene_came.emit), self._session.on_frame(self._take_frame)]
+        self._ends = [self._session.subscribe(self._take_scene), self._session.on_frame(self._take_frame)]
         self._clock.start()
 
     def stop(self) -> None:
@@ -177,7 +179,19 @@ class Visit(QObject):
             self._refresh()
 
     # --- inside ---
-    @Slot(object)
+    def _take_scene(self, scene: Any) -> None:
+        """On the session's thread."""
+        self._scenes.append(scene)
+        self._scene_came.emit()
+
+    @Slot()
+    def _on_scenes(self) -> None:
+        """In order; a scene behind which another of the same step waits already would never be seen."""
+        while self._scenes:
+            scene = self._scenes.popleft()
+            if not self._scenes or self._scenes[0].state.step != scene.state.step:
+                self._on_scene(scene)
+
     def _on_scene(self, scene: Any) -> None:
         self._scene = scene
         if scene.state.step != self._step:

@@ -1,8 +1,11 @@
-"""What a business, its place and its people are called on the screens, whichever type it is of."""
+"""What a business, its place, its people, its papers and its things are called on the screens."""
 
+from kiosk.code_tables.materials import materials
+from kiosk.domain.article import Article
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.person import Role
 from kiosk.domain.private import mask_name
+from kiosk.rules.materials import MaterialLine
 from kiosk.rules.slip import NAME_OF_INDIVIDUAL
 from ui.words import Words
 
@@ -30,3 +33,21 @@ def role_word(role: Role, form: OpeningForm, words: Words) -> str:
     """The office; who heads an individual business is its operator (经营者)."""
     individual = role is Role.LEGAL_REP and form.is_individual
     return words.say("role.operator" if individual else f"role.{role.value}")
+
+
+def material_name(material: MaterialLine, words: Words) -> str:
+    """What a line of the checklist is called; the tables name things as a dictionary does, a list begins with a
+    capital."""
+    known = materials().get(material.kind or material.code)
+    if known is None:
+        name = words.say(f"material.{material.code}")
+    else:
+        name = known.name if words.language == "zh" else known.name_en[:1].upper() + known.name_en[1:]
+    return f"{material.who}　{name}" if material.who else name
+
+
+def article_name(article: Article, words: Words) -> str:
+    """The thing by its use; invoices with how many there are."""
+    if article.count > 1:
+        return words.say("article.volume", n=article.count)
+    return words.say(f"article.{article.use.value if article.use else article.kind.value}")

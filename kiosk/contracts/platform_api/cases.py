@@ -136,6 +136,7 @@ class Case(Answered, frozen=True):
     mailing: Mailing | None = None
     materials: tuple[CaseMaterial, ...] = ()
     signers: tuple[Signer, ...] = ()
+    collection: Moment | None = None  # the hour that was booked, while it can be kept
 
 
 class CaseLine(Answered, frozen=True):

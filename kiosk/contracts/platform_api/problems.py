@@ -112,6 +112,7 @@ PROBLEMS: dict[str, ProblemRule] = {
         draft_newer="the form holds answers that the asker does not know",
         device_issue_open="a device is being written for this case already",
         goods_elsewhere="its things lie in another hall",
+        hour_taken="that hour cannot be had any more",
     ),
     **_rules(
         409, Retry.NEVER,

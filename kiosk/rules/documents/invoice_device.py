@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.case import OpeningCase
-from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Table, word
+from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Text, word
 from kiosk.domain.person import Person
 
 from .eyes import Eyes, eyes_of
-from .parts import Issuing, document, fields, receiver_fields, section, signature
+from .parts import Issuing, document, fields, filled, receiver_fields, section, signature
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A range of paper invoices of one kind; ``code`` is the 发票代码 printed on them."""
+    """A range of paper invoices of one kind; ``code`` is the 发票代码 printed on them, empty where nobody told it."""
 
-    kind: str
+    kind: Text
     code: str
     first_no: int
     count: int
@@ -68,7 +68,7 @@ def _volumes(volumes: Sequence[Volume]) -> tuple[Block, ...]:
         for one in volumes
     )
     total = word("invoice.total", count=str(sum(one.count for one in volumes)))
-    return (Table(columns, rows), Clause(total))
+    return (filled(columns, rows), Clause(total))
 
 
 def _device(device: IssuedDevice, eyes: Eyes) -> tuple[Block, ...]:

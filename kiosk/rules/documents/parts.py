@@ -18,6 +18,7 @@ from kiosk.domain.document import (
     SealPlace,
     Section,
     SignaturePlace,
+    Table,
     Text,
     Word,
     word,
@@ -73,6 +74,12 @@ def field(key: str, value: Text) -> Line:
 def fields(*pairs: tuple[str, Text]) -> tuple[Line, ...]:
     """Labelled lines, without those that have nothing to say."""
     return tuple(field(key, value) for key, value in pairs if value)
+
+
+def filled(columns: tuple[Word, ...], rows: Sequence[tuple[Text, ...]]) -> Table:
+    """A table without the columns in which no row has anything to say."""
+    kept = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    return Table(tuple(columns[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows))
 
 
 def receiver_fields(case: OpeningCase, receiver: Person, eyes: Eyes, *more: tuple[str, Text]) -> tuple[Line, ...]:

@@ -3,15 +3,17 @@
 from datetime import date
 
 from kiosk.domain.case import OpeningCase
-from kiosk.domain.document import Clause, Document, DocumentKind, Section, word
+from kiosk.domain.document import Clause, Document, DocumentKind, Section, Text, word
 
 from .called import named, run_by
 from .eyes import eyes_of
 from .parts import Issuing, applicant, day, document, fields, section, signature
 
 
-def registration_notice(case: OpeningCase, approved_on: date, registry: str, issuing: Issuing) -> Document:
-    """The notice; ``registry`` is the authority that registered."""
+def registration_notice(
+    case: OpeningCase, approved_on: date, registry: Text, issuing: Issuing, *, collected: bool = False
+) -> Document:
+    """The notice; ``registry`` is the authority that registered. ``collected``: it comes with the things."""
     eyes = eyes_of(issuing.reader, case)
     person = applicant(case)
     sections = (
@@ -27,7 +29,7 @@ def registration_notice(case: OpeningCase, approved_on: date, registry: str, iss
                 ),
             )
         ),
-        section("next", Clause(word("registration.collect"))),
+        section("next", Clause(word("registration.collected" if collected else "registration.collect"))),
     )
     return document(
         DocumentKind.REGISTRATION_NOTICE, issuing, sections, case=case, sealed=True,

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 from kiosk.domain.article import SealUse
 from kiosk.domain.case import OpeningCase
-from kiosk.domain.document import Clause, Document, DocumentKind, Section, Table, Text, word
+from kiosk.domain.document import Clause, Document, DocumentKind, Section, Text, word
 from kiosk.domain.person import Person
 
 from .eyes import eyes_of
-from .parts import Issuing, document, minute, receiver_fields, section, signature
+from .parts import Issuing, document, filled, minute, receiver_fields, section, signature
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveredSeal:
-    """One seal as the engraver and the police filed it."""
+    """One seal as the engraver and the police filed it; what they did not tell is empty."""
 
     use: SealUse
     code: str
-    size: str
-    material: str
-    shop: str
-    filing_no: str
+    size: Text
+    material: str = ""
+    shop: str = ""
+    filing_no: str = ""
 
 
 def seal_delivery(
@@ -44,7 +44,7 @@ def seal_delivery(
                 ("handed_at", minute(issuing.at)),
             )
         ),
-        section("seals", Table(tuple(word(f"column.{name}") for name in names), rows)),
+        section("seals", filled(tuple(word(f"column.{name}") for name in names), rows)),
         Section((Clause(word("seal_delivery.compared")), Clause(word("seal_delivery.keep")))),
     )
     return document(

@@ -17,12 +17,12 @@ from .answers import is_phone
 
 def of_purpose(form: OpeningForm, today: date) -> list[Finding]:
     """Company type and items follow from the plain questions; some types are registered elsewhere."""
-    if form.company_type is None:
-        return [Finding("purpose-missing", "purpose")]
     found = []
+    if form.company_type is None:
+        found.append(Finding("purpose-missing", "purpose"))
     if Item.SETUP not in form.items:
         found.append(Finding("setup-missing", "purpose"))
-    if (place := place_of(form.company_type.value)) is not Place.HERE:
+    if form.company_type is not None and (place := place_of(form.company_type.value)) is not Place.HERE:
         found.append(Finding(f"type-at-{place.value}", "purpose"))
     return found
 

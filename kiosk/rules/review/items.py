@@ -93,9 +93,8 @@ def of_mail(form: OpeningForm, today: date) -> list[Finding]:
     to = form.mail
     if to is None:
         return []
-    if not (to.recipient.strip() and to.address.strip()):
-        return [Finding("mail-incomplete", "pickup")]
-    return [] if is_phone(to.phone) else [Finding("mail-phone", "pickup")]
+    found = [] if to.recipient.strip() and to.address.strip() else [Finding("mail-incomplete", "pickup")]
+    return found if is_phone(to.phone) else [*found, Finding("mail-phone", "pickup")]
 
 
 def _finding(code: str, item: Item, severity: Severity = Severity.STOP) -> Finding:

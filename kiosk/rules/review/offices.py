@@ -90,8 +90,10 @@ def _without_chair(role: Role) -> Callable[[OpeningForm], bool]:
 
 
 def _no_supervisor(form: OpeningForm) -> bool:
-    """Without one only when all shareholders agree; not asked yet is not no."""
-    return not form.wearing(Role.SUPERVISOR) and form.enterprise.without_supervisor is False
+    """Without one only when all shareholders agree; not asked yet is not no. One who may not be it is none."""
+    unfit = (Role.DIRECTOR, Role.MANAGER, Role.FINANCE_OFFICER)
+    fit = [one for one in form.wearing(Role.SUPERVISOR) if not any(one.wears(role) for role in unfit)]
+    return not fit and form.enterprise.without_supervisor is False
 
 
 _COUNTS: tuple[tuple[str, Callable[[OpeningForm], bool]], ...] = (

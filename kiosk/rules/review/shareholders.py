@@ -55,7 +55,7 @@ def of_shares(form: OpeningForm, today: date) -> list[Finding]:
     holders = form.wearing(Role.SHAREHOLDER) if _has_capital(form) else ()
     found = [about(person, "share-missing") for person in holders if person.subscribed <= 0]
     capital = form.registered_capital
-    if capital is not None and holders and not found and _sum(holders) != capital:
+    if capital is not None and holders and _sum(holders) != capital:
         found.append(Finding("shares-sum", "people", about=str(capital - _sum(holders))))
     return found
 
@@ -81,8 +81,8 @@ def of_due_dates(form: OpeningForm, today: date) -> list[Finding]:
         elif end is not None and holding.due > end:
             found.append(about(person, "due-after-term"))
     dated = all(one.holding is not None and one.holding.due is not None for one in form.wearing(Role.SHAREHOLDER))
-    within = 1 <= form.contribution_years <= limits().contribution_years
-    if end is not None and within and not dated and years_after(today, form.contribution_years) > end:
+    years = form.contribution_years >= 1
+    if end is not None and years and not dated and years_after(today, form.contribution_years) > end:
         found.append(Finding("years-after-term", "capital"))
     return found
 
@@ -119,9 +119,9 @@ def _company(person: Person, today: date) -> Iterator[str]:
     acts = None if person.holding is None else person.holding.represented_by
     if acts is None or not acts.name.strip():
         yield "representative-missing"
-    elif certificates.problem(acts.cert_type, acts.cert_no, today) is not None:
+    if acts is not None and certificates.problem(acts.cert_type, acts.cert_no, today) is not None:
         yield "representative-number"
-    elif acts.signs_as is SignsAs.AUTHORISED and not acts.authorised_by.strip():
+    if acts is not None and acts.signs_as is SignsAs.AUTHORISED and not acts.authorised_by.strip():
         yield "authority-giver-missing"
 
 

@@ -31,6 +31,7 @@ _KIOSK = Caller("kiosk-01", seed.SITE_ID, "SELF_SERVICE")
 _CLERK = Caller("window-03", seed.SITE_ID, "WINDOW", "w-03", staff_ref="0317", roles=frozenset({"clerk", "keeper"}))
 _DRAFTS = ("DRAFT", "SIGNING")
 _SIGNATURE = "0" * 64
+_HEAD = ("legal_rep", "shareholder", "director", "liaison", "finance_officer")
 _CAPITAL = Decimal(10)
 
 
@@ -129,7 +130,7 @@ def _form(planned: PlannedCase, verified: Mapping[str, str]) -> dict[str, Any]:
 
 def _person(planned: PlannedCase, verified: Mapping[str, str], n: int, who: str, share: Decimal) -> dict[str, Any]:
     name, number, birth, phone = _PEOPLE[who]
-    roles = ["legal_rep", "shareholder", "director", "liaison"] if n == 1 else ["shareholder"]
+    roles = [*_HEAD] if n == 1 else ["shareholder"]
     signed = {} if who in planned.unsigned else {"signature_blob": _SIGNATURE}
     return {
         "ref": f"p{n}", "name": name, "cert_type": "111", "cert_no": number, "birth": birth, "phone": phone,

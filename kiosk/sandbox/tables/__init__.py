@@ -52,6 +52,7 @@ from .hall import (
 )
 from .notices import (
     delivery,
+    message_closing,
     notification,
     pickup_code,
 )
@@ -106,6 +107,7 @@ from .terminals import (
 )
 from .turns import (
     bank_appointment,
+    collection,
     company_item,
     company_sight,
     e_licence,
@@ -132,6 +134,7 @@ __all__ = [
     "citizen_session",
     "clock",
     "clock_pause",
+    "collection",
     "company_item",
     "company_sight",
     "config",
@@ -167,6 +170,7 @@ __all__ = [
     "material",
     "material_request",
     "md",
+    "message_closing",
     "meta",
     "movement",
     "notice",

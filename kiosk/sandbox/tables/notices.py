@@ -17,6 +17,10 @@ delivery = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False), id_("reason"), id_("recipient", 64),
 )  # fmt: skip  # recipient: a keyed digest; the number itself stays in the form
 sa.Index("delivery_by_due", delivery.c.state, delivery.c.due)
+message_closing = sa.Table(
+    "message_closing", md, id_("notification_id", 26, primary_key=True), id_("told_as", 16, nullable=False),
+    sa.Column("words", sa.String(200), nullable=False), ms("at", nullable=False), id_("by_ref", 16, nullable=False),
+)  # fmt: skip
 pickup_code = sa.Table(
     "pickup_code", md, id_("case_id", 26, primary_key=True), id_("code", 8, nullable=False), ms("made_at"),
 )  # fmt: skip

@@ -36,6 +36,11 @@ bank_appointment = sa.Table(
     "bank_appointment", md, id_("case_id", 26, primary_key=True), id_("branch_id", nullable=False),
     ms("slot", False), id_("contact", 8), id_("state", 12, nullable=False), version(), ms("changed_at"),
 )  # fmt: skip
+collection = sa.Table(  # who comes when to collect; place: which of those that a hall takes in one half hour
+    "collection", md, id_("case_id", 26, primary_key=True), id_("site_id", nullable=False), ms("slot", False),
+    sa.Column("place", sa.Integer, nullable=False),
+)  # fmt: skip
+sa.Index("one_case_per_place", collection.c.site_id, collection.c.slot, collection.c.place, unique=True)
 _held = bank_appointment.c.state.in_(("REQUESTED", "CONFIRMED"))
 sa.Index("one_case_per_slot", bank_appointment.c.branch_id, bank_appointment.c.slot, unique=True, sqlite_where=_held,
          postgresql_where=_held)  # fmt: skip

@@ -42,9 +42,11 @@ class WatchCard(Effect):
     """Say whether the certificate is taken, or alarm when it is left behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFace(Effect):
-    """Show the person live and take one good picture."""
+@dataclass(frozen=True, slots=True, repr=False)
+class TakeFace(Private, Effect):
+    """Show the person live and take one good picture; ``portrait`` is the card's picture, where there is one."""
+
+    portrait: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,21 @@ class AskAppointment(Effect):
     """Ask what the bank says of the appointment; silence is an answer too."""
 
     case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class FindCollectionHours(Effect):
+    """Ask when what lies ready can be collected by appointment."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class BookCollection(Effect):
+    """Book that hour; None: give it back."""
+
+    case_id: CaseId
+    slot: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

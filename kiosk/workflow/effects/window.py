@@ -82,7 +82,7 @@ class AskPermit(Private, Effect):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PrintPaper(Private, Effect):
-    """Make a document, a copy for each of its readers, and print it. The session says who issues it, where and when.
+    """Make one document or several, a copy for each reader, and print. The session says who issues, where and when.
 
     ``name`` is what the audit trail calls it; ``ink`` holds signatures drawn on the screen by their place.
     """
@@ -91,6 +91,7 @@ class PrintPaper(Private, Effect):
     job: str
     make: Callable[[Issuing], Document]
     ink: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    also: tuple[Callable[[Issuing], Document], ...] = ()  # further papers of the same print
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -37,6 +37,8 @@ from .citizen import (
     SubmitAsked,
     TrackAsked,
 )
+from .collection import CollectionAsked, CollectionHoursFound, CollectionPicked, CollectionTold
+from .customer import CustomerAgreed, RatingSkipped, SignatureDropped
 from .devices import (
     AnotherAsked,
     AsideAsked,
@@ -48,6 +50,7 @@ from .devices import (
     PasswordsChanged,
     ReceiptTyped,
 )
+from .entry import EntryAsked, PersonConfirmed, SigningAsked
 from .everywhere import (
     BackAsked,
     CaseChanged,
@@ -214,12 +217,17 @@ __all__ = [
     "ChangeAsked",
     "CodeScanned",
     "CodeTyped",
+    "CollectionAsked",
+    "CollectionHoursFound",
+    "CollectionPicked",
+    "CollectionTold",
     "CompaniesFound",
     "CompanyGiven",
     "CompanyPicked",
     "CompositionChosen",
     "Consented",
     "CopyPicked",
+    "CustomerAgreed",
     "DeedRecorded",
     "DeviceCasePicked",
     "DeviceFailed",
@@ -233,6 +241,7 @@ __all__ = [
     "DueSet",
     "ELicenceOpened",
     "ELicenceShown",
+    "EntryAsked",
     "FaceAgreed",
     "FaceTaken",
     "FamilyMemberDropped",
@@ -291,6 +300,7 @@ __all__ = [
     "PauseAsked",
     "PersonCardAsked",
     "PersonCardStopped",
+    "PersonConfirmed",
     "PersonDropped",
     "PersonVerified",
     "PhoneAsked",
@@ -303,6 +313,7 @@ __all__ = [
     "QueueFailed",
     "QueueTold",
     "Rated",
+    "RatingSkipped",
     "ReceiptDone",
     "ReceiptTyped",
     "RecheckAsked",
@@ -326,10 +337,12 @@ __all__ = [
     "SignInFailed",
     "SignOutAsked",
     "SignatureDrawn",
+    "SignatureDropped",
     "SignatureKept",
     "SignerCardAsked",
     "SignerNamed",
     "SignerRight",
+    "SigningAsked",
     "SigningLinkMade",
     "SocialCardAsked",
     "SocialCardRead",

@@ -7,7 +7,7 @@ from kiosk.contracts.ledger import ClosedAs, DeedStatus, LedgerTask
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.case_found import Hit
-from kiosk.domain.case_story import Message, Promise
+from kiosk.domain.case_story import FailedMessage, Message, Promise, ToldAs
 from kiosk.domain.discrepancy import Discrepancy, Resolution
 from kiosk.domain.ids import CaseId
 from kiosk.domain.private import Private
@@ -169,6 +169,28 @@ class DiscrepanciesTold(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FailedMessagesTold(Event):
+    """Which messages reached nobody."""
+
+    items: tuple[FailedMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSeenTo(Event):
+    """The clerk has seen to a message that reached nobody."""
+
+    id: str
+    told_as: ToldAs
+
+
+@dataclass(frozen=True, slots=True)
+class MessageClosed(Event):
+    """The platform knows that somebody has seen to it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskClosed(Event):
     """The clerk has seen to a parked deed."""
 
@@ -270,8 +292,11 @@ __all__ = [
     "CountPicked",
     "DiscrepanciesTold",
     "DoneTogether",
+    "FailedMessagesTold",
     "FragmentTyped",
     "KindPicked",
+    "MessageClosed",
+    "MessageSeenTo",
     "MessagesTold",
     "MovementAsked",
     "MovementTold",

@@ -8,7 +8,7 @@ from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import DraftSplit
 from kiosk.domain.help_call import HelpCall
-from kiosk.domain.ids import CaseId, SlipCode
+from kiosk.domain.ids import CaseId, DivisionCode, SlipCode
 from kiosk.domain.private import Private
 from kiosk.faults import Fault
 from kiosk.workflow.machine import Event
@@ -16,10 +16,11 @@ from kiosk.workflow.machine import Event
 
 @dataclass(frozen=True, slots=True)
 class VisitBegun(Event):
-    """Somebody pressed 开办企业; the ids of the new case were just made."""
+    """Somebody pressed 开办企业; the ids of the new case were just made. ``division``: where this hall stands."""
 
     case_id: CaseId
     slip_code: SlipCode
+    division: DivisionCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,7 @@ class AbortAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class SheetDone(Event):
-    """The hand-over sheet was printed, or nobody knows."""
+    """A paper was printed, or nobody knows; ``paper`` is the name that it was asked for by."""
 
     printed: Printed
+    paper: str = ""

@@ -14,7 +14,8 @@ from kiosk.domain.enterprise import Enterprise
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import DivisionCode, PersonRef
 from kiosk.domain.person import Person
-from kiosk.rules import burden
+from kiosk.domain.wishes import MailAddress
+from kiosk.rules import burden, proposals
 
 
 def paths(path: str, kind: Any) -> Iterator[str]:
@@ -77,3 +78,14 @@ def test_what_was_typed_though_the_form_held_it() -> None:
     assert burden.asked_twice(twice) == 1
     assert burden.asked_twice(replace(twice, enterprise=Enterprise(contact_phone="13800001234"))) == 2
     assert burden.asked_twice(replace(once, domicile=Domicile(line="示例路18号", owner="王测试"))) == 1
+
+
+def test_an_address_for_the_post_that_was_proposed_is_no_work() -> None:
+    home = Domicile(DivisionCode("500103"), "渝中区", "示例路8号")
+    form = OpeningForm(domicile=home, people=(person("p1", "13800001234"),), applicant=PersonRef("p1"))
+    sent = replace(form, mail=proposals.mail(form))
+    assert sent.mail == MailAddress("王测试", "13800001234", "渝中区示例路8号")
+    assert burden.count(sent).typed == burden.count(form).typed
+    assert burden.asked_twice(sent) == 0
+    elsewhere = replace(sent, mail=MailAddress("李示例", "13900005678", "渝中区示例路8号"))
+    assert burden.count(elsewhere).typed == burden.count(form).typed + 2

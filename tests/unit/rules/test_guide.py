@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kiosk.code_tables import guide_tables
 from kiosk.code_tables.guide_tables import AnswerId, Gives, GuideRule, QuestionId, Said
 from kiosk.code_tables.shipped import pack as table
-from kiosk.domain.case import CompanyType, OpeningForm
+from kiosk.domain.case import CompanyType, Domicile, OpeningForm
+from kiosk.domain.ids import DivisionCode
 from kiosk.domain.item import Item
 from kiosk.rules.guide import (
     DIRECT,
@@ -20,6 +21,7 @@ from kiosk.rules.guide import (
     asked,
     explain,
     guide,
+    in_this_district,
     purpose_of,
     recalled,
     sensible,
@@ -229,3 +231,13 @@ def test_words_are_complete_short_and_all_used() -> None:
     assert set(rows) == used
     for row in rows.values():
         assert row["zh"] and row["en"] and len(row["zh"]) <= 25
+
+
+def test_who_said_in_this_district_is_not_asked_for_the_district_again() -> None:
+    hall, here = DivisionCode("500103"), said(where="here")
+    assert in_this_district(Domicile(), here, hall) == Domicile(hall, "渝中区")
+    other = Domicile(DivisionCode("500106"), "沙坪坝区", "示例路8号")
+    assert in_this_district(other, here, hall) == other  # what was given already stays
+    for unknown in (None, DivisionCode("500000"), DivisionCode("110101")):
+        assert in_this_district(Domicile(), here, unknown) == Domicile()
+    assert in_this_district(Domicile(), said(who="alone"), hall) == Domicile()

@@ -14,6 +14,7 @@ from kiosk.config import Platform, Site, SiteConfig, Store, Terminal, TerminalRo
 from kiosk.contracts.central_platform import PrepareHandover, StaffSession
 from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState
 from kiosk.contracts.ledger import RecordHandover, Verdict
+from kiosk.contracts.smart_card import StaffCard
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Match, Permit, PermitTerms
 from kiosk.domain.ids import (
     ArticleId,
@@ -153,3 +154,14 @@ def test_a_job_that_is_begun_is_no_recovery_of_the_device(desk: Desk) -> None:
     hands.device_changed(DeviceReport(printer.name, printer.kind, DeviceState.READY))
     assert len(printer.asked) == 2
     assert ev.DeviceRecovered(printer.kind) in desk.said
+
+
+def test_a_step_that_ends_behind_the_lock_does_not_make_the_lock_deaf(desk: Desk) -> None:
+    """An answer of the platform may end a step while the window is locked; the clerk's card is waited for still."""
+    reader = Printer()
+    desk.hands.tools = replace(desk.hands.tools, devices=Devices(staff_card_reader=reader))
+    desk.hands.carry_out(do.WaitStaffCard())
+    desk.hands.carry_out(do.StopDevices())
+    card = StaffCard(StaffRef("0317"))
+    reader.asked[-1](card)
+    assert desk.said == [ev.StaffCardPut(card)]

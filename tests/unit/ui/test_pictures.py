@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import cv2
 import numpy as np
 import pytest
 import zxingcpp
@@ -11,6 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from ui.bridge.drawing import DrawingProvider
+from ui.bridge.preview import decoded
 from ui.bridge.qr import QrProvider, draw
 from ui.bridge.signature import HEIGHT, png_of
 
@@ -57,3 +59,19 @@ def test_a_drawing_has_the_size_it_is_shown_at(side: int) -> None:
     image = DrawingProvider().requestImage(quote(svg), QSize(), QSize(side, side))
     assert (image.width(), image.height()) == (side, side)
     assert image.pixelColor(side // 2, side // 2).alpha() > 0
+
+
+@pytest.mark.parametrize(
+    ("taken", "shown"), [((640, 480), (640, 480)), ((1240, 1754), (1240, 1754)), ((2480, 3507), (1240, 1754))]
+)
+def test_a_page_is_read_with_as_many_pixels_as_its_place_has(taken: tuple[int, int], shown: tuple[int, int]) -> None:
+    page = np.full((taken[1], taken[0], 3), 255, np.uint8)
+    page[: taken[1] // 2] = 0
+    image = decoded(cv2.imencode(".jpg", page)[1].tobytes())
+    assert (image.width(), image.height()) == shown
+    dark, light = (image.pixelColor(shown[0] // 2, round(shown[1] * part)).lightness() for part in (0.25, 0.75))
+    assert (dark, light) == (0, 255)
+
+
+def test_what_is_no_picture_shows_nothing() -> None:
+    assert decoded(b"no picture").isNull()

@@ -17,6 +17,7 @@ from kiosk.contracts.custody import (
     VoidUnit,
 )
 from kiosk.contracts.ledger import ClosedAs, Verdict
+from kiosk.domain.case_story import ToldAs
 from kiosk.domain.discrepancy import Resolution
 from kiosk.domain.stock import StockKind
 from kiosk.faults import Fault, FaultCode
@@ -183,6 +184,19 @@ def test_a_task_is_closed_once_by_whoever_saw_to_it() -> None:
     state, effects = walked(rooms.tray().state, back.TaskClosed("k1", ClosedAs.TOLD))
     assert effects == (room.CloseTask("k1", "decideAcceptance", ClosedAs.TOLD),) and state.room.done == "task"
     assert walked(rooms.tray().state, back.TaskClosed("unknown", ClosedAs.TOLD))[1] == ()
+
+
+def test_a_message_that_reached_nobody_waits_until_the_platform_knows_that_somebody_saw_to_it() -> None:
+    tray = rooms.tray()
+    assert tray.state.room.open_tasks == 8
+    state, effects = walked(tray.state, back.MessageSeenTo("M2", ToldAs.IN_PERSON))
+    assert effects == (room.CloseMessage("M2", ToldAs.IN_PERSON),)
+    assert len(state.room.messages) == 2 and not state.room.done, "nothing looks done before it is"
+    closed, _ = walked(state, back.MessageClosed("M2"))
+    assert [one.id for one in closed.room.messages] == ["M1"] and closed.room.done == "message"
+    assert walked(closed, back.MessageSeenTo("M2", ToldAs.CALLED))[1] == ()
+    elsewhere, _ = walked(closed, back.FailedMessagesTold(()))  # another window has seen to the other one
+    assert elsewhere.room.messages == () and elsewhere.room.open_tasks == 6
 
 
 def test_the_count_of_tasks_stays_known_from_case_to_case() -> None:

@@ -20,7 +20,7 @@ from kiosk.workflow.citizen import CITIZEN, is_worth_keeping
 from kiosk.workflow.later_items import way_of
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.visit import signers
-from kiosk.workflow.wishes import invoice_now
+from kiosk.workflow.wishes import fund_now, invoice_now, social_now
 from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels import later_walk as later
 from tests.unit.ui.viewmodels import resume_walk as resume
@@ -209,6 +209,17 @@ def test_an_item_that_the_company_has_is_not_taken_along_by_another_ones_page() 
     free = replace(later.COMPANY, open=(), not_yet=(Item.SOCIAL, Item.FUND))
     both = later.confirmed(Item.SOCIAL, Item.FUND, start=later.proven(free))
     assert both.state.form.items == (Item.SOCIAL, Item.FUND) and both.state.form.fund is not None
+
+
+def test_the_fund_alone_is_asked_about_without_the_insurance() -> None:
+    alone = later.begun(Item.FUND, start=later.proven(later.INSURED))
+    assert alone.state.step == "employment_insurance"
+    proposed = fund_now(alone.state)
+    assert proposed is not None and proposed.handler is not None and proposed.headcount == 1
+    alone.did(ev.InsuranceWished(social_now(alone.state), replace(proposed, headcount=4)), ev.NextAsked())
+    form = alone.state.form
+    assert alone.state.step == "confirm_items"
+    assert (form.items, form.social, form.fund) == ((Item.FUND,), None, replace(proposed, headcount=4))
 
 
 def test_the_bank_without_an_hour_is_left_out_and_nothing_is_left_to_sign() -> None:

@@ -1,19 +1,22 @@
 """The lock of a window: nothing of the work is lost, nothing of it is shown, and only its clerk opens it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.code_scanner import Scan, Symbology
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
+from kiosk.domain.case import CaseState
 from kiosk.domain.ids import StaffRef
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Effect, Event, advance
-from kiosk.workflow.window import WINDOW
+from kiosk.workflow.window import WINDOW, arrive
 from tests.unit.ui.viewmodels import clerk_walk as walk
 from tests.unit.ui.viewmodels.clerk_walk import STAFF, Walk, failed, prepared, queued
 from ui.viewmodels import clerk
@@ -112,3 +115,45 @@ def test_a_card_changed_under_the_pin_opens_nothing() -> None:
     stranger = ev.StaffSignedIn(replace(STAFF, staff_ref=StaffRef("0403")))
     assert after(desk, stranger) == (WaitAnotherCard(),)
     assert desk.state.lock is not None and desk.state.staff == STAFF
+
+
+PUT = {
+    "card": (ev.CardRead(walk.citizen.WANG), do.ReadCard("unlocked")),
+    "code": (walk.scan(walk.slip_payload(walk.CASE, walk.SLIP)), do.ScanCode()),
+    "device": (walk.device(), do.ReadTaxDevice()),
+}
+
+
+@pytest.mark.parametrize("desk", [queued, prepared], ids=["free desk", "bundle"])
+@pytest.mark.parametrize("what", PUT)
+def test_what_is_put_there_while_locked_reaches_nothing_and_is_waited_for_anew(
+    desk: Callable[[], Walk], what: str
+) -> None:
+    """Nobody sees what it would do: open a case, tick off an article, report a device."""
+    walked, (event, again) = desk(), PUT[what]
+    locked = walked.did(ev.LockAsked()).state
+    assert after(walked, event) == () == after(walked, event)
+    assert walked.state == replace(locked, now=walked.state.now, unheard=(again,))
+    assert after(walked, ev.CodeTyped(walk.SLIP)) == ()
+    opened = after(walked.did(OWN, ev.PinEntered("135790"), SIGNED), ev.StaffSignedIn(STAFF))
+    assert opened == (do.Note(AuditKind.WINDOW_UNLOCKED), do.WatchStaffCard(), again)
+    assert walked.state.lock is None
+    assert walked.did(ev.LockAsked()).state.unheard == ()
+
+
+def test_what_was_asked_before_the_lock_may_come_and_the_lock_stays() -> None:
+    """The case that was looked for opens behind the lock, and nothing of it is shown."""
+    desk = queued().did(walk.scan(walk.slip_payload(walk.CASE, walk.SLIP)), ev.LockAsked())
+    desk.did(ev.CodeScanned(Scan(b"", "", Symbology.CODE128)))
+    after(desk, ev.CasesFound((walk.case(CaseState.SUBMITTED),)))
+    assert desk.state.step == "check_materials" and desk.state.lock is not None
+    assert desk.state.unheard == ()  # that was the free desk's wait
+    assert shown(desk).page == "locked" and walk.SLIP not in repr(shown(desk))
+    after(desk, OWN)
+    assert after(desk, ev.PinEntered("135790")) == (do.UnlockStaffCard(StaffRef("0317"), "135790"),)
+
+
+def test_no_way_to_the_free_desk_loses_the_lock() -> None:
+    desk = prepared().did(ev.LockAsked())
+    assert arrive(desk.state, "find_case").lock is not None
+    assert arrive(desk.state, "present_staff_card").lock is None

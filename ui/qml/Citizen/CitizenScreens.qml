@@ -28,6 +28,7 @@ StepStage {
             "submit": submit,
             "take_receipt": takeReceipt,
             "see_progress": seeProgress,
+            "book_collection": bookCollection,
             "find_my_case": findMyCase,
             "find_my_draft": findMyDraft,
             "enter_resume_code": enterResumeCode,
@@ -177,6 +178,12 @@ StepStage {
         id: takeReceipt
 
         TakeReceipt {}
+    }
+
+    Component {
+        id: bookCollection
+
+        BookCollection {}
     }
 
     Component {

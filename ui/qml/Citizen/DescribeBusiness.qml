@@ -36,6 +36,22 @@ CitizenPage {
             text: page.d.empty
         }
 
+        Item {
+            width: 1
+            height: Theme.s3
+            visible: trades.count > 0
+        }
+
+        TileGrid {
+            id: trades
+
+            width: page.bodyWidth
+            columns: page.lying ? 4 : Theme.scale > 1.6 ? 1 : 2
+            prefix: "trade_"
+            options: page.view.rows("trades")
+            onTapped: row => page.tap(row)
+        }
+
         Repeater {
             model: page.view.rows("found")
 

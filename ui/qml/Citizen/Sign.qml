@@ -12,6 +12,7 @@ CitizenPage {
     readonly property string signer: page.d.signing
 
     onSignerChanged: pad.clear()
+    slipShown: d.slipShown && things.parent !== upper
     payloads: ({
             "sign": {
                 "strokes": pad.strokes
@@ -34,20 +35,30 @@ CitizenPage {
         columnSpacing: Theme.s5
         rowSpacing: Theme.s3
 
-        Column {
-            id: things
+        Item {
+            id: place
 
             width: page.halfWidth
-            visible: page.d.signing !== ""
+            height: things.height
+            visible: page.d.signing !== "" && things.parent === place
 
-            Repeater {
-                model: page.view.rows("signed")
+            // What is signed is only read: with the keys lowered it stands above, so that the pad is in reach.
+            Column {
+                id: things
 
-                SlipLineRow {
-                    required property int index
+                parent: page.lowered && implicitHeight <= page.upper.height ? page.upper : place
+                width: parent.width
+                visible: page.d.mode === "pad" && page.d.signing !== ""
 
-                    width: things.width
-                    labelWidth: Theme.px(176)
+                Repeater {
+                    model: page.view.rows("signed")
+
+                    SlipLineRow {
+                        required property int index
+
+                        width: things.width
+                        labelWidth: Theme.px(176)
+                    }
                 }
             }
         }
@@ -59,7 +70,7 @@ CitizenPage {
             SignaturePad {
                 id: pad
 
-                readonly property real room: page.bodyHeight - (page.halves > 1 ? 0 : things.height + page.spacing) - who.height - page.spacing - 16
+                readonly property real room: page.bodyHeight - (page.halves > 1 || !place.visible ? 0 : things.height + page.spacing) - who.height - page.spacing - 16
 
                 width: parent.width
                 height: Math.max(260, Math.min(implicitHeight, room))

@@ -8,6 +8,8 @@ import Design
 CitizenPage {
     id: page
 
+    onlyRead: !told
+
     Item {
         width: 1
         height: Theme.s2

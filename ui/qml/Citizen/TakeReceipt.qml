@@ -11,6 +11,7 @@ CitizenPage {
     readonly property bool paperless: d.mode === "paperless"
 
     broad: true
+    onlyRead: !told
 
     Grid {
         id: halves

@@ -49,7 +49,7 @@ CitizenPage {
 
         Rectangle {
             width: page.halfWidth
-            height: Theme.pick(0, 420, 380, 380)
+            height: Theme.pick(0, 420, 380, 380) - (aid.visible ? Math.min(140, aid.height) : 0)
             visible: !page.looking && page.d.mode !== "choose" && !(page.lying && page.d.mode === "stopped")
             radius: 18
             color: Theme.wash
@@ -90,6 +90,16 @@ CitizenPage {
                 least: page.d.mode === "choose" ? Theme.px(page.lying ? 240 : 320) : 0
                 options: page.view.rows("ways")
                 onTapped: row => page.tap(row)
+            }
+
+            FactRow {
+                id: aid
+
+                objectName: "aid"
+                width: parent.width
+                visible: detail !== ""
+                symbol: "info"
+                detail: page.d.aid
             }
 
             FactRow {

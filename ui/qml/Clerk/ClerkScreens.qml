@@ -12,6 +12,8 @@ StepStage {
             "find_case": findCase,
             "check_materials": checkMaterials,
             "see_case": seeCase,
+            "fill_form": fillForm,
+            "sign_form": signForm,
             "verify_recipient": verifyRecipient,
             "check_bundle": checkBundle,
             "sign_handover": signHandover,
@@ -67,6 +69,18 @@ StepStage {
         id: seeCase
 
         SeeCase {}
+    }
+
+    Component {
+        id: fillForm
+
+        FillForm {}
+    }
+
+    Component {
+        id: signForm
+
+        SignForm {}
     }
 
     Component {

@@ -51,6 +51,14 @@ ClerkPage {
     }
 
     StatusStrip {
+        objectName: "papers"
+        width: parent.width
+        symbol: "receipt"
+        state2: page.d.papersState
+        text: page.d.papers
+    }
+
+    StatusStrip {
         width: parent.width
         objectName: "passwords"
         visible: page.d.passwords !== ""

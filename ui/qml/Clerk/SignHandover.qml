@@ -8,17 +8,20 @@ import Design
 ClerkPage {
     id: page
 
+    readonly property bool locked: page.d.signed || page.d.keeping
+
+    // Taken back, here or on the citizen's own screen: the pad is clean again.
+    onLockedChanged: {
+        if (!page.locked)
+            pad.clear();
+    }
+
     function local(name: string): bool {
         switch (name) {
         case "signed":
             Visit.act("signed", {
                 "strokes": pad.strokes
             });
-            Visit.note("anew", "");
-            return true;
-        case "anew":
-            pad.clear();
-            Visit.note("anew", "yes");
             return true;
         default:
             return false;
@@ -70,7 +73,7 @@ ClerkPage {
 
         width: parent.width
         height: Math.max(240, page.bodyHeight - signFor.height - goods.height - 40)
-        locked: page.d.signed || page.d.keeping
+        locked: page.locked
         onChanged: strokes => Visit.note("drawn", strokes.length > 0 ? "yes" : "")
     }
 }

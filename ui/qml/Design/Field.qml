@@ -20,6 +20,7 @@ FocusScope {
     property bool fromCard: false
     property bool scans: false
     property int maximum: 100
+    property bool tabStop: true // false: Tab means something else to the page
     readonly property bool typing: input.activeFocus
     readonly property bool opened: Theme.desk || Ime.panel !== ""
     // What was typed so far, letters that are still being composed included: for lists that follow every key.
@@ -91,7 +92,7 @@ FocusScope {
                 clip: true
                 focus: true
                 readOnly: field.fromCard
-                activeFocusOnTab: !field.fromCard
+                activeFocusOnTab: field.tabStop && !field.fromCard
                 maximumLength: field.maximum
                 font.family: Theme.sans
                 font.bold: true

@@ -30,6 +30,8 @@ Item {
     // Keys lower: what is touched stands in the lower 40 %, what is only read above it. While somebody types, the
     // keyboard is what is touched, and it is down there anyway.
     readonly property bool lowered: Look.low && !lying && !typing
+    property bool onlyRead: false // nothing in the content is touched: with the keys lowered it keeps its place
+    readonly property bool contentLowered: lowered && !onlyRead
     property alias upper: above
     property bool comforting: false
     // On lying panels the slip is a column beside the page; in large text it comes out of the help bar again.
@@ -115,7 +117,7 @@ Item {
             y: asking.y + asking.height + (page.home ? 8 : 28)
             width: asking.width
             height: Math.max(0, flick.y - y - (page.home ? 0 : 28))
-            visible: page.lowered
+            visible: page.contentLowered
 
             Slip {
                 width: parent.width
@@ -127,7 +129,7 @@ Item {
             id: flick
 
             x: Theme.margin - 12
-            y: page.lowered ? Math.round(page.height * 0.6) : page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
+            y: page.contentLowered ? Math.round(page.height * 0.6) : page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
             width: asking.width + 24
             height: Math.max(0, (page.beside ? (page.typing ? keyboard.y : page.sheeted ? sheet.y : help.y) : page.sheeted && page.typing ? sheet.y : bottom.y) - y - (page.beside ? 12 : Theme.elder ? 44 : 36))
             contentWidth: width

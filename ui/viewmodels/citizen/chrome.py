@@ -45,6 +45,7 @@ _SLIPLESS = (
     "check_answers",
     "take_receipt",
     "see_progress",
+    "book_collection",
 )
 _OF_CITIZENS = frozenset({FaultCode.TERMINAL_READ_ONLY, FaultCode.TERMINAL_LOCKED})  # hand-overs are the windows'
 _OFFLINE = {
@@ -62,6 +63,7 @@ _OFFLINE = {
     "choose_copy": "chrome.offline_find",
     "take_copy": "chrome.offline_find",
     "see_progress": "chrome.offline_progress",
+    "book_collection": "chrome.offline_booking",
     "find_company": "chrome.offline_later",
     "choose_company": "chrome.offline_later",
 }
@@ -117,7 +119,7 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
 
 
 def _tracking(v: Visit) -> bool:
-    return v.step in ("see_progress", "find_my_case") and v.deed is None
+    return v.step in ("see_progress", "book_collection", "find_my_case") and v.deed is None
 
 
 def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:

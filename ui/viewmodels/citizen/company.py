@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.code_tables.guide_tables import words
 from kiosk.domain.case import CompanyName, OrgForm, PermitDuty, ScopePick
 from kiosk.domain.finding import Finding, Severity
 from kiosk.rules.business_scope import duties, industry_word, main_item
@@ -9,7 +10,7 @@ from kiosk.rules.enterprise_name import NameSituation, forms_of
 from kiosk.rules.name_likeness import KnownAs, KnownName
 from kiosk.rules.name_suggestions import suggest
 from kiosk.rules.review import of_name, of_scope
-from kiosk.rules.trades import industry_words
+from kiosk.rules.trades import TRADES, industry_words
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -24,14 +25,14 @@ from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 def declare_name(s: Sight[Visit]) -> Screen:
     """The name in its four parts, checked here for its form and by the platform for everything else. An individual
     business is asked first whether it wants one."""
-    v, name = s.state, _typed_name(s)
+    v, name = s.state, typed_name(s)
     if _goes_nameless(s):
         return _nameless(s)
     same, verdict = name == v.form.name, v.form.name_verdict
     reserved = same and verdict is not None and bool(verdict.reserve_no)
     refused = same and verdict is not None and not verdict.reserve_no
-    told = () if reserved else _name_findings(s, name)
-    others = _suggestions(s, name) if refused else ()
+    told = () if reserved else name_findings(s, name)
+    others = suggestions(s, name) if refused else ()
     stopping = tuple(f for f in told if f.severity is Severity.STOP)
     offline = same and v.fault is not None and bool(name.trade)
     check = Action(
@@ -54,11 +55,11 @@ def declare_name(s: Sight[Visit]) -> Screen:
             "tradeHint": s.say("declare_name.trade_hint"),
             "industryLabel": s.say("declare_name.industry"),
             "formLabel": s.say("declare_name.form"),
-            "reasons": _refusal(s) if refused else _reasons(s, told) if name.trade else "",
+            "reasons": why_refused(s) if refused else first_look(s, told) if name.trade else "",
             "reasonState": "error" if stopping and name.trade else "",
             "suggestionsLabel": s.say("declare_name.suggestions") if others else "",
             "state": "checked" if reserved else "error" if refused else "",
-            "verdict": _reserved(s) if reserved else "",
+            "verdict": held_until(s) if reserved else "",
             "similarLabel": s.say("declare_name.similar_names") if refused and verdict and verdict.similar else "",
         },
         {
@@ -126,7 +127,7 @@ def _forms(s: Sight[Visit]) -> tuple[OrgForm, ...]:
     return forms_of(kind) if kind is not None else ()
 
 
-def _name_findings(s: Sight[Visit], name: CompanyName) -> tuple[Finding, ...]:
+def name_findings(s: Sight[Visit], name: CompanyName) -> tuple[Finding, ...]:
     """What the terminal sees by itself, with the name that the platform refused in this visit to compare with."""
     v = s.state
     individual = replace(v.form.individual, without_name=False)
@@ -139,14 +140,14 @@ def _refused(v: Visit) -> tuple[KnownName, ...]:
     return (KnownName(v.form.name, KnownAs.REFUSED),) if verdict is not None and not verdict.reserve_no else ()
 
 
-def _reasons(s: Sight[Visit], told: tuple[Finding, ...]) -> str:
+def first_look(s: Sight[Visit], told: tuple[Finding, ...]) -> str:
     """Every reason in one sentence each, and that this is only a first look."""
     said = [finding_words(f, s.state.form, s.words)[0] for f in told]
     stop = "。" if s.words.language == "zh" else "."
     return s.joined(*(f"{one}{stop}" for one in said), s.say("declare_name.preliminary")) if said else ""
 
 
-def _suggestions(s: Sight[Visit], name: CompanyName) -> tuple[Row, ...]:
+def suggestions(s: Sight[Visit], name: CompanyName) -> tuple[Row, ...]:
     """Other trade names that pass the pre-check; a tap puts one into the field."""
     v = s.state
     situation = NameSituation(v.form.company_type, v.form.domicile.division, known=_refused(v))
@@ -155,7 +156,7 @@ def _suggestions(s: Sight[Visit], name: CompanyName) -> tuple[Row, ...]:
     return tuple(choice(trade, trade, sets={"trade": trade}) for trade in list(found)[:4])
 
 
-def _typed_name(s: Sight[Visit]) -> CompanyName:
+def typed_name(s: Sight[Visit]) -> CompanyName:
     known = s.state.form.name
     form = next((f for f in _forms(s) if f.value == s.note("form")), known.form)
     industry = s.note("industry", known.industry) or _industries(s)[0]
@@ -179,7 +180,7 @@ def _missing(s: Sight[Visit], codes: list[str]) -> str:
     return s.say("declare_name.missing_trade" if unfinished else "declare_name.other_name")
 
 
-def _reserved(s: Sight[Visit]) -> str:
+def held_until(s: Sight[Visit]) -> str:
     """The name is free, and until when it is held."""
     verdict = s.state.form.name_verdict
     until = verdict.reserved_until if verdict else None
@@ -187,7 +188,7 @@ def _reserved(s: Sight[Visit]) -> str:
     return s.joined(s.say("declare_name.free"), todo)
 
 
-def _refusal(s: Sight[Visit]) -> str:
+def why_refused(s: Sight[Visit]) -> str:
     """Why the platform does not give the name, said once: in its words, else in ours; then what to do."""
     verdict = s.state.form.name_verdict
     key = "prohibited" if verdict and verdict.level == "PROHIBITED" else "similar"
@@ -200,7 +201,7 @@ def name_event(touch: Touch[Visit]) -> Event | None:
     """查一查: the form is checked here first, so that the platform is only asked what only it can say. Or no name."""
     if touch.name == "nameless":
         return ev.NameLeftOut() if _goes_nameless(touch.sight) else None
-    wanted = _typed_name(touch.sight)
+    wanted = typed_name(touch.sight)
     return ev.NameEntered(wanted) if touch.name == "check" and wanted.trade else None
 
 
@@ -227,6 +228,7 @@ def describe_business(s: Sight[Visit]) -> Screen:
         },
         {
             "found": rows if typed else (*mine, *rows),
+            "trades": () if typed or mine or rows or v.form.purpose.trade_hint else _trades(s),
             "banners": (*catalogue_row(s), *finding_banners(wrong, v.form, s.words), *fault_row(s)),
         },
         (onward(s, text, enabled=count > 0 and not wrong, missing=missing), back(s), later(s)),
@@ -239,6 +241,16 @@ def _scope_lead(v: Visit) -> str:
     move when it changes."""
     asked = duties(v.form.scope)
     return f"describe_business.duty.{asked[0].pick.duty.value}" if asked else "describe_business.lead"
+
+
+def _trades(s: Sight[Visit]) -> tuple[Row, ...]:
+    """Where nobody said yet what kind of business it is: the kinds as people name them, each begins a search."""
+    return tuple(
+        choice(key, words(f"answer.kind.{key}", s.words.language), act="type", value=trade.hint,
+               sets={"typed": trade.hint})
+        for key, trade in TRADES.items()
+        if trade.hint
+    )  # fmt: skip
 
 
 _DUTY_STATES = {PermitDuty.NONE: "ok", PermitDuty.BEFORE: "duty", PermitDuty.AFTER: "duty", PermitDuty.NOTICE: "duty"}

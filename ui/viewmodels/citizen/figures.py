@@ -28,7 +28,8 @@ _UNIT_ASKED = Decimal(10000)  # 万元; from here on the amount is said in 亿 a
 def give_address(s: Sight[Visit]) -> Screen:
     """Division picked, line as on the property paper, and how the place was got: one question after the other."""
     v, place = s.state, _domicile(s)
-    part = s.note("part", "division")
+    known = v.form.domicile  # whoever said that it is in this district is not asked for the district again
+    part = s.note("part", "line" if known.division and not known.line else "division")
     part = part if part in _PARTS and (place.division or part == "division") else "division"
     at = _PARTS.index(part)
     actions: list[Action] = []

@@ -11,7 +11,7 @@ from kiosk.rules.wish_facts import percent
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Visit
-from kiosk.workflow.wishes import fund_now, has_staff, insurance_agreed, may_have, social_now
+from kiosk.workflow.wishes import fund_alone, fund_now, has_staff, insurance_agreed, may_have, social_now
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Screen, Sight, Touch
 
@@ -33,6 +33,8 @@ def employment_insurance(s: Sight[Visit]) -> Screen:
     if part == "handler":
         picked = frozenset({social.handler} if social.handler else ())
         return page.choosing(s, f"{_STEP}.handler", options=page.persons(s, "handler", picked))
+    if fund_alone(s.state) and fund is not None:
+        return page.listing(s, f"{_STEP}.alone", insurance_agreed, answers=_fund_answers(s, fund))
     told = page.fact(s, "once", f"{_STEP}.once")
     return page.listing(s, _STEP, insurance_agreed, answers=_proposed(s, social, fund), facts=(told,))
 
@@ -101,12 +103,12 @@ def _fund_origin(s: Sight[Visit], fund: FundWish | None) -> str:
 def _fund_part(s: Sight[Visit], part: str, fund: FundWish | None) -> Screen:
     if fund is not None and part in ("fund_rate", "fund_day", "fund_month"):
         tiles = {"fund_rate": _rates, "fund_day": _days, "fund_month": _months}[part](s, fund)
-        return page.choosing(s, f"{_STEP}.{part}", tiles=tiles, to="fund")
+        return page.choosing(s, f"{_STEP}.{part}", tiles=tiles, to=_back_to(s))
     if fund is not None and part == "fund_heads":
         typed = s.note("typed", str(fund.headcount or ""))
         return page.typing(
             s, f"{_STEP}.fund_heads", typed, act="heads", good=_heads(typed) is not None, kind="digits", most=4,
-            to="fund",
+            to=_back_to(s),
         )  # fmt: skip
     options = tuple(
         page.pick(
@@ -117,6 +119,11 @@ def _fund_part(s: Sight[Visit], part: str, fund: FundWish | None) -> Screen:
     )  # fmt: skip
     answers = () if fund is None else _fund_answers(s, fund)
     return page.choosing(s, f"{_STEP}.fund", options=options, answers=answers, done=True)
+
+
+def _back_to(s: Sight[Visit]) -> str:
+    """Where a choice about the fund was reached from."""
+    return "" if fund_alone(s.state) else "fund"
 
 
 def _fund_answers(s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
@@ -130,10 +137,10 @@ def _fund_answers(s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
     )
 
 
-def _rates(_s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
+def _rates(s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
     least, most = limits().fund_rates
     return tuple(
-        page.pick(str(n), f"{n}%", picked=fund.employer_rate == n, act="rate", value=str(n), to="fund")
+        page.pick(str(n), f"{n}%", picked=fund.employer_rate == n, act="rate", value=str(n), to=_back_to(s))
         for n in range(int(least), int(most) + 1)
     )
 
@@ -141,7 +148,7 @@ def _rates(_s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
 def _days(s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
     return tuple(
         page.pick(
-            str(n), s.say(f"{_STEP}.day", n=n), picked=fund.pay_day == n, act="day", value=str(n), to="fund"
+            str(n), s.say(f"{_STEP}.day", n=n), picked=fund.pay_day == n, act="day", value=str(n), to=_back_to(s)
         )
         for n in _DAYS
     )  # fmt: skip
@@ -151,7 +158,7 @@ def _months(s: Sight[Visit], fund: FundWish) -> tuple[Row, ...]:
     return tuple(
         page.pick(
             one.isoformat(), _month(s, one.year, one.month), picked=fund.start_month == one, act="month",
-            value=one.isoformat(), to="fund",
+            value=one.isoformat(), to=_back_to(s),
         )
         for one in proposals.months_from(s.state.now.date())
     )  # fmt: skip

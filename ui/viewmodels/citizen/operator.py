@@ -76,23 +76,21 @@ def _lacking(v: Visit) -> tuple[Finding, ...]:
 
 
 def _card(s: Sight[Visit], person: Person) -> Row:
-    return {
-        **_blank_card("operator", mask_name(person.name), s.say("name_people.you")),
-        "phoneLabel": s.say("name_people.phone_label"),
-        "phone": mask_phone(person.phone) if person.phone else s.say("name_people.phone_none"),
-        "phoneMissing": not person.phone,
-    }
+    phone = mask_phone(person.phone) if person.phone else s.say("name_people.phone_none")
+    line = {"part": _PHONE, "label": s.say("name_people.phone_label"), "value": phone, "missing": not person.phone}
+    return {**_person(s, "operator", person.name, "name_people.you"), "lines": [line]}
 
 
 def _member(s: Sight[Visit], at: int, member: FamilyMember) -> Row:
-    card = _blank_card(f"m{at}", mask_name(member.name), s.say("name_people.from_card"))
-    return {**card, "at": str(at), "lacking": "", "drop": s.say("name_people.drop")}
+    card = _person(s, f"m{at}", member.name, "name_people.from_card")
+    return {**card, "at": str(at), "drop": s.say("name_people.drop")}
 
 
-def _blank_card(key: str, name: str, aside: str) -> Row:
-    lines = {"rolesLabel": "", "roles": "", "shareLabel": "", "share": "", "phoneLabel": "", "phone": ""}
+def _person(s: Sight[Visit], key: str, name: str, aside: str) -> Row:
+    """Whoever takes part, as the page's cards show people."""
+    lacking = s.say("name_people.lacking_one")
     return {
-        "key": key, "ref": key, "name": name, "aside": aside, **lines, "phoneMissing": False, "lacking": "",
+        "key": key, "ref": key, "name": mask_name(name), "aside": s.say(aside), "lines": [], "lacking": lacking,
         "drop": "", "at": "",
     }  # fmt: skip
 

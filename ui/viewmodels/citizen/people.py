@@ -184,11 +184,15 @@ def _share_line(s: Sight[Visit], person: Person) -> list[Row]:
     said = s.money("name_people.share_value", person.subscribed)
     if len(all_of_them) > 1:
         said = s.say("name_people.share_percent", share=said, percent=str(parts[person.ref]))
+    return [_line("share", label, said), _line("due", s.say("name_people.due_label"), due_line(s, person))]
+
+
+def due_line(s: Sight[Visit], person: Person) -> str:
+    """Until when a shareholder has paid: a day of its own, else the years that hold for everybody."""
     due = person.holding.due if person.holding else None
-    until = s.say("name_people.due_years", n=s.state.form.contribution_years)
-    if due is not None:
-        until = s.say("name_people.due_value", day=day_text(due, s.words))
-    return [_line("share", label, said), _line("due", s.say("name_people.due_label"), until)]
+    if due is None:
+        return s.say("name_people.due_years", n=s.state.form.contribution_years)
+    return s.say("name_people.due_value", day=day_text(due, s.words))
 
 
 def _lack(s: Sight[Visit], finding: Finding) -> Row:

@@ -59,7 +59,7 @@ def choose_purpose(s: Sight[Visit]) -> Screen:
         {
             "kinds": rows if shape == "tiles" else (),
             "choices": rows if shape == "two" else (),
-            "answers": rows if shape == "rows" else _direct(s) if ask == _DIRECT else (),
+            "answers": rows if shape == "rows" else ready_choices(s) if ask == _DIRECT else (),
             "plan": _told(s, said) if ask in (_PLAN, _PLACE) else (),
         },
         tuple(actions),
@@ -128,16 +128,16 @@ def _answers(s: Sight[Visit], question: GuideQuestion, said: Said) -> tuple[Row,
     return tuple(row(answer.id) for answer in question.answers)
 
 
-def _direct(s: Sight[Visit]) -> tuple[Row, ...]:
+def ready_choices(s: Sight[Visit]) -> tuple[Row, ...]:
     """Ready choices: a touch on one settles it."""
     rows = []
     for key, said in DIRECT.items():
         parts = [words(f"answer.{q}.{a}", s.words.language) for q, a in said.items() if q != "form"]
-        rows.append(choice(key, _type_name(s, guide(said)), " · ".join(parts), act="purpose", value=key))
+        rows.append(choice(key, type_name(s, guide(said)), " · ".join(parts), act="purpose", value=key))
     return tuple(rows)
 
 
-def _type_name(s: Sight[Visit], told: Guidance) -> str:
+def type_name(s: Sight[Visit], told: Guidance) -> str:
     row = company_type(told.company_type.value) if told.company_type else None
     if row is None:
         return ""
@@ -165,7 +165,7 @@ def _told(s: Sight[Visit], said: Said) -> tuple[Row, ...]:
 
     if told.place is not None:
         line("place", words(f"place.{told.place.value}", language), (told.place,))
-    line("form", _type_name(s, told), (told.company_type,) if told.company_type else ())
+    line("form", type_name(s, told), (told.company_type,) if told.company_type else ())
     if told.place is None:
         line("items", s.listed([s.say(f"item.{one.value}") for one in told.items]), told.items)
     line("bring", sentences(told.materials), told.materials)

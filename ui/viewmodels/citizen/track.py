@@ -15,6 +15,7 @@ from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 from ui.viewmodels.slip import form_lines
 from ui.words import catalogue
 
+from . import collection
 from .chrome import fault_row
 
 _DONE = {ItemState.APPROVED, ItemState.PREPARED, ItemState.COLLECTED, ItemState.DONE}
@@ -69,7 +70,7 @@ def see_progress(s: Sight[Visit]) -> Screen:
             "steps": _steps(s, coming, window),
             "banners": fault_row(s),
         },
-        (Action("next", text, "primary", "arrow-right"),),
+        (Action("next", text, "primary", "arrow-right"), *collection.offer(s)),
     )
 
 
@@ -113,7 +114,11 @@ def _pickup(s: Sight[Visit], case: OpeningCase) -> tuple[Row, ...]:
     if told is None:
         return ()
     window = "" if case.form.mail is not None else case.pickup_window
-    return (line("pickup", told.label, s.listed([told.value, *([window] if window else [])]), "plain"),)
+    where = line("pickup", told.label, s.listed([told.value, *([window] if window else [])]), "plain")
+    if case.collection is None:
+        return (where,)
+    when = collection.booked_row(s, case.collection)
+    return where, line("collection", s.say("see_progress.collection"), when, "done", s.say("see_progress.booked"))
 
 
 def _timeline(s: Sight[Visit], case: OpeningCase | None) -> tuple[Row, ...]:

@@ -52,6 +52,7 @@ class Page:
     keys: tuple[Row, ...] = ()
     mend: Row | None = None  # the key behind a fault's banner, where this screen can do something about it
     name: str = ""  # of the screen, where it is not the step's
+    slip: Slip | None = None  # while there is no case yet
 
 
 LEAVING = ev.AbortAsked("returned_to_safe")
@@ -120,7 +121,7 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
             "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], (tools[0], *tools[2:])),
         },
         actions=page.actions,
-        slip=case_slip(s, d.case) if d.case else None,
+        slip=case_slip(s, d.case) if d.case else page.slip,
         resting=d.step == "present_staff_card",
         working=d.busy is not None or page.name != "",
         idle_warned=d.idle_warned,

@@ -62,6 +62,7 @@ def find_case(s: Sight[Desk]) -> Page:
 
 
 DOORS = {
+    "new": ("Ctrl+N", ev.EntryAsked),
     "search": ("Ctrl+F", back.SearchAsked),
     "store": ("Ctrl+S", back.StoreAsked),
     "tasks": ("Ctrl+T", back.TasksAsked),
@@ -70,7 +71,7 @@ DOORS = {
 
 def doors(s: Sight[Desk], *, enabled: bool) -> tuple[Row, ...]:
     """The ways from the free desk to what is no case: search, custody store, tasks with their number."""
-    icons = {"search": "search", "store": "box", "tasks": "inbox"}
+    icons = {"new": "pencil", "search": "search", "store": "box", "tasks": "inbox"}
     return tuple(
         {
             **key(name, cap, s.say(f"room.door.{name}", n=s.state.room.open_tasks), enabled=enabled),

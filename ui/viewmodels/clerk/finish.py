@@ -7,10 +7,10 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.private import mask_name
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
-from kiosk.workflow.hand_over import permit_holds
+from kiosk.workflow.hand_over import may_print_papers, permit_holds
 from kiosk.workflow.machine import Event
 from kiosk.workflow.set_aside import device_of
-from ui.viewmodels.naming import business
+from ui.viewmodels.naming import article_name, business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
@@ -23,11 +23,11 @@ _SHEET_STATES = {"printed": "ok", "printing": "now"}
 
 
 def sign_handover(s: Sight[Desk]) -> Page:
-    """What is signed for, the pad, and the red button. A signature that is drawn anew counts only when it is kept."""
+    """What is signed for, the pad, and the red button. Whoever draws it anew takes the old one back first."""
     d = s.state
     assert d.case is not None
-    drawn, keeping, anew = s.note("drawn") == "yes", d.busy is DeskBusy.SIGNATURE, s.note("anew") == "yes"
-    signed, holds = d.signature is not None and not keeping and not anew, permit_holds(d)
+    drawn, keeping = s.note("drawn") == "yes", d.busy is DeskBusy.SIGNATURE
+    signed, holds = d.signature is not None and not keeping, permit_holds(d)
     ready = signed and holds and d.deed is None
     give = Action(
         "hand_over", s.say("sign_handover.give"), "seal" if signed else "secondary", "stamp", ready,
@@ -71,11 +71,10 @@ def goods(s: Sight[Desk]) -> tuple[Row, ...]:
     for article in d.case.articles if d.case else ():
         if article.id in handed:
             device = article.kind is ArticleKind.TAX_DEVICE
-            name = s.say(f"article.{article.use.value if article.use else article.kind.value}")
             rows.append({
                 "key": article.id,
                 "icon": "tax-device" if device else ICONS.get(article.item, "box"),
-                "text": s.say("article.volume", n=article.count) if article.count > 1 else name,
+                "text": article_name(article, s.words),
                 "number": number_of(s, article),
             })  # fmt: skip
     return tuple(rows)
@@ -86,7 +85,9 @@ def signature_event(touch: Touch[Desk]) -> Event | None:
     png = touch.payload.get("png") if isinstance(touch.payload, dict) else None
     if touch.name == "signed" and isinstance(png, bytes) and png.startswith(_PNG):
         return ev.SignatureDrawn(PersonRef("recipient"), png)
-    if touch.name == "hand_over" and touch.sight.note("anew") != "yes" and touch.sight.state.busy is None:
+    if touch.name == "anew":
+        return ev.SignatureDropped()
+    if touch.name == "hand_over" and touch.sight.state.busy is None:
         return ev.HandOverAsked()
     return LEAVING if touch.name == "abort" else None
 
@@ -97,7 +98,10 @@ def handed_over(s: Sight[Desk]) -> Page:
     assert d.case is not None
     printing = d.busy is DeskBusy.PRINTING
     sheet = "unknown" if d.sheet is Printed.UNKNOWN else "printed" if d.sheet else "failed"
-    sheet = "printing" if printing else sheet
+    with_sheet = printing and d.sheet is None
+    sheet = "printing" if with_sheet else sheet
+    papers = "printed" if d.papers is Printed.PRINTED else "unknown" if d.papers else "open"
+    papers = "printing" if printing and not with_sheet else papers
     arrived = d.deed is not None and d.deed.verdict in _ARRIVED
     refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     said = "said" if arrived else "parked" if refused else "sending" if s.scene.online else "offline"
@@ -124,12 +128,15 @@ def handed_over(s: Sight[Desk]) -> Page:
             "saidMore": s.say("handed_over.goodbye"),
             "passwords": s.say(f"handed_over.passwords_{changed}") if device else "",
             "passwordsState": "ok" if d.passwords_changed else "wait",
+            "papers": s.say(f"handed_over.papers.{papers}"),
+            "papersState": _SHEET_STATES.get(papers, "todo" if papers == "open" else "wait"),
         },
         {"goods": goods(s), "stations": stations},
         (Action("next", s.say("clerk.next_customer"), "primary", "arrow-right", key="Enter"),),
         (
             key("next", "Enter", s.say("clerk.next_customer")),
             again,
+            key("paper", "F10", s.say("handed_over.print_papers"), enabled=may_print_papers(d)),
             key("passwords", "F7", s.say("handed_over.passwords_done"), enabled=device and not d.passwords_changed),
         ),
         again if not printing else None,
@@ -141,5 +148,7 @@ def _station(s: Sight[Desk], name: str, state: str, at: str, icon: str) -> Row:
 
 
 def handed_event(touch: Touch[Desk]) -> Event | None:
-    """The recipient has changed the device's factory passwords."""
+    """The recipient has changed the device's factory passwords; the other papers are wanted."""
+    if touch.name == "paper":
+        return ev.PaperAsked()
     return ev.PasswordsChanged() if touch.name == "passwords" else None

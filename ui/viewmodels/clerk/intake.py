@@ -1,6 +1,5 @@
 """Intake: every material once, by keys; accept when nothing is open. And a case that is only looked at."""
 
-from kiosk.code_tables.materials import materials
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
@@ -9,19 +8,24 @@ from kiosk.domain.holding import Representative, SignsAs
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.rules.materials import HOLDER_AUTHORITY, HOLDER_LICENCE, IDENTITY, Mark, MaterialLine
+from kiosk.rules.working_time import SHANGHAI
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import (
     INTAKE_STATES,
     READY_STATES,
     Desk,
     DeskBusy,
+    found,
     has_wants,
     mark_of,
     open_marks,
     unseen,
 )
+from kiosk.workflow.form_entry import half_done
 from kiosk.workflow.machine import Event
-from ui.viewmodels.naming import business, role_word
+from kiosk.workflow.window_papers import registered_on
+from ui.viewmodels.findings import banner, finding_words
+from ui.viewmodels.naming import business, material_name, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
@@ -33,6 +37,7 @@ _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WR
 _SAID_STATES = {
     "accepted": "seal", "notice": "wait", "refused": "stop", "ready": "ok", "returned": "ok", "barred": "wait",
 }  # fmt: skip
+_NAMED = 6  # findings that the banner names; the notice names all
 _BY_KEY = {"in_order": Mark.IN_ORDER, "missing": Mark.MISSING, "wrong": Mark.WRONG}
 _SHUT = frozenset({"REFUSED", "RETURNED", "NOT_ACCEPTED", "SUSPENDED", "EXPIRED", "TERMINATED", "WITHDRAWN"})
 _WAITING = frozenset({"PENDING", "NOT_REQUESTED"})
@@ -70,7 +75,7 @@ def check_materials(s: Sight[Desk]) -> Page:
     missing = s.say("check_materials.left", n=left)
     if left == 0 and barred is not None:
         missing = fault_row(s, barred)["what"].rstrip("。.")
-    may = left == 0 and barred is None
+    may = left == 0 and barred is None and not has_wants(d)
     accept = Action(
         "accept", s.say("check_materials.accept"), "seal", "stamp", may or decided, missing, decided,
         s.say("check_materials.sending"), "F9",
@@ -115,7 +120,10 @@ def check_materials(s: Sight[Desk]) -> Page:
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
             "about": _about(s, at) if d.materials and not decided else (),
             "judge": _judge(s, at) if d.materials and not decided else (),
-            "banners": ({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else (),
+            "banners": (
+                *(({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else ()),
+                *(_form_to_mend(s) if not decided else ()),
+            ),
         },
         (onward,) if over else (accept,),
         (
@@ -133,6 +141,16 @@ def check_materials(s: Sight[Desk]) -> Page:
     )
 
 
+def _form_to_mend(s: Sight[Desk]) -> tuple[Row, ...]:
+    """What the rules find in the form itself: it stands on the notice by itself, whatever lies on the desk."""
+    assert s.state.case is not None
+    told = [finding_words(one, s.state.case.form, s.words)[0] for one in found(s.state)]
+    if not told:
+        return ()
+    what = s.say("check_materials.form_to_mend", n=len(told))
+    return (banner("form", "stop", what, s.listed(told[:_NAMED]), icon="list-plus"),)
+
+
 def _columns(s: Sight[Desk]) -> list[Row]:
     places = (
         ("no", 12, 12), ("material", 60, 62), ("source", 420, 370), ("look", 640, 590), ("verdict", 960, 936),
@@ -145,23 +163,11 @@ def zh(s: Sight[Desk]) -> bool:
     return s.words.language == "zh"
 
 
-def _sentence(words: str) -> str:
-    """The tables name things as a dictionary does; a line of a list begins with a capital."""
-    return words[:1].upper() + words[1:]
-
-
-def material_name(s: Sight[Desk], material: MaterialLine) -> str:
-    """What a line of the checklist is called."""
-    known = materials().get(material.kind or material.code)
-    name = s.say(f"material.{material.code}") if known is None else known.name if zh(s) else _sentence(known.name_en)
-    return f"{material.who}　{name}" if material.who else name
-
-
 def _line(s: Sight[Desk], n: int, at: int) -> Row:
     d, material = s.state, s.state.materials[n]
     mark = mark_of(d, material)
     args: dict[str, object] = dict(zip(("a", "b"), material.args, strict=False))
-    name = material_name(s, material)
+    name = material_name(material, s.words)
     return {
         "key": material.id,
         "group": "",
@@ -182,7 +188,7 @@ def _line(s: Sight[Desk], n: int, at: int) -> Row:
 def _about_title(s: Sight[Desk], at: int) -> str:
     if not s.state.materials:
         return ""
-    return s.say("check_materials.about", n=at + 1, what=material_name(s, s.state.materials[at]))
+    return s.say("check_materials.about", n=at + 1, what=material_name(s.state.materials[at], s.words))
 
 
 def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
@@ -262,22 +268,32 @@ def materials_event(touch: Touch[Desk]) -> Event | None:
 
 
 def see_case(s: Sight[Desk]) -> Page:
-    """A case that has nothing to do at this desk now: where it stands, item by item."""
+    """A case that lies here only to be looked at: where it stands, item by item, and what can be gone on with."""
     d = s.state
     assert d.case is not None
-    ready = d.case.state in READY_STATES
+    ready, half = d.case.state in READY_STATES, half_done(d)
     actions: tuple[Action, ...] = (
-        Action("next", s.say("clerk.next_customer"), "secondary" if ready else "primary", key="Enter"),
+        Action(
+            "next", s.say("clerk.next_customer"), "secondary" if ready or half_done(d) else "primary", key="Enter"
+        ),
     )
     if ready:
         actions = (Action("hand_over", s.say("see_case.hand_over"), "primary", "arrow-right", key="F8"), *actions)
+    if half:
+        actions = (Action("go_on", s.say("entry.go_on"), "primary", "pencil", key="F8"), *actions)
     due = s.say("see_case.due", at=s.moment(d.case.due_at)) if d.case.due_at else ""
+    if d.case.collection is not None:  # what lies ready is due when its applicant comes
+        due = s.say("see_case.booked", at=s.moment(d.case.collection.astimezone(SHANGHAI)))
+    registered, printing = registered_on(d.case) is not None, d.busy is DeskBusy.PRINTING
+    out = {None: "", Printed.PRINTED: "printed", Printed.UNKNOWN: "unsure"}[d.sheet]
+    paper = "printing" if printing else out
+    due = s.say(f"see_case.paper.{paper}") if paper else due
     return Page(
         s.say("see_case.title"),
         business(d.case.form, s.words),
         s.say("see_case.meta", code=d.case.slip_code, state=s.say(f"state.case.{d.case.state.value}")),
         {
-            "said": s.say("see_case.ready" if ready else _see(d.case.state)),
+            "said": s.say("see_case.ready" if ready else "entry.half_done" if half else _see(d.case.state)),
             "saidState": "ok" if ready else "now",
             "saidIcon": "check" if ready else "licence",
             "due": due,
@@ -286,6 +302,8 @@ def see_case(s: Sight[Desk]) -> Page:
         actions,
         (
             key("hand_over", "F8", s.say("see_case.hand_over"), enabled=ready),
+            key("paper", "F10", s.say("see_case.print"), enabled=registered and not printing),
+            key("go_on", "F8", s.say("entry.go_on"), enabled=half),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
     )
@@ -319,5 +337,10 @@ def _past(entry: TimelineEntry) -> str:
 
 
 def case_event(touch: Touch[Desk]) -> Event | None:
-    """On to the hand-over once the case is ready."""
+    """On to the hand-over once the case is ready; the notice of registration once there is one; a half-done case is
+    filled in further."""
+    if touch.name == "paper":
+        return ev.PaperAsked()
+    if touch.name == "go_on":
+        return ev.EntryAsked()
     return ev.HandoverAsked() if touch.name == "hand_over" else None

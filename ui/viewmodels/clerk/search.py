@@ -9,13 +9,12 @@ from kiosk.workflow.backroom import Story
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.events import backroom as back
 from kiosk.workflow.machine import Event
-from ui.viewmodels.naming import business
+from ui.viewmodels.naming import business, material_name
 from ui.viewmodels.page import Action
 from ui.viewmodels.sight import Sight, Touch
 
 from .bundle import number_of
 from .chrome import Page, key, scan_of
-from .intake import material_name
 from .room import Entry, Room, arrows, leave, lines, marked, paged, tab_of, tabs
 from .store import Found
 
@@ -126,7 +125,7 @@ def _found(s: Sight[Desk], story: Story, tab: str) -> Found:
             return [
                 (
                     one.id,
-                    {"material": material_name(s, one), "detail": s.say(f"source.{one.source}")},
+                    {"material": material_name(one, s.words), "detail": s.say(f"source.{one.source}")},
                     "ok" if one.proven else "todo",
                     s.say("room.held" if one.proven else "room.to_check"),
                 )

@@ -1,7 +1,9 @@
 """待办: what waits for a person, with its owner, what the platform said, what to do, and how it is closed."""
 
 from kiosk.contracts.ledger import ClosedAs, LedgerTask
+from kiosk.domain.case_story import FailedMessage, ToldAs
 from kiosk.domain.discrepancy import Discrepancy, Resolution
+from kiosk.domain.ids import CaseId
 from kiosk.faults import words as fault_words
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events import backroom as back
@@ -21,21 +23,27 @@ DEEDS = frozenset({
 })  # fmt: skip
 _WAYS = (ClosedAs.DONE_ANEW, ClosedAs.DONE_ELSEWHERE, ClosedAs.TOLD, ClosedAs.MISTAKE)
 _RESOLUTIONS = tuple(Resolution)
+_TOLD = tuple(ToldAs)
 _OF_MACHINE = "postAuditSegment"  # nobody at a window can close this one: it ends when the platform takes the trail
+_REASONS = ("no-phone", "not-delivered")
+_TEMPLATES = ("submitted", "accept", "correction", "approved", "refused", "ready", "collected")
 _COLUMNS = (("task", 12, 12), ("case", 330, 360), ("since", 560, 610), ("owner", 740, 830), ("verdict", 920, 1040))
+
+Waits = LedgerTask | FailedMessage | Discrepancy
 
 
 def see_tasks(s: Sight[Desk]) -> Page:
-    """Parked deeds of this window first, then the hall's differences."""
+    """Parked deeds of this window first, then messages that reached nobody, then the hall's differences."""
     d = s.state
     every = _every(s)
     at = every[marked(s, len(every))] if every else None
     rows = lines(s, [_row(s, one) for one in every])
     settles = isinstance(at, Discrepancy)
     supervises = d.staff is not None and "supervisor" in d.staff.roles and s.scene.online
-    closes = isinstance(at, LedgerTask) and at.deed != _OF_MACHINE
+    message = isinstance(at, FailedMessage)
+    closes = (isinstance(at, LedgerTask) and at.deed != _OF_MACHINE) or (message and s.scene.online)
     may_settle = settles and supervises and len(s.note("entry").strip()) >= SHORTEST
-    names = tuple(one.value for one in (_RESOLUTIONS if settles else _WAYS))
+    names = _names(at)
     if d.room.done:
         said, state, icon = s.say(f"room.done.{d.room.done}", n=d.room.figure), "ok", "check"
     elif not every:
@@ -44,7 +52,8 @@ def see_tasks(s: Sight[Desk]) -> Page:
         said, state, icon = s.say("room.see_tasks.lead", n=len(every)), "wait", "inbox"
     go = s.say("room.see_tasks.settle" if settles else "room.see_tasks.close")
     missing = s.say("room.see_tasks.supervisor" if settles and not supervises
-                    else "room.see_tasks.words" if settles else "room.see_tasks.nothing")  # fmt: skip
+                    else "room.see_tasks.words" if settles else "room.see_tasks.line" if message
+                    else "room.see_tasks.nothing")  # fmt: skip
     return paged(s, Room(
         "see_tasks", _COLUMNS, rows, meta=_meta(s), said=said, said_state=state, said_icon=icon,
         about=_about(s, at), tabs=tabs(s, "see_tasks", names) if (settles and supervises) or closes else (),
@@ -54,7 +63,7 @@ def see_tasks(s: Sight[Desk]) -> Page:
         keys=(
             *arrows(s, len(every), pages=(settles and supervises) or closes),
             key("close", "F9", go, enabled=closes or may_settle),
-            key("case", "F3", s.say("room.see_tasks.case"), enabled=isinstance(at, LedgerTask) and _has_case(s, at)),
+            key("case", "F3", s.say("room.see_tasks.case"), enabled=_case_of(s, at) is not None),
             key("retry", "F5", s.say("room.again")),
             leave(s),
         ),
@@ -70,9 +79,16 @@ def _meta(s: Sight[Desk]) -> str:
     return s.say("room.see_tasks.counted", n=len(room.tasks), m=len(room.discrepancies))
 
 
-def _every(s: Sight[Desk]) -> list[LedgerTask | Discrepancy]:
+def _every(s: Sight[Desk]) -> list[Waits]:
     room = s.state.room
-    return [*room.tasks, *(room.discrepancies or ())]
+    return [*room.tasks, *room.messages, *(room.discrepancies or ())]
+
+
+def _names(at: Waits | None) -> tuple[str, ...]:
+    """The ways in which the line at hand can be closed."""
+    if isinstance(at, FailedMessage):
+        return tuple(one.value for one in _TOLD)
+    return tuple(one.value for one in (_RESOLUTIONS if isinstance(at, Discrepancy) else _WAYS))
 
 
 def _deed(task: LedgerTask) -> str:
@@ -83,11 +99,14 @@ def _slip(s: Sight[Desk], task: LedgerTask) -> str:
     return next((case.slip_code for case in s.state.cases if case.id == task.case_id), "")
 
 
-def _has_case(s: Sight[Desk], task: LedgerTask) -> bool:
-    return _slip(s, task) != ""
+def _case_of(s: Sight[Desk], at: Waits | None) -> CaseId | None:
+    """The case that can be looked at: one that is known at this window."""
+    if not isinstance(at, LedgerTask | FailedMessage):
+        return None
+    return at.case_id if any(case.id == at.case_id for case in s.state.cases) else None
 
 
-def _row(s: Sight[Desk], one: LedgerTask | Discrepancy) -> tuple[str, dict[str, str], str, str]:
+def _row(s: Sight[Desk], one: Waits) -> tuple[str, dict[str, str], str, str]:
     if isinstance(one, LedgerTask):
         cells = {
             "task": s.say(f"room.deed.{_deed(one)}"), "case": _slip(s, one) or "—",
@@ -95,6 +114,12 @@ def _row(s: Sight[Desk], one: LedgerTask | Discrepancy) -> tuple[str, dict[str, 
             "owner": s.say("room.owner.window" if one.deed != _OF_MACHINE else "room.owner.technician"),
         }  # fmt: skip
         return one.id, cells, "stop", fault_words(one.fault.code, s.words.language).what
+    if isinstance(one, FailedMessage):
+        cells = {
+            "task": s.say("room.message.task"), "case": one.slip_code, "since": f"{one.at:%m-%d %H:%M}",
+            "owner": s.say("room.owner.window"),
+        }  # fmt: skip
+        return one.id, cells, "stop", s.say(f"room.message.reason.{_reason(one)}")
     cells = {
         "task": s.say(f"room.difference.{one.subject}"), "case": "—", "since": f"{one.opened_at:%m-%d %H:%M}",
         "owner": s.say(f"room.owner.{one.owner}"),
@@ -103,7 +128,11 @@ def _row(s: Sight[Desk], one: LedgerTask | Discrepancy) -> tuple[str, dict[str, 
     return one.id, cells, "stop", differs
 
 
-def _about(s: Sight[Desk], one: LedgerTask | Discrepancy | None) -> tuple[Row, ...]:
+def _reason(message: FailedMessage) -> str:
+    return message.reason if message.reason in _REASONS else "other"
+
+
+def _about(s: Sight[Desk], one: Waits | None) -> tuple[Row, ...]:
     """The line at hand: why, and what to do about it."""
     if isinstance(one, LedgerTask):
         said = fault_words(one.fault.code, s.words.language)
@@ -111,6 +140,14 @@ def _about(s: Sight[Desk], one: LedgerTask | Discrepancy | None) -> tuple[Row, .
         return (
             fact("said", s.say("room.see_tasks.said"), f"{said.what}（{slug}）"),
             fact("todo", s.say("room.see_tasks.todo"), said.staff or said.citizen),
+        )
+    if isinstance(one, FailedMessage):
+        template = one.template if one.template in _TEMPLATES else "other"
+        about = s.say(f"room.message.about.{template}")
+        tried = s.say("room.message.tried", n=one.attempts)
+        return (
+            fact("said", s.say("room.see_tasks.said"), s.listed([about, tried])),
+            fact("todo", s.say("room.see_tasks.todo"), s.say("room.message.todo")),
         )
     if one is None:
         return ()
@@ -130,10 +167,13 @@ def tasks_event(touch: Touch[Desk]) -> Event | None:
     if not every:
         return None
     at = every[marked(s, len(every))]
-    if touch.name == "case" and isinstance(at, LedgerTask) and _has_case(s, at):
-        return back.CaseViewed(at.case_id)
+    if touch.name == "case" and (case_id := _case_of(s, at)) is not None:
+        return back.CaseViewed(case_id)
     if touch.name != "close":
         return None
+    if isinstance(at, FailedMessage):
+        told = tab_of(s, tuple(one.value for one in _TOLD))
+        return back.MessageSeenTo(at.id, ToldAs(told)) if s.scene.online else None
     if isinstance(at, LedgerTask):
         chosen = tab_of(s, tuple(one.value for one in _WAYS))
         return back.TaskClosed(at.id, ClosedAs(chosen)) if at.deed != _OF_MACHINE else None

@@ -12,7 +12,7 @@ from drivers.document_camera import gates
 from drivers.document_camera.driver import OpenCvDocumentCamera
 from drivers.document_camera.packing import TooLargeError, jpeg_within, pdf_within
 from drivers.document_camera.page_finder import Page, cut_out, find_page
-from drivers.face_camera.grabber import Pixels
+from drivers.face_camera.pixels import Pixels
 from kiosk.config import DeviceConfig
 from kiosk.contracts.document_camera import PageHint, PageShot
 

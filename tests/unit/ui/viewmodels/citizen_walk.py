@@ -14,9 +14,9 @@ import numpy as np
 
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId, Said
 from kiosk.contracts.central_platform import Verification
-from kiosk.contracts.device import DeviceKind, DeviceReport, DeviceState, Supply
+from kiosk.contracts.device import Ability, DeviceKind, DeviceReport, DeviceState, Supply
 from kiosk.contracts.document_camera import BoundPages, PageShot
-from kiosk.contracts.face_camera import FaceShot
+from kiosk.contracts.face_camera import FaceShot, Likeness
 from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.contracts.social_card import SocialCard
@@ -134,6 +134,22 @@ def begun() -> Walk:
 def laid(face: bool = True) -> Walk:
     """Consent given; the card was read."""
     return begun().did(ev.Consented(face), ev.CardRead(WANG))
+
+
+def compared(likeness: Likeness | None, picture: bytes = b"BM") -> Walk:
+    """The face was taken and held beside the card's picture; then somebody is asked to check in person."""
+    taken = ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5, likeness))
+    no = ev.PersonVerified(Verification(VerificationId("V-1"), False))
+    read = begun().did(ev.Consented(True), ev.CardRead(replace(WANG, portrait=picture)))
+    return read.did(taken, no, ev.InPersonAsked(), ev.HelperInformed(True))
+
+
+DECODES = (
+    DeviceReport(
+        "id_card_reader", DeviceKind.ID_CARD_READER, DeviceState.READY,
+        abilities=frozenset({Ability.DECODES_PORTRAITS}),
+    ),
+)  # fmt: skip
 
 
 def seen() -> Event:
@@ -483,6 +499,8 @@ def stills() -> dict[str, Still]:
         "verify_face-no-camera": laid(face=False).still(reports=camera),
         "verify_face-checking": laid().did(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5))).still(),
         "verify_face-in-person": laid().did(ev.InPersonAsked(), ev.HelperInformed(True)).still(),
+        **{f"verify_face-{one.value}": compared(one).still(reports=DECODES) for one in Likeness},
+        "verify_face-no-picture": compared(None, b"").still(reports=DECODES),
         "verify_face-alone": laid().did(ev.InPersonAsked(), ev.HelperInformed(False)).still(),
         "verify_face-failed": laid().did(
             ev.DeviceFailed(DeviceKind.FACE_CAMERA, fault(FaultCode.NO_GOOD_PICTURE))

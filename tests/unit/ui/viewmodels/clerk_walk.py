@@ -305,6 +305,13 @@ def seen(state: CaseState) -> Walk:
     return on_duty().did(ev.CodeTyped("K7P428"), ev.CasesFound((case(state),)))
 
 
+def booked() -> Walk:
+    """It has become ready while it was looked at, and its applicant has said when to come."""
+    walk = seen(CaseState.PREPARING)
+    ready = replace(case(CaseState.READY), collection=walk.at + timedelta(days=1))
+    return walk.did(ev.CaseChanged(ready, (), live=True))
+
+
 def picture() -> bytes:
     """What a decoder makes of a card's photo, in form: a bitmap with a shade in it and no face."""
     file = BytesIO()
@@ -412,7 +419,7 @@ def stills() -> dict[str, Still]:
     over, moved = Fault(FaultCode.PERMIT_EXPIRED), Fault(FaultCode.PERMIT_BEFORE_RESTART)
     owed = LedgerState(2, 1, 12, "0f1e2d3c4b5a6978")
     jam = failed(DeviceKind.DOCUMENT_PRINTER, FaultCode.PRINTER_JAM)
-    from . import device_walk  # walks on from here
+    from . import device_walk, entry_walk  # walk on from here
 
     drawn = ev.SignatureDrawn(RECIPIENT, PNG)
     own_card = ev.StaffCardPut(StaffCard(StaffRef("0317")))
@@ -480,6 +487,7 @@ def stills() -> dict[str, Still]:
         "check_materials-refused": refused().still(),
         "see_case": seen(CaseState.IN_REVIEW).still(),
         "see_case-closed": seen(CaseState.CLOSED).still(),
+        "see_case-booked": booked().still(),
         "verify_recipient-waiting": awaited().still(),
         "verify_recipient": recipient().still(),
         "verify_recipient-portrait": awaited().did(ev.CardRead(replace(citizen.WANG, portrait=picture()))).still(),
@@ -511,7 +519,10 @@ def stills() -> dict[str, Still]:
         "handed_over-offline": handed().did(ev.SheetDone(Printed.UNKNOWN)).still(online=False),
         "handed_over-registered": registered().still(),
         "handed_over-jam": handed().did(jam).still(),
+        "handed_over-papers": registered().did(ev.PaperAsked()).still(),
+        "handed_over-all": registered().did(ev.SheetDone(Printed.PRINTED, "handed_papers")).still(),
         **room_walk.stills(),
         "handed_over-passwords": registered().did(ev.PasswordsChanged()).still(),
         **device_walk.stills(),
+        **entry_walk.stills(),
     }  # fmt: skip

@@ -21,6 +21,7 @@ COMPANY = RegisteredCompany(
 )
 SEALED = replace(COMPANY, done=(Item.SETUP, Item.SEAL), not_yet=(Item.INVOICE, Item.SOCIAL))
 SECOND = RegisteredCompany("91500103MA5U00011K", "重庆云上咨询有限公司", (Item.SETUP, Item.SEAL), (), (Item.SOCIAL,))
+INSURED = RegisteredCompany(USCC, COMPANY.name, (Item.SETUP, Item.SOCIAL), (), (Item.FUND,))
 ALL_DONE = RegisteredCompany(USCC, COMPANY.name, (Item.SETUP, Item.SEAL, Item.INVOICE, Item.SOCIAL), (Item.FUND,))
 LICENCE = ELicence(ELicenceId("01JD9V6C3Q8T2M5N7P0R4S6W8L"), USCC, COMPANY.name)
 FACE = (ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), walk.seen())
@@ -123,6 +124,7 @@ def stills() -> dict[str, Still]:
         "seals-later": begun(Item.SEAL).still(),
         "tax_and_invoice-later": begun(Item.INVOICE).did(ev.InvoiceModeTold(InvoiceMode.DIGITAL)).still(),
         "employment_insurance-later": begun(Item.SOCIAL).still(),
+        "employment_insurance-fund-alone": begun(Item.FUND, start=proven(INSURED)).still(),
         "pick_up-later": begun(Item.SEAL).did(ev.NextAsked(), ev.HallsFound(walk.HALLS)).still(),
         "confirm_items": confirmed().still(),
         "confirm_items-agent": by_agent().still(),

@@ -9,7 +9,7 @@ from kiosk.contracts.ledger import DeedStatus, LedgerTask, TrailLine, Verdict
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.case import CaseState
 from kiosk.domain.case_found import FoundBy, Hit
-from kiosk.domain.case_story import Message, Pause, Promise
+from kiosk.domain.case_story import FailedMessage, Message, Pause, Promise
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.ids import BatchId, CaseId, SlipCode, StaffRef, UnitId
 from kiosk.domain.stock import (
@@ -141,9 +141,19 @@ def confirmed() -> walk.Walk:
     return confirming().did(back.SecondCardPut(StaffCard(StaffRef("0402"))), ev.PinEntered("246800"), signed, second)
 
 
+UNDELIVERED = (
+    FailedMessage(
+        "M1", walk.CASE, walk.SLIP, "ready", walk.TIME - timedelta(hours=2), 2, "not-delivered"
+    ),
+    FailedMessage("M2", CaseId("01JDOTHER1"), SlipCode("P8R-332"), "posted", walk.TIME, 0, "no-phone"),
+)  # fmt: skip
+
+
 def tray(by: walk.Walk | None = None) -> walk.Walk:
-    """Three parked deeds and three differences."""
-    told: tuple[Event, ...] = (back.TasksListed(TASKS), back.DiscrepanciesTold(DIFFERENCES))
+    """Three parked deeds, two messages that reached nobody, and three differences."""
+    told: tuple[Event, ...] = (
+        back.TasksListed(TASKS), back.DiscrepanciesTold(DIFFERENCES), back.FailedMessagesTold(UNDELIVERED),
+    )  # fmt: skip
     return (by or walk.on_duty()).did(*told, back.TasksAsked())
 
 
@@ -207,7 +217,9 @@ def stills() -> dict[str, walk.Still]:
         ).still(),
         "receive_goods-done": confirmed().did(back.DoneTogether(4), back.OwnCardBack()).still(),
         "see_tasks": tray().still(),
-        "see_tasks-difference": tray(supervisor()).still({"pick": 3, "entry": "示例：已查明"}),
+        "see_tasks-message": tray().still({"pick": 3, "tab": "in_person"}),
+        "see_tasks-message_closed": tray().did(back.MessageClosed("M1")).still({"pick": 3}),
+        "see_tasks-difference": tray(supervisor()).still({"pick": 5, "entry": "示例：已查明"}),
         "see_tasks-none": walk.on_duty().did(back.TasksAsked()).still(),
         "search_cases": walk.on_duty().did(back.SearchAsked()).still(),
         "search_cases-found": found().still({"entry": "wcs"}),

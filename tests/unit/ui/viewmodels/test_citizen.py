@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.code_tables.freshness import Freshness
 from kiosk.code_tables.name_words import WordCategory
+from kiosk.contracts.face_camera import Likeness
 from kiosk.domain.case import DomicileGetWay, OpeningForm, OrgForm
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.ids import DivisionCode, PersonRef, ScopeCode
@@ -20,6 +21,7 @@ from kiosk.domain.person import Role
 from kiosk.rules import enterprise_name, findings
 from kiosk.rules.limits import limits
 from kiosk.rules.slip_code import slip_payload
+from kiosk.rules.trades import TRADES
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
 from tests.unit.ui.viewmodels import citizen_walk as walk
@@ -123,6 +125,16 @@ def test_face_and_in_person_are_always_both_there() -> None:
     assert touch(STILLS["verify_face-choose"], "in_person") == ev.InPersonAsked()
     assert shown(STILLS["verify_face-no-camera"]).lists["ways"][0]["act"] == ""
     assert shown(STILLS["verify_face-alone"]).lists["ways"][1]["act"] == "in_person"
+
+
+def test_whoever_checks_in_person_is_told_what_this_machine_makes_of_face_and_card() -> None:
+    """A hint, never beside a comparison that the authority is still making; and plainly, when there can be none."""
+    aid = {name: str(shown(still).data["aid"]) for name, still in STILLS.items() if name.startswith("verify_face")}
+    said = [aid[f"verify_face-{one.value}"] for one in Likeness]
+    assert len(set(said)) == len(Likeness) and all("参考" in one for one in said)
+    assert "厂商解码组件" in aid["verify_face-in-person"]
+    assert "没有芯片照片" in aid["verify_face-no-picture"]
+    assert not any(aid[f"verify_face{name}"] for name in ("", "-choose", "-checking", "-failed"))
 
 
 def test_a_fault_says_what_and_what_to_do_with_its_code_small() -> None:
@@ -310,6 +322,19 @@ def test_findings_are_said_in_the_words_of_the_rules() -> None:
         assert [(row["what"], row["todo"]) for row in rows] == [(one.what, one.remedy) for one in told]
 
 
+def test_who_named_no_kind_of_business_is_shown_the_kinds_instead_of_an_empty_page() -> None:
+    still = STILLS["describe_business"]
+    assert shown(still).lists["trades"] == ()
+    purpose = replace(still.scene.state.form.purpose, trade_hint="")
+    form = replace(still.scene.state.form, purpose=purpose, scope=())
+    scene = replace(still.scene, state=replace(still.scene.state, form=form, scope_found=(), scope_typed=""))
+    rows = citizen.present(scene, ZH, {}).lists["trades"]
+    assert [one["key"] for one in rows] == [key for key in TRADES if key != "other"]
+    assert rows[0]["text"] and (rows[0]["act"], rows[0]["value"]) == ("type", "餐饮")
+    assert citizen.present(scene, ZH, rows[0]["sets"]).lists["trades"] == ()
+    assert touch(still, rows[0]["act"], rows[0]["value"]) == ev.ScopeTyped("餐饮")
+
+
 # --- figures ---
 def test_an_address_is_whole_or_nothing() -> None:
     still = STILLS["give_address"]
@@ -445,7 +470,7 @@ def test_progress_says_what_comes_next() -> None:
     assert coming == {
         "see_progress": "sent", "see_progress-working": "working", "see_progress-ready": "collect",
         "see_progress-returned": "mend", "see_progress-draft": "resume", "see_progress-closed": "nothing",
-        "see_progress-bank": "working",
+        "see_progress-bank": "working", "see_progress-booked": "collect",
     }  # fmt: skip
     told = {row["key"]: (row["value"], row["state"], row["words"]) for row in _items("see_progress-bank")}
     assert told["BANK"] == ("渝中示例支行 11 月 24 日 10:30", "done", "银行已确认")

@@ -357,3 +357,9 @@ def test_a_photographed_paper_is_named_counted_and_not_asked_for_again() -> None
     assert "missing" not in {one["key"] for one in vm.lists["judge"]}
     held = STILLS["check_materials-papers-held"].scene.state
     assert held.fault is not None and held.fault.code is FaultCode.MATERIAL_HELD and not held.marks
+
+
+def test_whoever_has_booked_an_hour_is_expected() -> None:
+    vm = shown(STILLS["see_case-booked"])
+    assert vm.page == "see_case" and str(vm.data["due"]).endswith("来领")
+    assert "来领" not in str(shown(STILLS["see_case"]).data["due"])

@@ -69,6 +69,12 @@ def test_what_is_missing_is_said_and_leads_to_its_field() -> None:
     assert keys("name_operator-family", "lacking") == ["family-missing"]
 
 
+def test_the_operators_number_can_be_seen_and_mended_where_it_was_given() -> None:
+    (before,), (after,) = (shown(STILLS[f"name_operator{more}"]).lists["operator"] for more in ("", "-personal"))
+    assert [(one["part"], one["missing"]) for one in before["lines"]] == [("phone", True)]
+    assert [(one["value"], one["missing"]) for one in after["lines"]] == [("138****1234", False)]
+
+
 def test_touches_on_the_operators_page() -> None:
     still = STILLS["name_operator"]
     assert touch(still, "composition", "family") == ev.CompositionChosen(Composition.FAMILY)

@@ -1,5 +1,6 @@
 """The faces of the items beside the registration, reached by real events like all others."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -103,9 +104,24 @@ def told_by_bank() -> Walk:
     return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen(), told)
 
 
+def ready(booked_at: datetime | None = None) -> Walk:
+    """Somebody came back, and everything lies ready."""
+    found = replace(accepted_case(collecting().did(ev.NextAsked()), CaseState.READY), collection=booked_at)
+    return sought(found).did(ev.FaceAgreed(), ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5)), seen())
+
+
+def offered(booked_at: datetime | None = None) -> Walk:
+    """Who would like to come at an hour of their own."""
+    return ready(booked_at).did(ev.CollectionAsked(), ev.CollectionHoursFound(HOURS))
+
+
+def offline() -> ev.PlatformFailed:
+    """The platform is not to be reached."""
+    return ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE))
+
+
 def stills() -> dict[str, Still]:
     """One face of every kind, by name."""
-    offline = ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE))
     bare = SealPlan(SealWay.FREE_SET, uses=frozenset({SealUse.FINANCE}))
     return {
         "name_people-supervisor-wanted": phoned_alone().did(ev.SupervisorLeftOut(False)).still(),
@@ -120,13 +136,16 @@ def stills() -> dict[str, Still]:
         "employment_insurance-rate": with_staff().still({"edit": "fund_rate"}),
         "bank_appointment": banking().still(),
         "bank_appointment-asking": insuring().did(ev.NextAsked()).still(),
-        "bank_appointment-offline": insuring().did(ev.NextAsked(), offline).still(online=False),
+        "bank_appointment-offline": insuring().did(ev.NextAsked(), offline()).still(online=False),
         "bank_appointment-day": asked_hours().still({"edit": "day"}),
         "bank_appointment-booked": booked().still(),
         "pick_up": collecting().still(),
         "pick_up-mail-lacking": by_mail("").still(),
         "pick_up-phone": by_mail().still({"edit": "phone", "typed": "138000"}),
         "see_progress-bank": told_by_bank().still(),
+        "see_progress-booked": ready(HOURS[1]).still(),
+        "book_collection": offered().still(),
+        "book_collection-hour": offered(HOURS[1]).still({"day": "2026-11-25"}),
         "check_answers-wishes": by_mail().did(ev.NextAsked(), *PUT_OFF).still(),
     }
 
@@ -156,6 +175,10 @@ def more_stills() -> dict[str, Still]:
         "bank_appointment-full": none.still({"edit": "day"}),
         "bank_appointment-hour": asked_hours().still({"edit": "hour", "day": "2026-11-25"}),
         "bank_appointment-contact": booked().still({"edit": "contact"}),
+        "book_collection-asking": ready().did(ev.CollectionAsked()).still(),
+        "book_collection-booked": offered(HOURS[1]).still(),
+        "book_collection-full": ready().did(ev.CollectionAsked(), ev.CollectionHoursFound(())).still(),
+        "book_collection-offline": ready().did(ev.CollectionAsked(), offline()).still(online=False),
         "pick_up-mail": by_mail().still(),
         "pick_up-recipient": by_mail().still({"edit": "recipient"}),
         "pick_up-address": by_mail().still({"edit": "address"}),

@@ -1,0 +1,159 @@
+"""How soon the glass answers a finger while everything happens at once, against the same finger on a quiet terminal.
+
+python -m tests.bench.bench_frames [INTENTS] [SECONDS]
+
+The terminal is a process of its own, drawn by software without a screen. Quiet: its home screen, nothing owed. Then
+everything at once, in the same run: the camera is on, the card on the reader is looked for, slips are printed one
+after the other, and an outage's intents go out to the reference platform, for as long as any are left. Platform and
+devices, other machines in a hall, run on this one's cores too.
+
+``touch``: from the finger to the frame that shows it. ``stall``: for how long the window's event loop did something
+else than answer a timer of 5 ms. ``work``: how much of it was the thread's own work, and not waiting for a processor
+or the interpreter. ``floor``: the stalls of a program that does nothing else but wait for 5 ms, at the same time.
+Judge by floor and ratio: absolute times belong to the machine. Runs ahead of other programs where it may.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from kiosk.config import load
+from kiosk.demo.stage import Stage, Window, set_up
+from offline_cache import outbox
+from offline_cache.clock import PlatformClock
+from offline_cache.database import open_store
+from offline_cache.outbox import Sealed
+from offline_cache.wire import sent
+from tests.bench.bench_catch_up import case_of
+from tests.faults.hall import form
+from tests.journeys.measured_terminal import BEAT_MS, LATE, start
+from tests.journeys.visiting import CAMERA, READER, to_card
+
+_AHEAD = -15  # niceness
+FINGER_ON = "help_call"  # there on every screen, with the feedback of every button
+
+
+def fill(config: Path, intents: int) -> None:
+    """A long outage: drafts of other people that wait for the platform."""
+    store = open_store(Path(load(config).store.path), "file", 0)
+    now = PlatformClock().now()
+    with store.write() as db:
+        for number in range(intents):
+            case_id, slip = case_of(number)
+            body = sent.draft(slip, form())
+            outbox.put(
+                db, Sealed("putDraft", case_id, slip, f"/v1/cases/{case_id}/draft", body, f"b{number}", False), now
+            )
+    store.close()
+
+
+class Floor:
+    """The same beat in a program that does nothing else: what the machine makes of 5 ms just then."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        last = time.perf_counter()
+        while not self._over.is_set():
+            time.sleep(BEAT_MS / 1000)
+            now = time.perf_counter()
+            self.gaps.append(max(0.0, now - last - BEAT_MS / 1000))
+            last = now
+
+    def __enter__(self) -> "Floor":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+def watched(kiosk: Window, seconds: float) -> dict[str, Any]:
+    """A finger again and again, and the floor under it."""
+    with Floor() as floor:
+        found: dict[str, Any] = kiosk.do("watch", FINGER_ON, seconds, seconds=seconds + 60)
+    late = sum(gap > LATE for gap in floor.gaps)
+    return {**found, "floor": max(floor.gaps), "floor_p99": quantiles(floor.gaps, n=100)[98], "floor_late": late}
+
+
+def quiet(stage: Stage, seconds: float) -> dict[str, Any]:
+    """The home screen of a terminal that owes nothing."""
+    kiosk = start(stage)
+    kiosk.page("home")
+    watched(kiosk, 2)
+    found = watched(kiosk, seconds)
+    stage.close(kiosk)
+    return found
+
+
+def everything(stage: Stage, intents: int, seconds: float) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """What was seen, and what was owed and done before and after it."""
+    fill(stage.configs["kiosk"], intents)
+    stage.office.weather(offline=True)
+    stage.hall.do(CAMERA, "show", scene="face", variant="far")
+    kiosk = start(stage)
+    kiosk.page("home")
+    to_card(kiosk)
+    stage.hall.do(READER, "lay_card", card="wang")
+    kiosk.page("verify_face", 60)
+    kiosk.sees("靠近", 60)
+    kiosk.do("print_on")
+    kiosk.do("poll_on")
+    stage.office.weather()
+    until = kiosk.do("owed")["waiting"]
+    while kiosk.do("owed")["waiting"] == until:  # the line is looked for now and then
+        kiosk.do("settle")
+    before = kiosk.do("owed")
+    found = watched(kiosk, seconds)
+    after = kiosk.do("owed")
+    assert kiosk.do("page") == "verify_face"
+    stage.close(kiosk)
+    return found, before, after
+
+
+def show(name: str, found: dict[str, Any]) -> None:
+    """Four lines."""
+    ms = {key: value * 1000 for key, value in found.items() if isinstance(value, float)}
+    print(f"{name}, {found['touches']} touches, {found['beats']:,} beats")
+    print(f"  touch   p50 {ms['p50']:6.1f}  p99 {ms['p99']:6.1f}  longest {ms['most']:6.1f} ms")
+    print(f"  stall   p99 {ms['gap_p99']:6.1f}  longest {ms['gap']:6.1f} ms, {found['late']} over 50 ms")
+    print(f"  floor   p99 {ms['floor_p99']:6.1f}  longest {ms['floor']:6.1f} ms, {found['floor_late']} over 50 ms")
+    print(f"  work    p99 {ms['work_p99']:6.1f}  longest {ms['work']:6.1f} ms, {found['work_late']} over 50 ms")
+
+
+def main() -> int:
+    """Print both and their ratio."""
+    given = [int(one) for one in sys.argv[1:]]
+    intents, seconds = (*given, *(10_000, 40)[len(given) :])
+    with contextlib.suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, _AHEAD)
+    with tempfile.TemporaryDirectory() as folder, set_up(Path(folder), screen=False, clock="real") as stage:
+        still = quiet(stage, seconds / 2)
+        found, before, after = everything(stage, intents, seconds)
+    gone = before["waiting"] - after["waiting"]
+    work = {key: after.get(key, 0) - before.get(key, 0) for key in ("receipt_printer", "id_card_reader")}
+    pages, looks = work["receipt_printer"], work["id_card_reader"]
+    print(f"\n{gone:,} intents gone out, {pages} pages printed, {looks} waits for the card to be taken")
+    show("quiet", still)
+    show("everything", found)
+    print(f"ratio: touch p50 {found['p50'] / still['p50']:.2f}, p99 {found['p99'] / still['p99']:.2f}")
+    if os.environ.get("BENCH_BLAME"):
+        for gap, own in found["worst"]:
+            print(f"  {gap * 1000:6.1f} ms, worked {own * 1000:6.1f}")
+        for where, count in found["blamed"]:
+            print(f"  {count:5} {where}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,4 @@
+import QtQuick
+
+// The hour at which somebody comes to collect: days, then half hours.
+WishPage {}
