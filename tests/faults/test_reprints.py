@@ -101,10 +101,10 @@ def test_a_sheet_torn_by_empty_paper_and_one_that_is_asked_for_again(
         reports.wait(DeviceState.NEEDS_HAND)
         assert trail(tmp_path) == []
         hall.hand(PRINTER, "paper_in")
-        said.wait(ev.SheetDone(Printed.PRINTED))
+        said.wait(ev.SheetDone(Printed.PRINTED, "handover_sheet"))
         assert any(isinstance(one, ev.DeviceFailed) and one.fault.code is FaultCode.PAPER_OUT for one in said.events)
         hands.printouts.sheets("handover_sheet", TWO_PAGES, JOB, CASE)
-        said.wait(ev.SheetDone(Printed.PRINTED), 2)
+        said.wait(ev.SheetDone(Printed.PRINTED, "handover_sheet"), 2)
     finally:
         hands.close()
         supervisor.stop()
