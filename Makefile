@@ -57,7 +57,7 @@ docs: setup-test ## generated pages: journeys, configuration, faults, contract
 personas: setup-test ## twenty people open a business; their scorecards into docs/personas.md (half an hour)
 	@$(OFFSCREEN) $(PY) -m tests.journeys.personas $(WHO)
 
-sheets: setup-test ## contact sheets of every screen into docs/pictures/sheets
+sheets: setup-test ## contact sheets of every screen into docs/pictures/sheets, small ones for docs/screens.md
 	@$(OFFSCREEN) $(PY) -m tests.screens.sheets docs/pictures/sheets
 
 lock: ## pin the dependencies anew, with hashes (needs uv)

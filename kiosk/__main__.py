@@ -63,6 +63,16 @@ class _ComplaintError(Exception):
         self.code = code
 
 
+def _demo_arguments(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("--headless", action="store_true", help="play it without a screen and leave pictures")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="FOLDER", help="default: demo-out")
+    demo.add_argument("--landscape", action="store_true", help="kiosk in landscape")
+    demo.add_argument("--cut-network", action="store_true", help="cut the network in the middle of the visit")
+    exercise = "begin with an exercise, like morning; needs a screen"
+    demo.add_argument("--exercise", default="", metavar="NAME", help=exercise)
+    demo.set_defaults(command=_demo)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="企业开办: the terminal for opening a business.")
     parser.set_defaults(command=None)
@@ -81,12 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--serial", default="", help="number on the machine; default: the machine's name")
     enrol.set_defaults(command=_enrol)
 
-    demo = commands.add_parser("demo", help="one whole visit on this machine, with virtual devices")
-    demo.add_argument("--headless", action="store_true", help="play it without a screen and leave pictures")
-    demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="FOLDER", help="default: demo-out")
-    demo.add_argument("--landscape", action="store_true", help="kiosk in landscape")
-    demo.add_argument("--cut-network", action="store_true", help="cut the network in the middle of the visit")
-    demo.set_defaults(command=_demo)
+    _demo_arguments(commands.add_parser("demo", help="one whole visit on this machine, with virtual devices"))
 
     _platform_commands(commands)
 
@@ -237,7 +242,8 @@ def _demo(args: argparse.Namespace) -> int:
 
     screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and not args.headless
     try:
-        return OK if play(Choices(args.out, screen, args.landscape, args.cut_network)) else FAILED
+        choices = Choices(args.out, screen, args.landscape, args.cut_network, args.exercise)
+        return OK if play(choices) else FAILED
     except DemoError as error:
         raise _ComplaintError(str(error), FAILED) from None
 

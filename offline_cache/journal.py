@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import kiosk.audit
-from kiosk.audit import GENESIS, AuditEntry, AuditEvent, Checked, canonical, first_break, link, unknown_fields
+from kiosk.audit import (
+    GENESIS,
+    AuditEntry,
+    AuditEvent,
+    AuditKind,
+    Checked,
+    canonical,
+    first_break,
+    link,
+    unknown_fields,
+)
 from kiosk.contracts.ledger import TrailLine
 
 from .driver import Database
 
 _LOOKED_THROUGH = 20_000  # entries: a month of a busy window
 SHOWN = 16  # hex characters of the head that are shown and printed
+_NEWEST = 200  # entries: a stop lies among them, or a person has long been told
 _PIECE = 500  # entries read at a time; many more are slower, for they leave the processor's cache
 
 
@@ -23,6 +34,20 @@ class AuditReport:
     entries: int
     head: str
     broken_at: int | None
+
+
+def unwitnessed(db: Database) -> tuple[str, datetime] | None:
+    """Case and time of the last hand-over, if the program was started anew behind it and no sheet came out before."""
+    rows = db.execute("SELECT seq, body, digest FROM audit ORDER BY seq DESC LIMIT ?", [_NEWEST]).fetchall()
+    stopped = False
+    for row in rows:
+        said = json.loads(row[1])
+        if said["kind"] == AuditKind.PRINTED.value and said.get("f.paper") == "handover_sheet":
+            return None
+        if said["kind"] == AuditKind.HANDED_OVER.value:
+            return (str(said["case"]), datetime.fromisoformat(said["at"])) if stopped else None
+        stopped = stopped or said["kind"] == AuditKind.STARTED.value
+    return None
 
 
 def append(db: Database, key: bytes, event: AuditEvent) -> None:

@@ -45,6 +45,16 @@ class Looks(ABC):
         except StoreError:
             return ()
 
+    def unwitnessed_handover(self) -> CaseId | None:
+        """What the trail says of the last hand-over."""
+        try:
+            with self._opened().read() as db:
+                last = journal.unwitnessed(db)
+        except StoreError:
+            return None
+        today = self._told_at.now().date()
+        return CaseId(last[0]) if last is not None and last[1].date() == today else None
+
     def catalogue_held(self) -> tuple[str, date] | None:
         """The edition of the business scope that is held, and the day on which the platform last confirmed it."""
         try:

@@ -49,7 +49,7 @@ DEVICES: Mapping[str, tuple[Button, ...]] = MappingProxyType({
     ),
     "smartcard": (
         _insert("staff_clerk", "staff:0317"), _insert("staff_supervisor", "staff:0001"),
-        _insert("tax_device", "tax:440211007721"), Button("pull", "remove"),
+        _insert("tax_written", "tax:written"), _insert("tax_device", "tax:440211007721"), Button("pull", "remove"),
     ),
 })  # fmt: skip
 

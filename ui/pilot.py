@@ -12,6 +12,8 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QSignalSpy, QTest
 
+from kiosk.code_tables.initials import initials
+from kiosk.code_tables.syllables import cut
 from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
 from ui.paws import offered, paw
@@ -114,8 +116,8 @@ class Pilot:
     def compose(self, letters: str, text: str) -> None:
         """Write Chinese on a real keyboard by the system's input method: letters are composed in the field, one key
         more chooses the word."""
-        if text not in [one.word for one in self._engine.candidates(letters, 60)]:
-            raise PilotError(f"{letters} does not lead to U+{ord(text[0]):04X}…")
+        if "".join(one[0] for one in cut(letters)) != initials(text):
+            raise PilotError(f"{letters} is not how U+{ord(text[0]):04X}… is read")
         self.keystrokes += len(letters) + 1
         for event in (QInputMethodEvent(letters, []), QInputMethodEvent("", [])):
             if not event.preeditString():

@@ -223,6 +223,7 @@ class Drawer:
     """All chip cards of a bench, by key: ``staff:0317``, ``tax:500103000001``, ``social:wang``."""
 
     def __init__(self) -> None:
+        self._written = ""
         staff = tomllib.loads(files(__package__).joinpath("staff.toml").read_text("utf-8"))
         self._cards: dict[str, ChipCard] = {
             f"staff:{ref}": StaffCard(ref, card["pin"]) for ref, card in staff.items()
@@ -233,7 +234,9 @@ class Drawer:
         self._cards["social:pin"] = SocialCard(people["li"]["number"], people["li"]["name"], "00000000", pin=True)
 
     def take(self, key: str) -> ChipCard:
-        """A card by its key; a tax device nobody has seen yet is a blank one."""
+        """A card by its key; a tax device nobody has seen yet is a blank one. ``tax:written`` is the device that the
+        tax office has written last."""
+        key = self._written if key == "tax:written" and self._written else key
         if key not in self._cards:
             if not re.fullmatch(r"tax:[0-9]{12}", key):
                 known = ", ".join(sorted(self._cards))
@@ -246,3 +249,8 @@ class Drawer:
         card = self.take(f"tax:{number}")
         assert isinstance(card, TaxDevice)
         return card
+
+    def write(self, number: str, uscc: str, holder: str, status: str) -> None:
+        """What the tax office's own software does."""
+        self.tax_device(number).write(uscc, holder, status)
+        self._written = f"tax:{number}"

@@ -74,7 +74,7 @@ class CardSlot(VirtualDevice):
     @verb
     def write_tax_device(self, number: str, uscc: str = "", holder: str = "", status: str = "issued") -> None:
         """What the tax office's own software writes on a device, whether it is in a slot or not."""
-        self._drawer.tax_device(number).write(uscc, holder, status)
+        self._drawer.write(number, uscc, holder, status)
 
     @verb
     def spoil_record(self, card: str, sfi: int, record: int, value: str) -> None:

@@ -317,6 +317,10 @@ class Ledger(Protocol):
     def handovers(self) -> tuple[Handover, ...]:
         """The hand-overs that were prepared here and neither handed over nor aborted, newest first (待核实)."""
 
+    def unwitnessed_handover(self) -> CaseId | None:
+        """The case that was handed over here last today, if this program stopped before the sheet for its recipient
+        was printed: it is recorded, and nobody here has seen whether things and sheet were given."""
+
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit before the first article leaves the safe."""
 

@@ -14,7 +14,7 @@ from .acts import Album
 from .processes import DemoError
 from .stage import Stage, Window, set_up
 
-_HURRIED = "scaled:10"  # departments need seconds instead of minutes; times on the wire stay true
+HURRIED = "scaled:10"  # departments need seconds instead of minutes; times on the wire stay true
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Choices:
     screen: bool
     landscape: bool = False
     cut_network: bool = False
+    exercise: str = ""  # what lies in the hall when the doors open; with a screen only
 
 
 def play(choices: Choices) -> bool:
@@ -38,7 +39,7 @@ def play(choices: Choices) -> bool:
     if choices.screen:
         return _show(choices, say)
     with set_up(
-        choices.out.resolve(), screen=False, landscape=choices.landscape, clock=_HURRIED, customer=True
+        choices.out.resolve(), screen=False, landscape=choices.landscape, clock=HURRIED, customer=True
     ) as stage:
         say("平台与虚拟设备已就绪")
         visit = _visit(stage, choices, say)
@@ -107,9 +108,10 @@ def _end(stage: Stage, album: Album, papers: dict[str, Any], windows: dict[str, 
 def _show(choices: Choices, say: acts.Progress) -> bool:
     """A kiosk, a window and the dock, until somebody closes them or presses Ctrl+C."""
     with set_up(
-        choices.out.resolve(), screen=True, landscape=choices.landscape, clock=_HURRIED, customer=True
-    ) as stage:
-        say("平台与虚拟设备已就绪")
+        choices.out.resolve(), screen=True, landscape=choices.landscape, clock=HURRIED, exercise=choices.exercise,
+        customer=True,
+    ) as stage:  # fmt: skip
+        say(f"平台与虚拟设备已就绪；演练台：{stage.platform['url']}/sandbox/inspector")
         children = [
             stage.family.start(name, "kiosk", "run", "--config", str(stage.configs[name])) for name in stage.configs
         ]

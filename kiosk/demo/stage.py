@@ -108,10 +108,12 @@ class Stage:
 
 @contextlib.contextmanager
 def set_up(
-    out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual", customer: bool = False
-) -> Iterator[Stage]:
+    out: Path, *, screen: bool, landscape: bool = False, clock: str = "manual", exercise: str = "",
+    customer: bool = False,
+) -> Iterator[Stage]:  # fmt: skip
     """Reference platform and virtual hall run, configurations are written; terminals are opened by the story.
-    ``customer``: the window has a second screen, for the citizen."""
+    ``exercise``: what lies in the hall when the doors open; empty: nothing. ``customer``: the window has a second
+    screen, for the citizen."""
     ground = g.prepare(out)
     family = Family(ground.work, g.environment(screen=screen))
     hall: Hall | None = None
@@ -123,7 +125,7 @@ def set_up(
         )
         sandbox = family.start(
             "platform", "kiosk", "sandbox", "--port", "0", "--data", str(ground.work / "platform.db"),
-            "--ready", str(platform_ready), "--clock", clock,
+            "--ready", str(platform_ready), "--clock", clock, *(("--scenario", exercise) if exercise else ()),
         )  # fmt: skip
         platform = family.ready(sandbox, platform_ready)
         devices = family.ready(bench, bench_ready)

@@ -159,7 +159,9 @@ class WindowHands(CommonHands):
             if answer is not None and answer.value.state in READY_STATES:  # not settled elsewhere meanwhile
                 self.post(ev.HandoverLooked(left, answer.value))
                 return True
-        self.post(ev.HandoverLooked())
+        last = ledger.unwitnessed_handover()
+        seen = ledger.case(last) if last is not None else None
+        self.post(ev.HandoverLooked(unwitnessed=None if seen is None else seen.value))
         return False
 
     def _look_for_splits(self, effect: do.LookForSplits) -> None:  # noqa: ARG002

@@ -11,7 +11,7 @@ from kiosk.rules import review as rules
 from kiosk.rules.guide import guide, in_this_district, purpose_of, settled
 
 from . import events as ev
-from .hats import MANY_HATS, PARTNER_HATS, of_type
+from .hats import MANY_HATS, of_partner, of_type
 from .holder import only_company, with_progress
 from .individual import with_name
 from .machine import Event
@@ -47,7 +47,7 @@ def card(v: Visit, e: Event) -> Visit:
     if not card.valid_on(v.now.date()):
         return replace(v, busy=Busy.CARD, fault=Fault(FaultCode.CARD_EXPIRED))
     ref = next_ref(v)
-    hats = MANY_HATS if not v.form.people else PARTNER_HATS
+    hats = MANY_HATS if not v.form.people else of_partner(v.form)
     person = Person(
         ref, card.name, card.cert_type, card.number, card.birth, card.valid_until, card.valid_until is None,
         card.address, roles=hats,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.domain.article import Article
+from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import Match
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.item import Item
@@ -55,8 +56,17 @@ def customer_side(d: Desk) -> CustomerSide:
         return CustomerSide(d.now, "paused")
     if d.step == "verify_recipient" and not is_theirs(d):
         return replace(CustomerSide(d.now, "show_card"), agreed=d.agreed_at is not None)
+    if d.entry is not None and d.step in ("fill_form", "sign_form"):  # whoever sits there is asked for the answers
+        return _filled_in(d, d.entry.visit.form)
     cut = _CUTS.get(d.step)
     return cut(d) if cut is not None and is_theirs(d) else CustomerSide(d.now, "welcome")
+
+
+def _filled_in(d: Desk, form: OpeningForm) -> CustomerSide:
+    """What the clerk writes down for the person who sits there."""
+    who = "、".join(one.shown_name for one in form.people if one.name)
+    name = "" if form.is_nameless else form.business_name
+    return replace(CustomerSide(d.now, "own_form", name), who=who, items=form.items)
 
 
 def _of_case(d: Desk, step: str) -> CustomerSide:

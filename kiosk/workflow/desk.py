@@ -107,6 +107,7 @@ class Desk(Private):
     staff: StaffSession | None = None
     cases: tuple[OpeningCase, ...] = ()
     unsettled: Unsettled | None = None
+    unwitnessed: OpeningCase | None = None  # handed over last, and stopped before the sheet was printed
     line: Line = Line()
     splits: tuple[tuple[OpeningCase, DraftSplit], ...] = ()  # drafts of this window that another terminal changed too
     case: OpeningCase | None = None

@@ -288,7 +288,7 @@ def _has_arrived(d: Desk, e: Event) -> bool:
 
 def _arrived(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.CaseChanged)
-    return replace(opened(d, e.case), entry=None, live=e.live)
+    return replace(opened(d, e.case), entry=None, live=e.live, brought=True)
 
 
 _SCOPE, _PEOPLE, _PLACE = "describe_business", "name_people", "give_address"

@@ -6,26 +6,21 @@ from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import PrepareHandover, VerifyPerson
 from kiosk.contracts.ledger import AbortHandover, RecordHandover
 from kiosk.domain.article import Article, ArticleKind, ArticleState
-from kiosk.domain.document import Document, word
 from kiosk.domain.handover import HandoverLine, HandoverState, Match
 from kiosk.domain.ids import HandoverId, PersonRef, VerificationId, WindowId
 from kiosk.domain.person import Role
 from kiosk.faults import Fault, FaultCode
-from kiosk.rules.documents.called import relation
-from kiosk.rules.documents.hand_over_sheet import hand_over_sheet
-from kiosk.rules.documents.parts import Issuing
 from kiosk.rules.goods_numbers import goods_problem
 from kiosk.rules.permits import MARGIN
 
 from . import effects as do
 from . import events as ev
-from .customer import AGREES, RATES, SIGNS_ANEW
+from .customer import AGREES, SIGNS_ANEW
 from .desk import Check, Desk, DeskBusy, all_equal, expected, recipient, with_check
 from .device_desk import ReadBack, fault_of
+from .handed_over import HANDED
 from .machine import Effect, Event, Journey, Row, Step
-from .preview import look
 from .set_aside import device_of, from_bundle, record, verdict_on
-from .window_papers import HANDED_PAPERS, papers_of, print_papers
 
 
 # who receives -------------------------------------------------------------------------------------------------------
@@ -320,65 +315,6 @@ def _abort(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (do.Record(deed, AuditKind.HANDOVER_ABORTED, (("handover", d.handover.id), ("reason", e.reason))),)
 
 
-# the paper ----------------------------------------------------------------------------------------------------------
-def _print_sheet(d: Desk) -> tuple[Effect, ...]:
-    person = recipient(d)
-    if d.case is None or person is None or d.staff is None:
-        return ()
-    handed = {c.article_id for c in d.checks}
-    case = replace(d.case, articles=tuple(a for a in d.case.articles if a.id in handed))
-
-    def sheet(issuing: Issuing) -> Document:
-        return hand_over_sheet(case, person, relation(case), issuing, word("handover.in_person"))
-
-    return (do.PrintPaper("handover_sheet", f"{case.id}-handover", sheet, {"receiver": d.signature_png}),)
-
-
-def _print_again(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return _print_sheet(d)
-
-
-def _printing(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None, sheet=None, preview=None)
-
-
-def _with_device(d: Desk, e: Event) -> bool:
-    return device_of(d) is not None and not d.passwords_changed
-
-
-def _passwords(d: Desk, e: Event) -> Desk:
-    return replace(d, passwords_changed=True)
-
-
-def _passwords_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
-    device = device_of(d)
-    return (do.Note(AuditKind.DEVICE_PASSWORDS_CHANGED, (("article", device.id),)),) if device else ()
-
-
-def _printed(d: Desk, e: Event) -> Desk:
-    assert isinstance(e, ev.SheetDone)
-    if e.paper == HANDED_PAPERS:
-        return replace(d, papers=e.printed, busy=None)
-    return replace(d, sheet=e.printed, busy=None)
-
-
-def may_print_papers(d: Desk) -> bool:
-    """After the sheet that everybody signs; the printer does one thing at a time."""
-    return d.busy is None and d.sheet is not None and bool(papers_of(d))
-
-
-def _may_print_papers(d: Desk, e: Event) -> bool:
-    return may_print_papers(d)
-
-
-def _papers_asked(d: Desk, e: Event) -> Desk:
-    return replace(d, busy=DeskBusy.PRINTING, fault=None, papers=None)
-
-
-def _print_papers(d: Desk, e: Event) -> tuple[Effect, ...]:
-    return print_papers(d)
-
-
 HAND_OVER: Journey[Desk] = Journey(
     "hand_over",
     (
@@ -415,15 +351,6 @@ HAND_OVER: Journey[Desk] = Journey(
             Row(ev.DeedRecorded, "handed_over", _handed),
             Row(ev.AbortAsked, "find_case", None, _abort),
         )),
-        Step("handed_over", (
-            Row(ev.SheetDone, None, _printed),
-            Row(ev.DeviceFailed, None, _device_failed),
-            Row(ev.RetryAsked, None, _printing, _print_again),
-            look(lambda d, _: _print_sheet(d)),
-            Row(ev.PaperAsked, None, _papers_asked, _print_papers, _may_print_papers),
-            *RATES,
-            Row(ev.PasswordsChanged, None, _passwords, _passwords_noted, _with_device),
-            Row(ev.NextAsked, "find_case"),
-        ), enter=_print_sheet),
+        HANDED,
     ),
 )  # fmt: skip

@@ -15,6 +15,11 @@ OPERATOR_HATS = frozenset({Role.LEGAL_REP, Role.LIAISON, Role.TAX_HANDLER})
 _BESIDE_THE_OPERATOR = frozenset({Role.AGENT, Role.FINANCE_OFFICER})
 
 
+def of_partner(form: OpeningForm) -> frozenset[Role]:
+    """The hats of one more partner: two supervisors are one too many or one too few, so the first partner is it."""
+    return PARTNER_HATS - {Role.SUPERVISOR} if form.wearing(Role.SUPERVISOR) else PARTNER_HATS
+
+
 def of_type(form: OpeningForm, before: CompanyType | None) -> OpeningForm:
     """The form with nothing in it that its company type does not have. Whoever applies for an individual business
     runs it: its operator, its liaison, its tax handler in one person."""

@@ -3,6 +3,9 @@
 Certain is only what the disk says: nothing was recorded as handed over. Where the things are, a person must see: all
 of them are here, then they go back into the safe and the hand-over begins anew; or something is not, then nothing is
 claimed, the hand-over stays open and the supervisor comes.
+
+If the disk says that it was recorded, and nothing says that the sheet came out, that much is certain: the clerk sees
+to it that things and sheet are with the recipient.
 """
 
 from dataclasses import replace
@@ -30,7 +33,8 @@ def articles(d: Desk) -> tuple[Article, ...]:
 def left_over(d: Desk, e: Event) -> Desk:
     """The free desk knows that one hand-over of this window is unsettled, or that none is."""
     assert isinstance(e, ev.HandoverLooked)
-    return replace(d, unsettled=None if e.handover is None or e.case is None else Unsettled(e.handover, e.case))
+    left = None if e.handover is None or e.case is None else Unsettled(e.handover, e.case)
+    return replace(d, unsettled=left, unwitnessed=e.unwitnessed)
 
 
 def is_left(d: Desk, e: Event) -> bool:

@@ -9,7 +9,7 @@ from kiosk.rules import certificates
 
 from . import effects as do
 from . import events as ev
-from .hats import PARTNER_HATS
+from .hats import of_partner
 from .machine import Effect, Event
 from .sharing import share_out
 from .visit import Busy, Visit, next_ref, with_person
@@ -39,7 +39,7 @@ def absent(v: Visit, e: Event) -> Visit:
     old = v.form.person(e.ref) if e.ref is not None else None
     if old is not None and old.is_absent:
         return with_person(v, replace(old, name=name, cert_type=kind, cert_no=number, phone=e.phone))
-    person = Person(next_ref(v), name, kind, number, phone=e.phone, roles=PARTNER_HATS)
+    person = Person(next_ref(v), name, kind, number, phone=e.phone, roles=of_partner(v.form))
     return share_out(with_person(v, person))
 
 

@@ -33,7 +33,7 @@ def arrive(d: Desk, step: str) -> Desk:
     if step == "present_staff_card":
         return Desk(d.now, d.window)
     if step in ("find_case", "list_devices"):
-        kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, d.line)
+        kept = Desk(d.now, d.window, step, d.card, d.staff, d.cases, d.unsettled, line=d.line)
         return replace(kept, splits=d.splits, devices=d.devices.put_down(), room=d.room.cleared(), lock=d.lock)
     busy = {"check_bundle": DeskBusy.PREPARING, "handed_over": DeskBusy.PRINTING}.get(step)
     fault = d.fault if d.step == "return_card" else None  # what the two people were told outlives the card's way back

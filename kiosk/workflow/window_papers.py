@@ -6,8 +6,7 @@ Only of what was handed over and what the platform has said. A column for which 
 from datetime import date
 
 from kiosk.code_tables.divisions import division_name
-from kiosk.code_tables.seals import SealShape, seal_kind
-from kiosk.domain.article import Article, ArticleKind, SealUse
+from kiosk.domain.article import Article, ArticleKind
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Document, Text, word
 from kiosk.domain.item import Item, ItemState
@@ -16,7 +15,7 @@ from kiosk.rules.documents.called import relation
 from kiosk.rules.documents.invoice_device import IssuedDevice, Volume, invoice_device
 from kiosk.rules.documents.parts import Issuing
 from kiosk.rules.documents.registration_notice import registration_notice
-from kiosk.rules.documents.seal_delivery import DeliveredSeal, seal_delivery
+from kiosk.rules.documents.seal_delivery import DeliveredSeal, seal_delivery, seal_size
 from kiosk.rules.documents.sheet import Making
 
 from .desk import Desk, recipient
@@ -70,15 +69,7 @@ def print_registration(d: Desk) -> tuple[Effect, ...]:
 
 
 def _seals(articles: tuple[Article, ...]) -> tuple[DeliveredSeal, ...]:
-    return tuple(DeliveredSeal(a.use or SealUse.COMPANY, a.serial, _size(a.use)) for a in articles)
-
-
-def _size(use: SealUse | None) -> Text:
-    if use is None:
-        return ""
-    kind = seal_kind(use)
-    sides = f"{kind.width_mm}" if kind.shape is SealShape.ROUND else f"{kind.width_mm}×{kind.height_mm}"
-    return word(f"seal_size.{kind.shape.value}", mm=sides)
+    return tuple(DeliveredSeal(a.use, a.serial, seal_size(a.use)) for a in articles if a.use is not None)
 
 
 def _invoices(

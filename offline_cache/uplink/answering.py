@@ -24,7 +24,7 @@ from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import company, sent, stock
 
-from . import collecting, queueing, storing
+from . import collecting, handing, queueing, storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -43,13 +43,6 @@ _OF_ISSUING = {
     "device-issue-open": FaultCode.DEVICE_ISSUE_OPEN,
     "invoice-mode-digital": FaultCode.CASE_NOT_READY,
     "case-not-ready": FaultCode.CASE_NOT_READY,
-}
-_OF_PREPARING = {
-    "case-not-ready": FaultCode.CASE_NOT_READY,
-    "items-not-ready": FaultCode.CASE_NOT_READY,
-    "handover-open": FaultCode.HANDOVER_OPEN,
-    "window-has-open-handover": FaultCode.HANDOVER_OPEN,
-    "directive-no-handover": FaultCode.HANDOVER_STOPPED,
 }
 
 
@@ -174,29 +167,6 @@ class Conversation:
         outcome = self._lane.send(call, self._left(), self._cancel)
         return True if isinstance(outcome, Reply) else outcome.fault
 
-    def prepare(self, question: ask.PrepareHandover) -> Handover | Fault:
-        """A permit is checked and on the disk before anybody hears of it."""
-        around = self._around
-        key = idempotency_key("prepareHandover", question.id)
-        prepared = self.put("prepareHandover", wire.handover, sent.preparation(question, around.boot), key)
-        if isinstance(prepared, Fault):
-            said = _OF_PREPARING.get(prepared.details.get("slug", ""))
-            return prepared if said is None else Fault(said, prepared.details)
-        prepared = wire.with_terms(prepared, around.permit_key)
-        if not wire.fits_permit(prepared, question, around.terminal_id, around.boot):
-            return Fault(FaultCode.PERMIT_INVALID, {"handover": question.id})
-        if prepared.permit is not None and prepared.permit.expires_at <= around.clock.now():
-            return Fault(FaultCode.PERMIT_EXPIRED, {"handover": question.id})
-        return around.keep_handover(prepared) or prepared
-
-    def open_handovers(self, question: ask.FindOpenHandovers) -> tuple[Handover, ...] | Fault:
-        """Each is on the disk before anybody hears of it, so that the recheck needs no line."""
-        found = self.put("listOpenHandovers", wire.open_handovers, query=f"?open=1&window={question.window}")
-        if isinstance(found, Fault):
-            return found
-        faults = (self._around.keep_handover(one) for one in found)
-        return next((fault for fault in faults if fault is not None), found)
-
     def list_device_issues(self, question: ask.ListDeviceIssues) -> DeviceList | Fault:  # noqa: ARG002
         """Page by page: what is written now, and on the first page the cases that wait."""
         issues: tuple[DeviceIssue, ...] = ()
@@ -320,6 +290,11 @@ class Conversation:
         return answer
 
     @property
+    def around(self) -> Surroundings:
+        """What is there beside the lane."""
+        return self._around
+
+    @property
     def terminal_id(self) -> str:
         """Who asks."""
         return self._around.terminal_id
@@ -386,8 +361,6 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.GetChallenge: Conversation.get_challenge,
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,
-    ask.PrepareHandover: Conversation.prepare,
-    ask.FindOpenHandovers: Conversation.open_handovers,
     ask.ListDeviceIssues: Conversation.list_device_issues,
     ask.RequestDeviceIssue: Conversation.request_device_issue,
     ask.GetDeviceIssue: Conversation.get_device_issue,
@@ -403,6 +376,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ListHours: Conversation.hours,
     ask.AskAppointment: Conversation.appointment,
     **collecting.ANSWERS,
+    **handing.ANSWERS,
     **queueing.ANSWERS,
     **storing.ANSWERS,
 }

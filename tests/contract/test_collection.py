@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from .hands import LI, WANG, Hands, Story, advance, handed_over, key, trade
+from .hands import LI, WANG, Hands, Story, advance, handed_over, trade
 from .running import Running
 from .turns import KIOSK_2, at
 
@@ -18,7 +18,7 @@ def hours(hands: Hands, story: Story) -> list[str]:
 
 
 def book(hands: Hands, story: Story, slot: str | None) -> requests.Response:
-    return hands.call("PUT", f"/v1/cases/{story.case_id}/collection", {"slot": slot}, Idempotency_Key=key())
+    return hands.post(f"/v1/cases/{story.case_id}/collection", {"slot": slot})
 
 
 def told(window: Hands, story: Story) -> list[Any]:

@@ -41,7 +41,7 @@ class Size:
     differences: int
 
 
-SMALL, FULL = Size(3, 40, 4, 1), Size(8, 1000, 60, 5)
+SMALL, FULL = Size(3, 40, 4, 2), Size(8, 1000, 60, 5)
 both_sizes = pytest.mark.parametrize(
     "size",
     [
@@ -175,16 +175,14 @@ def differences(hall: Hall, cases: list[str]) -> int:
             counter.did(ev.NextAsked())
             counter.until(lambda d: d.step == "find_case", "the free desk")
         counter.did(backroom.TasksAsked())
-        told = counter.until(lambda d: d.room.discrepancies, "the tray").room.discrepancies
+        whole = len(cases)  # the free desk may have read the tray before the last was known
+        told = counter.until(lambda d: len(d.room.discrepancies or ()) >= whole, "the tray").room.discrepancies
         assert told is not None
+        open_ = sa.select(t.discrepancy.c.subject_id).where(t.discrepancy.c.state == "OPEN")
         with hall.engine.connect() as c:
-            recorded = set(
-                c.execute(sa.select(t.discrepancy.c.subject_id).where(t.discrepancy.c.state == "OPEN")).scalars()
-            )
-        assert len(told) == len(cases) and {one.subject_id for one in told} == recorded
-        assert {one.kind for one in told} == {"handed-over-when-aborted"} and {one.owner for one in told} == {
-            "supervisor"
-        }
+            assert sorted(c.execute(open_).scalars()) == sorted(one.subject_id for one in told)
+        assert {(one.kind, one.owner) for one in told} == {("handed-over-when-aborted", "supervisor")}
+        assert len(told) == whole
         return len(told)
     finally:
         counter.close()

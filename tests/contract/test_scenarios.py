@@ -49,11 +49,11 @@ def accept(hands: Hands, trade: str) -> None:
     advance(hands, 120)
 
 
-def test_the_seven_and_the_plain_one(kiosk: Hands) -> None:
+def test_the_exercises_and_the_plain_one(kiosk: Hands) -> None:
     said = kiosk.call("GET", "/sandbox/scenarios").json()
     titles = {one["title"] for one in said["items"]}
     assert titles == {
-        "自由练习", "顺利办结", "补正", "不予登记", "税务慢", "设备不符", "股东缺席", "数电发票",
+        "自由练习", "顺利办结", "补正", "不予登记", "税务慢", "设备不符", "股东缺席", "数电发票", "上午演练",
     }  # fmt: skip
     assert all(one["sees"] and one["tasks"] for one in said["items"])
     assert kiosk.call("PUT", "/sandbox/scenarios/flood").status_code == 404

@@ -61,7 +61,7 @@ def test_booked_once(
         hours = ask(cache, ListCollectionHours(case_id))
         slot = hours[list(WORDS).index(weather)]
         told = len(hall.rows("SELECT 1 FROM notification WHERE template = 'collection'"))
-        proxy.set(weather, lambda how, where: (how, where[-11:]) == ("PUT", "/collection"))
+        proxy.set(weather, lambda how, where: (how, where[-11:]) == ("POST", "/collection"))
         heard = ask(cache, BookCollection(case_id, slot))
         assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
         assert proxy.hits >= 1

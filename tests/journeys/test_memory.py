@@ -5,7 +5,9 @@ process from outside (its own memory, threads, descriptors, the processes that i
 always on the home screen. Full size: ``-m long``.
 """
 
+import itertools
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from kiosk.demo.stage import Stage, Window
 
 from . import visiting as v
 from .measured_terminal import start
-from .test_isolation import stations, visitor
+from .test_isolation import TRADES, stations, visitor
 from .test_monkey import find_home
 
 pytestmark = pytest.mark.processes
@@ -49,8 +51,8 @@ def weight(kiosk: Window) -> Weight:
     return Weight(memory["Private_Dirty"], memory["Rss"], len(tasks), descriptors, children, **inside)
 
 
-def visit(stage: Stage, kiosk: Window, chance: random.Random, number: int) -> None:
-    """One visit, mostly a short one, wiped at its end."""
+def visit(stage: Stage, kiosk: Window, chance: random.Random, number: int, names: Iterator[str]) -> None:
+    """One visit, mostly a short one, wiped at its end. ``names``: of firms that nobody has taken yet."""
     how = (
         chance.choices(("looks", "recognised", "fills"), (75, 23, 2))[0] if number >= len(_FIRST) else _FIRST[number]
     )
@@ -58,7 +60,7 @@ def visit(stage: Stage, kiosk: Window, chance: random.Random, number: int) -> No
         v.to_card(kiosk)
         v.leave_at_card(kiosk)
         return
-    who = visitor(chance, "wang", "示例")
+    who = visitor(chance, "wang", next(names) if how == "fills" else TRADES[0])
     for station in stations(stage, kiosk, who)[: 2 if how == "recognised" else 6]:
         station()
     stage.hall.do(v.CAMERA, "show", scene="nobody")
@@ -71,12 +73,13 @@ _FIRST = ("recognised", "fills", "looks")  # every kind once, before anything is
 
 def weighed(folder: Path, visits: int, at: tuple[int, ...]) -> dict[int, Weight]:
     """How much the terminal weighs after that many visits."""
-    chance, found = random.Random(20261127), {}
+    chance, found = random.Random(20261127), dict[int, Weight]()
+    names = ("".join(pair) for pair in itertools.product(TRADES, TRADES))
     with v.stage_in(folder, small=True) as stage:
         kiosk = start(stage)
         kiosk.page("home")
         for number in range(visits):
-            visit(stage, kiosk, chance, number)
+            visit(stage, kiosk, chance, number, names)
             if number + 1 in at:
                 found[number + 1] = weight(kiosk)
                 print(f"after {number + 1} visits: {found[number + 1]}", flush=True)

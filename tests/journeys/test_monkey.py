@@ -97,6 +97,10 @@ def find_home(kiosk: Window) -> int:
     for taps in range(_TRIES):
         if page == "home" and not {"dialog_leave", "comfort_close", "idle_wake"} & set(names):
             return taps
+        if page == "farewell":  # a second touch, when the first takes its time, would begin the next visit
+            kiosk.page("home", 15)
+            page, names = _before(kiosk)
+            continue
         aside = ("help_", "key_", "candidate_")
         others = [one for one in names if not one.startswith(aside) and one not in WAYS_OUT]
         offered = [one for one in WAYS_OUT if one in names] + others

@@ -37,7 +37,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(acts, "_STILL", 0.0)
-        patch.setattr(play, "_HURRIED", "scaled:120")
+        patch.setattr(play, "HURRIED", "scaled:120")
         assert play.play(play.Choices(folder, screen=False))
     yield folder
 

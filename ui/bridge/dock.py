@@ -19,6 +19,8 @@ QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 LOOK_EVERY = 2.0
+_WHERE = ("kiosk", "window")
+_SLOTS = ("staff_card_reader", "tax_device", "social_card_reader")
 Job = Callable[[], None]
 
 
@@ -145,10 +147,18 @@ class Dock(QObject):
             for b in DEVICES.get(kind, ())
             if b.verb in known
         ]
-        title = self._words.say(f"dock.kind.{kind}") if kind in DEVICES else kind
+        title = self._title(name, kind) if kind in DEVICES else kind
         return {
             "key": name, "kind": kind, "title": title, "state": str(one.get("state", "")), "buttons": buttons,
         }  # fmt: skip
+
+    def _title(self, name: str, kind: str) -> str:
+        """At which terminal it stands, and what it is: of two card slots, what is put into which."""
+        where, _, what = name.partition(".")
+        key = f"dock.slot.{what}" if kind == "smartcard" and what in _SLOTS else f"dock.kind.{kind}"
+        if where not in _WHERE:
+            return self._words.say(key)
+        return self._words.say("dock.of", where=self._words.say(f"dock.where.{where}"), what=self._words.say(key))
 
     def _get_devices(self) -> Rows:
         return self._devices

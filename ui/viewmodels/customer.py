@@ -100,14 +100,14 @@ def _paused(s: Customer) -> Side:
     return Side(s.say("customer.paused.title"), s.say("customer.paused.lead"))
 
 
-def _facts(s: Customer, *, items: bool = True) -> tuple[Row, ...]:
+def _facts(s: Customer, *, items: bool = True, who: str = "who") -> tuple[Row, ...]:
     """Whose case this is, as far as it is known here."""
     side = s.state
     name = side.name or (s.say("business.nameless", who=side.owner) if side.owner else "")
     facts = [("name", name), ("slip", side.slip_code)]
     if side.items and items:
         facts.append(("items", s.listed([s.say(f"item.{one.value}") for one in side.items])))
-    facts.append(("who", side.who))
+    facts.append((who, side.who))
     return tuple(line(key, s.say(f"customer.fact.{key}"), value) for key, value in facts if value)
 
 
@@ -118,6 +118,10 @@ def _own_case(s: Customer) -> Side:
     )
     lead = s.say("customer.own_case.lead" if rows else "customer.own_case.lead_only")
     return Side(s.say("customer.own_case.title"), lead, _facts(s), rows)
+
+
+def _own_form(s: Customer) -> Side:
+    return Side(s.say("customer.own_form.title"), s.say("customer.own_form.lead"), _facts(s, who="people"))
 
 
 def _show_card(s: Customer) -> Side:
@@ -205,6 +209,7 @@ _SIDES: dict[str, Callable[[Customer], Side]] = {
     "welcome": _welcome,
     "paused": _paused,
     "own_case": _own_case,
+    "own_form": _own_form,
     "show_card": _show_card,
     "check_goods": _check_goods,
     "sign_for": _sign_for,

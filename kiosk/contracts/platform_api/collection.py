@@ -27,6 +27,6 @@ class CollectionBooked(Answered, frozen=True):
 OPERATIONS: tuple[Op, ...] = (
     Op("listCollectionHours", "GET", "/v1/cases/{case_id}/collection-hours", 200, CollectionHours, "CW",
        "when a bundle can be collected by appointment", problems=("not-found", "wrong-state")),
-    Op("bookCollection", "PUT", "/v1/cases/{case_id}/collection", 200, CollectionBooked, "CW",
+    Op("bookCollection", "POST", "/v1/cases/{case_id}/collection", 200, CollectionBooked, "CW",
        "book the hour of collection", BookCollection, idem=True, problems=("not-found", "wrong-state", "hour-taken")),
 )  # fmt: skip

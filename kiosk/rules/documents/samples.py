@@ -79,7 +79,7 @@ from .permit_duties import permit_duties
 from .queue_ticket import QueueTicket, queue_ticket
 from .refusal import refusal
 from .registration_notice import registration_notice
-from .seal_delivery import DeliveredSeal, seal_delivery
+from .seal_delivery import DeliveredSeal, seal_delivery, seal_size
 from .slip import slip
 from .stock import movements_of_day, reconciliation, stock_list
 
@@ -211,8 +211,13 @@ def story() -> Story:
             "测试区市场监督管理局", date(2026, 11, 23), "http://www.gsxt.gov.cn", "https://example.invalid/e/000428",
         ),
         (
-            DeliveredSeal(SealUse.COMPANY, "5001030000001", "圆形 40 毫米", "橡胶", "测试刻章店", "F-000001"),
-            DeliveredSeal(SealUse.INVOICE, "5001030000002", "椭圆 40×30 毫米", "橡胶", "测试刻章店", "F-000002"),
+            DeliveredSeal(
+                SealUse.COMPANY, "5001030000001", seal_size(SealUse.COMPANY), "橡胶", "测试刻章店", "F-000001"
+            ),
+            DeliveredSeal(
+                SealUse.INVOICE, "5001030000002", seal_size(SealUse.INVOICE), "橡胶", "测试刻章店", "F-000002"
+            ),
+            DeliveredSeal(SealUse.LEGAL_REP, "5001030000003", seal_size(SealUse.LEGAL_REP), "牛角", "测试刻章店"),
         ),
         (Volume("增值税普通发票", "050001900104", 12345601, 25),),
         IssuedDevice("税务UKey", "499000000017", _USCC, form.name.full, password_changed=True),

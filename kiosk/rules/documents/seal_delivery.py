@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.code_tables.seals import SealShape, seal_kind
 from kiosk.domain.article import SealUse
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Clause, Document, DocumentKind, Section, Text, word
@@ -22,6 +23,13 @@ class DeliveredSeal:
     material: str = ""
     shop: str = ""
     filing_no: str = ""
+
+
+def seal_size(use: SealUse) -> Text:
+    """Form and size of the impression, as the police file seals of this use."""
+    kind = seal_kind(use)
+    sides = f"{kind.width_mm}" if kind.shape is SealShape.ROUND else f"{kind.width_mm}×{kind.height_mm}"
+    return word(f"seal_size.{kind.shape.value}", mm=sides)
 
 
 def seal_delivery(

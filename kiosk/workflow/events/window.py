@@ -143,10 +143,12 @@ class HandoverPrepared(Event):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HandoverLooked(Private, Event):
-    """The disk was asked for a hand-over that stopped half-way; None: there is none."""
+    """The disk was asked for a hand-over that stopped half-way; None: there is none. ``unwitnessed``: the last one
+    was recorded, and the program stopped before its sheet was printed."""
 
     handover: Handover | None = None
     case: OpeningCase | None = None
+    unwitnessed: OpeningCase | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -213,7 +213,7 @@ def absent(who: str, number: str, mobile: str) -> Act:
         s.tap(*(f"key_{character}" for character in number), "away_on")
         s.write("", mobile)
         s.tap("away_done")
-        s.sees("name_people.away")
+        s.sees("name_people.title")
 
     return act
 

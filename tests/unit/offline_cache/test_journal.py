@@ -216,3 +216,30 @@ def test_a_thousand_of_each(tmp_path: Path, how: str) -> None:
     chance = random.Random(how)
     for _ in range(1000):
         assert first_break(key, TAMPER[how](chain, chance), chain[-1].digest) is not None
+
+
+SHEET = {"paper": "handover_sheet", "job": "C1-handover", "result": "printed"}
+
+
+@pytest.mark.parametrize(
+    ("trail", "found"),
+    [
+        ((), None),
+        ((AuditKind.STARTED, AuditKind.HANDED_OVER), None),  # its clerk still sits there
+        ((AuditKind.STARTED, AuditKind.HANDED_OVER, AuditKind.STARTED), "C1"),
+        ((AuditKind.HANDED_OVER, AuditKind.STARTED, AuditKind.STAFF_SIGNED_IN), "C1"),
+        ((AuditKind.HANDED_OVER, AuditKind.PRINTED, AuditKind.STARTED), None),
+    ],
+)
+def test_what_was_recorded_before_a_stop_and_seen_by_nobody(
+    tmp_path: Path, trail: tuple[AuditKind, ...], found: str | None
+) -> None:
+    with store_at(tmp_path / "store.db") as store:
+        with store.write() as db:
+            for kind in trail:
+                fields = SHEET if kind is AuditKind.PRINTED else {}
+                case = "C1" if kind is AuditKind.HANDED_OVER else ""
+                journal.append(db, store.key_for("audit"), AuditEvent(kind, START, case, "0317", fields))
+        with store.read() as db:
+            last = journal.unwitnessed(db)
+    assert (None if last is None else last[0]) == found

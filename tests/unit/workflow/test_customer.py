@@ -19,7 +19,7 @@ from kiosk.workflow.customer_side import customer_side
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.notices import paper_of
 from kiosk.workflow.window import WINDOW
-from tests.unit.ui.viewmodels import citizen_walk, clerk_walk, customer_walk
+from tests.unit.ui.viewmodels import citizen_walk, clerk_walk, customer_walk, entry_walk
 from tests.unit.ui.viewmodels.clerk_walk import CASE, PNG, RECIPIENT, Walk
 
 
@@ -68,6 +68,12 @@ def test_a_case_that_the_clerk_only_looks_up_is_not_shown() -> None:
     assert customer_side(brought.state).step == "own_case"
     again = brought.did(ev.BackAsked(), ev.CasePicked(CASE), found)
     assert customer_side(again.state).step == "welcome"
+
+
+def test_what_is_filled_in_is_shown_to_whoever_is_asked_for_it_and_goes_on_to_the_materials() -> None:
+    side = customer_side(entry_walk.filled().state)
+    assert side.step == "own_form" and side.name and side.items and "*" in side.who
+    assert customer_side(entry_walk.arrived().state).step == "own_case"
 
 
 def test_whose_card_it_is_decides_at_the_hand_over() -> None:

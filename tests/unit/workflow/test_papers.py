@@ -139,6 +139,14 @@ def until_signed_here() -> Visit:
     return walk([*onward, *drawn], with_absent())[0]
 
 
+def test_a_third_partner_is_no_second_supervisor() -> None:
+    """What is proposed may not be what the rules on offices then refuse."""
+    visit, _ = walk([ev.AbsentGiven(None, "艾示范", "911156198001070027", "13900005678")], with_absent())
+    third = visit.form.people[2]
+    assert third.cert_type is CertType.FOREIGN_RESIDENCE and third.roles == {Role.SHAREHOLDER}
+    assert not stops(review(visit.form, tell.NOW.date()))
+
+
 def test_whoever_is_not_here_is_a_person_of_the_form_and_no_finding() -> None:
     visit = with_absent()
     person = visit.form.person(P2)

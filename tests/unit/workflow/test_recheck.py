@@ -13,6 +13,7 @@ from kiosk.workflow.recheck import REASON
 from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels.clerk_walk import (
     ARTICLES,
+    COMPANY,
     SCANS,
     Walk,
     case,
@@ -22,6 +23,8 @@ from tests.unit.ui.viewmodels.clerk_walk import (
     rechecking,
     scan,
 )
+from ui.viewmodels import clerk
+from ui.words import Words
 
 
 def acted(walk: Walk, event: Event) -> tuple[Walk, tuple[Effect, ...]]:
@@ -82,3 +85,13 @@ def test_a_strange_code_changes_nothing_and_the_scanner_goes_on() -> None:
     before = walk.state.checks
     walk, effects = acted(walk, scan("4711"))
     assert walk.state.checks == before and effects == (do.ScanCode(),)
+
+
+def test_what_was_recorded_before_a_stop_is_said_and_asks_for_a_look() -> None:
+    """Recorded is certain; that things and sheet were given, nobody here has seen."""
+    walk = on_duty().did(ev.HandoverLooked(unwitnessed=case(CaseState.CLOSED)))
+    still = walk.still()
+    (banner,) = clerk.present(still.scene, Words("zh"), {}).lists["banners"]
+    assert banner["key"] == "unwitnessed" and COMPANY in str(banner["what"])
+    assert "act" not in banner or not banner["act"]
+    assert walk.did(ev.HandoverLooked()).state.unwitnessed is None

@@ -14,6 +14,7 @@ from kiosk.domain.case import CaseState, TimelineEntry
 from kiosk.domain.document import DocumentKind, Reader, Table
 from kiosk.faults import FaultCode
 from kiosk.rules.documents import samples
+from kiosk.rules.documents.plain import plain
 from kiosk.rules.documents.sheet import copies_of
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -97,7 +98,7 @@ def test_the_print_says_all_of_it_signed_and_marked_as_a_sample() -> None:
     text = "".join("".join(page.get_textpage().get_text_range() for page in document).split())
     document.close()
     numbers = [a.serial for a in ARTICLES if a.kind in (ArticleKind.SEAL, ArticleKind.TAX_DEVICE)]
-    for wanted in (USCC, COMPANY, "03612001至03612025", "圆形40毫米", "椭圆40×30毫米", "方形18毫米", *numbers):
+    for wanted in (USCC, COMPANY, "03612001至03612025", "圆形40毫米", "椭圆40×30毫米", "方形18×18毫米", *numbers):
         assert wanted in text, wanted
     for wanted in ("印章交付单", "发票及税控设备领取单", "登记通知书", "准予登记", "市场监督管理局"):
         assert wanted in text, wanted
@@ -124,5 +125,5 @@ def test_what_was_read_back_stands_on_the_paper(way: str) -> None:
     walk = approved()
     if way == "typed":  # nobody read it: the platform's own words
         walk.state = replace(walk.state, readout=None)
-    text = str(papers_of(walk.state)[1](samples.issuing()).sections)
+    text = plain(papers_of(walk.state)[1](samples.issuing()))
     assert USCC in text and "440211007721" in text

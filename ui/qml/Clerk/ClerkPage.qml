@@ -9,6 +9,7 @@ DeskPage {
     id: page
 
     property bool bannersAbove: true
+    property bool ownSide: false // a page that puts something of its own in the slip's place
 
     readonly property real bodyFull: slipShown ? bodyWidth : 1564
 
@@ -131,6 +132,7 @@ DeskPage {
 
     side: ClerkSlip {
         anchors.fill: parent
+        visible: !page.ownSide
         customer: page.d.customer
         customerMore: page.d.customerMore
     }

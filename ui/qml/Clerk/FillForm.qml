@@ -209,6 +209,7 @@ ClerkPage {
         }
     ]
 
+    ownSide: true
     side: FormHand {
         anchors.fill: parent
         page: page

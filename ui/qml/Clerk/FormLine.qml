@@ -110,7 +110,10 @@ Item {
                 tabStop: false
                 Accessible.name: line.row.label
                 onEdited: text => line.edited(text)
-                Component.onCompleted: take()
+                Component.onCompleted: {
+                    take();
+                    select();
+                }
             }
         }
 

@@ -10,6 +10,7 @@ StepStage {
             "welcome": welcome,
             "paused": paused,
             "own_case": ownCase,
+            "own_form": ownForm,
             "show_card": showCard,
             "check_goods": checkGoods,
             "farewell": farewell,
@@ -32,6 +33,12 @@ StepStage {
 
     Component {
         id: ownCase
+
+        Listing {}
+    }
+
+    Component {
+        id: ownForm
 
         Listing {}
     }

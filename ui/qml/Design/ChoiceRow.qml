@@ -69,7 +69,7 @@ AbstractButton {
 
             anchors.verticalCenter: parent.verticalCenter
             x: mark.visible ? mark.width + (Theme.desk ? 14 : 28) : 0
-            width: parent.width - x - badge.width - (Theme.desk ? 16 : 28)
+            width: parent.width - x - badge.width - (Theme.desk ? 16 : 20)
             spacing: 0
 
             Text {

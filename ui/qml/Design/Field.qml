@@ -35,6 +35,11 @@ FocusScope {
             Ime.open(field.kind === "pin" ? "digits" : field.kind);
     }
 
+    // What is typed next takes the place of what stands there.
+    function select(): void {
+        input.selectAll();
+    }
+
     function clear(): void {
         Ime.wipe();
         input.clear();

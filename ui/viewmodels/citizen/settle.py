@@ -19,8 +19,8 @@ def settle_draft(s: Sight[Visit]) -> Screen:
     v = s.state
     asked = undecided(v)
     count = len(v.split.conflicts) if v.split else 0
-    back = Action("back", s.say("settle_draft.back"), icon="arrow-left", enabled=bool(v.decided), missing=s.say(
-        "settle_draft.first"))  # fmt: skip
+    before = Action("back", s.say("settle_draft.back"), icon="arrow-left", short=s.say("chrome.back"))
+    back = (before,) if v.decided else ()  # in large type there is no room for a way that leads nowhere
     again = (Action("retry", s.say("settle_draft.again")),) if v.fault else ()
     if asked is None:
         done = Action("next", s.say("settle_draft.done"), "primary", "check")
@@ -29,7 +29,7 @@ def settle_draft(s: Sight[Visit]) -> Screen:
         chosen = tuple(_decision(s, one) for one in v.split.conflicts) if v.split else ()
         return Screen(
             s.say(title), s.say(lead), _data(""),
-            {"sides": (), "chosen": chosen, "banners": fault_row(s)}, (done, back, later(s), *again), LATER,
+            {"sides": (), "chosen": chosen, "banners": fault_row(s)}, (done, *back, later(s), *again), LATER,
         )  # fmt: skip
     was = s.say("settle_draft.was", value=value_of(s, asked, asked.base)) if asked.base else ""
     return Screen(
@@ -37,7 +37,7 @@ def settle_draft(s: Sight[Visit]) -> Screen:
         s.say("settle_draft.lead", n=len(v.decided) + 1, all=count),
         _data(was),
         {"sides": (_side(s, asked, Side.MINE), _side(s, asked, Side.THEIRS)), "chosen": (), "banners": fault_row(s)},
-        (back, later(s), *again),
+        (*back, later(s), *again),
         LATER,
     )
 

@@ -83,7 +83,10 @@ def doors(s: Sight[Desk], *, enabled: bool) -> tuple[Row, ...]:
 
 def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
     """A hand-over of this window stopped half-way: before the next one, its things are looked for."""
-    left = s.state.unsettled
+    left, last = s.state.unsettled, s.state.unwitnessed
+    if left is None and last is not None:
+        what = s.say("recheck.recorded", company=business(last.form, s.words))
+        return ({**banner("unwitnessed", "wait", what, s.say("recheck.recorded_how"), icon="stamp"), "cap": ""},)
     if left is None:
         return ()
     what, todo = s.say("recheck.stopped", company=business(left.case.form, s.words)), s.say("recheck.stopped_how")

@@ -88,7 +88,8 @@ def _line_of(lines: Sequence[Line], finding: Finding, step: str) -> Line | None:
     if named and not named[0].about:
         return named[0]
     own = {"name_operator": ("name_operator", "name_people")}.get(step, (step,))
-    return next((one for one in lines if one.step in own and one.key != "consent"), None)
+    here = [one for one in lines if one.step in own and one.key != "consent"]
+    return next((one for one in here if one.needed), here[0] if here else None)
 
 
 def _is_open(line: Line, told: Mapping[str, _Told]) -> bool:
@@ -191,7 +192,9 @@ def _rows(s: Sight[Desk], lines: Sequence[Line], told: Mapping[str, _Told], at: 
                 "wrong": bool(live and live[1]) or bool(said and said.stops and not said.waits and not empty),
                 "at": is_at,
                 "types": is_at and one.typed is not None,
-                "text": one.typed.text if one.typed else "",
+                "text": one.typed.text
+                if one.typed and is_at
+                else "",  # what is written down stands only in the open line
                 "kind": one.typed.kind if one.typed else "pinyin",
                 "most": one.typed.maximum if one.typed else 64,
                 "unit": one.typed.unit if one.typed else "",

@@ -7,7 +7,8 @@ from kiosk.domain.ids import PersonRef
 from kiosk.domain.private import mask_name
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
-from kiosk.workflow.hand_over import may_print_papers, permit_holds
+from kiosk.workflow.hand_over import permit_holds
+from kiosk.workflow.handed_over import may_print_papers
 from kiosk.workflow.machine import Event
 from kiosk.workflow.set_aside import device_of
 from ui.viewmodels.naming import article_name, business

@@ -143,6 +143,8 @@ def _person(s: Sight[Desk], person: Person) -> Line:
 
 
 def _phone(s: Sight[Desk], person: Person) -> Line:
+    """Typed anew and never shown: bystanders see the screen."""
+
     def look(text: str) -> tuple[str, bool]:
         left = 11 - len(text)
         if is_mobile(text) or not text:
@@ -162,7 +164,9 @@ def _phone(s: Sight[Desk], person: Person) -> Line:
         needed=bool(person.roles & _REACHED),
         codes=frozenset({"phone-missing", "phone-form"}),
         about=person.ref,
-        typed=Typed(person.phone, give, "phone", 11, hint=s.say("name_people.phone.hint"), look=look),
+        typed=Typed(
+            "", give, "phone", 11, hint=mask_phone(person.phone) or s.say("name_people.phone.hint"), look=look
+        ),
     )
 
 

@@ -149,7 +149,8 @@ def _form_to_mend(s: Sight[Desk]) -> tuple[Row, ...]:
     if not told:
         return ()
     what = s.say("check_materials.form_to_mend", n=len(told))
-    return (banner("form", "stop", what, s.listed(told[:_NAMED]), icon="list-plus"),)
+    named = ("；" if zh(s) else "; ").join(told[:_NAMED])
+    return ({**banner("form", "stop", what, named, icon="list-plus"), "cap": ""},)
 
 
 def _columns(s: Sight[Desk]) -> list[Row]:

@@ -14,6 +14,7 @@ from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.offer import AppointmentState
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.queue_ticket import QueueTicket, queue_ticket
+from kiosk.rules.documents.registration_notice import registration_notice
 from kiosk.rules.documents.words import catalogue, say
 
 from .reading import everything, keys
@@ -31,6 +32,10 @@ def test_every_key_is_used_and_every_used_key_has_words() -> None:
     used |= {key for document in samples.documents(samples.story(), marked) for key in keys(document)}
     local = queue_ticket(QueueTicket("L01-003", None, taken_at=samples.NOW), samples.issuing())
     used |= set(keys(local))
+    story, registry = samples.story(), word("registration.registry", division="渝中区")
+    used |= set(
+        keys(registration_notice(story.case, samples.NOW.date(), registry, samples.issuing(), collected=True))
+    )
     folder = files("kiosk.rules.documents")
     for module in ("plain.py", "receipt.py", "sheet.py"):  # what renderers say themselves
         used |= set(re.findall(r"word\(.([a-z_.]+).", folder.joinpath(module).read_text("utf-8")))

@@ -262,6 +262,14 @@ def intake_with_firm() -> Walk:
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
+def intake_with_findings() -> Walk:
+    """The same, filled in elsewhere, with answers that the rules do not let through."""
+    form = case(CaseState.SUBMITTED).form
+    form = replace(form, licence_copies=100, domicile=replace(form.domicile, get_way=None), contribution_years=6)
+    found = ev.CasesFound((replace(case(CaseState.SUBMITTED), form=form),))
+    return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
 def judged() -> Walk:
     """Everything is in order."""
     return intake().did(ev.MaterialJudged("domicile_proof", 1))
@@ -453,6 +461,9 @@ def stills() -> dict[str, Still]:
         "settle_draft-again": chose(*both, Side.MINE).did(split_again).still(),
         "settle_draft-barred": chose(*both).still(barred=read_only),
         "settle_draft-joined": settling(conflicts=False).still(),
+        "check_materials-findings": intake_with_findings().still(),
+        "check_materials-findings-seen": intake_with_findings().did(ev.MaterialJudged("domicile_proof", 1)).still(),
+        "find_case-recorded": on_duty().did(ev.HandoverLooked(unwitnessed=case(CaseState.CLOSED))).still(),
         "find_case-split": parted().still(),
         "find_case-splits": parted(drafts=3).still(),
         "present_staff_card": Walk().still(),

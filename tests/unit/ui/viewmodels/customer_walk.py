@@ -10,6 +10,7 @@ from kiosk.workflow.customer_side import CustomerSide, customer_side
 
 from . import citizen_walk as citizen
 from . import clerk_walk as clerk
+from . import entry_walk
 from .clerk_walk import PNG, SCANS, Walk
 
 
@@ -48,6 +49,9 @@ def stills() -> dict[str, Still]:
         "own_case-judged": cut(clerk.intake().did(ev.MaterialJudged("domicile_proof", 2))),
         "own_case-firm": cut(clerk.intake_with_firm()),
         "own_case-seen": cut(clerk.seen(clerk.CaseState.IN_REVIEW)),
+        "own_form": cut(entry_walk.begun()),
+        "own_form-filled": cut(entry_walk.filled()),
+        "own_form-signing": cut(entry_walk.signing()),
         "read_notice": cut(told()),
         "read_notice-drawn": cut(told(), {"drawn": "yes"}),
         "read_notice-signed": cut(told(signed=True)),

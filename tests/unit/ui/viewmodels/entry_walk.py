@@ -24,6 +24,7 @@ from .wish_walk import BRANCHES
 P1, P2, P3 = PersonRef("p1"), PersonRef("p2"), PersonRef("p3")
 NAME = CompanyName(trade="示例", industry="餐饮管理")
 PLACE = Domicile(DivisionCode("500103"), "渝中区", "示例路 1 号 2-3", DomicileGetWay.RENTED)
+YES = Verification(VerificationId("V1"), True, TIME.replace(hour=20))
 FIRM, FIRM_CODE = "重庆样板投资有限公司", "91500103MA5U00003N"
 
 

@@ -106,6 +106,9 @@ def stills() -> dict[str, Still]:
         "settle_draft": settling().still(),
         "settle_draft-person": decide(settling(), Side.MINE).still(),
         "settle_draft-done": decide(settling(), Side.MINE, Side.THEIRS).still(),
+        "settle_draft-person-again": decide(settling(), Side.MINE)
+        .did(ev.LedgerFailed(fault(FaultCode.DRAFT_SPLIT)))
+        .still(),
         "settle_draft-again": settling().did(ev.LedgerFailed(fault(FaultCode.DRAFT_SPLIT))).still(),
         "settle_draft-joined": parted_at_submission().did(ev.SettleAsked()).still(),
         "submit-split": parted_at_submission().still(),

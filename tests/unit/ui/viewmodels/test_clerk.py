@@ -303,8 +303,11 @@ def test_signature_counts_only_when_kept_and_not_drawn_anew() -> None:
     assert does(signing().still(), "signed", {"png": b"no picture"}) is None
     assert does(signing().still(), "signed", {"png": b""}) is None
     assert does(signed().still(), "hand_over") == ev.HandOverAsked()
-    assert does(signed().still({"anew": "yes"}), "hand_over") is None
-    assert "F12" not in keys(signed().still({"anew": "yes"}))
+    assert isinstance(does(signed().still(), "anew"), ev.SignatureDropped)
+    anew = signed().did(ev.SignatureDropped())
+    assert "F12" not in keys(anew.still())
+    drawing = anew.did(ev.SignatureDrawn("recipient", PNG))  # type: ignore[arg-type]
+    assert "F12" not in keys(drawing.still()) and does(drawing.still(), "hand_over") is None
 
 
 def test_ended_permit_leaves_only_the_way_back() -> None:
