@@ -139,6 +139,16 @@ def test_pulled_in_the_middle_and_another_put_in(reader: PcscSocialCardReader, h
     timer.join()
 
 
+def test_a_card_that_stays_and_goes(reader: PcscSocialCardReader, hall: Hall) -> None:
+    hall.hand(SLOT, "insert", card="social:li")
+    assert reader.read(20) == LI
+    assert reader.wait_removed(0.3) is False
+    timer = threading.Timer(0.3, lambda: hall.hand(SLOT, "remove"))
+    timer.start()
+    assert reader.wait_removed(20) is True
+    timer.join()
+
+
 TRICKS = (conformance.unplug_is_absent_and_plug_heals, conformance.noise_is_borne, conformance.silence_is_noticed)
 
 

@@ -9,6 +9,7 @@ a printer lost, the card reader pulled out or the smart-card service started ane
 import ctypes
 import gc
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -77,19 +78,16 @@ def field(process: str, name: str) -> int:
 
 def started(bench: int) -> list[str]:
     """The processes that this one has started, and theirs; without the bench and its own."""
-    parents = {}
+    parents: dict[str, int] = {}
     for path in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[path.name] = str(field(path.name, "PPid"))
-        except OSError:
-            continue  # ended meanwhile
-    found, ask = [], ["self"]
-    own = str(Path("/proc/self").resolve().name)
-    while ask:
-        parent = ask.pop()
-        children = [one for one, its in parents.items() if its == (own if parent == "self" else parent)]
-        found += [one for one in children if one != str(bench)]
-        ask += [one for one in children if one != str(bench)]
+        with suppress(OSError):  # one that ended meanwhile
+            parents[path.name] = field(path.name, "PPid")
+    found: list[str] = []
+    generation = {os.getpid()}
+    while generation:
+        children = [one for one, parent in parents.items() if parent in generation and one != str(bench)]
+        found += children
+        generation = {int(one) for one in children}
     return found
 
 

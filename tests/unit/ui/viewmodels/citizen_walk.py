@@ -299,7 +299,7 @@ def by_phone() -> Walk:
 AWAY = ev.AbsentGiven(None, "李示例", LI.number, "13900005678")
 
 
-SOCIAL = ev.SocialCardRead(SocialCard("李示例", "500103199011030015", date(2039, 7, 31)))
+SOCIAL = ev.SocialCardRead(SocialCard("赵示例", "500103199011030015", date(2039, 7, 31)))  # in the field, as if typed
 CHIP = (DeviceReport("social_card_reader", DeviceKind.SOCIAL_CARD_READER, DeviceState.READY),)
 CHIP_GONE = (DeviceReport("social_card_reader", DeviceKind.SOCIAL_CARD_READER, DeviceState.ABSENT),)
 
