@@ -51,6 +51,8 @@ def do(cache: OfflineCache, deed: Any, clerk: str = "0317") -> DeedStatus:
 def second(cache: OfflineCache, ref: str) -> custody.SecondPerson | Fault:
     """A colleague's card signs beside the clerk's."""
     challenge = ask(cache, GetChallenge(StaffRef(ref)))
+    if isinstance(challenge, Fault):  # a line that is cut at once gets no further
+        return challenge
     card = Ed25519PrivateKey.from_private_bytes(sha256(b"demo-staff-card:" + ref.encode()).digest())
     answer = ask(cache, custody.ConfirmSecond(StaffRef(ref), challenge, card.sign(b"QIBAN-STAFF-1" + challenge)))
     assert isinstance(answer, custody.SecondPerson | Fault)
