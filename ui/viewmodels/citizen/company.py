@@ -17,6 +17,7 @@ from kiosk.workflow.visit import Busy, Visit
 from ui.viewmodels.findings import finding_banners, finding_words
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
+from ui.words import catalogue
 
 from .chrome import LATER, back, catalogue_row, fault_row, later, onward
 
@@ -189,12 +190,21 @@ def held_until(s: Sight[Visit]) -> str:
 
 
 def why_refused(s: Sight[Visit]) -> str:
-    """Why the platform does not give the name, said once: in its words, else in ours; then what to do."""
+    """Why the platform does not give the name, said once: our words for its keys, else what it says itself; then what
+    to do."""
     verdict = s.state.form.name_verdict
     key = "prohibited" if verdict and verdict.level == "PROHIBITED" else "similar"
-    reasons = verdict.reasons if verdict and s.words.language == "zh" else ()
-    said = [f"{one.rstrip('。')}。" for one in reasons] or [s.say(f"declare_name.{key}")]
+    told = [_reason(s, one) for one in verdict.reasons] if verdict else []
+    said = [one for one in dict.fromkeys(told) if one] or [s.say(f"declare_name.{key}")]
     return s.joined(*said, s.say(f"declare_name.{key}_todo"))
+
+
+def _reason(s: Sight[Visit], told: str) -> str:
+    """A platform that gives no key has written a sentence, in Chinese; a key that we do not know says nothing."""
+    if f"declare_name.reason.{told}" in catalogue():
+        return s.say(f"declare_name.reason.{told}")
+    sentence = s.words.language == "zh" and not told.isascii()
+    return f"{told.rstrip('。')}。" if sentence else ""
 
 
 def name_event(touch: Touch[Visit]) -> Event | None:

@@ -22,6 +22,7 @@ from kiosk.rules import enterprise_name, findings
 from kiosk.rules.limits import limits
 from kiosk.rules.slip_code import slip_payload
 from kiosk.rules.trades import TRADES
+from kiosk.sandbox.names import rules
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
 from tests.unit.ui.viewmodels import citizen_walk as walk
@@ -251,6 +252,23 @@ def test_a_refusal_is_said_once_and_beside_the_field() -> None:
     assert vm.data["reasons"] == "与已登记的名称近似。请换一个字号再查。" and vm.data["verdict"] == ""
     assert vm.data["similarLabel"] and vm.lists["similar"][0]["text"] == "重庆示例餐饮服务有限公司"
     assert shown(STILLS["declare_name-similar"], EN).data["reasons"].startswith("There are similar names.")
+
+
+def test_no_key_of_a_refusal_reaches_the_screen() -> None:
+    still = STILLS["declare_name-similar"]
+    state = still.scene.state
+    for reasons in (("name-similar",), ("trade-harmful", "name-parts"), ("some-new-key",)):
+        verdict = replace(state.form.name_verdict, reasons=reasons)
+        scene = replace(still.scene, state=replace(state, form=replace(state.form, name_verdict=verdict)))
+        for words in (ZH, EN):
+            said = str(citizen.present(scene, words, still.notes).data["reasons"])
+            assert said and not any(key in said for key in reasons)
+
+
+def test_every_reason_that_the_reference_platform_gives_has_words() -> None:
+    known = {*rules().forbidden.values(), "name-taken", "name-similar", "name-reserved"}
+    known |= {"name-characters", "trade-too-short", "name-parts", "trade-too-general"}
+    assert {f"declare_name.reason.{one}" for one in known} <= catalogue().keys()
 
 
 def test_the_verdict_goes_when_the_name_changes() -> None:
