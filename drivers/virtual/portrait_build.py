@@ -15,17 +15,24 @@ def shaped(picture: Image.Image, build: Build) -> Image.Image:
     """What was drawn (RGBA), as this build has it."""
     if build == AS_DRAWN:
         return picture
+    return Image.fromarray(bent(np.asarray(picture, dtype=np.float64), build).astype(np.uint8), "RGBA")
+
+
+def bent(field: Field, build: Build) -> Field:
+    """The same for figures, one or several a dot."""
     x, y = grid()
     across, down = _moves(build, x, y)
-    pixels = np.asarray(picture, dtype=np.float32)
     rows, columns = np.indices(x.shape, dtype=np.float64)
     top = np.clip(rows - down, 0, x.shape[0] - 1.001)
     left = np.clip(columns - across, 0, x.shape[1] - 1.001)
     r, c = top.astype(np.intp), left.astype(np.intp)
-    v, u = (top - r)[..., None], (left - c)[..., None]
-    upper = pixels[r, c] * (1 - u) + pixels[r, c + 1] * u
-    lower = pixels[r + 1, c] * (1 - u) + pixels[r + 1, c + 1] * u
-    return Image.fromarray((upper * (1 - v) + lower * v).astype(np.uint8), "RGBA")
+    v, u = top - r, left - c
+    if field.ndim > x.ndim:
+        v, u = v[..., None], u[..., None]
+    upper = field[r, c] * (1 - u) + field[r, c + 1] * u
+    lower = field[r + 1, c] * (1 - u) + field[r + 1, c + 1] * u
+    made: Field = upper * (1 - v) + lower * v
+    return made
 
 
 def toned(picture: Image.Image, build: Build, hair: tuple[int, int, int]) -> Image.Image:

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from .portrait import PEOPLE, portrait
-from .portrait_build import shaped, toned
+from .portrait_build import bent, shaped, toned
 from .portrait_paint import Sheet, eye_outline
 from .portrait_shape import HALF_HEIGHT, Field, bump, grid, outline, relief, soft
 
@@ -62,7 +62,7 @@ def _depth(person: str) -> tuple[Field, Field]:
     ball = 150 * np.sqrt(np.clip(1 - 0.985 * u**2, 0, 1)) * np.clip(1 - np.abs(v) ** 3.2, 0, 1) ** 0.35
     nose = bump(x, y, (0, 48), (34, 34), 24)
     inside = soft(((np.abs(x) < half * 0.96) & (np.abs(v) < 0.95)).astype(np.float64), 10)
-    return soft(ball + relief(x, y, looks.age) + nose, 3), inside
+    return bent(soft(ball + relief(x, y, looks.age) + nose, 3), looks.build), bent(inside, looks.build)
 
 
 @cache

@@ -85,7 +85,7 @@ def _moving(person: str, number: int) -> Layers:
     if number in (2, 3, 4):
         bearing = Bearing(shut=True)
     elif 8 <= number < 17:
-        bearing = Bearing(yaw=32 * np.sin(np.pi * (number - 8) / 8))
+        bearing = Bearing(yaw=40 * np.sin(np.pi * (number - 8) / 8))
     elif 19 <= number < 28:
         bearing = Bearing(pitch=24 * np.sin(np.pi * (number - 19) / 8))
     return [_standing(person, STANDS["moving"], 0, bearing)]
