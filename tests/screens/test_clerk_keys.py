@@ -331,12 +331,17 @@ def test_signature_drawn_anew_replaces_the_one_that_was_kept(at: At) -> None:
     with pytest.raises(PilotError):
         find(desk.stage.ui.window, "signature_again")
     assert len(desk.posted) == 1
-    desk.pilot.keys("F6", "F12", "Enter")
+    desk.pilot.keys("F6")
+    assert [type(one) for one in desk.posted] == [ev.SignatureDropped]
+    desk.shows(FACES["sign_handover"])
+    desk.posted.clear()
+    desk.pilot.keys("F12", "Enter")
     assert desk.posted == []
     desk.pilot.draw("signature_pad", SIGNATURE[:1])
     desk.pilot.keys("F12", "Enter")
     (drawn,) = desk.posted
     assert isinstance(drawn, ev.SignatureDrawn)
+    desk.shows(FACES["sign_handover-signed"])
     desk.pilot.keys("F12")
     assert desk.posted == [ev.HandOverAsked()]
 

@@ -132,7 +132,7 @@ ClerkPage {
             "inner": inner
         } : {});
         if (page.d.searches && row.acts)
-            Visit.act("look", {
+            Visit.act("find_scope", {
                 "line": at,
                 "text": ""
             });
@@ -251,7 +251,7 @@ ClerkPage {
                         page.typed = text;
                         page.touched = true;
                         if (row.searches)
-                            Visit.act("look", {
+                            Visit.act("find_scope", {
                                 "line": row.key,
                                 "text": text
                             });

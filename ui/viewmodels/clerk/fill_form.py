@@ -285,7 +285,7 @@ def form_event(touch: Touch[Desk]) -> Event | None:
         return simple[touch.name]()
     if touch.name == "confirm":
         return _to_confirm(s)
-    if touch.name == "look" and given.get("line") == "scope":
+    if touch.name == "find_scope" and given.get("line") == "scope":
         return form_business.scope_typed(str(given.get("text", "")))
     line = next((one for one in lines_of(s) if one.key == given.get("line")), None)
     if line is None:

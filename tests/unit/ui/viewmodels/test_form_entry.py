@@ -105,7 +105,7 @@ def test_what_is_found_by_letters_is_picked_and_never_typed() -> None:
     assert did(walk, "set", notes, line="scope", text="cy") is None
     event = did(walk, "take", notes, line="scope", option=str(options[2]["key"]))
     assert event == ev.ScopePicked(SCOPE[2])
-    assert did(walk, "look", notes, line="scope", text=" cyf ") == ev.ScopeTyped("cyf")
+    assert did(walk, "find_scope", notes, line="scope", text=" cyf ") == ev.ScopeTyped("cyf")
 
 
 def test_divisions_are_found_by_their_initials() -> None:
