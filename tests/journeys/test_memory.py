@@ -87,12 +87,17 @@ def weighed(folder: Path, visits: int, at: tuple[int, ...]) -> dict[int, Weight]
     return found
 
 
+def nothing_grew(early: Weight, late: Weight) -> None:
+    """What is started when needed and ends by itself may just be there, once; one a visit would be four more."""
+    assert late.threads <= early.threads + 1 and late.descriptors <= early.descriptors + 2, (early, late)
+    assert late.children <= early.children, (early, late)
+    assert (late.items, late.qobjects) == (early.items, early.qobjects)
+
+
 def test_a_few_visits_leave_nothing_behind(tmp_path: Path) -> None:
     found = weighed(tmp_path, 8, (4, 8))
     early, late = found[4], found[8]
-    assert (late.threads, late.descriptors, late.children) == (early.threads, early.descriptors, early.children)
-    assert late.items == early.items
-    assert late.qobjects == early.qobjects
+    nothing_grew(early, late)
 
 
 @pytest.mark.long
@@ -101,6 +106,4 @@ def test_a_thousand_visits(tmp_path: Path) -> None:
     found = weighed(tmp_path, 1000, (100, 250, 500, 750, 1000))
     early, late = found[100], found[1000]
     assert late.private - early.private <= MEBIBYTE, found
-    assert (late.threads, late.descriptors, late.children) == (early.threads, early.descriptors, early.children)
-    assert late.items == early.items
-    assert late.qobjects == early.qobjects
+    nothing_grew(early, late)
