@@ -144,6 +144,7 @@ def test_a_locked_window_keeps_its_work_and_its_clerk_comes_back(stage: Stage) -
     desk.page("locked", PATIENT)
     stage.hall.do(STAFF_CARD, "remove")
     wait_for(lambda: "周示例" not in " ".join(desk.do("texts")), "nobody's name at the lock")
+    desk.sees(said("lock.lay_card"), PATIENT)  # a hand is never so quick that nobody sees the card gone
     stage.hall.do(STAFF_CARD, "insert", card="staff:0001")
     desk.sees(fault(FaultCode.LOCKED_BY_ANOTHER), PATIENT)
     stage.hall.do(STAFF_CARD, "remove")
