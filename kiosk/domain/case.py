@@ -40,6 +40,9 @@ class CaseState(enum.Enum):
     TERMINATED = "TERMINATED"
 
 
+READY_STATES = frozenset({CaseState.READY, CaseState.PARTLY_COLLECTED})  # something lies ready to be handed over
+
+
 class CaseKind(enum.Enum):
     """What a case is about."""
 

@@ -2,7 +2,7 @@
 
 from kiosk.contracts.platform_api import collection as wire
 
-from . import case_views, collection_slots, notifications
+from . import case_views, collection_slots, notifications, states
 from .call import Call, Reply
 from .casework import CaseWork
 from .handling import Handlers, of_rows
@@ -39,7 +39,7 @@ def _ready(call: Call, tx: Tx, work: CaseWork) -> CaseWork:
     if not case_views.sees_all(tx, call.caller, work.row):
         raise Refused("not-found")
     pickup = case_views.form_of(work.row).pickup
-    if work.state not in collection_slots.READY or (pickup is not None and pickup.way == "MAIL"):
+    if work.state not in states.COLLECTABLE or (pickup is not None and pickup.way == "MAIL"):
         raise Refused("wrong-state", state=work.state)
     return work
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from . import states
 from . import tables as t
 from .database import Store
 from .hall_hours import hall_time
 from .moments import MINUTE, SHANGHAI, at, ms_of
 from .transaction import Tx
 
-READY = ("READY", "PARTLY_COLLECTED")
 _DAYS_AHEAD = 5  # days on which the doors are open
 _AT_ONCE = 3
 _STEP, _STEP_MS = timedelta(minutes=30), 30 * MINUTE
@@ -24,7 +24,7 @@ _LONGEST = timedelta(days=40)  # of looking for open days
 
 def booked(tx: Tx, row: Any) -> int | None:
     """The hour of a case, while it can be kept."""
-    if row.state not in READY:
+    if row.state not in states.COLLECTABLE:
         return None
     column = t.collection.c
     slot = tx.c.execute(sa.select(column.slot).where(column.case_id == row.id)).scalar()
@@ -52,7 +52,7 @@ def free(tx: Tx, site_id: str) -> tuple[int, ...]:
     held = (
         sa.select(column.slot)
         .join(t.case, case.id == column.case_id)
-        .where(column.site_id == site_id, case.state.in_(READY))
+        .where(column.site_id == site_id, case.state.in_(states.COLLECTABLE))
         .group_by(column.slot)
         .having(sa.func.count() >= _AT_ONCE)
     )
@@ -67,7 +67,7 @@ def book(store: Store, tx: Tx, row: Any, slot: int) -> bool:
     call_off(tx, row.id)
     column, case = t.collection.c, t.case.c
     here = sa.and_(column.site_id == row.site_id, column.slot == slot)
-    over = sa.select(case.id).where(case.id == column.case_id, case.state.in_(READY))
+    over = sa.select(case.id).where(case.id == column.case_id, case.state.in_(states.COLLECTABLE))
     tx.c.execute(sa.delete(t.collection).where(here, ~over.exists()))  # of those who came earlier
     values = {"case_id": row.id, "site_id": row.site_id, "slot": slot}
     return any(store.insert_new(tx.c, t.collection, {**values, "place": place}) for place in range(_AT_ONCE))

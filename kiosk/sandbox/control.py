@@ -23,6 +23,7 @@ from . import (
     notifications,
     personal_messages,
     seed,
+    states,
 )
 from . import tables as t
 from .certificates import Authority, read_request
@@ -201,7 +202,7 @@ class Control:
     async def _goods(self, _request: Request) -> Any:
         """What lies on the shelf for every case that is ready: the bar code on each article, in handing order."""
         column, case = t.article.c, t.case.c
-        ready = sa.select(case.id).where(case.state.in_(("READY", "PARTLY_COLLECTED")))
+        ready = sa.select(case.id).where(case.state.in_(states.COLLECTABLE))
         shelf = sa.select(t.article).where(column.case_id.in_(ready), column.state == "PREPARED")
         with self._platform.look() as tx:
             rows = tx.c.execute(shelf.order_by(column.case_id, column.position)).all()

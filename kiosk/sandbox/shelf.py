@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from kiosk.contracts.platform_api import stock as wire
 
-from . import discrepancies
+from . import discrepancies, states
 from . import tables as t
 from .call import Call, Reply
 from .handling import Handlers, of_rows
@@ -17,7 +17,7 @@ def get_shelf(call: Call, tx: Tx) -> Reply:
     """Cases of this hall that can be collected, newest change first."""
     column, limit = t.case.c, int(call.query.get("limit", _PAGE))
     ready = sa.select(column.id, column.slip_code, column.place, column.changed_at).where(
-        column.site_id == call.caller.site_id, column.state.in_(("READY", "PARTLY_COLLECTED"))
+        column.site_id == call.caller.site_id, column.state.in_(states.COLLECTABLE)
     )
     rows = discrepancies.newest_first(tx, call, ready, column.changed_at, column.id, limit)
     more = f"{rows[limit - 1].changed_at}.{rows[limit - 1].id}" if len(rows) > limit else None

@@ -66,6 +66,8 @@ CASE = Machine("DRAFT", _table(
     ("ACCEPTED IN_REVIEW SUSPENDED APPROVED PREPARING READY", "terminate", "TERMINATED"),
 ))  # fmt: skip
 
+COLLECTABLE = ("READY", "PARTLY_COLLECTED")  # cases whose things lie on the shelf
+
 ITEM = Machine("NOT_REQUESTED", _table(
     ("NOT_REQUESTED", "choose", "PENDING"),
     ("PENDING", "start", "IN_REVIEW"),

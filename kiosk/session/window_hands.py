@@ -11,6 +11,7 @@ from kiosk.contracts.printing import Sheet
 from kiosk.contracts.report_writer import ReportWriter
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.contracts.tax_device import TaxDeviceIssuer, TaxDeviceReadout
+from kiosk.domain.case import READY_STATES
 from kiosk.domain.handover import Handover
 from kiosk.domain.ids import CaseId, HandoverId, StaffRef, WindowId
 from kiosk.faults import Fault, FaultCode
@@ -18,7 +19,6 @@ from kiosk.rules.documents.sheet import copies_of
 from kiosk.rules.permits import Counter, Finishing, why_not_finish, why_not_prepare
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import READY_STATES
 from kiosk.workflow.lock import WaitAnotherCard
 from kiosk.workflow.machine import Event
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.domain.case import CaseState
+from kiosk.domain.case import READY_STATES
 from kiosk.faults import Fault, FaultCode
 
 from . import effects as do
@@ -10,15 +10,13 @@ from . import events as ev
 from .machine import Effect, Event, Row, Step
 from .visit import Busy, Visit
 
-_READY = (CaseState.READY, CaseState.PARTLY_COLLECTED)
-
 
 def may_book(v: Visit) -> bool:
     """What lies ready in a hall, by its own applicant: who only has a code of a slip sees how the case stands, and
     no more."""
     case = v.known
     proven = v.card is not None or v.deed is not None
-    return case is not None and case.state in _READY and case.form.mail is None and proven
+    return case is not None and case.state in READY_STATES and case.form.mail is None and proven
 
 
 def _may(v: Visit, e: Event) -> bool:

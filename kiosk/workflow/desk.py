@@ -162,7 +162,6 @@ def opened(d: Desk, case: OpeningCase) -> Desk:
 
 # Somebody's identity and the reserved name are lines of the checklist: the clerk sees to them with his own eyes.
 ON_THE_CHECKLIST = frozenset({"not-verified", "verification-over", "name-not-checked", "name-not-reserved"})
-READY_STATES = frozenset({CaseState.READY, CaseState.PARTLY_COLLECTED})
 INTAKE_STATES = frozenset({CaseState.SUBMITTED, CaseState.RECEIVED})
 
 

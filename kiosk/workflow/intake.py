@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import FindCase
 from kiosk.contracts.ledger import DecideAcceptance
-from kiosk.domain.case import OpeningCase
+from kiosk.domain.case import READY_STATES, OpeningCase
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules import certificates, credit_code, registration_number
 from kiosk.rules.materials import Mark
@@ -15,7 +15,7 @@ from kiosk.rules.slip_code import read_slip, typed_slip
 from . import effects as do
 from . import events as ev
 from .customer import RATES, SIGNS_NOTICE
-from .desk import INTAKE_STATES, READY_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
+from .desk import INTAKE_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
 from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .notices import everything, paper_of

@@ -8,7 +8,7 @@ from kiosk.contracts import central_platform as ask
 from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 
-from .queueing import Talking
+from .talking import Talking
 
 
 def hours(talk: Talking, question: ask.ListCollectionHours) -> tuple[datetime, ...] | Fault:

@@ -1,7 +1,7 @@
 """How a hand-over is prepared, and how one is found of which this machine never heard."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts.clock import Clock
@@ -11,7 +11,8 @@ from kiosk.faults import Fault, FaultCode
 from offline_cache import wire
 from offline_cache.wire import sent
 
-V = TypeVar("V")
+from .talking import Talking
+
 _OF_PREPARING = {
     "case-not-ready": FaultCode.CASE_NOT_READY,
     "items-not-ready": FaultCode.CASE_NOT_READY,
@@ -45,20 +46,15 @@ class Around(Protocol):
         """Writes it to the disk."""
 
 
-class Talking(Protocol):
-    """What an answer here needs of the conversation."""
+class AtCounter(Talking, Protocol):
+    """A conversation in which permits are checked and kept."""
 
     @property
     def around(self) -> Around:
         """What is there beside the lane."""
 
-    def put(
-        self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "", *, query: str = ""
-    ) -> V | Fault:
-        """One operation."""
 
-
-def prepare(talk: Talking, question: ask.PrepareHandover) -> Handover | Fault:
+def prepare(talk: AtCounter, question: ask.PrepareHandover) -> Handover | Fault:
     """A permit is checked and on the disk before anybody hears of it."""
     around = talk.around
     key = idempotency_key("prepareHandover", question.id)
@@ -74,7 +70,7 @@ def prepare(talk: Talking, question: ask.PrepareHandover) -> Handover | Fault:
     return around.keep_handover(prepared) or prepared
 
 
-def open_handovers(talk: Talking, question: ask.FindOpenHandovers) -> tuple[Handover, ...] | Fault:
+def open_handovers(talk: AtCounter, question: ask.FindOpenHandovers) -> tuple[Handover, ...] | Fault:
     """Each is on the disk before anybody hears of it, so that the recheck needs no line."""
     found = talk.put("listOpenHandovers", wire.open_handovers, query=f"?open=1&window={question.window}")
     if isinstance(found, Fault):

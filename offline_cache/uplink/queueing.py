@@ -1,7 +1,7 @@
 """How the questions about numbers of the hall's queue are put, and what the answers mean."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.ids import idempotency_key
@@ -9,7 +9,8 @@ from kiosk.domain.queue import Ticket, TicketMove
 from kiosk.faults import Fault
 from offline_cache import wire
 
-V = TypeVar("V")
+from .talking import Talking
+
 _MOVES = {
     TicketMove.RECALL: "recallTicket",
     TicketMove.START: "startTicket",
@@ -18,28 +19,6 @@ _MOVES = {
     TicketMove.TRANSFER: "transferTicket",
     TicketMove.RAISE: "raiseTicket",
 }
-
-
-class Talking(Protocol):
-    """What an answer here needs of the conversation."""
-
-    @property
-    def terminal_id(self) -> str:
-        """Who asks."""
-
-    def fresh_key(self) -> str:
-        """Of an act that is one of its own."""
-
-    def put(
-        self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
-        ids: Mapping[str, str] = ..., query: str = "", version: int | None = None,
-    ) -> V | Fault:  # fmt: skip
-        """One operation."""
-
-    def put_until_heard(
-        self, operation: str, read: Callable[[bytes], V | None], body: bytes, ids: Mapping[str, str] = ...
-    ) -> V | Fault:
-        """One operation, under one key until an answer was understood."""
 
 
 def draw_number(talk: Talking, question: ask.DrawNumber) -> Ticket | Fault:

@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from kiosk.sandbox import tables as t
+from tests.faults.hall import wait_for
 
-from .hands import Hands, Story, key, line_of, ulid
+from .hands import KIOSK, WINDOW, Hands, Story, advance, key, line_of, ulid
 
 _numbers = itertools.count(1)
 _VOLUME = 25
@@ -36,7 +37,24 @@ class ReadyCase:
 
 def pattern(kiosk: Hands, window: Hands) -> ReadyCase:
     """One case, made as people make it."""
-    story = Story(kiosk).submitted().ready(window)
+    return _ready_case(Story(kiosk).submitted().ready(window), window)
+
+
+def pattern_by_real_clock(url: str) -> ReadyCase:
+    """One case of a platform whose departments take their time."""
+    kiosk, window = Hands(url, KIOSK), Hands(url, WINDOW)
+    window.sign_in()
+    story = Story(kiosk).submitted()
+    assert story.accept(window).status_code == 201
+    advance(window, 300)
+    wait_for(lambda: story.case(window)["state"] == "READY")
+    found = _ready_case(story, window)
+    kiosk.close()
+    window.close()
+    return found
+
+
+def _ready_case(story: Story, window: Hands) -> ReadyCase:
     case = story.case(window)
     lines = tuple(line_of(article) for article in case["articles"])
     return ReadyCase(story.case_id, case["version"], story.verification_id, lines)

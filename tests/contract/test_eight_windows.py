@@ -23,10 +23,10 @@ from tests.faults.counter import Counter, at
 from tests.faults.hall import wait_for
 from tests.faults.proxy import Proxy, Weather
 
-from .hands import KIOSK, WINDOW, Hands, Story, advance, line_of
+from .hands import WINDOW, Hands
 from .postgres import engine as engine_of
 from .running import NewDatabase, Running
-from .shelves import ReadyCase, broken, copies, more_windows
+from .shelves import ReadyCase, broken, copies, more_windows, pattern_by_real_clock
 from .window_lives import Lives
 
 pytestmark = pytest.mark.processes
@@ -76,18 +76,8 @@ class Hall:
 def hall(new_database: NewDatabase, tmp_path: Path) -> Iterator[Hall]:
     url = new_database()
     with Running(tmp_path, database=url, clock="real") as running:
-        kiosk, window = Hands(running.url, KIOSK), Hands(running.url, WINDOW)
-        window.sign_in()
-        story = Story(kiosk).submitted()
-        assert story.accept(window).status_code == 201
-        advance(window, 300)
-        wait_for(lambda: story.case(window)["state"] == "READY")
-        case = story.case(window)
-        lines = tuple(line_of(article) for article in case["articles"])
-        kiosk.close()
-        window.close()
+        pattern = pattern_by_real_clock(running.url)
         line = Proxy(running.url)
-        pattern = ReadyCase(story.case_id, case["version"], story.verification_id, lines)
         yield Hall(running, engine_of(url), line, tmp_path, pattern)
         line.close()
         assert running.stop() == 0

@@ -17,10 +17,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from kiosk.domain.case import CaseState
+from kiosk.domain.case import READY_STATES, CaseState
 from kiosk.domain.ids import CaseId
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import READY_STATES
 from tests.faults.counter import Counter, CounterError, at
 
 _PAUSE = 0.05  # seconds between two tries of what did not work

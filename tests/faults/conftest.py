@@ -18,6 +18,18 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         process.stop()
 
 
+@pytest.fixture(scope="module")
+def hurried_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """A platform whose departments hurry; times on the wire stay true."""
+    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
+    try:
+        made = process.start()
+        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
+        yield made
+    finally:
+        process.stop()
+
+
 @pytest.fixture
 def proxy(hall: Hall) -> Iterator[Proxy]:
     """A line to it that can misbehave."""

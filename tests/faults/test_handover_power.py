@@ -22,9 +22,8 @@ from offline_cache.proof.disk import SimulatedDisk, Survivors
 from offline_cache.proof.events import Event, Promised
 from offline_cache.proof.judge import lay
 from offline_cache.proof.recorder import STORE, Recording, record
-from tests.contract.hands import KIOSK, WINDOW, Hands, Story, advance, line_of
 from tests.contract.running import Running
-from tests.contract.shelves import ReadyCase, broken, copies
+from tests.contract.shelves import broken, copies, pattern_by_real_clock
 from ui.words import Words
 
 from .counter import Counter, at
@@ -89,19 +88,9 @@ def lay_out(folder: Path, walks: Sequence[str]) -> Ground:
     """A platform, as many ready cases as walks, and the window put on record."""
     (folder / "books").mkdir()
     with Running(folder, clock="real", seed="demo") as running:
-        kiosk, window = Hands(running.url, KIOSK), Hands(running.url, WINDOW)
-        window.sign_in()
-        story = Story(kiosk).submitted()
-        assert story.accept(window).status_code == 201
-        advance(window, 300)
-        wait_for(lambda: story.case(window)["state"] == "READY")
-        case = story.case(window)
-        lines = tuple(line_of(article) for article in case["articles"])
-        pattern = ReadyCase(story.case_id, case["version"], story.verification_id, lines)
+        pattern = pattern_by_real_clock(running.url)
         engine = sa.create_engine(f"sqlite:///{running.database}", poolclass=sa.NullPool)
-        cases = [story.case_id, *(one.case_id for one in copies(engine, pattern, len(walks) - 1))]
-        kiosk.close()
-        window.close()
+        cases = [pattern.case_id, *(one.case_id for one in copies(engine, pattern, len(walks) - 1))]
         program = ["tests.faults.handing", "{store}", "{promises}", running.url, running.permit_key, running.database]
         recording = record(folder, [*program, str(folder / "books"), ",".join(walks), *cases])
         assert running.stop() == 0

@@ -1,6 +1,5 @@
 """The hour of collection in every weather: asked again it is booked once, and told once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from kiosk.contracts.central_platform import BookCollection, CollectionBooked, L
 from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault
 
-from .hall import Hall, PlatformProcess, ask, sign_in, window
+from .hall import Hall, ask, sign_in, window
 from .proxy import Proxy, Weather
 from .test_network_window import _ready, _submitted
 from .weathers import WORDS, cells
@@ -18,15 +17,9 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A platform whose departments hurry; times on the wire stay true."""
-    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
-    try:
-        made = process.start()
-        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
-        yield made
-    finally:
-        process.stop()
+def hall(hurried_hall: Hall) -> Hall:
+    """Where things become ready while a test waits."""
+    return hurried_hall
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 The full-size proof; what is asked and refused stands in the ordinary suite.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from kiosk.domain.handover import Handover
 from kiosk.domain.item import Item
 from kiosk.faults import Fault
 
-from .hall import Hall, PlatformProcess, ask, fresh_case, sign_in, window
+from .hall import Hall, ask, fresh_case, sign_in, window
 from .proxy import Proxy, Weather
 from .test_network_window import _hand_over, _mirrored, _question, _ready, _submitted
 from .weathers import WORDS, cells
@@ -27,15 +26,9 @@ _PATHS = {
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A platform whose departments hurry; times on the wire stay true."""
-    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
-    try:
-        made = process.start()
-        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
-        yield made
-    finally:
-        process.stop()
+def hall(hurried_hall: Hall) -> Hall:
+    """Where things become ready while a test waits."""
+    return hurried_hall
 
 
 @pytest.fixture(scope="module")

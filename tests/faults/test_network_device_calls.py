@@ -1,6 +1,5 @@
 """A tax device in every weather: what is wanted, asked for once, reported once, put aside once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from offline_cache.cache import OfflineCache
 
 from .hall import (
     Hall,
-    PlatformProcess,
     ask,
     event,
     fresh_case,
@@ -51,16 +49,10 @@ _cases = iter(range(500, 620))
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A platform whose departments hurry, and whose tax department takes no device by itself."""
-    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
-    try:
-        made = process.start()
-        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
-        made.control("PUT", "/back-offices/tax", {"device_issue": "manual"})
-        yield made
-    finally:
-        process.stop()
+def hall(hurried_hall: Hall) -> Hall:
+    """Whose tax department takes no device by itself."""
+    hurried_hall.control("PUT", "/back-offices/tax", {"device_issue": "manual"})
+    return hurried_hall
 
 
 def _wanting(folder: Path, hall: Hall, cache: OfflineCache) -> CaseId:

@@ -1,6 +1,5 @@
 """A tax device issued through a line that loses every answer once: asked for once, reported once, put aside once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from tests.faults.test_network_window import _accept, _mirrored
 
 from .hall import (
     Hall,
-    PlatformProcess,
     ask,
     event,
     fresh_case,
@@ -42,16 +40,10 @@ LOST = "/v1/device-issues", "/v1/stock/units"
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A platform whose departments hurry, and whose tax department takes no device by itself."""
-    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
-    try:
-        made = process.start()
-        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
-        made.control("PUT", "/back-offices/tax", {"device_issue": "manual"})
-        yield made
-    finally:
-        process.stop()
+def hall(hurried_hall: Hall) -> Hall:
+    """Whose tax department takes no device by itself."""
+    hurried_hall.control("PUT", "/back-offices/tax", {"device_issue": "manual"})
+    return hurried_hall
 
 
 def preparing(folder: Path, hall: Hall, cache: OfflineCache) -> OpeningCase:

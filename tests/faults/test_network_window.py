@@ -1,6 +1,5 @@
 """A window against the real platform: acceptance, permit, hand-over, and everything that can come in between."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,15 +38,9 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A platform whose departments hurry; times on the wire stay true."""
-    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
-    try:
-        made = process.start()
-        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
-        yield made
-    finally:
-        process.stop()
+def hall(hurried_hall: Hall) -> Hall:
+    """Where things become ready while a test waits."""
+    return hurried_hall
 
 
 def _submitted(folder: Path, hall: Hall, number: int) -> CaseId:

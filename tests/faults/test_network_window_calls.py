@@ -1,6 +1,5 @@
 """A window's acts in every weather: the decision, the permit, the hand-over, the way back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from kiosk.domain.ids import CaseId, WindowId
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
-from .hall import Hall, PlatformProcess, ask, event, parked, settled, sign_in, window
+from .hall import Hall, ask, event, parked, settled, sign_in, window
 from .proxy import Proxy, Weather
 from .test_network_window import _accept, _hand_over, _mirrored, _question, _ready, _submitted
 from .weathers import WORDS, cells
@@ -26,15 +25,9 @@ _cases = iter(range(820, 1000))  # trade names
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A platform whose departments hurry; times on the wire stay true."""
-    process = PlatformProcess(tmp_path_factory.mktemp("platform"), "scaled")
-    try:
-        made = process.start()
-        made.control("PUT", "/clock", {"mode": "scaled", "factor": 2000})
-        yield made
-    finally:
-        process.stop()
+def hall(hurried_hall: Hall) -> Hall:
+    """Where things become ready while a test waits."""
+    return hurried_hall
 
 
 def _waits_and_arrives(cache: OfflineCache, proxy: Proxy, case_id: CaseId, count: int) -> None:

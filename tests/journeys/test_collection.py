@@ -34,6 +34,15 @@ def ready(stage: Stage) -> Story:
     return story
 
 
+def tracking(stage: Stage) -> Window:
+    """Where somebody asks how a case stands."""
+    kiosk = stage.open("kiosk")
+    kiosk.page("home", PATIENT)
+    kiosk.tap("track")
+    kiosk.page("find_my_case")
+    return kiosk
+
+
 def booked(stage: Stage, story: Story) -> list[tuple[object, ...]]:
     return [tuple(one) for one in rows(stage, "SELECT slot FROM collection WHERE case_id = ?", story.case_id)]
 
@@ -56,10 +65,7 @@ def tiles(kiosk: Window) -> list[str]:
 def test_an_hour_is_booked_moved_and_given_back(stage: Stage) -> None:
     fair(stage)
     story = ready(stage)
-    kiosk = stage.open("kiosk")
-    kiosk.page("home", PATIENT)
-    kiosk.tap("track")
-    kiosk.page("find_my_case")
+    kiosk = tracking(stage)
     stage.hall.do(READER, "lay_card", card="wang")
     kiosk.page("verify_face")
     stage.hall.do(READER, "lift_card")
@@ -96,10 +102,7 @@ def test_an_hour_is_booked_moved_and_given_back(stage: Stage) -> None:
 def test_the_code_of_a_slip_books_nothing(stage: Stage) -> None:
     fair(stage)
     story = ready(stage)
-    kiosk = stage.open("kiosk")
-    kiosk.page("home", PATIENT)
-    kiosk.tap("track")
-    kiosk.page("find_my_case")
+    kiosk = tracking(stage)
     kiosk.tap("code_input")
     kiosk.do("pinyin", story.slip)
     kiosk.tap("key_hide", "find")

@@ -2,7 +2,6 @@
 that is nothing but an HTTP client with the code from the screen."""
 
 import base64
-import io
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,16 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import cv2
-import numpy as np
 import pytest
 import requests
 import zxingcpp
-from PIL import Image, ImageDraw
 
 from kiosk.demo.acts import SIGNATURES
 from kiosk.demo.stage import Stage, Window
 from offline_cache import database
 
+from .personas.drawn import photo, written
 from .visiting import (
     PAPERS,
     PATIENT,
@@ -86,21 +84,6 @@ def code_on(kiosk: Window, folder: Path) -> str:
     kiosk.do("grab", str(picture))
     [code] = zxingcpp.read_barcodes(cv2.imread(str(picture)), formats=zxingcpp.BarcodeFormat.QRCode)
     return code.text
-
-
-def photo() -> bytes:
-    """A picture as a phone takes it."""
-    made = io.BytesIO()
-    Image.fromarray(np.random.default_rng(5).integers(0, 255, (600, 400, 3), np.uint8)).save(made, "JPEG")
-    return made.getvalue()
-
-
-def written() -> bytes:
-    """A signature as a phone draws it."""
-    sheet, made = Image.new("RGBA", (400, 160), (255, 255, 255, 0)), io.BytesIO()
-    ImageDraw.Draw(sheet).line([(30, 120), (150, 40), (240, 110), (360, 50)], fill=(27, 26, 24, 255), width=5)
-    sheet.save(made, "PNG")
-    return made.getvalue()
 
 
 def blobs_in(stage: Stage) -> list[str]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from kiosk.contracts.code_scanner import Scan, Symbology
 from kiosk.contracts.device import DeviceReport, DeviceState, Supply
-from kiosk.domain.case import CaseState, OpeningCase
+from kiosk.domain.case import READY_STATES, CaseState, OpeningCase
 from kiosk.domain.private import mask_name, mask_number
 from kiosk.rules.slip import ACCEPTED_STATES, LineState, item_lines
 from kiosk.rules.slip import SlipLine as Fact
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import INTAKE_STATES, READY_STATES, Desk
+from kiosk.workflow.desk import INTAKE_STATES, Desk
 from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import banner
 from ui.viewmodels.naming import business

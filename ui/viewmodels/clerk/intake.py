@@ -3,7 +3,7 @@
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
-from kiosk.domain.case import CaseState, OpeningForm, TimelineEntry
+from kiosk.domain.case import READY_STATES, CaseState, OpeningForm, TimelineEntry
 from kiosk.domain.holding import Representative, SignsAs
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import mask_name, mask_number
@@ -12,7 +12,6 @@ from kiosk.rules.working_time import SHANGHAI
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import (
     INTAKE_STATES,
-    READY_STATES,
     Desk,
     DeskBusy,
     found,
