@@ -158,11 +158,16 @@ class GetChallenge(Ask[bytes]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SignIn(Private, Ask["StaffSession"]):
-    """Staff card and PIN (checked by the card) → session at this terminal."""
+    """Staff card and PIN (checked by the card) → session at this terminal.
+
+    ``beside``: at a citizen's terminal, for confirming a person and nothing else. Nothing that the citizen does is
+    put under this person's name; ``SignOut`` ends it.
+    """
 
     staff_ref: StaffRef
     challenge: bytes
     signature: bytes
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

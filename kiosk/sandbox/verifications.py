@@ -104,8 +104,8 @@ def _check_method(call: Call, tx: Tx, asked: api.VerifyPerson) -> None:
     if asked.face_jpeg is not None and not asked.consent.face:
         raise Refused("consent-required")
     if asked.method == "in_person":
-        if asked.by is None or asked.by != call.caller.staff_ref:
-            raise Refused("forbidden")
+        if asked.by is None or asked.by != call.caller.staff_ref or _of_that_name(tx, asked.by, asked.person.name):
+            raise Refused("forbidden")  # nobody stands for the own person
         return
     if asked.card is None:
         raise invalid("/card", "required")
@@ -116,6 +116,11 @@ def _check_method(call: Call, tx: Tx, asked: api.VerifyPerson) -> None:
             raise Refused("consent-required")
         if asked.face_jpeg is None:
             raise invalid("/face_jpeg", "required")
+
+
+def _of_that_name(tx: Tx, staff_ref: str, name: str) -> bool:
+    own = tx.c.execute(sa.select(t.staff.c.name).where(t.staff.c.ref == staff_ref)).scalar()
+    return "".join((own or "").split()).casefold() == "".join(name.split()).casefold()
 
 
 def _judge(asked: api.VerifyPerson) -> tuple[str, str]:

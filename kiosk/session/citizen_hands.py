@@ -17,6 +17,7 @@ from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 
+from .beside import BesideHands
 from .feedback import FeedbackHands
 from .hands import CommonHands, Tools
 from .later import LaterHands
@@ -40,6 +41,7 @@ class CitizenHands(CommonHands):
         super().__init__(tools, post)
         self._show = show
         self._papers = PaperHands(self, show)
+        self._beside = BesideHands(self)
         self._table |= {
             do.BeginVisit: self._begin,
             do.TakeFace: self._take_face,
@@ -54,12 +56,14 @@ class CitizenHands(CommonHands):
             **self._papers.table,
             **LaterHands(self).table,
             **OfferHands(self).table,
+            **self._beside.table,
             **SocialCardHands(tools.devices, self.wishes).table,
         }
 
     def forget(self) -> None:
         """Stop everything that a visit asked for."""
         self._papers.stop()
+        self._beside.leave()
         super().forget()
 
     def _stop_devices(self, effect: do.StopDevices) -> None:

@@ -20,7 +20,7 @@ from .draw_number import DRAW_NUMBER
 from .give_feedback import GIVE_FEEDBACK
 from .later_items import LATER_ITEMS
 from .machine import Effect, Event, Journey, Plan, Row, Step
-from .open_business import OPEN_BUSINESS, ORDER
+from .open_business import IN_PERSON, OPEN_BUSINESS, ORDER
 from .read_guides import READ_GUIDES
 from .reprint import REPRINT
 from .resume import RESUME
@@ -42,6 +42,8 @@ def arrive(v: Visit, step: str) -> Visit:
     if step == "farewell":
         code = v.slip_code if v.ended == "kept" else None
         return Visit(v.now, step=step, slip_code=code, ended=v.ended, language=v.language)
+    if step == "verify_face" and v.step == "confirm_in_person":  # the page that a helper came to, as it was left
+        return replace(v, step=step, busy=None, in_person=True, beside=None, idle_warned=False)
     v = replace(
         v,
         step=step,
@@ -54,13 +56,15 @@ def arrive(v: Visit, step: str) -> Visit:
         gathering=None,
         link=None,
         social=None,
+        in_person=False,
+        beside=v.beside if step == "confirm_in_person" else None,
     )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))
     if step in _READING:
         return replace(v, busy=Busy.CARD)
     if step == "verify_face":
-        return replace(v, in_person=False, busy=Busy.FACE if v.verifying in v.face_consents else None)
+        return replace(v, busy=Busy.FACE if v.verifying in v.face_consents else None)
     if step == "bank_appointment":
         return replace(v, busy=None if v.offers.branches else Busy.FINDING)
     if step == "sign":
@@ -178,7 +182,7 @@ def _recovered(v: Visit, e: Event) -> Visit:
         "find_my_draft": Busy.CARD,
         "find_my_slip": Busy.CARD,
         "find_company": Busy.CARD,
-        "verify_face": Busy.FACE,
+        "verify_face": None if v.in_person else Busy.FACE,
     }.get(v.step)
     if v.step == "collect_materials" and v.gathering is not None and not v.gathering.by_phone:
         busy = Busy.PAGE
@@ -297,7 +301,18 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
 
 CITIZEN: Plan[Visit] = Plan(
     "home",
-    (AT_HOME, OPEN_BUSINESS, LATER_ITEMS, TRACK_CASE, RESUME, REPRINT, GIVE_FEEDBACK, READ_GUIDES, DRAW_NUMBER),
+    (
+        AT_HOME,
+        OPEN_BUSINESS,
+        IN_PERSON,
+        LATER_ITEMS,
+        TRACK_CASE,
+        RESUME,
+        REPRINT,
+        GIVE_FEEDBACK,
+        READ_GUIDES,
+        DRAW_NUMBER,
+    ),
     EVERYWHERE,
     arrive,
 )

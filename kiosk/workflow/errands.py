@@ -146,10 +146,6 @@ def stop_all(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.StopDevices(),)
 
 
-def ring(v: Visit, e: Event) -> tuple[Effect, ...]:
-    return (do.StopDevices(), do.CallHelper(v.step))
-
-
 def forget_done(v: Visit, e: Event) -> tuple[Effect, ...]:
     return (do.ForgetVisit(v.case_id, v.ended or "done"),)
 

@@ -9,6 +9,7 @@ from kiosk.rules.steps import is_asked
 from . import answers as keep
 from . import errands as run
 from . import events as ev
+from . import in_person as beside_you
 from . import individual as own
 from . import materials as paper
 from . import shareholders as firm
@@ -156,12 +157,15 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
             Row(ev.PersonVerified, _after_face(), keep.verified, run.verified_noted, keep.passed),
             Row(ev.PersonVerified, None, keep.verified),
             Row(ev.RetryAsked, None, keep.waiting_face, run.take_face),
-            Row(ev.InPersonAsked, None, keep.in_person, run.ring),
+            Row(ev.InPersonAsked, None, keep.in_person, beside_you.asked),
+            Row(ev.StaffCardPut, "confirm_in_person", beside_you.card, None, beside_you.is_awaited),
+            Row(ev.DeviceFailed, None, None, None, beside_you.of_staff_reader),
+            Row(ev.DeviceFailed, None, None, None, beside_you.no_reader),
             Row(ev.DeviceFailed, None, keep.device_failed),
             Row(ev.PlatformFailed, None, keep.platform_failed),
             Row(ev.BackAsked, "find_my_slip", keep.unfound, when=keep.is_for_copy),
             Row(ev.BackAsked, "find_my_case", keep.unfound, when=keep.only_looks),
-        ), enter=run.start_face, leave=run.stop_devices),
+        ), enter=beside_you.begin, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
             Row(ev.PurposeChosen, None, keep.purpose),
@@ -326,3 +330,5 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         )),
     ),
 )  # fmt: skip
+
+IN_PERSON: Journey[Visit] = beside_you.in_person_journey(_after_face())

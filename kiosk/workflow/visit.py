@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.code_tables.guide_tables import Said
 from kiosk.code_tables.policy_guides import GuideId
+from kiosk.contracts.central_platform import StaffSession
 from kiosk.contracts.document_camera import PageShot
 from kiosk.contracts.face_camera import Likeness
 from kiosk.contracts.ledger import Answer, DeedStatus
@@ -20,7 +21,7 @@ from kiosk.domain.feedback import FeedbackAnswer, FeedbackKind, FeedbackNumber, 
 from kiosk.domain.finding import Finding
 from kiosk.domain.help_call import HelpCall
 from kiosk.domain.identity_card import IdentityCard
-from kiosk.domain.ids import CaseId, DivisionCode, PersonRef, SlipCode
+from kiosk.domain.ids import CaseId, DivisionCode, PersonRef, SlipCode, StaffRef
 from kiosk.domain.item import Item
 from kiosk.domain.person import Person
 from kiosk.domain.private import Private
@@ -51,6 +52,7 @@ class Busy(Enum):
     BINDING = "binding"
     LINK = "link"
     SOCIAL_CARD = "social_card"
+    PIN = "pin"  # a helper's or clerk's, beside the citizen
 
 
 class Helper(Enum):
@@ -96,6 +98,17 @@ class Portrait(Private):
 
     cert_no: str
     picture: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Beside(Private):
+    """Who of the staff confirms a person here. ``staff``: once the card's PIN was right; ``rests``: after a wrong one
+    the next must wait."""
+
+    staff_ref: StaffRef
+    staff: StaffSession | None = None
+    missed: int = 0
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ class Visit(Private):
     social: SocialCard | None = None  # what a card says of whoever is being named without being here
     social_left: bool = False  # that card is still in its reader
     in_person: bool = False  # waiting for a helper or clerk instead of the camera
+    beside: Beside | None = None
     signing: PersonRef | None = None
     deed: DeedStatus | None = None
     truth: Clocked = field(default_factory=Clocked)

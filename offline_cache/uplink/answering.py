@@ -12,7 +12,7 @@ from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.help_call import HelpCall, HelpCallId
-from kiosk.domain.ids import idempotency_key, new_ulid
+from kiosk.domain.ids import StaffRef, idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.registered import ELicence, RegisteredCompany
@@ -79,7 +79,9 @@ class Conversation:
     def verify(self, question: ask.VerifyPerson) -> ask.Verification | Fault:
         """The key is the verification's own id: asked again, it is the same check."""
         key = idempotency_key("postVerification", question.id)
-        return self.put("postVerification", wire.verification, sent.person_check(question), key)
+        return self.put(
+            "postVerification", wire.verification, sent.person_check(question), key, by=question.in_person_by
+        )
 
     def check_name(self, question: ask.CheckName) -> NameVerdict | Fault:
         """The verdict; a free name is reserved at once. Every asking is new: a verdict is good for now only."""
@@ -153,14 +155,16 @@ class Conversation:
         said = _of_staff(self.put("openStaffSession", wire.staff_session, sent.sign_in(question)))
         if isinstance(said, Fault):
             return said
-        self._around.staff.keep(said)
+        desk = self._around.staff
+        keep, drop = (desk.keep_beside, desk.drop_beside) if question.beside else (desk.keep, desk.drop)
+        keep(said)
         if self._cancel.why:  # whoever asked has left meanwhile
-            self._around.staff.drop(said.token)
+            drop(said.token)
         return said.session
 
     def sign_out(self, question: ask.SignOut) -> bool | Fault:  # noqa: ARG002
         """The token is forgotten here whatever the platform says."""
-        token = self._around.staff.drop()
+        token = self._around.staff.drop() or self._around.staff.drop_beside()
         if not token:
             return True
         call = call_for(wire.route("closeStaffSession"), token=token)
@@ -301,29 +305,33 @@ class Conversation:
 
     def put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
-        ids: Mapping[str, str] = _NO_IDS, query: str = "", version: int | None = None,
+        ids: Mapping[str, str] = _NO_IDS, query: str = "", version: int | None = None, by: StaffRef | None = None,
     ) -> V | Fault:  # fmt: skip
-        """One operation; a line that broke under way is tried once more with the same bytes and key."""
+        """One operation; a line that broke under way is tried once more with the same bytes and key. ``by``: whoever
+        stands beside the citizen, where the act is that person's."""
         way = wire.route(operation, **ids)
-        outcome = self._send(way, body, key, version, query)
+        outcome = self._send(way, body, key, version, query, by=by)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(way, body, key, version, query)
+            outcome = self._send(way, body, key, version, query, by=by)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
         return Fault(FaultCode.BROKEN_ANSWER, {"slug": "broken-answer"}) if value is None else value
 
     def _send(
-        self, way: wire.Route, body: bytes, key: str, version: int | None, query: str, second: str = ""
-    ) -> Reply | Trouble:
+        self, way: wire.Route, body: bytes, key: str, version: int | None, query: str, second: str = "",
+        by: StaffRef | None = None,
+    ) -> Reply | Trouble:  # fmt: skip
         around = self._around
-        token = around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
+        token = around.staff.beside(by) if by else ""
+        token = token or around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
         call = call_for(way, body, key, version, token=token, query=query)
         if second:
             call = replace(call, headers={"Second-Person": second})
         outcome = self._lane.send(call, self._left(), self._cancel)
         if token and isinstance(outcome, Trouble) and outcome.then is Then.SIGN_IN:
             around.staff.drop(token)
+            around.staff.drop_beside(token)
         return outcome
 
     def _worth_another(self, outcome: Trouble) -> bool:

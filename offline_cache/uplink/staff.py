@@ -20,6 +20,7 @@ class StaffDesk:
         self._signed_in = signed_in  # told when somebody did, on that thread
         self._said: wire.TokenSaid | None = None
         self._second = ""  # what a second person's card gave, for one act
+        self._beside: wire.TokenSaid | None = None  # of whoever confirms a person at a citizen's terminal
 
     def keep(self, said: wire.TokenSaid) -> None:
         """Somebody signed in."""
@@ -33,6 +34,25 @@ class StaffDesk:
             if self._said is None or (token and self._said.token != token):
                 return ""
             forgotten, self._said, self._second = self._said.token, None, ""
+            return forgotten
+
+    def keep_beside(self, said: wire.TokenSaid) -> None:
+        """Somebody stands beside a citizen to confirm the person; nothing else is sent with this token."""
+        with self._lock:
+            self._beside = said
+
+    def beside(self, staff_ref: str) -> str:
+        """The token of whoever stands beside a citizen under this number; empty: nobody of that number does."""
+        with self._lock:
+            said = self._beside
+            return said.token if said is not None and said.session.staff_ref == staff_ref else ""
+
+    def drop_beside(self, token: str = "") -> str:
+        """Whoever stood beside has gone (only if still the one of ``token``, when given); the forgotten token."""
+        with self._lock:
+            if self._beside is None or (token and self._beside.token != token):
+                return ""
+            forgotten, self._beside = self._beside.token, None
             return forgotten
 
     def keep_second(self, token: str) -> None:

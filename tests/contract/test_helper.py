@@ -164,3 +164,10 @@ def test_two_identities_on_one_request(kiosk: Hands, helper: Hands) -> None:
 def test_a_helper_may_vouch_in_person(helper: Hands) -> None:
     vouched = helper.verify(method="in_person", by="0600")
     assert (vouched.status_code, vouched.json()["method"]) == (201, "in_person")
+
+
+def test_nobody_vouches_for_the_own_person(platform: Running, helper: Hands) -> None:
+    with platform.inside() as c:
+        own = c.execute(sa.select(t.staff.c.name).where(t.staff.c.ref == "0600")).scalar_one()
+    person = {"name": own, "cert_type": "111", "cert_no": "500103198504120022"}
+    assert helper.verify(method="in_person", by="0600", person=person).json()["code"] == "forbidden"

@@ -212,13 +212,13 @@ def settled(cache: OfflineCache, case_id: CaseId, count: int) -> tuple[DeedStatu
         unsubscribe()
 
 
-def sign_in(cache: OfflineCache, staff_ref: str = "0317") -> StaffSession:
-    """As the clerk's card does it."""
+def sign_in(cache: OfflineCache, staff_ref: str = "0317", *, beside: bool = False) -> StaffSession:
+    """As the clerk's card does it; ``beside`` a citizen: for one verdict."""
     ref = StaffRef(staff_ref)
     challenge = ask(cache, GetChallenge(ref))
     assert isinstance(challenge, bytes), challenge
     card = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"demo-staff-card:" + staff_ref.encode()).digest())
-    session = ask(cache, SignIn(ref, challenge, card.sign(b"QIBAN-STAFF-1" + challenge)))
+    session = ask(cache, SignIn(ref, challenge, card.sign(b"QIBAN-STAFF-1" + challenge), beside))
     assert isinstance(session, StaffSession), session
     return session
 

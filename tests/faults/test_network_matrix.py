@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from kiosk.contracts.central_platform import (
     InviteSigner,
     MakeUploadLink,
     NumberFeedback,
+    SignOut,
     Verification,
     VerifyPerson,
 )
@@ -57,6 +59,7 @@ from .hall import (
     ready_form,
     resident_number,
     settled,
+    sign_in,
     trade_name,
 )
 from .proxy import Proxy, Weather
@@ -115,6 +118,36 @@ def test_the_lost_verification_is_the_same_verification(tmp_path: Path, hall: Ha
         heard = ask(cache, _verify(cache))
         assert isinstance(heard, Verification) and heard.passed
     assert len(hall.rows("SELECT id FROM verification")) == before + 1
+
+
+@pytest.mark.parametrize("weather", [Weather.CLOSE_AFTER, Weather.BARE_500], ids=lambda w: w.name.lower())
+def test_whoever_stands_beside_speaks_for_the_person_and_for_nothing_else(
+    tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather
+) -> None:
+    """What the citizen's terminal asks meanwhile is not under the helper's name; a verdict that was not heard is
+    given once more; after the sign-out there is none."""
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        assert sign_in(cache, "0600", beside=True).roles == {"helper"}
+        assert cache._staff.staff_ref() == ""
+        acts = hall.rows("SELECT id FROM helper_act")
+        assert not isinstance(ask(cache, _name(cache)), Fault)
+        assert hall.rows("SELECT id FROM helper_act") == acts
+        proxy.set(weather, lambda method, where: where == "/v1/verifications")
+        assert isinstance(ask(cache, _vouched(cache)), Fault)
+        proxy.set(Weather.FAIR)
+        question = _vouched(cache)
+        heard = ask(cache, question)
+        assert isinstance(heard, Verification) and heard.passed
+        told = hall.rows("SELECT method, by_ref FROM verification WHERE id = ?", question.id)
+        assert told == [("in_person", "0600")]
+        assert ask(cache, SignOut()) is True
+        assert isinstance(ask(cache, _vouched(cache)), Fault)
+
+
+def _vouched(cache: OfflineCache) -> VerifyPerson:
+    question = _verify(cache)
+    assert isinstance(question, VerifyPerson)
+    return replace(question, in_person_by=StaffRef("0600"))
 
 
 @pytest.mark.parametrize(("weather", "operation"), cells(["postFeedback"], 3))

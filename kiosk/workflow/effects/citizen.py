@@ -18,7 +18,7 @@ from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Language, Reader
 from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
-from kiosk.domain.ids import CaseId, PersonRef, SlipCode
+from kiosk.domain.ids import CaseId, PersonRef, SlipCode, StaffRef
 from kiosk.domain.private import Private
 from kiosk.rules.documents.feedback_slip import Feedback
 from kiosk.workflow.machine import Effect
@@ -332,3 +332,12 @@ class BeginLaterItems(Effect):
     """Begin the draft of later items and make it this visit's own."""
 
     question: BeginLater
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBeside(Effect):
+    """An audit entry about something that a member of the staff did beside the citizen, under that one's number."""
+
+    by: StaffRef
+    audit: AuditKind
+    fields: tuple[tuple[str, str], ...] = ()

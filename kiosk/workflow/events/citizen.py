@@ -56,6 +56,16 @@ class InPersonAsked(Event):
     """当面核对: the path of equal standing without a face picture."""
 
 
+@dataclass(frozen=True, slots=True)
+class PersonConfirmedHere(Event):
+    """是本人: whoever came compared the person with the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNotConfirmed(Event):
+    """不是本人, or it cannot be told."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class FaceTaken(Private, Event):
     """One good picture, held in memory until the authority has answered."""

@@ -135,8 +135,10 @@ CAST: tuple[Persona, ...] = (
         (t.helped(t.bell), *_here(), *_alone("天地", "other", a.business(kind="retail")), *_REST, *_SIGNED),
     ),
     Persona(
-        "without_face", "Does not want the picture; a helper is called to compare",
-        (a.begin("in_person"), a.card("wang"), t.helped(t.in_person), e.kept), ends=("DRAFT",),
+        "without_face", "Does not want the picture; a helper is called, compares and confirms at the terminal",
+        (a.begin("in_person"), a.card("wang"), t.in_person, t.confirmed, *_alone("晴空", "software"), *_REST,
+         *_SIGNED),
+        staff_card=True,
     ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in CAST}

@@ -7,7 +7,7 @@ from kiosk.demo.stage import Stage
 from kiosk.faults import FaultCode
 from tests.contract.hands import KIOSK, WINDOW, Hands
 from tests.contract.turns import KIOSK_2, closed
-from tests.journeys.visiting import CAMERA, PATIENT, PRINTER, READER, wait_for
+from tests.journeys.visiting import CAMERA, KIOSK_STAFF_CARD, PATIENT, PRINTER, READER, rows, wait_for
 
 from .answers import reserved
 from .drawn import HANDWRITTEN
@@ -15,6 +15,7 @@ from .scene import Act, Deed, Scene
 
 WANG = "500103198504120022"  # as on the virtual card
 HELPER = "0600"
+PIN = "135790"  # of every virtual staff card
 
 
 # --- how the screen looks and sounds ---
@@ -159,6 +160,24 @@ def in_person(s: Scene) -> None:
     s.page("verify_face")
     if "way_in_person" in s.names("way_in_person"):
         s.tap("way_in_person")
+
+
+def confirmed(s: Scene) -> None:
+    """The helper comes, lays the own card, mistypes the PIN once, compares and confirms; the visit goes on by itself
+    and nobody of the staff is signed in any more."""
+    s.sees("verify_face.staff_card")
+    s.stage.hall.do(KIOSK_STAFF_CARD, "insert", card=f"staff:{HELPER}")
+    s.page("confirm_in_person")
+    s.tap(*(f"digit_{one}" for one in "246802"), "pin")
+    s.told(FaultCode.PIN_WRONG)
+    wait_for(lambda: s.said("confirm_in_person.rests", n=2) not in s.kiosk.do("texts"), "the end of the rest")
+    s.tap(*(f"digit_{one}" for one in PIN), "pin")
+    s.sees("confirm_in_person.compare.title")
+    s.tap("confirm")
+    s.page("choose_purpose")
+    s.stage.hall.do(KIOSK_STAFF_CARD, "remove")
+    wait_for(lambda: rows(s.stage, "SELECT staff_ref FROM staff_session") == [], "the end of the sign-in")
+    assert rows(s.stage, "SELECT method, result, by_ref FROM verification") == [("in_person", "PASSED", HELPER)]
 
 
 # --- where it goes on ---

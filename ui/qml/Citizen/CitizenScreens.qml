@@ -10,6 +10,7 @@ StepStage {
             "give_consent": giveConsent,
             "present_id_card": presentIdCard,
             "verify_face": verifyFace,
+            "confirm_in_person": confirmInPerson,
             "choose_purpose": choosePurpose,
             "declare_name": declareName,
             "describe_business": describeBusiness,
@@ -76,6 +77,12 @@ StepStage {
         id: verifyFace
 
         VerifyFace {}
+    }
+
+    Component {
+        id: confirmInPerson
+
+        ConfirmInPerson {}
     }
 
     Component {

@@ -20,6 +20,7 @@ from . import (
     figures,
     finish,
     guides,
+    in_person,
     insurance,
     later,
     materials,
@@ -41,6 +42,7 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "give_consent": arrival.give_consent,
     "present_id_card": arrival.present_id_card,
     "verify_face": arrival.verify_face,
+    "confirm_in_person": in_person.confirm_in_person,
     "choose_purpose": purpose.choose_purpose,
     "declare_name": company.declare_name,
     "describe_business": company.describe_business,
@@ -88,6 +90,7 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
 _EVENTS: dict[str, Callable[[Touch[Visit]], Event | None]] = {
     "give_consent": arrival.consent_event,
     "verify_face": arrival.face_event,
+    "confirm_in_person": in_person.event,
     "choose_purpose": purpose.purpose_event,
     "declare_name": company.name_event,
     "describe_business": company.scope_event,

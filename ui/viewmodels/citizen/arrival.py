@@ -1,7 +1,7 @@
 """The first screens: home, consent, the card on the reader, and the proof that it is this person's."""
 
 from kiosk.code_tables.policy_guides import policy_guides
-from kiosk.contracts.device import Ability, DeviceKind
+from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.face_camera import FaceHint
 from kiosk.domain.acts import Act
 from kiosk.domain.private import mask_name
@@ -9,12 +9,13 @@ from kiosk.faults import FaultCode
 from kiosk.rules.slip import ITEMS_OF_BUNDLE
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
-from kiosk.workflow.visit import Busy, Helper, Visit, portrait_of
+from kiosk.workflow.visit import Busy, Helper, Visit
 from ui.viewmodels.findings import fault_banner
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 
 from .chrome import LATER, back, fault_row, later, ready
+from .in_person import waiting_words
 
 _ITEM_ICONS = {"SETUP": "licence", "SEAL": "stamp", "INVOICE": "receipt", "SOCIAL": "shield-check"}
 _WAYS: tuple[tuple[str, str, tuple[Act, ...]], ...] = (
@@ -189,7 +190,7 @@ def verify_face(s: Sight[Visit]) -> Screen:
             "hints": {hint: s.say(f"face_hint.{hint}") for hint in _HINTS},
             "start": s.say(f"verify_face.{mode}.state"),
             "kept": s.say("verify_face.kept"),
-            "aid": _aid(s) if mode == "in_person" else "",
+            "aid": waiting_words(s) if mode == "in_person" else "",
         },
         {"ways": ways, "banners": fault_row(s)},
         (later(s),),
@@ -198,16 +199,6 @@ def verify_face(s: Sight[Visit]) -> Screen:
 
 
 _HINTS = tuple(hint.value for hint in FaceHint)
-
-
-def _aid(s: Sight[Visit]) -> str:
-    """What this machine can say to whoever compares the person with the card, and what it cannot: a hint, no more."""
-    v = s.state
-    if not portrait_of(v):
-        reader = next((one for one in s.scene.reports if one.kind is DeviceKind.ID_CARD_READER), None)
-        able = reader is not None and Ability.DECODES_PORTRAITS in reader.abilities
-        return s.say("verify_face.aid.no_picture" if able else "verify_face.aid.no_decoder")
-    return "" if v.likeness is None else s.say(f"verify_face.aid.{v.likeness.value}")
 
 
 def _helper(v: Visit) -> str:

@@ -112,10 +112,15 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         actions=screen.actions,
         slip=Slip() if v.proving else visit_slip(v, s.words),
         resting=v.step in _RESTING,
-        working=v.busy in _WORKING,
+        working=v.busy in _WORKING or _awaits_helper(v),
         idle_warned=v.idle_warned,
         picture=screen.picture,
     )
+
+
+def _awaits_helper(v: Visit) -> bool:
+    """Whoever waits to be checked in person is not hurried while somebody is called for it or on the way."""
+    return v.in_person and v.helper in (Helper.CALLING, Helper.CALLED, Helper.COMING, Helper.HERE)
 
 
 def _tracking(v: Visit) -> bool:

@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 
 from kiosk.code_tables.guide_tables import AnswerId, QuestionId, Said
-from kiosk.contracts.central_platform import Verification
+from kiosk.contracts.central_platform import StaffSession, Verification
 from kiosk.contracts.device import Ability, DeviceKind, DeviceReport, DeviceState, Supply
 from kiosk.contracts.document_camera import BoundPages, PageShot
 from kiosk.contracts.face_camera import FaceShot, Likeness
 from kiosk.contracts.ledger import DeedStatus, LedgerState, Verdict
 from kiosk.contracts.printing import Printed
+from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.contracts.social_card import SocialCard
 from kiosk.domain.acts import Act
 from kiosk.domain.case import (
@@ -45,6 +46,7 @@ from kiosk.domain.ids import (
     ScopeCode,
     SiteId,
     SlipCode,
+    StaffRef,
     VerificationId,
 )
 from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
@@ -136,7 +138,10 @@ def laid(face: bool = True) -> Walk:
     return begun().did(ev.Consented(face), ev.CardRead(WANG))
 
 
-def compared(likeness: Likeness | None, picture: bytes = b"BM") -> Walk:
+_PORTRAIT = bytes(cv2.imencode(".bmp", np.full((126, 102, 3), 200, np.uint8))[1])  # as a decoder makes it, and nobody
+
+
+def compared(likeness: Likeness | None, picture: bytes = _PORTRAIT) -> Walk:
     """The face was taken and held beside the card's picture; then somebody is asked to check in person."""
     taken = ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5, likeness))
     no = ev.PersonVerified(Verification(VerificationId("V-1"), False))
@@ -144,6 +149,18 @@ def compared(likeness: Likeness | None, picture: bytes = b"BM") -> Walk:
     return read.did(taken, no, ev.InPersonAsked(), ev.HelperInformed(True))
 
 
+def beside(walk: Walk, *, signed_in: bool = True) -> Walk:
+    """A helper lays the own card at the citizen's terminal and, ``signed_in``, has typed the PIN."""
+    ref = StaffRef("0600")
+    walk.did(ev.StaffCardPut(StaffCard(ref)))
+    if not signed_in:
+        return walk
+    session = StaffSession(ref, "褚帮办", frozenset({"helper"}), TIME + timedelta(minutes=15))
+    signed = ev.ChallengeSigned(SignedChallenge(ref, b"c" * 32, b"s" * 64))
+    return walk.did(ev.PinEntered("1234"), signed, ev.StaffSignedIn(session))
+
+
+STAFF_READER = (DeviceReport("staff_card_reader", DeviceKind.STAFF_CARD_READER, DeviceState.READY),)
 DECODES = (
     DeviceReport(
         "id_card_reader", DeviceKind.ID_CARD_READER, DeviceState.READY,
@@ -499,8 +516,15 @@ def stills() -> dict[str, Still]:
         "verify_face-no-camera": laid(face=False).still(reports=camera),
         "verify_face-checking": laid().did(ev.FaceTaken(FaceShot(b"jpeg", 1.0, 0.5))).still(),
         "verify_face-in-person": laid().did(ev.InPersonAsked(), ev.HelperInformed(True)).still(),
-        **{f"verify_face-{one.value}": compared(one).still(reports=DECODES) for one in Likeness},
-        "verify_face-no-picture": compared(None, b"").still(reports=DECODES),
+        "verify_face-staff-card": laid().did(ev.InPersonAsked(), ev.HelperInformed(True)).still(reports=STAFF_READER),
+        "confirm_in_person-pin": beside(compared(Likeness.LIKELY), signed_in=False).still({"pin": "123"}),
+        "confirm_in_person-wrong": beside(compared(Likeness.LIKELY), signed_in=False).did(
+            ev.PinEntered("1234"), ev.DeviceFailed(DeviceKind.STAFF_CARD_READER, fault(FaultCode.PIN_WRONG))
+        ).still(),
+        **{f"confirm_in_person-{one.value}": beside(compared(one)).still(reports=DECODES) for one in Likeness},
+        "confirm_in_person-no-picture": beside(compared(None, b"")).still(reports=DECODES),
+        "confirm_in_person-sending": beside(compared(None, b"")).did(ev.PersonConfirmedHere()).still(),
+        "verify_face-not-confirmed": beside(compared(None)).did(ev.PersonNotConfirmed()).still(reports=STAFF_READER),
         "verify_face-alone": laid().did(ev.InPersonAsked(), ev.HelperInformed(False)).still(),
         "verify_face-failed": laid().did(
             ev.DeviceFailed(DeviceKind.FACE_CAMERA, fault(FaultCode.NO_GOOD_PICTURE))

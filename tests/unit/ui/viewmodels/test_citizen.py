@@ -130,12 +130,31 @@ def test_face_and_in_person_are_always_both_there() -> None:
 
 def test_whoever_checks_in_person_is_told_what_this_machine_makes_of_face_and_card() -> None:
     """A hint, never beside a comparison that the authority is still making; and plainly, when there can be none."""
-    aid = {name: str(shown(still).data["aid"]) for name, still in STILLS.items() if name.startswith("verify_face")}
-    said = [aid[f"verify_face-{one.value}"] for one in Likeness]
+    pages = {name: shown(still) for name, still in STILLS.items() if name.startswith("confirm_in_person")}
+    said = [str(pages[f"confirm_in_person-{one.value}"].data["aid"]) for one in Likeness]
     assert len(set(said)) == len(Likeness) and all("参考" in one for one in said)
-    assert "厂商解码组件" in aid["verify_face-in-person"]
-    assert "没有芯片照片" in aid["verify_face-no-picture"]
-    assert not any(aid[f"verify_face{name}"] for name in ("", "-choose", "-checking", "-failed"))
+    assert "没有芯片照片" in str(pages["confirm_in_person-no-picture"].data["aid"])
+    compare = pages["confirm_in_person-likely"].data
+    assert str(compare["portrait"]).startswith("data:image/bmp") and "0600" in compare["by"]
+    assert walk.WANG.name not in str(compare) and walk.WANG.number not in str(compare)  # masked, also for the helper
+
+
+def test_who_waits_in_person_reads_what_the_helper_will_do_here() -> None:
+    said = {name: str(shown(STILLS[f"verify_face-{name}"]).data["aid"]) for name in ("staff-card", "in-person")}
+    assert "工作卡" in said["staff-card"] and "窗口" in said["in-person"]  # with a reader for it, and without
+    assert shown(STILLS["verify_face-staff-card"]).working  # nobody is hurried while a helper is called for it
+    assert not shown(STILLS["verify_face-alone"]).working
+    assert shown(STILLS["verify_face-not-confirmed"]).lists["banners"][-1]["small"] == "in-person-not-confirmed"
+
+
+def test_the_pin_goes_only_whole_and_a_verdict_only_from_its_page() -> None:
+    pin, compare = STILLS["confirm_in_person-pin"], STILLS["confirm_in_person-likely"]
+    assert touch(pin, "pin", notes={"pin": "123"}) is None
+    assert touch(pin, "pin", notes={"pin": "1234"}) == ev.PinEntered("1234")
+    assert not any(one.enabled for one in shown(pin).actions if one.name == "pin")
+    assert touch(compare, "confirm") == ev.PersonConfirmedHere()
+    assert touch(compare, "refuse") == ev.PersonNotConfirmed()
+    assert not shown(STILLS["confirm_in_person-sending"]).actions[0].enabled
 
 
 def test_a_fault_says_what_and_what_to_do_with_its_code_small() -> None:
