@@ -9,7 +9,7 @@ CitizenPage {
     id: page
 
     readonly property bool comparing: d.mode === "compare"
-    readonly property real key: Math.max(Theme.target, Theme.px(lying ? 84 : 104))
+    readonly property real key: Math.max(Theme.target, Theme.px(lying ? 76 : 104))
     property string pin: ""
 
     function write(text: string): void {
@@ -25,7 +25,7 @@ CitizenPage {
         page.keep(page.d.then[name] ?? {});
     }
 
-    low: comparing ? compared.height : pad.height
+    low: told ? 0 : comparing ? compared.height : pad.height
 
     Grid {
         id: pad
@@ -119,7 +119,7 @@ CitizenPage {
             Rectangle {
                 id: face
 
-                width: Theme.px(page.lying ? 180 : 260)
+                width: Math.min(Theme.px(page.lying ? 180 : 260), 300)
                 height: width * 5 / 4
                 radius: 8
                 color: Theme.actWash
@@ -163,6 +163,7 @@ CitizenPage {
                 BodyText {
                     width: parent.width
                     text: page.d.number
+                    wrapMode: Text.Wrap // stars have no blank to break at
                 }
 
                 BodyText {

@@ -20,6 +20,7 @@ _WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK, Busy.SOCIAL_CARD}
 _SLIPLESS = (
     "home",
     "give_consent",
+    "confirm_in_person",
     "find_my_case",
     "find_my_draft",
     "enter_resume_code",
@@ -136,7 +137,7 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
     if v.social_left:
         what, todo = s.say("chrome.social_left.what"), s.say("chrome.social_left.todo")
         found.append(banner("social_left", "wait", what, todo, icon="card"))
-    if v.helper is not None:
+    if v.helper is not None and v.step != "confirm_in_person":  # who comes is there, at this very page
         found.append(_helper_row(s, v.helper))
     stopped, told = s.scene.stopped, v.fault.code if v.fault else None
     if stopped is not None and v.step not in _RESTING and told is not stopped.code and stopped.code in _OF_CITIZENS:
