@@ -15,7 +15,7 @@ from .scene import Act, Deed, Scene
 
 WANG = "500103198504120022"  # as on the virtual card
 HELPER = "0600"
-PIN = "135790"  # of every virtual staff card
+PIN = "112233"  # of the helper's virtual staff card
 
 
 # --- how the screen looks and sounds ---

@@ -9,7 +9,7 @@ CitizenPage {
     id: page
 
     readonly property bool comparing: d.mode === "compare"
-    readonly property real key: Math.max(Theme.target, Theme.px(lying ? 76 : 104))
+    readonly property real key: Math.max(Theme.target, lying ? 76 : 104)
     property string pin: ""
 
     function write(text: string): void {
@@ -162,8 +162,8 @@ CitizenPage {
 
                 BodyText {
                     width: parent.width
-                    text: page.d.number
-                    wrapMode: Text.Wrap // stars have no blank to break at
+                    visible: !number.visible
+                    text: number.visible ? "" : page.d.number
                 }
 
                 BodyText {
@@ -171,6 +171,14 @@ CitizenPage {
                     text: page.d.by
                 }
             }
+        }
+
+        BodyText {
+            id: number // stars have no blank to break at: in the largest text it needs the whole width
+
+            width: parent.width
+            visible: Theme.scale > 1.6 && page.d.number !== ""
+            text: page.d.number
         }
 
         FactRow {

@@ -67,6 +67,7 @@ def _compare(s: Sight[Visit]) -> Screen:
     acts = person.acting if person else None
     assert v.beside is not None and v.beside.staff is not None and acts is not None
     busy, picture = v.busy is Busy.VERIFYING, portrait_of(v)
+    refuse, stop = s.say("confirm_in_person.refuse"), s.say("confirm_in_person.stop")
     return Screen(
         s.say("confirm_in_person.compare.title"),
         s.say("confirm_in_person.compare.lead"),
@@ -84,11 +85,11 @@ def _compare(s: Sight[Visit]) -> Screen:
         {"banners": fault_row(s)},
         (
             Action(
-                "confirm", s.say("confirm_in_person.confirm"), "primary", "check", not busy, "", busy,
-                s.say("confirm_in_person.sending"),
+                "confirm", s.say("confirm_in_person.confirm"), "primary", "check", not busy,
+                s.say("confirm_in_person.sending"), busy, s.say("confirm_in_person.sending"),
             ),
-            Action("refuse", s.say("confirm_in_person.refuse"), enabled=not busy),
-            Action("back", s.say("confirm_in_person.stop"), icon="arrow-left", enabled=not busy),
+            Action("refuse", refuse, enabled=not busy, missing=refuse),
+            Action("back", stop, icon="arrow-left", enabled=not busy, missing=stop),
         ),
     )  # fmt: skip
 
