@@ -21,6 +21,7 @@ from . import (
     notices,
     offers,
     queue,
+    shifts,
     signatures,
     stock,
     supervision,
@@ -55,6 +56,7 @@ AREAS = (
     visits,
     signatures,
     materials,
+    shifts,
 )
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}
