@@ -114,6 +114,7 @@ class FaultCode(enum.Enum):
     STAFF_UNKNOWN = "staff-unknown"
     SECOND_PERSON_WRONG = "second-person-wrong"
     STOCK_REFUSED = "stock-refused"
+    SHIFT_OVER = "shift-over"
     UNIT_UNKNOWN = "unit-unknown"
     REPORT_NOT_WRITTEN = "report-not-written"
     STAFF_LOCKED = "staff-locked"

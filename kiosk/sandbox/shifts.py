@@ -1,7 +1,7 @@
 """The hand-over of a shift (交接班): a window is counted and signed away by one clerk, and taken over by another.
 
-Nothing moves by an offer, and a window has one at most. Taking it writes the count down: one that tallies is closed by
-the two who signed; a difference is open for supervisor and keeper from that moment, and whoever took over is not
+Nothing moves by an offer, and a window has one at most. Taking it writes the count down: one that tallies is closed
+by the two who signed; a difference is open for supervisor and keeper from that moment, and whoever took over is not
 blamed for it.
 """
 
@@ -44,8 +44,8 @@ def get_window_standing(call: Call, tx: Tx) -> Reply:
     taken = sa.select(t.shift).where(shift.site_id == site_id, shift.window == window, shift.state == "TAKEN")
     last = tx.c.execute(taken.order_by(shift.taken_at.desc(), shift.id.desc()).limit(1)).first()
     line = None if last is None else wire.ShiftLine(last.id, last.outgoing, last.incoming, at(last.taken_at))
-    found = [tuple(sorted(tx.c.execute(wanted).scalars())) for wanted in (numbers, slips)]
-    return Reply(200, wire.WindowStanding(window, *found, line))
+    tickets, handovers = (tuple(sorted(tx.c.execute(wanted).scalars())) for wanted in (numbers, slips))
+    return Reply(200, wire.WindowStanding(window, tickets, handovers, line))
 
 
 def offer_shift(call: Call, tx: Tx) -> Reply:
@@ -65,10 +65,10 @@ def offer_shift(call: Call, tx: Tx) -> Reply:
     expected, findings = stock_counts.compare(tx, caller.site_id, count)
     tx.c.execute(
         t.shift.insert().values(
-            id=asked.id, site_id=caller.site_id, window=window, state=states.SHIFT.initial, version=1, outgoing=caller.staff_ref,
-            counted_at=ms_of(asked.at), offered_at=tx.now, digest=hashlib.sha256(call.raw).hexdigest(),
-            expected=expected, findings=msgspec.json.encode(findings), open_lines=msgspec.json.encode(asked.open),
-            quantity=len(asked.units),
+            id=asked.id, site_id=caller.site_id, window=window, state=states.SHIFT.initial, version=1,
+            outgoing=caller.staff_ref, counted_at=ms_of(asked.at), offered_at=tx.now,
+            digest=hashlib.sha256(call.raw).hexdigest(), expected=expected, findings=msgspec.json.encode(findings),
+            open_lines=msgspec.json.encode(asked.open), quantity=len(asked.units),
         )
     )  # fmt: skip
     tx.changed(caller.site_id, "shift", asked.id, 1)

@@ -28,6 +28,7 @@ from .hands import CommonHands, Tools
 from .previews import Previews
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
+from .shift_hands import ShiftHands
 
 _WAIT_SECONDS = 20.0
 _OWN = "own_card"  # the wish for the clerk's own card: no step's end ends it, for the lock waits while steps go on
@@ -66,6 +67,7 @@ class WindowHands(CommonHands):
             do.PrintPaper: self._print_paper,
             do.ShowPaper: self._show_paper,
             **self._room.table,
+            **ShiftHands(self, self._nobody, self._open_session).table,
             **EntryHands(self).table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
@@ -121,11 +123,14 @@ class WindowHands(CommonHands):
 
         self.ask(SignIn(effect.staff_ref, effect.challenge, effect.signature), opened)
 
-    def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
+    def _nobody(self) -> None:
         self._staff, self._listing = None, False
         self._queue.forget()
         self._room.left()
         self.wishes.drop("staff_watch")
+
+    def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
+        self._nobody()
         self.tools.platform.ask(SignOut(), lambda _: None)
 
     # the desk

@@ -24,7 +24,7 @@ from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import company, sent, stock
 
-from . import collecting, handing, queueing, storing
+from . import collecting, handing, queueing, shifting, storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -379,4 +379,5 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     **handing.ANSWERS,
     **queueing.ANSWERS,
     **storing.ANSWERS,
+    **shifting.ANSWERS,
 }

@@ -1,14 +1,14 @@
 """Messages of the hand-over of a shift (交接班): what is open at a window, and who takes it over from whom.
 
-The outgoing clerk's card signs what was counted and what is open; the answer says where the count and the book differ.
-The incoming clerk's card takes the window over as it is, differences included.
+The outgoing clerk's card signs what was counted and what is open; the answer says where count and book differ. The
+incoming clerk's card takes the window over as it is, differences included.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import Answered, Code, Moment, Offline, Op, Sent, StaffCode, Ulid, UnitRef
+from .base import Answered, Moment, Offline, Op, Sent, StaffCode, Ulid, UnitRef
 from .stock import BatchDiffers, BatchSeen
 
 OpenKindCode = Literal[

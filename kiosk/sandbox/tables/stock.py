@@ -31,10 +31,10 @@ count = sa.Table(
 )  # fmt: skip
 sa.Index("count_by_time", count.c.site_id, count.c.at)
 shift = sa.Table(
-    "shift_handover", md, id_("id", 26, primary_key=True), id_("site_id", nullable=False), id_("window", nullable=False),
-    id_("state", 10, nullable=False), version(), id_("outgoing", 16), id_("incoming", 16), ms("counted_at"),
-    ms("offered_at"), ms("taken_at"), id_("digest", 64), sa.Column("expected", sa.Integer),
-    sa.Column("findings", sa.LargeBinary), sa.Column("open_lines", sa.LargeBinary),
+    "shift_handover", md, id_("id", 26, primary_key=True), id_("site_id", nullable=False),
+    id_("window", nullable=False), id_("state", 10, nullable=False), version(), id_("outgoing", 16),
+    id_("incoming", 16), ms("counted_at"), ms("offered_at"), ms("taken_at"), id_("digest", 64),
+    sa.Column("expected", sa.Integer), sa.Column("findings", sa.LargeBinary), sa.Column("open_lines", sa.LargeBinary),
     sa.Column("quantity", sa.Integer), id_("count_id", 26), id_("discrepancy_id", 26),
 )  # fmt: skip
 _offered = shift.c.state == "OFFERED"

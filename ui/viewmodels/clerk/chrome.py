@@ -120,7 +120,9 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
             "keys": page.keys,
             "tools": tools,
             "paperKeys": preview.keys(s),
-            "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], (tools[0], *tools[2:])),
+            "palette": palette.rows(
+                s, page.actions, page.keys, page.lists.get("doors", ()), of_queue["queueKeys"], (tools[0], *tools[2:])
+            ),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else page.slip,
