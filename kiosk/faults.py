@@ -115,6 +115,7 @@ class FaultCode(enum.Enum):
     SECOND_PERSON_WRONG = "second-person-wrong"
     STOCK_REFUSED = "stock-refused"
     SHIFT_OVER = "shift-over"
+    LIBRARY_REFUSED = "library-refused"
     UNIT_UNKNOWN = "unit-unknown"
     REPORT_NOT_WRITTEN = "report-not-written"
     STAFF_LOCKED = "staff-locked"

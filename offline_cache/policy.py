@@ -7,7 +7,7 @@ from kiosk.contracts import case_story as story
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import custody as store
 from kiosk.contracts import ledger as did
-from kiosk.contracts import shifts
+from kiosk.contracts import library, shifts
 from kiosk.contracts.platform_api import BY_ID, Offline
 from kiosk.domain.acts import Act, WithoutNetwork
 
@@ -42,6 +42,8 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.MOVE_STOCK: "sendStock",
     Act.COUNT_STOCK: "countStock",
     Act.HAND_OVER_SHIFT: "offerShift",
+    Act.LOOK_IN_LIBRARY: "findInLibrary",
+    Act.USE_FROM_LIBRARY: "useLibraryPaper",
     Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
     Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
     Act.REPORT_ISSUED: "reportIssued",
@@ -118,6 +120,8 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     shifts.ReadStanding: Act.HAND_OVER_SHIFT,
     shifts.OfferShift: Act.HAND_OVER_SHIFT,
     shifts.TakeShift: Act.HAND_OVER_SHIFT,
+    library.LookInLibrary: Act.LOOK_IN_LIBRARY,
+    library.UseFromLibrary: Act.USE_FROM_LIBRARY,
     story.ReadClocks: Act.FIND_CASE,
     story.ReadMessages: Act.FIND_CASE,
     story.ReadFailedMessages: Act.READ_MESSAGES,

@@ -27,6 +27,7 @@ from . import (
     handover_views,
     handovers,
     held_materials,
+    library,
     manifest,
     material_requests,
     materials,
@@ -107,6 +108,7 @@ _AREAS: tuple[Handlers, ...] = (
     materials.HANDLERS,
     material_requests.HANDLERS,
     held_materials.HANDLERS,
+    library.HANDLERS,
     upload_links.HANDLERS,
 )
 BY_DISPATCHER = frozenset({"postEvents"})

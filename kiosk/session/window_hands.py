@@ -25,6 +25,7 @@ from kiosk.workflow.machine import Event
 from .device_issuing import DeviceIssuing
 from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
+from .library_hands import LibraryHands
 from .previews import Previews
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
@@ -69,6 +70,7 @@ class WindowHands(CommonHands):
             **self._room.table,
             **ShiftHands(self, self._nobody, self._open_session).table,
             **EntryHands(self).table,
+            **LibraryHands(self).table,
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 

@@ -13,6 +13,7 @@ from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import Match
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.item import Item
+from kiosk.domain.library import LibraryPaper
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.person import Role
 from kiosk.domain.private import Private, mask_name
@@ -21,10 +22,13 @@ from kiosk.rules.materials import Mark, MaterialLine
 from .customer import is_theirs, is_told, phase_of
 from .desk import Desk, DeskBusy, check_of, mark_of
 from .events import CustomerAgreed, Rated, RatingSkipped, SignatureDrawn, SignatureDropped
+from .events.library import LibraryAnswered
 from .machine import Event
 
 # All that can come from the citizen's side of the counter.
-FROM_CUSTOMER: tuple[type[Event], ...] = (CustomerAgreed, SignatureDrawn, SignatureDropped, Rated, RatingSkipped)
+FROM_CUSTOMER: tuple[type[Event], ...] = (
+    CustomerAgreed, LibraryAnswered, SignatureDrawn, SignatureDropped, Rated, RatingSkipped,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,6 +52,7 @@ class CustomerSide(Private):
     signed: bool = False
     over: bool = False  # what was signed for has happened: nothing of it can be changed here
     phase: str = ""
+    paper: LibraryPaper | None = None  # of the library of certificates, while its use is asked for
 
 
 def customer_side(d: Desk) -> CustomerSide:
@@ -85,6 +90,8 @@ def _intake(d: Desk) -> CustomerSide:
         return replace(side, notice=d.notice, signed=bool(d.signature_png))
     if phase_of(d):
         return _at_the_end(d)
+    if d.library.asked:
+        return replace(_of_case(d, "agree_library"), paper=d.library.paper(d.library.asked), agreed=d.library.taking)
     side = _of_case(d, "own_case")
     return replace(side, materials=tuple((one, mark_of(d, one)) for one in d.materials))
 

@@ -29,6 +29,7 @@ from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
 from .entry import FormEntry
+from .library_desk import LibraryDesk
 from .machine import Effect, Event
 from .visit import Clocked
 
@@ -118,6 +119,7 @@ class Desk(Private):
     entry: FormEntry | None = None  # the customer's form, while a clerk fills it in
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    library: LibraryDesk = LibraryDesk()
     notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent
     verification_id: VerificationId | None = None
     handover: Handover | None = None
@@ -156,7 +158,7 @@ def opened(d: Desk, case: OpeningCase) -> Desk:
         checks=(), active=None, readout=None, signature=None, signature_png=b"", split=None,
         decided=(), deed=None,
         truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None, agreed_at=None, rated=False,
-        papers=None,
+        papers=None, library=LibraryDesk(),
     )  # fmt: skip
 
 

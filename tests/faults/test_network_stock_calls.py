@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.audit import AuditKind
 from kiosk.contracts import case_story as story
-from kiosk.contracts import custody, shifts
+from kiosk.contracts import custody, library, shifts
 from kiosk.contracts.central_platform import Ask, GetChallenge
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case_story import ToldAs
@@ -59,6 +59,11 @@ ASKED: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
     "closeFailedMessage": (
         "/v1/failed-messages/",
         lambda at: story.CloseFailedMessage(_number(at), NOWHERE, ToldAs.CALLED),
+    ),
+    "findInLibrary": ("/v1/cases/", lambda at: library.LookInLibrary(fresh_case(at)[0])),
+    "useLibraryPaper": (
+        "/v1/cases/",
+        lambda at: library.UseFromLibrary(fresh_case(at)[0], NOWHERE, at.clock.now(), None),
     ),
     "getWindowStanding": ("/v1/windows/", lambda _: shifts.ReadStanding(WINDOW)),
     "listNotifications": ("/v1/cases/", lambda at: story.ReadMessages(fresh_case(at)[0])),

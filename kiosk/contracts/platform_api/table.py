@@ -17,6 +17,7 @@ from . import (
     enterprises,
     feedback,
     hall,
+    library,
     materials,
     notices,
     offers,
@@ -57,6 +58,7 @@ AREAS = (
     signatures,
     materials,
     shifts,
+    library,
 )
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}

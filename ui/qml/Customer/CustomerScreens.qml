@@ -12,6 +12,7 @@ StepStage {
             "own_case": ownCase,
             "own_form": ownForm,
             "show_card": showCard,
+            "agree_library": agreeLibrary,
             "check_goods": checkGoods,
             "farewell": farewell,
             "sign_for": signFor,
@@ -45,6 +46,12 @@ StepStage {
 
     Component {
         id: showCard
+
+        Listing {}
+    }
+
+    Component {
+        id: agreeLibrary
 
         Listing {}
     }
