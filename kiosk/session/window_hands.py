@@ -26,6 +26,7 @@ from .device_issuing import DeviceIssuing
 from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
 from .library_hands import LibraryHands
+from .papers import PaperHands
 from .previews import Previews
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
@@ -51,6 +52,7 @@ class WindowHands(CommonHands):
         self._listing = False
         self._queue = QueueHands(self)
         self._room = RoomHands(self, lambda: self._staff, reports)
+        self._papers = PaperHands(self, lambda _: None)  # of its work only the links; nothing is photographed here
         self._table |= {
             **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
@@ -71,6 +73,7 @@ class WindowHands(CommonHands):
             **ShiftHands(self, self._nobody, self._open_session).table,
             **EntryHands(self).table,
             **LibraryHands(self).table,
+            do.InviteSigner: self._papers.table[do.InviteSigner],
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
@@ -147,6 +150,7 @@ class WindowHands(CommonHands):
             self._list_cases(do.ListCases())
             self._look_for_splits(do.LookForSplits())
         self._room.ledger_changed()
+        self._papers.ledger_changed()
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
         """On the disk; and if there is none, at the platform, which may have prepared one without our hearing it."""
@@ -231,6 +235,11 @@ class WindowHands(CommonHands):
 
     def _print_paper(self, effect: do.PrintPaper) -> None:
         self.printouts.sheets(effect.name, self._sheets(effect), effect.job, self._followed or "")
+
+    def forget(self) -> None:
+        """Nobody waits for a link any more."""
+        super().forget()
+        self._papers.stop()
 
     def close(self) -> None:
         """The terminal stops; what is being painted is not looked at any more."""

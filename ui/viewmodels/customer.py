@@ -155,6 +155,14 @@ def _agree_library(s: Customer) -> Side:
     return Side(s.say("customer.library.title"), lead, facts, rows, actions)
 
 
+def _show_link(s: Customer) -> Side:
+    """The code that one signer scans, who may be on the phone with whoever sits here."""
+    link = s.state.link
+    assert link is not None
+    lead = s.say("customer.link.lead", until=s.moment(link.until))
+    return Side(s.say("customer.link.title", who=s.state.who), lead, data={"link": link.address})
+
+
 def _goods(s: Customer, *, judged: bool) -> tuple[Row, ...]:
     rows = []
     for article, match in s.state.goods:
@@ -232,6 +240,7 @@ _SIDES: dict[str, Callable[[Customer], Side]] = {
     "own_case": _own_case,
     "own_form": _own_form,
     "agree_library": _agree_library,
+    "show_link": _show_link,
     "show_card": _show_card,
     "check_goods": _check_goods,
     "sign_for": _sign_for,

@@ -83,6 +83,7 @@ from .refusal import refusal
 from .registration_notice import registration_notice
 from .seal_delivery import DeliveredSeal, seal_delivery, seal_size
 from .shift_sheet import shift_sheet
+from .signing_link import signing_link
 from .slip import slip
 from .stock import movements_of_day, reconciliation, stock_list
 
@@ -356,6 +357,14 @@ ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda told, how: movements_of_day(told.movements, NOW.date(), how),
     lambda told, how: reconciliation(BOOK, told.movements, told.differences, NOW.date(), how),
     lambda _, how: shift_sheet(SHIFT, BOOK, _SEEN, (), how),
+    lambda told, how: signing_link(
+        told.case.form,
+        told.case.slip_code,
+        "李*例",
+        "https://platform.example/s/SAMPLE",
+        NOW + timedelta(days=2),
+        how,
+    ),
 )
 
 

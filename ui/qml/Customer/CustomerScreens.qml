@@ -11,6 +11,7 @@ StepStage {
             "paused": paused,
             "own_case": ownCase,
             "own_form": ownForm,
+            "show_link": showLink,
             "show_card": showCard,
             "agree_library": agreeLibrary,
             "check_goods": checkGoods,
@@ -48,6 +49,12 @@ StepStage {
         id: showCard
 
         Listing {}
+    }
+
+    Component {
+        id: showLink
+
+        ShowLink {}
     }
 
     Component {

@@ -181,7 +181,7 @@ def waiting(s: Sight[Visit], blank: Mapping[str, object]) -> Screen:
     if v.link is not None:
         return _link(s, blank)
     left = len(unsigned(v))
-    rows = tuple(_row(s, one) for one in v.form.people if one.is_absent)
+    rows = tuple(afar_row(s, one) for one in v.form.people if one.is_absent)
     first = onward(s, s.say("sign.next"), enabled=False, missing=s.say("sign.afar.missing", n=left))
     return Screen(
         s.say("sign.afar.title", n=left),
@@ -193,7 +193,8 @@ def waiting(s: Sight[Visit], blank: Mapping[str, object]) -> Screen:
     )
 
 
-def _row(s: Sight[Visit], person: Person) -> Row:
+def afar_row(s: Sight[Visit], person: Person) -> Row:
+    """One of them, and how it stands."""
     v = s.state
     now = next((one for one in v.known.signers if one.ref == person.ref), None) if v.known else None
     signed = person.ref in v.signed_afar

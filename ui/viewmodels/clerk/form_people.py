@@ -17,6 +17,7 @@ from ui.viewmodels.naming import OFFERED, role_word
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Sight, Touch, choice
 
+from . import afar
 from .form_holders import code_words, company_lines
 from .form_line import Line, Typed, as_visit
 from .form_shares import share_lines
@@ -37,7 +38,7 @@ def lines(s: Sight[Desk]) -> tuple[Line, ...]:
     if v.form.is_individual:
         found += [_composition(s), *_family(s)]
     elif v.form.people and v.form.company_type is not None:
-        found += [_more(s), *_supervisor(s)]
+        found += [_more(s), afar.away_line(s), *_supervisor(s)]
     return tuple(found)
 
 
@@ -82,7 +83,7 @@ def _first(s: Sight[Desk]) -> Line:
 
 def _natural(s: Sight[Desk], person: Person) -> list[Line]:
     v, found = visit_of(s.state), [_person(s, person)]
-    if person.roles & _REACHED or person.phone:
+    if person.roles & _REACHED or person.phone or person.is_absent:
         found.append(_phone(s, person))
     if v.form.company_type is None or v.form.is_individual:
         return found
@@ -99,6 +100,7 @@ def _person(s: Sight[Desk], person: Person) -> Line:
     waits = any(one.ref == person.ref for one in to_verify(v))
     laid = d.entry is not None and d.entry.laid_at(person.ref) is not None
     state = "checking" if checking else "confirmed" if not waits else "compare" if laid else "lay"
+    aside = s.say("afar.line") if person.is_absent else s.say(f"entry.person.{state}")
     label = "entry.person.applicant" if person.ref == v.form.applicant else "entry.person.other"
 
     def options() -> tuple[Row, ...]:
@@ -133,7 +135,7 @@ def _person(s: Sight[Desk], person: Person) -> Line:
         s.say(label),
         f"{mask_name(person.name)}　{mask_number(person.cert_no)}",
         needed=True,
-        aside=s.say(f"entry.person.{state}"),
+        aside=aside,
         about=person.ref,
         codes=frozenset({"not-verified", "verification-over", "cert-no-wrong", "under-age", "card-expired"}),
         options=options,
@@ -161,7 +163,7 @@ def _phone(s: Sight[Desk], person: Person) -> Line:
         _STEP,
         s.say("name_people.phone_label"),
         mask_phone(person.phone),
-        needed=bool(person.roles & _REACHED),
+        needed=bool(person.roles & _REACHED) or person.is_absent,
         codes=frozenset({"phone-missing", "phone-form"}),
         about=person.ref,
         typed=Typed(
