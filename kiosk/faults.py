@@ -116,6 +116,7 @@ class FaultCode(enum.Enum):
     STOCK_REFUSED = "stock-refused"
     SHIFT_OVER = "shift-over"
     LIBRARY_REFUSED = "library-refused"
+    NO_PICTURE = "no-picture"
     UNIT_UNKNOWN = "unit-unknown"
     REPORT_NOT_WRITTEN = "report-not-written"
     STAFF_LOCKED = "staff-locked"

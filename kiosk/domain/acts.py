@@ -39,6 +39,7 @@ class Act(enum.Enum):
     HAND_OVER_SHIFT = "hand_over_shift"  # 交接班
     LOOK_IN_LIBRARY = "look_in_library"  # 电子证照库
     USE_FROM_LIBRARY = "use_from_library"
+    LOOK_AT_MATERIAL = "look_at_material"
     LIST_DEVICE_ISSUES = "list_device_issues"
     REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
     REPORT_ISSUED = "report_issued"

@@ -26,6 +26,7 @@ from .device_issuing import DeviceIssuing
 from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
 from .library_hands import LibraryHands
+from .material_hands import MaterialHands
 from .papers import PaperHands
 from .previews import Previews
 from .queue_hands import QueueHands
@@ -73,6 +74,7 @@ class WindowHands(CommonHands):
             **ShiftHands(self, self._nobody, self._open_session).table,
             **EntryHands(self).table,
             **LibraryHands(self).table,
+            **MaterialHands(self).table,
             do.InviteSigner: self._papers.table[do.InviteSigner],
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }

@@ -19,6 +19,7 @@ from .desk import INTAKE_STATES, Desk, DeskBusy, has_wants, open_marks, opened, 
 from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
 from .library import LIBRARY, look_in_library, offered
 from .machine import Effect, Event, Fork, Journey, Row, Step
+from .material_view import MATERIAL_VIEW
 from .notices import everything, paper_of
 from .preview import look
 from .queue import arrived
@@ -285,6 +286,7 @@ INTAKE: Journey[Desk] = Journey(
             *SIGNS_NOTICE,
             *RATES,
             *LIBRARY,
+            *MATERIAL_VIEW,
             Row(ev.PlatformFailed, None, _failed),
             Row(ev.PaperAsked, None, _printing, _print, _may_print),
             look(lambda d, _: paper_of(d)),

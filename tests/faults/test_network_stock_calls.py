@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.audit import AuditKind
 from kiosk.contracts import case_story as story
-from kiosk.contracts import custody, library, shifts
+from kiosk.contracts import custody, library, material_pages, shifts
 from kiosk.contracts.central_platform import Ask, GetChallenge
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case_story import ToldAs
 from kiosk.domain.discrepancy import Resolution
-from kiosk.domain.ids import CaseId, StaffRef, UnitId, WindowId
+from kiosk.domain.ids import CaseId, MaterialId, StaffRef, UnitId, WindowId
 from kiosk.domain.shift import Shift
 from kiosk.domain.stock import StockKind
 from kiosk.faults import Fault, FaultCode
@@ -59,6 +59,10 @@ ASKED: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
     "closeFailedMessage": (
         "/v1/failed-messages/",
         lambda at: story.CloseFailedMessage(_number(at), NOWHERE, ToldAs.CALLED),
+    ),
+    "getMaterialPage": (
+        "/v1/cases/",
+        lambda at: material_pages.ReadMaterialPage(fresh_case(at)[0], MaterialId(NOWHERE), 1),
     ),
     "findInLibrary": ("/v1/cases/", lambda at: library.LookInLibrary(fresh_case(at)[0])),
     "useLibraryPaper": (

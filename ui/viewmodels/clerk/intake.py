@@ -30,7 +30,7 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
-from . import library
+from . import library, material_view
 from .chrome import Page, column, key
 from .fault_rows import fault_row
 
@@ -100,6 +100,7 @@ def check_materials(s: Sight[Desk]) -> Page:
         said = "accepted" if accepted else "returned" if returned else "refused" if refused else "sending"
     over = accepted or refused or returned
     printing = d.busy is DeskBusy.PRINTING
+    beside = _beside(s)
     out = {None: "", Printed.PRINTED: "printed", Printed.UNKNOWN: "unsure"}[d.sheet]
     paper = "printing" if printing else out
     return Page(
@@ -116,10 +117,13 @@ def check_materials(s: Sight[Desk]) -> Page:
             "lines": len(d.materials),
             "decided": decided,
             "about": _about_title(s, at),
+            **material_view.data(s),
         },
         {
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
             "about": (*_about(s, at), *library.about(s, at)) if d.materials and not decided else (),
+            "materialFacts": material_view.facts(s, beside),
+            "materialKeys": material_view.keys(s, beside),
             "judge": _judge(s, at) if d.materials and not decided else (),
             "banners": (
                 *(({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else ()),
@@ -134,6 +138,7 @@ def check_materials(s: Sight[Desk]) -> Page:
             key("wrong", "3", s.say("mark.3"), enabled=not decided),
             key("up", "Up", s.say("clerk.up"), enabled=not decided),
             key("down", "Down", s.say("clerk.down"), enabled=not decided),
+            material_view.opener(s, at, decided=decided),
             *library.keys(s, at, decided=decided),
             key("accept", "F9", s.say("check_materials.accept"), enabled=may and not decided),
             key("notice", "F8", s.say("check_materials.notice"), enabled=tells and not decided),
@@ -216,6 +221,12 @@ def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _beside(s: Sight[Desk]) -> tuple[Row, ...]:
+    """The data that the material proves which is looked at."""
+    at = material_view.line_at(s)
+    return () if at < 0 else _about(s, at)
+
+
 def _holder(s: Sight[Desk], company: Person) -> tuple[Row, ...]:
     """A shareholder that is a company, and who signs for it by what right."""
     rows = [line("uscc", s.say("check_materials.uscc"), company.cert_no)]
@@ -264,6 +275,9 @@ def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
 def materials_event(touch: Touch[Desk]) -> Event | None:
     """Digits judge the active line, F9 accepts."""
     d = touch.sight.state
+    of_look = material_view.event(touch, active_line(touch.sight), _beside(touch.sight))
+    if of_look is not None or d.look is not None:
+        return of_look
     decided = {"accept": ev.AcceptAsked, "notice": ev.NoticeAsked, "paper": ev.PaperAsked}.get(touch.name)
     if decided is not None:
         return decided()

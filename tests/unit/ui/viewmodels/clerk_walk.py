@@ -41,6 +41,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.item import Item, ItemProgress, ItemState
 from kiosk.domain.library import LibraryPaper, WhyNot
 from kiosk.domain.material import HeldMaterial, MaterialSource
+from kiosk.domain.material_page import MaterialPage
 from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
@@ -48,6 +49,7 @@ from kiosk.session import Scene
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events.library import LibraryAnswered, LibraryAsked, LibraryTold, LibraryUsed
+from kiosk.workflow.events.material_view import DifferenceNoted, MaterialLookAsked, MaterialPageRead
 from kiosk.workflow.machine import Event, advance, begin
 from kiosk.workflow.window import WINDOW
 
@@ -255,6 +257,12 @@ def intake_with_papers() -> Walk:
     lease = HeldMaterial("lease_contract", MaterialSource.SCANNED, id=MaterialId("m1"), pages=2)
     found = ev.CasesFound((replace(case(CaseState.SUBMITTED), materials=(lease,)),))
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
+def beside() -> Walk:
+    """The photographed lease lies beside the data that it proves."""
+    walk = intake_with_papers().did(MaterialLookAsked("domicile_proof"))
+    return walk.did(MaterialPageRead(MaterialPage(MaterialId("m1"), 1, 2, page(232))))
 
 
 def intake_with_firm() -> Walk:
@@ -520,6 +528,11 @@ def stills() -> dict[str, Still]:
         "check_materials-library_expired": with_library(
             replace(DEED, valid_until=date(2026, 11, 1), why_not=WhyNot.EXPIRED)
         ).still(),
+        "check_materials-beside_waits": intake_with_papers().did(MaterialLookAsked("domicile_proof")).still(),
+        "check_materials-beside": beside().still(),
+        "check_materials-beside_differs": beside().did(DifferenceNoted("domicile_proof", "domicile")).still(
+            {"materialZoom": 1, "materialTurn": 1, "fact": 1}
+        ),
         "check_materials-papers": intake_with_papers().still(),
         "check_materials-papers-held": intake_with_papers().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-moved": intake().still({"line": 3}),
