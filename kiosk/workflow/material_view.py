@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kiosk.domain.ids import CaseId, MaterialId
 from kiosk.domain.material import HeldMaterial
 from kiosk.rules.materials import Mark, MaterialLine, meets
+from kiosk.rules.notice import COMPARED
 
 from .desk import Desk
 from .events import material_view as ev
@@ -83,7 +84,7 @@ def _closed(d: Desk, e: Event) -> Desk:
 
 def _may_note(d: Desk, e: Event) -> bool:
     assert isinstance(e, ev.DifferenceNoted)
-    return d.deed is None and _line(d, e.line) is not None
+    return d.deed is None and _line(d, e.line) is not None and e.fact in COMPARED
 
 
 def _noted(d: Desk, e: Event) -> Desk:
