@@ -37,13 +37,14 @@ def test_a_certificate_of_the_library_is_used_with_consent(stage: Stage) -> None
     assert rows(stage, "SELECT id FROM material") == []
     window.customer_sees("agree_library")
     window.customers("tap", "agree")
-    window.sees(said("source.e_cert_library"), PATIENT)
+    window.sees(said("check_materials.tally", ok=5, left=1), PATIENT)  # of the name, which nobody reserved here
     wait_for(lambda: len(rows(stage, "SELECT id FROM material")) == 1, "in the books")
     [(source, state, agreed, by)] = rows(
         stage, "SELECT source, state, consented_at, recognised_by FROM material"
     )  # fmt: skip
     assert (source, state, by) == ("e_cert_library", "RECOGNISED", "0317") and agreed
-    window.do("keys", "1")  # the name, which this exercise does not reserve
+    window.do("keys", "1")
+    window.sees(said("check_materials.said.ready"))
     window.do("keys", "F9")
     window.sees(said("check_materials.said.accepted"), PATIENT)
     stage.close(window)
