@@ -51,7 +51,7 @@ CitizenPage {
                     required property int index
 
                     width: page.halfWidth
-                    labelWidth: Theme.px(240)
+                    labelWidth: Theme.px(300)
                 }
             }
         }
@@ -64,10 +64,13 @@ CitizenPage {
                 width: page.halfWidth
 
                 LabelText {
+                    visible: steps.count > 0
                     text: page.d.nextTitle
                 }
 
                 Repeater {
+                    id: steps
+
                     model: page.view.rows("steps")
 
                     NumberedRow {

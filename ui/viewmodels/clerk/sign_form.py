@@ -33,7 +33,7 @@ def sign_form(s: Sight[Desk]) -> Page:
     left, keeping = unsigned(v), v.busy is Busy.SIGNATURE
     barred = s.scene.barred.get(Act.SUBMIT)
     recorded = v.deed is not None
-    stage = _stage(s) if recorded else "please" if left else "ready"
+    stage = _stage(s) if recorded else "please" if left else "ready" if barred is None else "barred"
     acts = signer.acting if signer else None
     drawn = s.note("drawn") == "yes"
     missing = (
