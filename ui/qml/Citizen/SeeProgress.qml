@@ -51,7 +51,7 @@ CitizenPage {
                     required property int index
 
                     width: page.halfWidth
-                    labelWidth: Theme.px(300)
+                    labelWidth: Theme.px(240)
                 }
             }
         }

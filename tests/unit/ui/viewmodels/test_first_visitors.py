@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.audit import AuditKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.faults import FaultCode
 from kiosk.faults import words as fault_words
@@ -179,3 +180,32 @@ def test_words_stay_the_same_for_the_same_thing() -> None:
 def test_a_fault_says_only_what_every_page_can_keep() -> None:
     """Not every page that prints has a code to note down."""
     assert "单号" not in fault_words(FaultCode.PAPER_OUT, "zh").citizen
+
+
+def viewed(face: str, **story: Any) -> ViewModel:
+    """The case view of a window over another story."""
+    still = CLERK[face]
+    state = still.scene.state
+    room = replace(state.room, story=replace(state.room.story, **story))
+    return clerk.present(replace(still.scene, state=replace(state, room=room)), Words("zh"), still.notes)
+
+
+def test_a_photographed_paper_says_its_pages_in_the_case_view_too() -> None:
+    rows = viewed("view_case-materials", case=CLERK["check_materials-papers"].scene.state.case).lists["rows"]
+    assert "终端拍的，2 页" in [row["cells"]["detail"] for row in rows]
+
+
+def test_the_trail_is_told_in_words() -> None:
+    """Every kind of entry, also the rare ones; fields in words where there are any, else as they are written."""
+    one = CLERK["view_case-audit"].scene.state.room.story.trail[0]
+    kinds = tuple(replace(one, seq=n, kind=kind.value) for n, kind in enumerate(AuditKind))
+    rows = viewed("view_case-audit", trail=kinds).lists["rows"]
+    assert len({row["cells"]["event"] for row in rows}) == len(AuditKind)
+    fields = (("decision", "accept"), ("version", "7")), (("by", "slip"),), (("job", "J-1"),)
+    told = viewed("view_case-audit", trail=tuple(replace(one, seq=n, fields=f) for n, f in enumerate(fields)))
+    assert [row["cells"]["detail"] for row in told.lists["rows"]] == ["受理、第 7 版", "凭单号", "job=J-1"]
+
+
+def test_a_place_is_called_as_people_call_it() -> None:
+    cells = [row["cells"]["place"] for row in window("see_store").lists["rows"]]
+    assert cells[:2] == ["1 号保管库 store-01", "3 号窗口 w-03"]
