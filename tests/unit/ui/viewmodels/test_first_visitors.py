@@ -198,9 +198,11 @@ def test_a_photographed_paper_says_its_pages_in_the_case_view_too() -> None:
 def test_the_trail_is_told_in_words() -> None:
     """Every kind of entry, also the rare ones; fields in words where there are any, else as they are written."""
     one = CLERK["view_case-audit"].scene.state.room.story.trail[0]
-    kinds = tuple(replace(one, seq=n, kind=kind.value) for n, kind in enumerate(AuditKind))
-    rows = viewed("view_case-audit", trail=kinds).lists["rows"]
-    assert len({row["cells"]["event"] for row in rows}) == len(AuditKind)
+    events = {
+        viewed("view_case-audit", trail=(replace(one, kind=kind.value),)).lists["rows"][0]["cells"]["event"]
+        for kind in AuditKind
+    }
+    assert len(events) == len(AuditKind)
     fields = (("decision", "accept"), ("version", "7")), (("by", "slip"),), (("job", "J-1"),)
     told = viewed("view_case-audit", trail=tuple(replace(one, seq=n, fields=f) for n, f in enumerate(fields)))
     assert [row["cells"]["detail"] for row in told.lists["rows"]] == ["受理、第 7 版", "凭单号", "job=J-1"]
