@@ -34,6 +34,27 @@ def typing(showing: Showing, size: int = 0, language: str = "zh", *, writes: boo
     return shown
 
 
+@pytest.mark.parametrize(
+    ("face", "back"),
+    [
+        ("name_people-phone", "edit_back"),
+        ("name_people-share", "edit_back"),
+        ("name_people-firm-new", "edit_back"),
+        ("name_people-absent-name", "edit_back"),
+        ("name_people-absent-number", "away_back"),
+        ("name_operator-phone", "edit_back"),
+        ("seals-shop", "edit_back"),
+    ],
+)
+def test_whoever_types_can_go_back_beside_the_keys(showing: Showing, face: str, back: str) -> None:
+    shown = showing(citizen, stills()["home"].scene)
+    put(shown, stills()[face], 0, "zh")
+    before = shown.ui.visit.view().property("data")["mode"]
+    assert shown.ui.ime.property("panel")
+    shown.pilot.tap(back)
+    assert shown.ui.visit.view().property("data")["mode"] != before
+
+
 def text(shown: Shown) -> str:
     return str(find(shown.ui.window, "trade_input").property("text"))
 

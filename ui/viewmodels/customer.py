@@ -129,7 +129,7 @@ def _own_form(s: Customer) -> Side:
 
 def _show_card(s: Customer) -> Side:
     agreed, read = s.state.agreed, bool(s.state.who)
-    lead = "agreed" if agreed else "consent"
+    lead = "agreed" if agreed else "consent_read" if read else "consent"
     actions = () if agreed else (Action("agree", s.say("customer.show_card.agree"), "primary", "check"),)
     points = ("what", "why", "kept", "refuse")
     rows = tuple(_row(name, "", s.say(f"customer.show_card.{name}")) for name in points)

@@ -79,7 +79,7 @@ KioskPage {
 
     Item {
         width: 1
-        height: Math.max(0, page.bodyHeight - page.low - Theme.s6)
+        height: Math.max(0, page.bodyHeight - page.low - page.saidHeight - Theme.s6)
         visible: page.low > 0 && !page.lying && Theme.scale < 1.6 && height > 0
     }
 

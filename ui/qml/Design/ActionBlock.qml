@@ -60,7 +60,8 @@ Column {
             model: block.actions
 
             Deed {
-                visible: block.tight ? back && (!Theme.elder || block.narrow) : !big
+                // in the largest text the column beside the keys has room for two short labels only
+                visible: block.tight ? back && (!Theme.elder || block.narrow && (Theme.scale < 1.6 || row.name === "back")) : !big
             }
         }
 

@@ -19,7 +19,7 @@ from ui.viewmodels.sight import Sight, Touch, choice
 
 from . import afar
 from .form_holders import code_words, company_lines
-from .form_line import Line, Typed, as_visit
+from .form_line import Line, OneOf, Typed, as_visit
 from .form_shares import share_lines
 
 _STEP = "name_people"
@@ -247,47 +247,42 @@ def _supervisor(s: Sight[Desk]) -> tuple[Line, ...]:
     form = visit_of(s.state).form
     if form.wearing(Role.SUPERVISOR):
         return ()
-    agreed = form.enterprise.without_supervisor is not False
-    rows = tuple(
-        choice(name, s.say(f"entry.supervisor.{name}"), picked=agreed is value, act=name)
-        for name, value in (("none", True), ("some", False))
+    without = OneOf(
+        {"none": True, "some": False},
+        form.enterprise.without_supervisor is not False,
+        lambda none: (s.say(f"entry.supervisor.{'none' if none else 'some'}"), ""),
+        ev.SupervisorLeftOut,
     )
     return (
         Line(
             "supervisor",
             _STEP,
             s.say("role.supervisor"),
-            s.say(f"entry.supervisor.{'none' if agreed else 'some'}"),
+            without.value,
             codes=frozenset({"supervisor-missing", "supervisors-count", "supervisors-chair"}),
-            options=lambda: rows,
-            take=lambda row: ev.SupervisorLeftOut(row["act"] == "none"),
+            options=without.rows,
+            take=without.take,
             tells=(s.say("name_people.supervisor_none_why"),),
         ),
     )
 
 
 def _composition(s: Sight[Desk]) -> Line:
-    now = visit_of(s.state).form.individual.composition
-    rows = tuple(
-        choice(
-            one.value,
-            s.say(f"name_operator.{one.value}"),
-            s.say(f"name_operator.{one.value}_debts"),
-            picked=now is one,
-            act="composition",
-            value=one.value,
-        )
-        for one in Composition
+    ways = OneOf(
+        {one.value: one for one in Composition},
+        visit_of(s.state).form.individual.composition,
+        lambda one: (s.say(f"name_operator.{one.value}"), s.say(f"name_operator.{one.value}_debts")),
+        ev.CompositionChosen,
     )
     return Line(
         "composition",
         "name_operator",
         s.say("name_operator.run"),
-        s.say(f"name_operator.{now.value}") if now else "",
+        ways.value,
         needed=True,
         codes=frozenset({"composition-missing", "family-but-personal"}),
-        options=lambda: rows,
-        take=lambda row: ev.CompositionChosen(Composition(row["value"])),
+        options=ways.rows,
+        take=ways.take,
     )
 
 

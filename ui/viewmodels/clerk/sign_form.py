@@ -34,7 +34,8 @@ def sign_form(s: Sight[Desk]) -> Page:
     left, here, keeping = unsigned(v), to_sign_here(v), v.busy is Busy.SIGNATURE
     barred = s.scene.barred.get(Act.SUBMIT)
     recorded = v.deed is not None
-    stage = _stage(s) if recorded else "please" if here else "afar" if left else "ready"
+    open_to = "ready" if barred is None else "barred"
+    stage = _stage(s) if recorded else "please" if here else "afar" if left else open_to
     acts = signer.acting if signer else None
     drawn = s.note("drawn") == "yes"
     missing = (
