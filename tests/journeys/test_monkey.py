@@ -46,6 +46,7 @@ WAYS_OUT = (
 _BATCH = 20
 _TRIES = 25  # touches within which home is found from anywhere
 _ANSWER = 1.0  # seconds after which a touch is taken to have done nothing
+_STARVED = 600.0  # seconds; a busy machine is slow, a window that hangs is found all the same
 _ENDED = 15.0  # seconds after which a visit that was left is taken to go on
 
 
@@ -84,7 +85,7 @@ def rage(stage: Stage, kiosk: Window, chance: random.Random, acts: int, seen: Co
     """That many acts, with something happening around between them."""
     around = deeds(stage)
     for _ in range(acts // _BATCH):
-        kiosk.do("paw", [act(chance) for _ in range(_BATCH)])
+        kiosk.do("paw", [act(chance) for _ in range(_BATCH)], seconds=_STARVED)
         seen[str(kiosk.do("page"))] += 1
         for _ in range(chance.choice((0, 0, 1, 2))):
             chance.choice(around)(chance)
