@@ -4,7 +4,9 @@ empty for the next person."""
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
 
 from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
 from ui.parts import characters
@@ -76,6 +78,28 @@ def test_a_finger_writes_into_the_field(showing: Showing) -> None:
     assert ime.property("ink") == "" and text(shown) == "王"
     shown.pilot.tap("key_back")
     assert text(shown) == ""
+
+
+def test_the_next_page_borrows_the_same_keyboard_without_the_stroke_that_was_begun(showing: Showing) -> None:
+    shown = typing(showing)
+    shown.pilot.tap("key_write")
+    window, glass = shown.ui.window, shown.pilot._glass
+    pad = find(window, "writing_pad")
+    drawn = pad.parentItem()
+    at = pad.mapToScene(QPointF(60, 60)).toPoint()
+    QTest.touchEvent(window, glass).press(0, at, window).commit()
+    QTest.touchEvent(window, glass).move(0, at + QPoint(80, 40), window).commit()
+    assert str(drawn.property("running")).startswith("M")
+    shown.stand.show(stills()["home"].scene)
+    shown.pilot.settle()
+    assert not drawn.isVisible() and drawn.property("running") == ""
+    QTest.touchEvent(window, glass).release(0, at + QPoint(80, 40), window).commit()
+    put(shown, stills()["declare_name"], 0, "zh")
+    shown.pilot.tap("trade_input")
+    shown.pilot.tap("key_write")
+    assert find(window, "writing_pad") == pad, "made once, not for each page"
+    assert drawn.property("running") == "" and shown.ui.ime.property("ink") == ""
+    assert shown.ui.ime._words.all() == ()
 
 
 def test_what_stands_in_the_field_unchosen_stays_there(showing: Showing) -> None:
