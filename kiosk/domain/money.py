@@ -28,6 +28,11 @@ def wan_text(amount: Decimal) -> str:
     return text or "0"
 
 
+def yuan_text(wan_amount: Decimal) -> str:
+    """100 → 1,000,000: an amount of 万元 in yuan, for readers who do not count in ten thousands."""
+    return f"{wan_amount * 10000:,.2f}".removesuffix(".00")
+
+
 def _group_words(number: int) -> str:
     words, zero = "", False
     for place in (3, 2, 1, 0):
