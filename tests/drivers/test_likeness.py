@@ -30,11 +30,12 @@ from drivers.vendor import process
 from drivers.virtual.portrait import PEOPLE, card_picture
 from drivers.virtual.portrait_moves import Bearing
 from drivers.virtual.scenes import seen
-from kiosk.contracts.central_platform import Verification
+from kiosk.contracts.central_platform import StaffSession, Verification
 from kiosk.contracts.device import Ability
 from kiosk.contracts.face_camera import FaceShot, Frame, Likeness
 from kiosk.contracts.ledger import LedgerState
-from kiosk.domain.ids import CaseId, SlipCode, VerificationId
+from kiosk.contracts.smart_card import SignedChallenge, StaffCard
+from kiosk.domain.ids import CaseId, SlipCode, StaffRef, VerificationId
 from kiosk.faults import FaultCode
 from kiosk.session import Scene
 from kiosk.workflow import effects as do
@@ -276,7 +277,15 @@ def test_a_visit_from_the_card_to_the_hint_for_whoever_checks_in_person(camera: 
     hall.hand(CAMERA, "show", scene="face", person="wang")
     did(ev.FaceTaken(camera.capture(nobody_looks, LONG, wish.portrait)))
     did(ev.InPersonAsked())
+    ref = StaffRef("0600")
+    for event in (
+        ev.StaffCardPut(StaffCard(ref)), ev.PinEntered("112233"),
+        ev.ChallengeSigned(SignedChallenge(ref, b"c" * 32, b"s" * 64)),
+        ev.StaffSignedIn(StaffSession(ref, "褚帮办", frozenset({"helper"}), visit.now)),
+    ):  # fmt: skip
+        did(event)
     scene = Scene(visit, "open_business", reports, True, LedgerState(0, 0, 0, ""), 1)
     assert "像同一个人" in str(citizen.present(scene, Words("zh"), {}).data["aid"])
+    did(ev.PersonConfirmedHere())
     did(ev.PersonVerified(Verification(VerificationId("V-1"), True, visit.now)))
     assert (visit.portrait, visit.likeness) == (None, None)
