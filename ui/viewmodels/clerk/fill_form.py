@@ -186,7 +186,7 @@ def _rows(s: Sight[Desk], lines: Sequence[Line], told: Mapping[str, _Told], at: 
                 "head": "" if section == before else s.say(f"entry.step.{section}"),
                 "label": one.label,
                 "value": one.value,
-                "aside": one.aside or (s.say(f"entry.state.{state}") if state in ("wait", "stop") else ""),
+                "aside": one.aside or _mark_words(s, state, open_field=is_at and one.typed is not None),
                 "state": state,
                 "words": words,
                 "wrong": bool(live and live[1]) or bool(said and said.stops and not said.waits and not empty),
@@ -204,6 +204,11 @@ def _rows(s: Sight[Desk], lines: Sequence[Line], told: Mapping[str, _Told], at: 
         )
         before = section
     return tuple(rows)
+
+
+def _mark_words(s: Sight[Desk], state: str, *, open_field: bool) -> str:
+    """A mark never stands without its word; in the open field the hint says it."""
+    return s.say(f"entry.state.{state}") if state in ("wait", "stop") and not open_field else ""
 
 
 def _at_hand(s: Sight[Desk], line: Line | None, told: Mapping[str, _Told]) -> dict[str, Any]:
