@@ -28,6 +28,11 @@ def wan_text(amount: Decimal) -> str:
     return text or "0"
 
 
+def yuan_text(amount: Decimal) -> str:
+    """The same amount in yuan, as English writes it: 100 (万元) → 1,000,000; fen only where there are some."""
+    return f"{amount * 10000:,.2f}".removesuffix(".00")
+
+
 def _group_words(number: int) -> str:
     words, zero = "", False
     for place in (3, 2, 1, 0):

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from kiosk.domain.money import capital_words, wan_text
+from kiosk.domain.money import capital_words, wan_text, yuan_text
 from kiosk.session import Scene
 from kiosk.session.actor import Timed
 from ui.words import Words
@@ -50,9 +50,7 @@ class Sight(Generic[S]):
 
     def money(self, key: str, amount: Decimal) -> str:
         """An amount of the register: 万元 in Chinese, yuan in English, and the words in capitals for both."""
-        figure = wan_text(amount)
-        if self.words.language == "en":
-            figure = f"{amount * 10000:,.2f}".removesuffix(".00")
+        figure = yuan_text(amount) if self.words.language == "en" else wan_text(amount)
         return self.say(key, amount=figure, words=capital_words(amount))
 
     def day(self, at: datetime) -> str:

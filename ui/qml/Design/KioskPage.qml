@@ -20,6 +20,7 @@ Item {
         "all": steps
     }) : Visit.hall + "　" + Visit.time
     property bool home: false
+    property bool modest: false // home: something has to be said first, and the title makes room for it
     property bool slipShown: true
     property bool slipEditable: false // lying: every line of the slip beside the page with 修改
     property bool broad: false // lying, without the slip: the content takes the whole width
@@ -98,7 +99,7 @@ Item {
                 width: parent.width
                 visible: text !== ""
                 text: page.title
-                font.pixelSize: page.home && (page.lying || Theme.scale < 1.6) ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
+                font.pixelSize: page.home && !page.modest && (page.lying || Theme.scale < 1.6) ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
             }
 
             BodyText {
