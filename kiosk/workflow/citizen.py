@@ -54,6 +54,7 @@ def arrive(v: Visit, step: str) -> Visit:
         gathering=None,
         link=None,
         social=None,
+        paper=v.paper if step == "look_at_copy" else None,
     )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))

@@ -29,6 +29,7 @@ from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
 from .entry import FormEntry
+from .looked_at import Preview
 from .machine import Effect, Event
 from .visit import Clocked
 
@@ -86,14 +87,6 @@ class Lock:
     card: StaffCard | None = None
     checking: bool = False
     fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Preview(Private):
-    """A paper that is being looked at; without pages it is still being made."""
-
-    job: str
-    pages: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

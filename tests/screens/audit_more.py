@@ -21,10 +21,12 @@ _NO_STOP = ("key_", "candidate", "dialog_scrim", "signature_pad")
 
 def luminance(red: float, green: float, blue: float) -> float:
     """Of a colour in parts of 255, as WCAG reckons it."""
-    parts = [
-        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    def linear(part: float) -> float:
+        c = part / 255
+        return c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
 def contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
@@ -55,10 +57,8 @@ def pale(texts: list[tuple[QQuickItem, QRectF]], picture: QImage) -> Iterator[st
         color = item.property("color")
         assert isinstance(color, QColor)
         share = color.alphaF() * _opacity(item)
-        ink = tuple(
-            share * c + (1 - share) * g
-            for c, g in zip((color.red(), color.green(), color.blue()), ground, strict=True)
-        )
+        own = (color.red(), color.green(), color.blue())
+        ink = [share * c + (1 - share) * g for c, g in zip(own, ground, strict=True)]
         if (found := contrast((ink[0], ink[1], ink[2]), ground)) < LEAST_CONTRAST:
             yield f"pale, {found:.1f} : 1: {str(item.property('text')).replace(chr(10), ' ')}"
 

@@ -36,6 +36,7 @@ StepStage {
             "settle_draft": settleDraft,
             "find_my_slip": findMySlip,
             "choose_copy": chooseCopy,
+            "look_at_copy": lookAtCopy,
             "take_copy": takeCopy,
             "choose_topic": chooseTopic,
             "write_words": writeWords,
@@ -232,6 +233,12 @@ StepStage {
         id: chooseCopy
 
         ChooseCopy {}
+    }
+
+    Component {
+        id: lookAtCopy
+
+        LookAtCopy {}
     }
 
     Component {
