@@ -6,6 +6,7 @@ cache; its head goes to the platform and onto receipts, because a chain alone do
 
 import enum
 import hashlib
+import hmac
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -143,6 +144,14 @@ def _halves(key: bytes) -> tuple[Callable[[], Any], Callable[[], Any]]:
     block = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
     inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
     return inner.copy, outer.copy
+
+
+def seal(key: bytes, previous: str, last: int, lines: bytes) -> str:
+    """One digest for a block of entries that ends with ``last``: HMAC-SHA-256 over that number, the digest of the
+    entry before the block and the lines of its entries."""
+    made = hmac.new(key, f"seal:{last}:{previous}:".encode(), "sha256")
+    made.update(lines)
+    return made.hexdigest()
 
 
 class Checked(NamedTuple):

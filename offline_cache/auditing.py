@@ -18,6 +18,7 @@ from kiosk.audit import GENESIS, Checked
 from . import database, driver, journal, keys
 from .errors import StoreError
 from .journal import AuditReport
+from .seals import BLOCK
 
 ALONE = 100_000  # as many entries are checked before another process would have begun
 
@@ -71,8 +72,11 @@ def _processors() -> int:
 
 
 def _parts(db: driver.Database, entries: int, count: int) -> tuple[_Part, ...]:
-    """Of one size; none where an entry between two of them is missing, which is for one alone to find."""
+    """Of one size, and where it can be between two seals; none where an entry between two of them is missing, which
+    is for one alone to find."""
     cuts = [entries * number // count for number in range(count + 1)]
+    if entries >= count * BLOCK:
+        cuts[1:-1] = [cut - cut % BLOCK for cut in cuts[1:-1]]
     rows = [db.execute("SELECT digest FROM audit WHERE seq = ?", [cut]).fetchone() for cut in cuts[1:-1]]
     if None in rows:
         return ()

@@ -13,12 +13,12 @@ from kiosk.audit import (
     AuditKind,
     Checked,
     canonical,
-    first_break,
     link,
     unknown_fields,
 )
 from kiosk.contracts.ledger import TrailLine
 
+from . import seals
 from .driver import Database
 
 _LOOKED_THROUGH = 20_000  # entries: a month of a busy window
@@ -57,6 +57,7 @@ def append(db: Database, key: bytes, event: AuditEvent) -> None:
     entries, previous = head(db)
     body = canonical(event)
     db.execute("INSERT INTO audit VALUES (?, ?, ?)", [entries + 1, body, link(key, previous, entries + 1, body)])
+    seals.put(db, key, entries + 1)
 
 
 def head(db: Database) -> tuple[int, str]:
@@ -117,12 +118,26 @@ def segment(db: Database, first: int, last: int) -> bytes:
 def verify(db: Database, key: bytes, known_head: str | None = None) -> AuditReport:
     """Check every link. ``known_head``: a head from the platform or a receipt; only with it a cut tail is found."""
     count, last = head(db)
-    return AuditReport(count, last, first_break(key, _rows(db), known_head))
+    found = check(db, key, known_head, (0, GENESIS), count)
+    whole = found.seen and not found.broken and found.last == count
+    return AuditReport(count, last, None if whole else found.last + 1)
 
 
 def check(db: Database, key: bytes, known_head: str | None, start: tuple[int, str], last: int) -> Checked:
-    """Check the entries behind ``start`` (number and digest) up to ``last``."""
-    return kiosk.audit.check(key, _rows(db, start[0], last), known_head, start)
+    """Check the entries behind ``start`` (number and digest) up to ``last``: block by block where they are sealed."""
+    found, sealed = Checked(*start, broken=False, seen=known_head in (None, GENESIS)), seals.kept(db)
+    while found.last < last:
+        end = min(last, (found.last // seals.BLOCK + 1) * seals.BLOCK)
+        lines = seals.known(db, key, found[:2], end) if sealed else None
+        if lines is None:
+            part = kiosk.audit.check(key, _rows(db, found.last, end), known_head, found[:2])
+            found = part._replace(seen=found.seen or part.seen)
+            if found.broken or found.last != end:
+                break
+        else:
+            seen = found.seen or seals.has(lines, known_head or "")
+            found = Checked(end, seals.last_digest(lines), broken=False, seen=seen)
+    return found
 
 
 def export(db: Database) -> Iterator[bytes]:

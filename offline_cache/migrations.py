@@ -163,8 +163,13 @@ def _fourth(database: Database) -> None:
     database.execute("CREATE TABLE stock (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT")
 
 
+def _fifth(database: Database) -> None:
+    # A digest for every thousand entries of the audit trail that were checked when they were written.
+    database.execute("CREATE TABLE audit_seals (last INTEGER PRIMARY KEY, seal TEXT NOT NULL) STRICT")
+
+
 # Position in the tuple + 1 is the schema version that a step leads to.
-STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth)
+STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth, _fifth)
 
 
 def bring_up(database: Database) -> None:

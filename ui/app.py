@@ -254,7 +254,11 @@ class NoPinyin:
 
 
 class Ending(QObject):
-    """SIGTERM and SIGINT quit the event loop; a socket wakes Python so that the signal is heard at once."""
+    """SIGTERM and SIGINT quit the event loop, and only from the loop itself.
+
+    To quit closes every window. A signal's handler runs wherever Python happens to be, which may be in the middle of
+    a frame: a window that is closed there is gone before the frame has ended, and the process with it.
+    """
 
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
@@ -267,11 +271,12 @@ class Ending(QObject):
         self._notifier.activated.connect(self._woken)
 
     def _heard(self, *_: object) -> None:
-        self._app.quit()
+        """Nothing: the byte that the interpreter writes for every signal brings it to the loop."""
 
     @Slot()
     def _woken(self) -> None:
-        self._read.recv(16)
+        if not self._handlers.keys().isdisjoint(self._read.recv(16)):
+            self._app.quit()
 
     def stop(self) -> None:
         """Put the signal handlers back."""

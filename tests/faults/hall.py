@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -59,6 +59,7 @@ from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
 SITE = SiteId("cq-demo-01")
+_T = TypeVar("_T")
 PATIENT = 60.0  # seconds after which a wait has failed; nothing is judged by it
 
 
@@ -214,13 +215,27 @@ def settled(cache: OfflineCache, case_id: CaseId, count: int) -> tuple[DeedStatu
 
 def sign_in(cache: OfflineCache, staff_ref: str = "0317") -> StaffSession:
     """As the clerk's card does it."""
-    ref = StaffRef(staff_ref)
-    challenge = ask(cache, GetChallenge(ref))
-    assert isinstance(challenge, bytes), challenge
-    card = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"demo-staff-card:" + staff_ref.encode()).digest())
-    session = ask(cache, SignIn(ref, challenge, card.sign(b"QIBAN-STAFF-1" + challenge)))
+    session = in_time(lambda: _signed_in(cache, StaffRef(staff_ref)))
     assert isinstance(session, StaffSession), session
     return session
+
+
+def _signed_in(cache: OfflineCache, ref: StaffRef) -> StaffSession | Fault:
+    challenge = ask(cache, GetChallenge(ref))
+    if isinstance(challenge, Fault):
+        return challenge
+    card = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"demo-staff-card:" + ref.encode()).digest())
+    session: StaffSession | Fault = ask(cache, SignIn(ref, challenge, card.sign(b"QIBAN-STAFF-1" + challenge)))
+    return session
+
+
+def in_time(act: Callable[[], _T | Fault]) -> _T | Fault:
+    """What comes of an act in fair weather: with the short deadline of these tests a busy machine misses it at times,
+    and whoever stands there does it again."""
+    until = time.monotonic() + PATIENT
+    while isinstance(answer := act(), Fault) and answer.details.get("slug") == "deadline":
+        assert time.monotonic() < until, answer
+    return answer
 
 
 def event(cache: OfflineCache, kind: AuditKind = AuditKind.SUBMITTED, actor: str = "citizen") -> AuditEvent:

@@ -36,6 +36,10 @@ class Weather(Enum):
     GATEWAY_504 = "504 of a gateway"
 
 
+REACHES = frozenset(Weather) - {
+    Weather.RESET_AT_ONCE, Weather.RESET_BEFORE, Weather.HALF_OPEN, Weather.PORTAL, Weather.PORTAL_403,
+    Weather.REDIRECT, Weather.BUSY, Weather.BARE_500, Weather.GATEWAY_502, Weather.GATEWAY_503, Weather.GATEWAY_504,
+}  # fmt: skip
 _PORTAL = b"<html><body>Please sign in to use this network.</body></html>"
 _PROBLEM = b'{"type":"urn:qiban:problem:rate-limited","title":"x","status":429,"code":"rate-limited","retry":"after"}'
 _CONTRACT = "Kiosk-Contract: 1.0\r\n"

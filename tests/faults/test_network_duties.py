@@ -25,7 +25,7 @@ from tests.contract.hands import Hands
 from tests.contract.machines import act
 
 from .hall import SITE, Hall, event, form, fresh_case, running, wait_for
-from .proxy import Proxy, Weather
+from .proxy import REACHES, Proxy, Weather
 from .weathers import SHORT, cells
 
 pytestmark = pytest.mark.processes
@@ -63,6 +63,7 @@ DUTIES: dict[str, tuple[str, Done]] = {
     "postTelemetry": ("/v1/terminals/self/telemetry", _figure_is_there),
     "postAuditSegment": ("/v1/audit/segments", _trail_is_there),
 }
+TOLD = ("postTelemetry", "postAuditSegment")  # done as soon as the platform has it, whatever becomes of its answer
 
 
 @pytest.mark.parametrize(("weather", "operation"), cells(DUTIES))
@@ -78,7 +79,7 @@ def test_duty(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operat
         cache.ledger.note(AuditEvent(AuditKind.STARTED, cache.clock.now(), "", "terminal"))
         cache.tell_burden((_figure(cache),))
         proxy.wait_hit()
-        assert not done(cache, hall)
+        assert (operation in TOLD and weather in REACHES) or not done(cache, hall)
         proxy.set(Weather.FAIR)
         cache.hurry()
         wait_for(lambda: done(cache, hall))

@@ -28,6 +28,31 @@ spec = WindowSpec(role="citizen", hall="示例区政务服务中心", fullscreen
 sys.exit(run(spec, Still("describe"), Samples(), now=datetime.now, main=GALLERY / "Pages.qml"))
 """
 
+IN_A_FRAME = """
+import os, signal, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+from ui.app import Ending
+app = QGuiApplication(["kiosk"])
+window = QQuickWindow()
+ending = Ending(app)
+frames = []
+again = QTimer()
+again.timeout.connect(window.requestUpdate)  # the first frame comes with the window, those after it with a request
+again.start(5)
+def shown():
+    frames.append(0)
+    if len(frames) == 4:
+        os.kill(os.getpid(), signal.SIGTERM)
+        print("a window" if window.isVisible() else "none", flush=True)
+window.afterFrameEnd.connect(shown)
+window.show()
+code = app.exec()
+ending.stop()
+sys.exit(code)
+"""
+
 
 class Running:
     """The child with its pilot line and what it told the service manager."""
@@ -89,6 +114,14 @@ def running(tmp_path: Path, dictionary: Path) -> Iterator[Running]:
 
 
 pytestmark = pytest.mark.processes
+
+
+def test_an_end_that_comes_in_the_middle_of_a_frame_waits_for_its_end() -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+    ended = subprocess.run(
+        [sys.executable, "-c", IN_A_FRAME], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "a window\n", "")
 
 
 def test_ready_with_the_first_frame_and_gone_with_sigterm(running: Running) -> None:
