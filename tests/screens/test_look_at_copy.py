@@ -32,7 +32,7 @@ def test_its_parts_are_turned_and_made_larger_and_nothing_goes_too_far(looking: 
         looking.pilot.tap("paper_after")
         parts += 1
     assert parts > 1 and looking.ui.visit.desk._image != first
-    assert any(f"第 {parts} 段，共 {parts} 段" in text for text in looking.pilot.texts())
+    assert any(f"第 {parts} 页，共 {parts} 页" in text for text in looking.pilot.texts())
     before = place(looking).width()
     while find(looking.ui.window, "paper_larger").isEnabled():
         looking.pilot.tap("paper_larger")
