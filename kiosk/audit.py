@@ -71,6 +71,7 @@ class AuditKind(enum.Enum):
     STOCK_MOVED = "stock_moved"
     STOCK_COUNTED = "stock_counted"
     SECOND_CONFIRMED = "second_confirmed"
+    SHIFT_HANDED_OVER = "shift_handed_over"
     TASK_CLOSED = "task_closed"
     REPORT_SAVED = "report_saved"
 

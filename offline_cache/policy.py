@@ -7,6 +7,7 @@ from kiosk.contracts import case_story as story
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import custody as store
 from kiosk.contracts import ledger as did
+from kiosk.contracts import library, material_pages, shifts
 from kiosk.contracts.platform_api import BY_ID, Offline
 from kiosk.domain.acts import Act, WithoutNetwork
 
@@ -40,6 +41,10 @@ _OPERATIONS: Mapping[Act, str] = {
     Act.LOOK_AT_STOCK: "listUnits",
     Act.MOVE_STOCK: "sendStock",
     Act.COUNT_STOCK: "countStock",
+    Act.HAND_OVER_SHIFT: "offerShift",
+    Act.LOOK_IN_LIBRARY: "findInLibrary",
+    Act.USE_FROM_LIBRARY: "useLibraryPaper",
+    Act.LOOK_AT_MATERIAL: "getMaterialPage",
     Act.LIST_DEVICE_ISSUES: "listDeviceIssues",
     Act.REQUEST_DEVICE_ISSUE: "requestDeviceIssue",
     Act.REPORT_ISSUED: "reportIssued",
@@ -113,6 +118,12 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     store.VoidUnit: Act.MOVE_STOCK,
     store.CloseCount: Act.MOVE_STOCK,
     store.SettleDiscrepancy: Act.MOVE_STOCK,
+    shifts.ReadStanding: Act.HAND_OVER_SHIFT,
+    shifts.OfferShift: Act.HAND_OVER_SHIFT,
+    shifts.TakeShift: Act.HAND_OVER_SHIFT,
+    library.LookInLibrary: Act.LOOK_IN_LIBRARY,
+    library.UseFromLibrary: Act.USE_FROM_LIBRARY,
+    material_pages.ReadMaterialPage: Act.LOOK_AT_MATERIAL,
     story.ReadClocks: Act.FIND_CASE,
     story.ReadMessages: Act.FIND_CASE,
     story.ReadFailedMessages: Act.READ_MESSAGES,

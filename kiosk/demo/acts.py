@@ -306,7 +306,7 @@ def check_bundle(stage: Stage, window: Window, number: str, album: Album, say: P
         if n == 1:
             album.take(window, "window-check-bundle")
     stage.hall.do("window.tax_device", "insert", card=f"tax:{number}")
-    window.sees("全部一致，请领取人签字", 60)
+    window.sees("全部一致，请领取人签名", 60)
     album.take(window, "window-bundle-checked")
     say(f"{len(codes) + 1} 样物品全部一致")
 

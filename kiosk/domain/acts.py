@@ -36,6 +36,10 @@ class Act(enum.Enum):
     LOOK_AT_STOCK = "look_at_stock"
     MOVE_STOCK = "move_stock"  # 入库, 调拨, 退回, 作废, 结清差异
     COUNT_STOCK = "count_stock"  # 盘点, 隔离: it has happened
+    HAND_OVER_SHIFT = "hand_over_shift"  # 交接班
+    LOOK_IN_LIBRARY = "look_in_library"  # 电子证照库
+    USE_FROM_LIBRARY = "use_from_library"
+    LOOK_AT_MATERIAL = "look_at_material"
     LIST_DEVICE_ISSUES = "list_device_issues"
     REQUEST_DEVICE_ISSUE = "request_device_issue"  # 申请发行
     REPORT_ISSUED = "report_issued"

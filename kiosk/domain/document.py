@@ -33,6 +33,8 @@ class DocumentKind(enum.Enum):
     STOCK_LIST = "stock_list"  # 库存清单
     STOCK_MOVEMENTS = "stock_movements"  # 当日出入库明细
     STOCK_RECONCILIATION = "stock_reconciliation"  # 日清日结表
+    SHIFT_SHEET = "shift_sheet"  # 交接单
+    SIGNING_LINK = "signing_link"  # 签字邀请单
 
 
 class PaperSize(enum.Enum):

@@ -28,9 +28,9 @@ def wan_text(amount: Decimal) -> str:
     return text or "0"
 
 
-def yuan_text(amount: Decimal) -> str:
-    """The same amount in yuan, as English writes it: 100 (万元) → 1,000,000; fen only where there are some."""
-    return f"{amount * 10000:,.2f}".removesuffix(".00")
+def yuan_text(wan_amount: Decimal) -> str:
+    """100 → 1,000,000: an amount of 万元 in yuan, for readers who do not count in ten thousands."""
+    return f"{wan_amount * 10000:,.2f}".removesuffix(".00")
 
 
 def _group_words(number: int) -> str:

@@ -163,11 +163,23 @@ def checklist(case: OpeningCase, today: date, held: Iterable[HeldMaterial] = ())
             way, look = shown[-1].source.value, _SEEN.get(need.code, ("", "picture"))[1]
             lines.append(MaterialLine(need.code, way, look, need.items, kind=shown[-1].code, pages=pages))
             continue
+        paper = next(
+            (one for one in have if one.source is MaterialSource.LIBRARY and meets(one.code, need.code)), None
+        )
+        if paper is not None and need.code not in open_needs:
+            lines.append(_lent(need, paper))
+            continue
         source, look = _SEEN.get(need.code, _BROUGHT)
         signed = sum(1 for person in form.people if person.signature is not None)
         args = (str(signed), str(len(form.people))) if look == "signatures" else ()
         lines.append(MaterialLine(need.code, source, look, need.items, args=args, proven=need.code not in open_needs))
     return (*lines, *(() if form.is_nameless else (_name(form),)))
+
+
+def _lent(need: Need, paper: HeldMaterial) -> MaterialLine:
+    """What the library of certificates gave: nobody brings it."""
+    look, args = ("valid_until", (f"{paper.valid_until:%Y-%m-%d}",)) if paper.valid_until else ("long_term", ())
+    return MaterialLine(need.code, paper.source.value, look, need.items, kind=paper.code, args=args, proven=True)
 
 
 def _name(form: OpeningForm) -> MaterialLine:

@@ -15,6 +15,11 @@ from .findings import said
 from .materials import NAME, Need
 from .review import review
 
+# What a clerk may find other on a paper than in the form; its words are ``differs.<fact>`` of the documents.
+COMPARED = (
+    "name", "scope", "capital", "operator", "composition", "shareholders", "executives", "supervisors", "liaison",
+    "domicile", "way", "number", "until", "hats", "uscc", "acts", "giver",
+)  # fmt: skip
 _TEXT_OF = {NAME: "name_mismatch"}  # what is no paper is asked for in words of its own
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from kiosk.domain.case import CaseState, OpeningCase, OpeningForm, PermitDuty
 from kiosk.domain.item import Item, ItemState
-from kiosk.domain.money import capital_words, wan_text, yuan_text
+from kiosk.domain.money import capital_words, wan_text
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private, mask_name
 
@@ -62,8 +62,7 @@ def slip_lines(form: OpeningForm, wrong: frozenset[str] = frozenset()) -> tuple[
         home = _line("domicile", f"{form.domicile.division_name}{form.domicile.line}", "give_address", wrong)
         lines.append(replace(home, label=PLACE_OF_INDIVIDUAL if form.is_individual else ""))
     if form.registered_capital is not None:
-        amount = form.registered_capital
-        args = {"amount": wan_text(amount), "yuan": yuan_text(amount), "words": capital_words(amount)}
+        args = {"amount": wan_text(form.registered_capital), "words": capital_words(form.registered_capital)}
         lines.append(_line("capital", "slip.capital.value", "set_capital", wrong, args))
     (_operator if form.is_individual else _people)(form, lines, wrong)
     lines += [_line(one.key, one.text, one.step, wrong, one.args, one.where) for one in wish_facts(form)]

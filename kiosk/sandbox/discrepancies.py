@@ -58,6 +58,13 @@ def found(tx: Tx, discrepancy_id: str, site_id: str) -> Any:
     return row
 
 
+def is_open(tx: Tx, discrepancy_id: str | None) -> bool:
+    """Whether somebody has still to see to it."""
+    column = t.discrepancy.c
+    page = sa.select(column.id).where(column.id == discrepancy_id, column.state == "OPEN")
+    return discrepancy_id is not None and tx.c.execute(page).first() is not None
+
+
 def list_discrepancies(call: Call, tx: Tx) -> Reply:
     """Newest first."""
     column, limit = t.discrepancy.c, int(call.query.get("limit", _PAGE))

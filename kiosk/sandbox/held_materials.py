@@ -28,21 +28,30 @@ _SAMPLES = (  # type, issuer, days since it was issued, days it is still good (N
     ("articles", "示例市场监管局", 400, None),
     ("property_certificate", "示例不动产登记中心", 900, -10),
 )
+_OF_PERSONS = (  # number and name on the paper, type, issuer, since, until, what it is about; all invented
+    ("500103198504120022", "王测试", "property_certificate", "示例不动产登记中心", 700, None, "示例路 1 号 1-1"),
+    ("500103199011030015", "李示例", "lease_contract", "示例住房租赁备案平台", 500, -10, "示例路 5 号 2-3"),
+    ("500103195206200039", "赵样品", "property_certificate", "示例不动产登记中心", 2000, None, "示例路 9 号"),
+)
 
 
 def seed(c: sa.Connection) -> None:
-    """A library with the papers of one invented company; one of them is out of date."""
+    """A library with the papers of one invented company, one of them out of date; and of three persons: one in order,
+    one out of date, one under another name."""
     now = time.time_ns() // 1_000_000
-    for number, (kind, issuer, since, until) in enumerate(_SAMPLES):
-        content = f"SAMPLE {SAMPLE_USCC} {kind}".encode()
+    company = [(SAMPLE_USCC, "", "", *one, "") for one in _SAMPLES]
+    persons = [("", *one) for one in _OF_PERSONS]
+    for number, (uscc, cert_no, name, kind, issuer, since, until, about) in enumerate((*company, *persons)):
+        content = f"SAMPLE {uscc or cert_no} {kind}".encode()
         sha256 = hashlib.sha256(content).hexdigest()
         c.execute(t.blob.insert().values(terminal_id=LIBRARY, sha256=sha256, length=len(content),
                                          received=len(content), whole=True))  # fmt: skip
         c.execute(t.blob_piece.insert().values(terminal_id=LIBRARY, sha256=sha256, start=0, data=content))
         c.execute(
             t.library_document.insert().values(
-                id=f"{number + 1:026d}", uscc=SAMPLE_USCC, type=kind,
-                sha256=sha256, issuer=issuer, issued_at=now - since * DAY,
+                id=f"{number + 1:026d}", uscc=uscc, type=kind,
+                cert_no=cert_no, holder_name=name, about=about, sha256=sha256, issuer=issuer,
+                issued_at=now - since * DAY,
                 valid_until=None if until is None else now + until * DAY,
             )
         )  # fmt: skip

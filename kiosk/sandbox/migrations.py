@@ -57,6 +57,8 @@ STEPS: tuple[Step, ...] = (
     Step(4, "how long a helper takes to come", make_missing),
     Step(5, "the hour of collection", make_missing),
     Step(6, "how somebody was told whom no message reached", make_missing),
+    Step(7, "the hand-over of a shift", make_missing),
+    Step(8, "the library of certificates knows persons, and who agreed to its use", make_missing),
 )
 
 

@@ -44,14 +44,14 @@ def get_challenge(call: Call, tx: Tx) -> Reply:
 def open_staff_session(call: Call, tx: Tx) -> Reply:
     """A good signature over a live challenge opens a session at this terminal."""
     asked = call.body(api.OpenStaffSession)
-    row = _signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
+    row = signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
     return Reply(201, _new_session(tx, call, row, tx.now + REFRESH_MS))
 
 
 def open_second_person(call: Call, tx: Tx) -> Reply:
     """A second card signs beside the first person's session; what it gives is good once, for two minutes."""
     asked = call.body(api.OpenSecondPerson)
-    row = _signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
+    row = signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
     if row.ref == call.caller.staff_ref:
         raise Refused("second-person-required")
     tx.c.execute(sa.delete(t.second_person).where(t.second_person.c.expires_at <= tx.now))
@@ -61,8 +61,8 @@ def open_second_person(call: Call, tx: Tx) -> Reply:
     return Reply(201, api.SecondPerson(token, row.ref, row.name, tuple(sorted(row.roles.split())), at(expires)))
 
 
-def _signed(tx: Tx, call: Call, staff_ref: str, challenge: bytes, signature: bytes) -> "sa.Row[Any]":
-    # The person whose card signed a challenge that was given to this terminal, and is used up by that.
+def signed(tx: Tx, call: Call, staff_ref: str, challenge: bytes, signature: bytes) -> "sa.Row[Any]":
+    """The person whose card signed a challenge that was given to this terminal, and is used up by that."""
     _refuse_locked(tx, staff_ref)
     column = t.challenge.c
     used = tx.c.execute(

@@ -216,13 +216,18 @@ MATERIAL_REQUEST = Machine("OPEN", _table(
     ("OPEN", "receive", "RECEIVED"),
 ))  # fmt: skip
 
+SHIFT = Machine("OFFERED", _table(
+    ("OFFERED", "take", "TAKEN"),
+    ("OFFERED", "replace", "REPLACED"),  # counted and signed anew
+))  # fmt: skip
+
 MACHINES: Mapping[str, Machine] = {
     "case": CASE, "item": ITEM, "article": ARTICLE, "stock_unit": UNIT, "invoice_batch": BATCH, "handover": HANDOVER,
     "device_issue": DEVICE_ISSUE, "terminal": TERMINAL, "ticket": TICKET,
     "delivery": DELIVERY, "feedback": FEEDBACK, "bad_review": BAD_REVIEW,
     "bank_appointment": BANK_APPOINTMENT, "mailing": MAILING, "assistance": ASSISTANCE,
     "signing_link": SIGNING_LINK, "upload_link": UPLOAD_LINK, "material": MATERIAL,
-    "material_request": MATERIAL_REQUEST,
+    "material_request": MATERIAL_REQUEST, "shift": SHIFT,
 }  # fmt: skip
 
 RUNNING_ITEMS = frozenset({"PENDING", "IN_REVIEW", "SUSPENDED", "APPROVED", "PREPARING"})

@@ -56,7 +56,7 @@ def count_stock(call: Call, tx: Tx) -> Reply:
         if (before.site_id, before.digest) != (caller.site_id, digest):
             raise Refused("id-taken")
         return Reply(200, _view(before), f"v{before.version}")
-    expected, findings = _compare(tx, caller.site_id, asked)
+    expected, findings = compare(tx, caller.site_id, asked)
     tx.c.execute(
         t.count.insert().values(
             id=asked.id, site_id=caller.site_id, location=asked.location, state="OPEN", version=1,
@@ -70,7 +70,8 @@ def count_stock(call: Call, tx: Tx) -> Reply:
     return Reply(201, _view(_row(tx, asked.id, caller.site_id)), "v1")
 
 
-def _compare(tx: Tx, site_id: str, asked: wire.CountStock) -> tuple[int, Findings]:
+def compare(tx: Tx, site_id: str, asked: wire.CountStock) -> tuple[int, Findings]:
+    """How many things the book has at the place, and where it differs from what was found there."""
     moved_units, moved_batches = _moved_since(tx, site_id, ms_of(asked.at))
     apart = moved_units | custody.in_open_handover(tx, site_id)
     unit, batch = t.unit.c, t.batch.c
@@ -105,13 +106,16 @@ def close_count(platform: Platform, call: Call, tx: Tx) -> Reply:
     call.expect(row.version)
     if row.state != "OPEN":
         raise Refused("too-late", state=row.state)
-    findings, discrepancy_id = _findings(row), None
+    findings, discrepancy_id = _findings(row), row.discrepancy_id  # a shift's count has one already
     if asked.outcome == "accepted":
         mover = Mover(None, caller.staff_ref, second_ref=caller.second_ref, document_ref=row.id)
         _accept(platform, tx, row, findings, mover)
-        if not findings.clean:
+        if not findings.clean and not discrepancies.is_open(tx, discrepancy_id):
             discrepancy_id = _contradiction(tx, row, findings)
         discrepancies.settle_found(tx, caller.site_id, caller.staff_ref, caller.second_ref)
+    elif discrepancies.is_open(tx, discrepancy_id):
+        page = discrepancies.found(tx, discrepancy_id, caller.site_id)
+        discrepancies.settle_row(tx, page, "explained", caller.staff_ref, caller.second_ref, asked.words)
     closed = {
         "state": "CLOSED", "outcome": asked.outcome, "closed_at": tx.now, "closed_by": caller.staff_ref,
         "second_ref": caller.second_ref, "discrepancy_id": discrepancy_id,
@@ -160,11 +164,15 @@ def _find(tx: Tx, row: Any, unit_id: str, mover: Mover) -> None:
 
 
 def _contradiction(tx: Tx, row: Any, findings: Findings) -> str:
+    return contradiction(tx, row.site_id, row.id, findings, "count-differs")
+
+
+def contradiction(tx: Tx, site_id: str, count_id: str, findings: Findings, kind: str) -> str:
+    """Open the page of what a count found other than the book; its id."""
     boxes = tuple(f"{one.id}:{one.expected}+0" for one in findings.batches)
     goods = odd.Goods((*findings.missing, *boxes), findings.surplus)
-    return discrepancies.open_one(
-        tx, row.site_id, "count-differs", "count", row.id, owner="keeper", body=row.findings, goods=goods
-    )
+    body = msgspec.json.encode(findings)
+    return discrepancies.open_one(tx, site_id, kind, "count", count_id, owner="keeper", body=body, goods=goods)
 
 
 def get_count(call: Call, tx: Tx) -> Reply:

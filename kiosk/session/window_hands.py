@@ -25,9 +25,13 @@ from kiosk.workflow.machine import Event
 from .device_issuing import DeviceIssuing
 from .entry_hands import EntryHands
 from .hands import CommonHands, Tools
+from .library_hands import LibraryHands
+from .material_hands import MaterialHands
+from .papers import PaperHands
 from .previews import Previews
 from .queue_hands import QueueHands
 from .room_hands import RoomHands
+from .shift_hands import ShiftHands
 
 _WAIT_SECONDS = 20.0
 _OWN = "own_card"  # the wish for the clerk's own card: no step's end ends it, for the lock waits while steps go on
@@ -49,6 +53,7 @@ class WindowHands(CommonHands):
         self._listing = False
         self._queue = QueueHands(self)
         self._room = RoomHands(self, lambda: self._staff, reports)
+        self._papers = PaperHands(self, lambda _: None)  # of its work only the links; nothing is photographed here
         self._table |= {
             **self._queue.table,
             do.WaitStaffCard: self._wait_staff_card,
@@ -66,7 +71,11 @@ class WindowHands(CommonHands):
             do.PrintPaper: self._print_paper,
             do.ShowPaper: self._show_paper,
             **self._room.table,
+            **ShiftHands(self, self._nobody, self._open_session).table,
             **EntryHands(self).table,
+            **LibraryHands(self).table,
+            **MaterialHands(self).table,
+            do.InviteSigner: self._papers.table[do.InviteSigner],
             **DeviceIssuing(tools.config.tax_issue, self.ask, self.ulid).table,
         }
 
@@ -121,11 +130,14 @@ class WindowHands(CommonHands):
 
         self.ask(SignIn(effect.staff_ref, effect.challenge, effect.signature), opened)
 
-    def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
+    def _nobody(self) -> None:
         self._staff, self._listing = None, False
         self._queue.forget()
         self._room.left()
         self.wishes.drop("staff_watch")
+
+    def _close_session(self, effect: do.CloseStaffSession) -> None:  # noqa: ARG002
+        self._nobody()
         self.tools.platform.ask(SignOut(), lambda _: None)
 
     # the desk
@@ -140,6 +152,7 @@ class WindowHands(CommonHands):
             self._list_cases(do.ListCases())
             self._look_for_splits(do.LookForSplits())
         self._room.ledger_changed()
+        self._papers.ledger_changed()
 
     def _look_for_handover(self, effect: do.LookForHandover) -> None:  # noqa: ARG002
         """On the disk; and if there is none, at the platform, which may have prepared one without our hearing it."""
@@ -224,6 +237,11 @@ class WindowHands(CommonHands):
 
     def _print_paper(self, effect: do.PrintPaper) -> None:
         self.printouts.sheets(effect.name, self._sheets(effect), effect.job, self._followed or "")
+
+    def forget(self) -> None:
+        """Nobody waits for a link any more."""
+        super().forget()
+        self._papers.stop()
 
     def close(self) -> None:
         """The terminal stops; what is being painted is not looked at any more."""

@@ -14,6 +14,8 @@ from kiosk.domain.ids import BatchId, UnitId
 from kiosk.domain.private import Private
 from kiosk.domain.stock import Movement, StockBook, StockCount, StockKind, StockUnit, Transfer
 
+from .shift_work import ShiftWork
+
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
@@ -73,6 +75,7 @@ class Backroom(Private):
     story: Story | None = None
     movements: tuple[Movement, ...] | None = None
     day: date | None = None
+    shift: ShiftWork = ShiftWork()
     saved: str = ""  # name of the report that was written last
 
     @property

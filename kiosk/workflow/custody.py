@@ -58,7 +58,8 @@ def _reading(d: Desk, e: Event) -> Desk:
     return with_room(replace(d, fault=None), reading=True)
 
 
-def _book(d: Desk, e: Event) -> Desk:
+def book_read(d: Desk, e: Event) -> Desk:
+    """The book as it was read; the thing on the desk is the one of the newest book."""
     assert isinstance(e, ev.StoreRead)
     now = d.room
     unit = next((u for u in e.book.units if now.unit and u.id == now.unit.id), now.unit) if e.book else now.unit
@@ -252,7 +253,7 @@ def _scans(keep: Keep) -> tuple[Row[Desk], ...]:
         Row(window.CodeTyped, None, keep, None, is_open),
         Row(ev.ScanDropped, None, dropped, None, is_open),
         Row(ev.MovementTold, None, _told, _told_do),
-        Row(ev.StoreRead, None, _book),
+        Row(ev.StoreRead, None, book_read),
         Row(everywhere.PlatformFailed, None, _unread),
         Row(everywhere.DeviceFailed, None, _failed),
         Row(everywhere.RetryAsked, None, _reading, _read_again),
@@ -265,7 +266,7 @@ CUSTODY: Journey[Desk] = Journey(
     "custody",
     (
         Step("see_store", (
-            Row(ev.StoreRead, None, _book),
+            Row(ev.StoreRead, None, book_read),
             Row(everywhere.PlatformFailed, None, _unread),
             Row(everywhere.RetryAsked, None, _reading, _read_again),
             Row(ev.UnitAsked, "handle_unit", when=_has_book),
@@ -301,7 +302,7 @@ CUSTODY: Journey[Desk] = Journey(
         ), enter=listen, leave=stop),
         Step("close_count", (
             Row(ev.CountJudged, "confirm_second", _judged, None, _may_judge),
-            Row(ev.StoreRead, None, _book),
+            Row(ev.StoreRead, None, book_read),
             Row(everywhere.PlatformFailed, None, _unread),
             Row(everywhere.BackAsked, "see_store"),
         )),

@@ -13,18 +13,23 @@ from kiosk.domain.case import OpeningForm
 from kiosk.domain.handover import Match
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.item import Item
+from kiosk.domain.library import LibraryPaper
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.person import Role
 from kiosk.domain.private import Private, mask_name
+from kiosk.domain.signing import SigningLink
 from kiosk.rules.materials import Mark, MaterialLine
 
 from .customer import is_theirs, is_told, phase_of
 from .desk import Desk, DeskBusy, check_of, mark_of
 from .events import CustomerAgreed, Rated, RatingSkipped, SignatureDrawn, SignatureDropped
+from .events.library import LibraryAnswered
 from .machine import Event
 
 # All that can come from the citizen's side of the counter.
-FROM_CUSTOMER: tuple[type[Event], ...] = (CustomerAgreed, SignatureDrawn, SignatureDropped, Rated, RatingSkipped)
+FROM_CUSTOMER: tuple[type[Event], ...] = (
+    CustomerAgreed, LibraryAnswered, SignatureDrawn, SignatureDropped, Rated, RatingSkipped,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,6 +53,8 @@ class CustomerSide(Private):
     signed: bool = False
     over: bool = False  # what was signed for has happened: nothing of it can be changed here
     phase: str = ""
+    link: SigningLink | None = None  # of one who is not here, while it is shown
+    paper: LibraryPaper | None = None  # of the library of certificates, while its use is asked for
 
 
 def customer_side(d: Desk) -> CustomerSide:
@@ -57,7 +64,10 @@ def customer_side(d: Desk) -> CustomerSide:
     if d.step == "verify_recipient" and not is_theirs(d):
         return replace(CustomerSide(d.now, "show_card"), agreed=d.agreed_at is not None)
     if d.entry is not None and d.step in ("fill_form", "sign_form"):  # whoever sits there is asked for the answers
-        return _filled_in(d, d.entry.visit.form)
+        side = _filled_in(d, d.entry.visit.form)
+        link = d.entry.visit.link if d.step == "sign_form" else None
+        person = d.entry.visit.form.person(link.ref) if link else None
+        return side if person is None else replace(side, step="show_link", who=mask_name(person.name), link=link)
     cut = _CUTS.get(d.step)
     return cut(d) if cut is not None and is_theirs(d) else CustomerSide(d.now, "welcome")
 
@@ -85,6 +95,8 @@ def _intake(d: Desk) -> CustomerSide:
         return replace(side, notice=d.notice, signed=bool(d.signature_png))
     if phase_of(d):
         return _at_the_end(d)
+    if d.library.asked:
+        return replace(_of_case(d, "agree_library"), paper=d.library.paper(d.library.asked), agreed=d.library.taking)
     side = _of_case(d, "own_case")
     return replace(side, materials=tuple((one, mark_of(d, one)) for one in d.materials))
 

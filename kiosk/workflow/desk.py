@@ -29,8 +29,10 @@ from . import events as ev
 from .backroom import Backroom
 from .device_desk import DeviceDesk
 from .entry import FormEntry
+from .library_desk import LibraryDesk
 from .looked_at import Preview
 from .machine import Effect, Event
+from .material_look import MaterialLook
 from .visit import Clocked
 
 
@@ -111,6 +113,9 @@ class Desk(Private):
     entry: FormEntry | None = None  # the customer's form, while a clerk fills it in
     materials: tuple[MaterialLine, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    library: LibraryDesk = LibraryDesk()
+    look: MaterialLook | None = None  # a material beside the data
+    differs: tuple[tuple[str, str], ...] = ()  # line and data that do not agree, as the clerk saw it
     notice: tuple[NoticeLine, ...] = ()  # what was told once and for all, as it was sent
     verification_id: VerificationId | None = None
     handover: Handover | None = None
@@ -149,7 +154,7 @@ def opened(d: Desk, case: OpeningCase) -> Desk:
         checks=(), active=None, readout=None, signature=None, signature_png=b"", split=None,
         decided=(), deed=None,
         truth=Clocked(None, None, case.accepted_at), sheet=None, verification_id=None, agreed_at=None, rated=False,
-        papers=None,
+        papers=None, library=LibraryDesk(), look=None, differs=(),
     )  # fmt: skip
 
 

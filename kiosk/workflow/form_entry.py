@@ -30,6 +30,7 @@ from .machine import Effect, Event, Journey, Row, Step
 from .on_desk import acts, at_step, does, visit_of, when, with_visit
 from .queue import arrived
 from .sharing import share_out
+from .signers_afar import SIGNS_AFAR
 from .visit import Busy, Clocked, Visit, to_sign_here, with_person
 
 _HALF_DONE = (CaseState.DRAFT, CaseState.SIGNING)
@@ -334,6 +335,8 @@ FORM_ENTRY: Journey[Desk] = Journey(
             Row(ev.DueSet, None, acts(_PEOPLE, firm.due), _kept),
             Row(ev.PhoneGiven, None, acts(_PEOPLE, keep.phone), _kept),
             Row(ev.PersonDropped, None, acts(_PEOPLE, keep.person_dropped), _kept),
+            Row(ev.AbsentGiven, None, acts(_PEOPLE, firm.company_twice), None, when(_PEOPLE, afar.is_known)),
+            Row(ev.AbsentGiven, None, acts(_PEOPLE, afar.absent), _kept, when(_PEOPLE, afar.is_certificate)),
             Row(ev.SupervisorLeftOut, None, acts(_PEOPLE, wish.supervisor_left_out), _kept),
             Row(ev.CompositionChosen, None, acts("name_operator", own.composition), _kept),
             Row(ev.FamilyMemberDropped, None, acts("name_operator", own.member_dropped), _kept),
@@ -360,6 +363,7 @@ FORM_ENTRY: Journey[Desk] = Journey(
             Row(ev.SignatureDrawn, None, acts("sign", keep.signature), does("sign", run.keep_signature),
                 when("sign", _is_open)),
             Row(ev.SignatureKept, None, acts("sign", keep.signed), does("sign", run.signed_noted)),
+            *SIGNS_AFAR,
             Row(ev.PlatformFailed, None, _failed),
             Row(ev.SubmitAsked, None, acts("submit", keep.submitting), does("submit", run.submit),
                 when("submit", _may_submit)),

@@ -17,7 +17,9 @@ from . import events as ev
 from .customer import RATES, SIGNS_NOTICE
 from .desk import INTAKE_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
 from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
+from .library import LIBRARY, look_in_library, offered
 from .machine import Effect, Event, Fork, Journey, Row, Step
+from .material_view import MATERIAL_VIEW
 from .notices import everything, paper_of
 from .preview import look
 from .queue import arrived
@@ -152,6 +154,10 @@ def _follow(d: Desk) -> tuple[Effect, ...]:
     return (do.FollowCase(d.case.id),) if d.case else ()
 
 
+def _begin(d: Desk) -> tuple[Effect, ...]:
+    return (*_follow(d), *look_in_library(d))
+
+
 def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (do.Note(AuditKind.CASE_OPENED, (("by", "card" if d.customer else "slip"),)), *arrived(d))
 
@@ -159,7 +165,8 @@ def _opened_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
 def _judged(d: Desk, e: Event) -> Desk:
     assert isinstance(e, ev.MaterialJudged)
     d = replace(d, fault=None)
-    held = any(line.id == e.material and (line.proven or line.pages) for line in d.materials)
+    line = next((one for one in d.materials if one.id == e.material), None)
+    held = line is not None and (line.proven or line.pages > 0 or offered(d, line) is not None)
     if held and Mark(e.mark) is Mark.MISSING:
         return replace(d, fault=Fault(FaultCode.MATERIAL_HELD))
     marks = tuple((key, mark) for key, mark in d.marks if key != e.material)
@@ -278,6 +285,8 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.DeedRecorded, None, _recorded, None, _undecided),
             *SIGNS_NOTICE,
             *RATES,
+            *LIBRARY,
+            *MATERIAL_VIEW,
             Row(ev.PlatformFailed, None, _failed),
             Row(ev.PaperAsked, None, _printing, _print, _may_print),
             look(lambda d, _: paper_of(d)),
@@ -285,7 +294,7 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.DeviceFailed, None, _failed),
             Row(ev.NextAsked, "find_case"),
             Row(ev.BackAsked, "find_case"),
-        ), enter=_follow),
+        ), enter=_begin),
         Step("see_case", (
             Row(ev.HandoverAsked, "verify_recipient", when=_is_ready),
             Row(ev.PaperAsked, None, _printing, _print_registration, _is_registered),

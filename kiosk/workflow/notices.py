@@ -1,15 +1,18 @@
 """What the window gives in writing: the one-time notice with everything at once (R44), the notice of acceptance."""
 
+from dataclasses import replace
+
 from kiosk.code_tables.company_types import company_type
 from kiosk.code_tables.materials import materials
 from kiosk.domain.case import CaseState, OpeningCase
-from kiosk.domain.document import Document
+from kiosk.domain.document import Document, Language, word
 from kiosk.domain.item import Item
 from kiosk.domain.material import MaterialState, NoticeLine
 from kiosk.rules.documents.acceptance_notice import Acceptance, Collection, acceptance_notice
 from kiosk.rules.documents.materials import MaterialForm, Missing, Received
 from kiosk.rules.documents.one_time_notice import Notice, one_time_notice
 from kiosk.rules.documents.parts import Issuing
+from kiosk.rules.documents.words import say
 from kiosk.rules.materials import IDENTITY, Mark, Need, holdings
 from kiosk.rules.notice import lines_of
 
@@ -29,7 +32,19 @@ def needs_of(d: Desk) -> tuple[Need, ...]:
 
 def everything(d: Desk) -> tuple[NoticeLine, ...]:
     """All that has to be mended or brought, as the notice will say it."""
-    return lines_of(found(d), d.case.form, needs_of(d)) if d.case is not None else ()
+    if d.case is None:
+        return ()
+    told = lines_of(found(d), d.case.form, needs_of(d))
+    return tuple(_with_differences(d, one) for one in told)
+
+
+def _with_differences(d: Desk, told: NoticeLine) -> NoticeLine:
+    """Which of the data does not agree with the paper, beside what is asked for."""
+    of_code = {line.id for line in d.materials if line.code == told.code}
+    facts = dict.fromkeys(say(word(f"differs.{fact}"), Language.ZH) for line, fact in d.differs if line in of_code)
+    if not facts:
+        return told
+    return replace(told, text=f"{told.text}（{say(word('differs.said', what='、'.join(facts)), Language.ZH)}）")
 
 
 def paper_of(d: Desk) -> tuple[Effect, ...]:

@@ -82,7 +82,7 @@ def things(d: Desk, e: Event) -> Desk:
 def _stranger(d: Desk, text: str) -> Desk:
     """A count writes down what is not in the book; nothing else may be done with it."""
     number = rule.stranger(text)
-    if d.step != "count_place" or number is None:
+    if d.step not in ("count_place", "count_shift") or number is None:
         return _unknown(d, text)
     units = tuple(dict.fromkeys((*d.room.scanned.units, number)))
     return replace(_put(d, text, units=units), fault=Fault(FaultCode.UNIT_UNKNOWN))

@@ -48,7 +48,8 @@ def _wait_again(d: Desk, e: Event) -> tuple[Effect, ...]:
     return _wait(d)
 
 
-def _noted(d: Desk, e: Event) -> tuple[Effect, ...]:
+def signed_in_noted(d: Desk, e: Event) -> tuple[Effect, ...]:
+    """Whoever signed in is watched for leaving, and hears of the queue."""
     return (do.Note(AuditKind.STAFF_SIGNED_IN), do.WatchStaffCard(), queue_do.FollowQueue())
 
 
@@ -63,7 +64,7 @@ SIGN_IN: Journey[Desk] = Journey(
         Step("enter_pin", (
             Row(ev.PinEntered, None, _pin, _unlock),
             Row(ev.ChallengeSigned, None, None, _open_session),
-            Row(ev.StaffSignedIn, "find_case", _signed_in, _noted),
+            Row(ev.StaffSignedIn, "find_case", _signed_in, signed_in_noted),
             Row(ev.SignInFailed, None, _failed),
             Row(ev.DeviceFailed, None, _failed),
             Row(ev.PlatformFailed, None, _failed),

@@ -16,15 +16,17 @@ from .events import backroom as back
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .scanned import with_room
 
-_RETURNS = ("see_store", "handle_unit", "receive_goods", "close_count", "see_tasks")
+_RETURNS = ("see_store", "handle_unit", "receive_goods", "close_count", "see_tasks", "count_shift")
 
 
-def _card(d: Desk, e: Event) -> Desk:
+def card_lies(d: Desk, e: Event) -> Desk:
+    """A colleague's card lies there."""
     assert isinstance(e, back.SecondCardPut)
     return with_room(replace(d, fault=None), second_card=e.card)
 
 
-def _checking(d: Desk, e: Event) -> Desk:
+def checking(d: Desk, e: Event) -> Desk:
+    """Card and platform look at the PIN."""
     return replace(d, busy=DeskBusy.PIN, fault=None)
 
 
@@ -33,7 +35,8 @@ def _unlock(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (room.UnlockSecondCard(d.room.second_card.staff_ref, e.pin),)
 
 
-def _has_second(d: Desk, e: Event) -> bool:
+def has_second(d: Desk, e: Event) -> bool:
+    """It lies there, and nobody is asked about it yet."""
     return d.room.second_card is not None and d.busy is None
 
 
@@ -63,7 +66,8 @@ def _failed(d: Desk, e: Event) -> Desk:
     return replace(d, busy=None, fault=e.fault)
 
 
-def _anew(d: Desk, e: Event) -> Desk:
+def anew(d: Desk, e: Event) -> Desk:
+    """Another card, please."""
     return with_room(replace(d, busy=None, fault=None), second_card=None, second=None)
 
 
@@ -121,14 +125,14 @@ TWO_PEOPLE: Journey[Desk] = Journey(
     "two_people",
     (
         Step("confirm_second", (
-            Row(back.SecondCardPut, None, _card),
-            Row(ev.PinEntered, None, _checking, _unlock, _has_second),
+            Row(back.SecondCardPut, None, card_lies),
+            Row(ev.PinEntered, None, checking, _unlock, has_second),
             Row(back.SecondSigned, None, None, _confirm),
             Row(back.SecondConfirmed, "return_card", _confirmed, _act),
             Row(ev.DeviceFailed, None, _failed),
             Row(ev.PlatformFailed, None, _failed),
-            Row(ev.RetryAsked, None, _anew, _wait_again),
-            Row(ev.BackAsked, "return_card", _anew),
+            Row(ev.RetryAsked, None, anew, _wait_again),
+            Row(ev.BackAsked, "return_card", anew),
         ), enter=_wait),
         Step("return_card", (
             Row(back.DoneTogether, _ORIGIN, _heard_and_back, _watch, _is_back),

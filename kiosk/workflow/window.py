@@ -10,8 +10,10 @@ from . import events as ev
 from .custody import CUSTODY
 from .desk import Desk, DeskBusy, of_this_case
 from .events import backroom as back
+from .events import shift as shifts
 from .form_entry import FORM_ENTRY
 from .hand_over import HAND_OVER
+from .hand_over_shift import HAND_OVER_SHIFT, begin_shift
 from .intake import INTAKE
 from .issue_tax_device import ISSUE_TAX_DEVICE
 from .lock import LOCK_FIRST
@@ -103,10 +105,11 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(back.TasksAsked, "see_tasks", when=_on_free_desk),
     Row(back.StoreAsked, "see_store", when=_on_free_desk),
     Row(back.SearchAsked, "search_cases", when=_on_free_desk),
+    Row(shifts.ShiftAsked, "count_shift", begin_shift, None, _on_free_desk),
 )
 
 JOURNEYS = (
     SIGN_IN, INTAKE, FORM_ENTRY, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE,
-    REPORTING,
+    REPORTING, HAND_OVER_SHIFT,
 )  # fmt: skip
 WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, LOCK_FIRST)

@@ -24,7 +24,7 @@ from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import company, sent, stock
 
-from . import collecting, handing, queueing, storing
+from . import collecting, handing, lending, looking, queueing, shifting, storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -377,6 +377,9 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.AskAppointment: Conversation.appointment,
     **collecting.ANSWERS,
     **handing.ANSWERS,
+    **lending.ANSWERS,
+    **looking.ANSWERS,
     **queueing.ANSWERS,
     **storing.ANSWERS,
+    **shifting.ANSWERS,
 }

@@ -22,7 +22,7 @@ _PAGE = 200
 _MOST_PAGES = 60  # of one list: 12,000 lines
 _WHOLE = ("listUnits", "listBatches", "getShelf")
 _NEWEST = (("listCounts", f"?limit={_PAGE}"), ("listTransfers", f"?open=1&limit={_PAGE}"), ("getStockLevels", ""))
-_OF_SECOND = {"unauthenticated", "second-person-required", "forbidden", "not-found"}
+OF_SECOND = {"unauthenticated", "second-person-required", "forbidden", "not-found"}
 
 
 class Asking(Protocol):
@@ -110,7 +110,7 @@ def _line_behind(at: Asking, seq: int) -> Movement | Fault | None:
 
 
 def _lines(at: Asking, since: int, limit: int) -> tuple[tuple[Movement, ...], int, bool] | Fault:
-    return _read(at.look("getStockLedger", f"?since={since}&limit={limit}"), stock.movements)
+    return read_answer(at.look("getStockLedger", f"?since={since}&limit={limit}"), stock.movements)
 
 
 def read_discrepancies(at: Asking, question: ask.ReadDiscrepancies) -> tuple[Discrepancy, ...] | Fault:  # noqa: ARG001
@@ -120,7 +120,7 @@ def read_discrepancies(at: Asking, question: ask.ReadDiscrepancies) -> tuple[Dis
         return bodies
     found: list[Discrepancy] = []
     for body in bodies:
-        page = _read(body, stock.discrepancies)
+        page = read_answer(body, stock.discrepancies)
         if isinstance(page, Fault):
             return page
         found += page
@@ -130,9 +130,9 @@ def read_discrepancies(at: Asking, question: ask.ReadDiscrepancies) -> tuple[Dis
 def confirm_second(at: Asking, question: ask.ConfirmSecond) -> ask.SecondPerson | Fault:
     """The token stays at the staff desk until the one act that uses it."""
     answer = at.act("openSecondPerson", sent.second_person(question), "", None, "")
-    if isinstance(answer, Trouble) and answer.fault.details.get("slug") in _OF_SECOND:
+    if isinstance(answer, Trouble) and answer.fault.details.get("slug") in OF_SECOND:
         return Fault(FaultCode.SECOND_PERSON_WRONG, answer.fault.details)
-    said = _read(answer, wire.second_person)
+    said = read_answer(answer, wire.second_person)
     if isinstance(said, Fault):
         return said
     at.desk.keep_second(said.token)
@@ -171,38 +171,39 @@ def _together(
     second = at.desk.take_second()
     if not second:
         return Fault(FaultCode.SECOND_PERSON_WRONG)
-    answer = _read(at.act(operation, body, idempotency_key(operation, act), version, second, **ids), read)
+    answer = read_answer(at.act(operation, body, idempotency_key(operation, act), version, second, **ids), read)
     if isinstance(answer, Fault) and answer.code is FaultCode.PLATFORM_REFUSED:
         slug = answer.details.get("slug", "")
-        return Fault(FaultCode.SECOND_PERSON_WRONG if slug in _OF_SECOND else FaultCode.STOCK_REFUSED, answer.details)
+        return Fault(FaultCode.SECOND_PERSON_WRONG if slug in OF_SECOND else FaultCode.STOCK_REFUSED, answer.details)
     return answer
 
 
 def read_clocks(at: Asking, question: story.ReadClocks) -> tuple[Promise, ...] | Fault:
     """Every promise of a case."""
-    return _read(at.look("getClocks", case_id=question.case_id), told.promises)
+    return read_answer(at.look("getClocks", case_id=question.case_id), told.promises)
 
 
 def read_messages(at: Asking, question: story.ReadMessages) -> tuple[Message, ...] | Fault:
     """What the applicant was told."""
-    return _read(at.look("listNotifications", case_id=question.case_id), told.messages)
+    return read_answer(at.look("listNotifications", case_id=question.case_id), told.messages)
 
 
 def read_failed_messages(at: Asking, question: story.ReadFailedMessages) -> tuple[FailedMessage, ...] | Fault:  # noqa: ARG001
     """What reached nobody."""
-    return _read(at.look("listFailedMessages"), told.failed_messages)
+    return read_answer(at.look("listFailedMessages"), told.failed_messages)
 
 
 def close_failed_message(at: Asking, question: story.CloseFailedMessage) -> bool | Fault:
     """Seen to. What somebody else has seen to meanwhile is seen to."""
     key = idempotency_key("closeFailedMessage", question.act)
     body = sent.message_closed(question.told_as)
-    answer = _read(at.act("closeFailedMessage", body, key, None, "", id=question.id), told.closing)
+    answer = read_answer(at.act("closeFailedMessage", body, key, None, "", id=question.id), told.closing)
     seen_to = isinstance(answer, Fault) and answer.details.get("slug") == "wrong-state"
     return True if seen_to else answer
 
 
-def _read(answer: bytes | Trouble, read: Callable[[bytes], V | None]) -> V | Fault:
+def read_answer(answer: bytes | Trouble, read: Callable[[bytes], V | None]) -> V | Fault:
+    """What was said, understood; or why not."""
     if isinstance(answer, Trouble):
         return answer.fault
     value = read(answer)

@@ -2,10 +2,12 @@
 
 python -m tests.bench.bench_frames [INTENTS] [SECONDS]
 
-The terminal is a process of its own, drawn by software without a screen. Quiet: its home screen, nothing owed. Then
-everything at once, in the same run: the camera is on, the card on the reader is looked for, slips are printed one
-after the other, and an outage's intents go out to the reference platform, for as long as any are left. Platform and
-devices, other machines in a hall, run on this one's cores too.
+The terminal is a process of its own, drawn by software without a screen. Quiet: its home screen, nothing owed; then a
+visit up to the page of the check, for its page changes. Then everything at once, in the same run: the camera is on,
+the card on the reader is looked for, slips are printed one after the other, and an outage's intents go out to the
+reference platform, to the last of them. Platform and devices, other machines in a hall, run on this one's cores too.
+
+``page``: for how long the event loop made a new page; ``frame``: for how long it painted it first.
 
 ``touch``: from the finger to the frame that shows it. ``stall``: for how long the window's event loop did something
 else than answer a timer of 5 ms. ``work``: how much of it was the thread's own work, and not waiting for a processor
@@ -32,10 +34,12 @@ from offline_cache.outbox import Sealed
 from offline_cache.wire import sent
 from tests.bench.bench_catch_up import case_of
 from tests.faults.hall import form
-from tests.journeys.measured_terminal import BEAT_MS, LATE, start
-from tests.journeys.visiting import CAMERA, READER, to_card
+from tests.journeys.measured_terminal import start
+from tests.journeys.stopwatches import BEAT_MS, LATE
+from tests.journeys.visiting import CAMERA, READER, described, identified, leave_later, name_page, to_card
 
 _AHEAD = -15  # niceness
+_DRAINED = 3600.0  # seconds within which everything owed is with the platform
 FINGER_ON = "help_call"  # there on every screen, with the feedback of every button
 
 
@@ -78,22 +82,35 @@ class Floor:
         self._thread.join()
 
 
-def watched(kiosk: Window, seconds: float) -> dict[str, Any]:
+def watched(kiosk: Window, seconds: float, *, drained: bool = False) -> dict[str, Any]:
     """A finger again and again, and the floor under it."""
     with Floor() as floor:
-        found: dict[str, Any] = kiosk.do("watch", FINGER_ON, seconds, seconds=seconds + 60)
+        found: dict[str, Any] = kiosk.do("watch", FINGER_ON, seconds, drained, seconds=seconds + _DRAINED)
     late = sum(gap > LATE for gap in floor.gaps)
     return {**found, "floor": max(floor.gaps), "floor_p99": quantiles(floor.gaps, n=100)[98], "floor_late": late}
 
 
-def quiet(stage: Stage, seconds: float) -> dict[str, Any]:
-    """The home screen of a terminal that owes nothing."""
+def turned(stage: Stage, kiosk: Window) -> dict[str, Any]:
+    """A visit from home to the page of the check, and away."""
+    kiosk.do("turns_on")
+    identified(stage, kiosk)
+    name_page(kiosk, "明月清风")
+    kiosk.tap("check")
+    described(kiosk)
+    leave_later(kiosk)
+    found: dict[str, Any] = kiosk.do("turns_off")
+    return found
+
+
+def quiet(stage: Stage, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The home screen of a terminal that owes nothing, and a visit there."""
     kiosk = start(stage)
     kiosk.page("home")
     watched(kiosk, 2)
     found = watched(kiosk, seconds)
+    pages = turned(stage, kiosk)
     stage.close(kiosk)
-    return found
+    return found, pages
 
 
 def everything(stage: Stage, intents: int, seconds: float) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -114,7 +131,7 @@ def everything(stage: Stage, intents: int, seconds: float) -> tuple[dict[str, An
     while kiosk.do("owed")["waiting"] == until:  # the line is looked for now and then
         kiosk.do("settle")
     before = kiosk.do("owed")
-    found = watched(kiosk, seconds)
+    found = watched(kiosk, seconds, drained=True)
     after = kiosk.do("owed")
     assert kiosk.do("page") == "verify_face"
     stage.close(kiosk)
@@ -131,6 +148,14 @@ def show(name: str, found: dict[str, Any]) -> None:
     print(f"  work    p99 {ms['work_p99']:6.1f}  longest {ms['work']:6.1f} ms, {found['work_late']} over 50 ms")
 
 
+def show_turns(found: dict[str, Any]) -> None:
+    """Two lines for each part of a page change: the making of the page, and its first frame."""
+    for part, of in found.items():
+        for what, most, late in (("stall", "longest", "late"), ("work", "most", "work_late")):
+            figures = f"p50 {of[what] * 1000:6.1f}  longest {of[most] * 1000:6.1f} ms"
+            print(f"  {part:5} {what:5} {figures}, {of[late]} of {of['count']} over 50 ms")
+
+
 def main() -> int:
     """Print both and their ratio."""
     given = [int(one) for one in sys.argv[1:]]
@@ -138,16 +163,19 @@ def main() -> int:
     with contextlib.suppress(PermissionError):
         os.setpriority(os.PRIO_PROCESS, 0, _AHEAD)
     with tempfile.TemporaryDirectory() as folder, set_up(Path(folder), screen=False, clock="real") as stage:
-        still = quiet(stage, seconds / 2)
+        still, pages = quiet(stage, seconds / 2)
         found, before, after = everything(stage, intents, seconds)
     gone = before["waiting"] - after["waiting"]
     work = {key: after.get(key, 0) - before.get(key, 0) for key in ("receipt_printer", "id_card_reader")}
-    pages, looks = work["receipt_printer"], work["id_card_reader"]
-    print(f"\n{gone:,} intents gone out, {pages} pages printed, {looks} waits for the card to be taken")
+    printed, looks = work["receipt_printer"], work["id_card_reader"]
+    print(f"\n{gone:,} intents gone out, {printed} pages printed, {looks} waits for the card to be taken")
     show("quiet", still)
+    show_turns(pages)
     show("everything", found)
     print(f"ratio: touch p50 {found['p50'] / still['p50']:.2f}, p99 {found['p99'] / still['p99']:.2f}")
     if os.environ.get("BENCH_BLAME"):
+        for part, of in pages.items():
+            print(f"  {part}: " + ", ".join(f"{name} {own * 1000:.1f}" for name, own in of["worst"]))
         for gap, own in found["worst"]:
             print(f"  {gap * 1000:6.1f} ms, worked {own * 1000:6.1f}")
         for where, count in found["blamed"]:

@@ -55,12 +55,16 @@ def material(sha256: str, now: str, kind: str = "lease_contract", **more: Any) -
 
 
 def put_material(
-    hands: Hands, story: Story, kind: str = "lease_contract", data: bytes | None = None
+    hands: Hands,
+    story: Story,
+    kind: str = "lease_contract",
+    data: bytes | None = None,
+    media_type: str = "image/jpeg",
 ) -> dict[str, Any]:
     """A material of the case, kept."""
     sha256 = upload(hands, data or jpeg(ulid()))
     path = f"/v1/cases/{story.case_id}/materials/{ulid()}"
-    answer = hands.call("PUT", path, material(sha256, hands.now(), kind), If_None_Match="*")
+    answer = hands.call("PUT", path, material(sha256, hands.now(), kind, media_type=media_type), If_None_Match="*")
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found

@@ -1,5 +1,6 @@
 """Materials (R69–R71): taken once, used by every item, carried along, and never asked for again."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -290,3 +291,24 @@ def test_a_case_tells_its_papers_and_its_signers(kiosk: Hands, window: Hands) ->
         assert {one["state"] for one in told["signers"]} <= {"WAITING", "SIGNED"} and told["signers"]
     recognise(window, story, held)
     assert kiosk.call("GET", f"/v1/cases/{story.case_id}").json()["materials"][0]["state"] == "RECOGNISED"
+
+
+def page_of(window: Hands, story: Story, held: dict[str, Any], number: int = 1) -> Any:
+    return window.call("GET", f"/v1/cases/{story.case_id}/materials/{held['id']}/pages/{number}")
+
+
+def test_a_clerk_sees_each_page_and_only_where_there_is_a_picture(kiosk: Hands, window: Hands) -> None:
+    story = Story(kiosk)
+    story.keep()
+    photographed, taken = jpeg(ulid()), jpeg(ulid())
+    held = put_material(kiosk, story, "lease_contract", photographed)
+    seen = page_of(window, story, held).json()
+    assert (seen["page"], seen["pages"], base64.b64decode(seen["data"])) == (1, 1, photographed)
+    assert page_of(window, story, held, 2).status_code == 404
+    bound = b"".join(b"<< /Filter /DCTDecode >>\nstream\n" + one + b"\nendstream\n" for one in (photographed, taken))
+    both = put_material(kiosk, story, "lease_contract", b"%PDF-1.4\n" + bound + b"%%EOF\n", "application/pdf")
+    second = page_of(window, story, both, 2).json()
+    assert (second["pages"], base64.b64decode(second["data"])) == (2, taken)
+    other = put_material(kiosk, story, "lease_contract", pdf(1), "application/pdf")
+    assert page_of(window, story, other).json()["code"] == "wrong-state"
+    assert page_of(kiosk, story, held).status_code == 401, "a clerk's look"

@@ -6,19 +6,22 @@ once, whatever the platform thinks of it, and never before an answer was underst
 
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.audit import AuditKind
 from kiosk.contracts import case_story as story
-from kiosk.contracts import custody
-from kiosk.contracts.central_platform import Ask
+from kiosk.contracts import custody, library, material_pages, shifts
+from kiosk.contracts.central_platform import Ask, GetChallenge
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case_story import ToldAs
 from kiosk.domain.discrepancy import Resolution
-from kiosk.domain.ids import CaseId, UnitId
+from kiosk.domain.ids import CaseId, MaterialId, StaffRef, UnitId, WindowId
+from kiosk.domain.shift import Shift
 from kiosk.domain.stock import StockKind
 from kiosk.faults import Fault, FaultCode
 from offline_cache.cache import OfflineCache
@@ -30,6 +33,7 @@ from .weathers import SHORT, WORDS, cells
 
 pytestmark = pytest.mark.processes
 PAPER = UnitId("licence_paper-50010001")
+WINDOW = WindowId("w-03")
 NOWHERE = "01ARZ3NDEKTSV4RRFFQ69G5FAV"  # of a count, a transfer and a discrepancy that nobody knows
 
 
@@ -56,6 +60,16 @@ ASKED: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
         "/v1/failed-messages/",
         lambda at: story.CloseFailedMessage(_number(at), NOWHERE, ToldAs.CALLED),
     ),
+    "getMaterialPage": (
+        "/v1/cases/",
+        lambda at: material_pages.ReadMaterialPage(fresh_case(at)[0], MaterialId(NOWHERE), 1),
+    ),
+    "findInLibrary": ("/v1/cases/", lambda at: library.LookInLibrary(fresh_case(at)[0])),
+    "useLibraryPaper": (
+        "/v1/cases/",
+        lambda at: library.UseFromLibrary(fresh_case(at)[0], NOWHERE, at.clock.now(), None),
+    ),
+    "getWindowStanding": ("/v1/windows/", lambda _: shifts.ReadStanding(WINDOW)),
     "listNotifications": ("/v1/cases/", lambda at: story.ReadMessages(fresh_case(at)[0])),
 }
 TOGETHER: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
@@ -65,6 +79,7 @@ TOGETHER: dict[str, tuple[str, Callable[[OfflineCache], Ask[Any]]]] = {
     ),
     "voidUnit": ("/v1/stock/units/", lambda at: custody.VoidUnit(_number(at), PAPER, "broken", 999)),
     "closeCount": ("/v1/stock/counts/", lambda at: custody.CloseCount(_number(at), NOWHERE, 1, accepted=True)),
+    "takeShift": ("/v1/windows/w-03/shifts/", lambda _: shifts.TakeShift(NOWHERE, WINDOW, StaffRef("0402"))),
     "settleDiscrepancy": (
         "/v1/discrepancies/",
         lambda at: custody.SettleDiscrepancy(_number(at), NOWHERE, 1, Resolution.EXPLAINED, "示例：已查明"),
@@ -113,6 +128,25 @@ def test_a_second_person(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weat
         assert _code(second(cache, "0402")) is WORDS[weather] and proxy.hits >= 1
         proxy.set(Weather.FAIR)
         assert isinstance(in_time(lambda: second(cache, "0402")), custody.SecondPerson)
+
+
+@pytest.mark.parametrize(("weather", "operation"), cells(["offerShift"]))
+def test_a_window_signed_away(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
+    """An offer whose answer was lost is asked again under its own number, and there is one."""
+    with window(tmp_path, hall, proxy.url, SHORT) as cache:
+        sign_in(cache)
+        challenge = ask(cache, GetChallenge(StaffRef("0317")))
+        assert isinstance(challenge, bytes)
+        card = Ed25519PrivateKey.from_private_bytes(sha256(b"demo-staff-card:0317").digest())
+        signed = card.sign(b"QIBAN-STAFF-1" + challenge)
+        offer = shifts.OfferShift(_number(cache), WINDOW, cache.clock.now(), (), (), (), challenge, signed)
+        proxy.set(weather, lambda verb, where: verb == "POST" and where == "/v1/windows/w-03/shifts")
+        assert _code(ask(cache, offer)) is WORDS[weather] and proxy.hits >= 1
+        proxy.set(Weather.FAIR)
+    with window(tmp_path, hall) as patient:
+        sign_in(patient)
+        heard = ask(patient, offer)
+        assert isinstance(heard, Shift) and heard.id == offer.id, heard
 
 
 @pytest.mark.parametrize(("weather", "operation"), cells(TOGETHER))

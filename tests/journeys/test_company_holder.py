@@ -41,7 +41,7 @@ def company_added(kiosk: Window) -> None:
     kiosk.tap("key_hide", "company")
     kiosk.sees(f"还没说谁代 {FIRM} 签名")
     kiosk.tap("mend_representative-missing.p2", "signer_p1")
-    kiosk.sees("占 50.00%")
+    kiosk.sees("占 50%")
 
 
 def test_1190_is_opened_at_the_terminal_and_approved(stage: Stage) -> None:

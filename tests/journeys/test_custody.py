@@ -137,7 +137,7 @@ def a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage: Stage, window:
     window.do("keys", "Esc")
     window.page("see_store")
     window.do("keys", "Right", "Right", "Right")
-    window.sees("store-01 → w-03", PATIENT)
+    window.sees("1 号保管库 store-01 → 3 号窗口 w-03", PATIENT)
     window.do("keys", "Enter")
     window.page("take_in_goods")
     type_in(window, "50010301-50010302")

@@ -6,7 +6,7 @@ and a screen reader find on each page is searched for the first one's secrets. F
 
 import random
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -100,10 +100,10 @@ def searched(seen: str, of: Visitor, now: Visitor) -> list[str]:
     return [secret for secret in of.secrets if secret in seen and secret not in now.secrets]
 
 
-def pair(stage: Stage, kiosk: Window, chance: random.Random, number: int) -> tuple[Visitor, Visitor]:
-    """One after the other at one terminal; after the first, nothing of the first."""
+def pair(stage: Stage, kiosk: Window, chance: random.Random, trades: Sequence[str]) -> tuple[Visitor, Visitor]:
+    """One after the other at one terminal; after the first, nothing of the first. ``trades``: two names of firms that
+    nobody has asked for yet."""
     cards = chance.sample(CARDS, 2)
-    trades = [TRADES[(2 * number + n) % len(TRADES)] + TRADES[chance.randrange(len(TRADES))] for n in range(2)]
     first, second = (visitor(chance, card, trade) for card, trade in zip(cards, trades, strict=True))
     kiosk.page("home")
     for station in stations(stage, kiosk, first)[: chance.randint(1, 6)]:
@@ -121,10 +121,11 @@ def pair(stage: Stage, kiosk: Window, chance: random.Random, number: int) -> tup
 def run(folder: Path, seed: int, pairs: int) -> None:
     """That many pairs at one terminal, then a search through every file it wrote."""
     chance, secrets = random.Random(seed), set[str]()
+    names = chance.sample([first + second for first in TRADES for second in TRADES], 2 * pairs)
     with v.stage_in(folder, small=True) as stage:
         kiosk = stage.open("kiosk")
         for number in range(pairs):
-            for one in pair(stage, kiosk, chance, number):
+            for one in pair(stage, kiosk, chance, names[2 * number : 2 * number + 2]):
                 secrets |= {one.line, one.phone, str(_CARDS[one.card]["number"])}
         stage.close(kiosk)
     for path in folder.rglob("*"):

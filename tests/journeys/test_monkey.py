@@ -46,6 +46,8 @@ WAYS_OUT = (
 _BATCH = 20
 _TRIES = 25  # touches within which home is found from anywhere
 _ANSWER = 1.0  # seconds after which a touch is taken to have done nothing
+_STARVED = 600.0  # seconds; a busy machine is slow, a window that hangs is found all the same
+_ENDED = 15.0  # seconds after which a visit that was left is taken to go on
 
 
 def act(chance: random.Random) -> list[Any]:
@@ -83,7 +85,7 @@ def rage(stage: Stage, kiosk: Window, chance: random.Random, acts: int, seen: Co
     """That many acts, with something happening around between them."""
     around = deeds(stage)
     for _ in range(acts // _BATCH):
-        kiosk.do("paw", [act(chance) for _ in range(_BATCH)])
+        kiosk.do("paw", [act(chance) for _ in range(_BATCH)], seconds=_STARVED)
         seen[str(kiosk.do("page"))] += 1
         for _ in range(chance.choice((0, 0, 1, 2))):
             chance.choice(around)(chance)
@@ -98,8 +100,8 @@ def find_home(kiosk: Window) -> int:
         if page == "home" and not {"dialog_leave", "comfort_close", "idle_wake"} & set(names):
             return taps
         if page == "farewell":  # a second touch, when the first takes its time, would begin the next visit
-            kiosk.page("home", 15)
-            page, names = _before(kiosk)
+            kiosk.do("paw", [["name", "next"]])
+            page, names = _after(kiosk, page, None, _ENDED)
             continue
         aside = ("help_", "key_", "candidate_")
         others = [one for one in names if not one.startswith(aside) and one not in WAYS_OUT]
@@ -107,16 +109,26 @@ def find_home(kiosk: Window) -> int:
         name = min(offered, key=lambda one: (tried[page, one], offered.index(one)), default="")
         tried[page, name] += 1
         kiosk.do("paw", [["name", name]])
-        was, until = (page, names), time.monotonic() + _ANSWER
-        while (now := _before(kiosk)) == was and time.monotonic() < until:
-            time.sleep(0.03)
-        page, names = now
+        # What was touched on a page that is being left would still be heard, by the page that follows.
+        leaves = name == "dialog_leave"
+        page, names = _after(kiosk, page, None if leaves else names, _ENDED if leaves else _ANSWER)
     raise AssertionError(f"no way home from {page}: {names}; {kiosk.do('texts')}")
 
 
 def _before(kiosk: Window) -> tuple[str, list[str]]:
     """The page, and everything on it that can be pressed."""
     return str(kiosk.do("page")), list(kiosk.do("offered"))
+
+
+def _after(kiosk: Window, page: str, names: list[str] | None, seconds: float) -> tuple[str, list[str]]:
+    """The same, as soon as it is another page (or there are other things on it, if ``names`` are given), or when
+    nothing has come of it."""
+    until = time.monotonic() + seconds
+    while True:
+        now = _before(kiosk)
+        if now[0] != page or (names is not None and now[1] != names) or time.monotonic() > until:
+            return now
+        time.sleep(0.03)
 
 
 def unforeseen(folder: Path) -> list[str]:

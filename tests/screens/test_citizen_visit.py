@@ -292,7 +292,7 @@ def test_a_company_takes_a_share_and_somebody_signs_for_it(showing: Showing) -> 
     tap("edit_company_p2")
     assert find(visit.shown.ui.window, "uscc_input").property("text") == FIRM_CODE  # what is known stands there
     tap("key_hide")
-    tap("cancel")
+    tap("edit_back")
     tap("next")
     assert visit.page == "tax_and_invoice"
     company = visit.walk.state.form.person(FIRM_REF)

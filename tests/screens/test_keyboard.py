@@ -4,7 +4,9 @@ empty for the next person."""
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
 
 from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
 from ui.parts import characters
@@ -34,6 +36,27 @@ def typing(showing: Showing, size: int = 0, language: str = "zh", *, writes: boo
     return shown
 
 
+@pytest.mark.parametrize(
+    ("face", "back"),
+    [
+        ("name_people-phone", "edit_back"),
+        ("name_people-share", "edit_back"),
+        ("name_people-firm-new", "edit_back"),
+        ("name_people-absent-name", "edit_back"),
+        ("name_people-absent-number", "away_back"),
+        ("name_operator-phone", "edit_back"),
+        ("seals-shop", "edit_back"),
+    ],
+)
+def test_whoever_types_can_go_back_beside_the_keys(showing: Showing, face: str, back: str) -> None:
+    shown = showing(citizen, stills()["home"].scene)
+    put(shown, stills()[face], 0, "zh")
+    before = shown.ui.visit.view().property("data")["mode"]
+    assert shown.ui.ime.property("panel")
+    shown.pilot.tap(back)
+    assert shown.ui.visit.view().property("data")["mode"] != before
+
+
 def text(shown: Shown) -> str:
     return str(find(shown.ui.window, "trade_input").property("text"))
 
@@ -55,6 +78,28 @@ def test_a_finger_writes_into_the_field(showing: Showing) -> None:
     assert ime.property("ink") == "" and text(shown) == "王"
     shown.pilot.tap("key_back")
     assert text(shown) == ""
+
+
+def test_the_next_page_borrows_the_same_keyboard_without_the_stroke_that_was_begun(showing: Showing) -> None:
+    shown = typing(showing)
+    shown.pilot.tap("key_write")
+    window, glass = shown.ui.window, shown.pilot._glass
+    pad = find(window, "writing_pad")
+    drawn = pad.parentItem()
+    at = pad.mapToScene(QPointF(60, 60)).toPoint()
+    QTest.touchEvent(window, glass).press(0, at, window).commit()
+    QTest.touchEvent(window, glass).move(0, at + QPoint(80, 40), window).commit()
+    assert str(drawn.property("running")).startswith("M")
+    shown.stand.show(stills()["home"].scene)
+    shown.pilot.settle()
+    assert not drawn.isVisible() and drawn.property("running") == ""
+    QTest.touchEvent(window, glass).release(0, at + QPoint(80, 40), window).commit()
+    put(shown, stills()["declare_name"], 0, "zh")
+    shown.pilot.tap("trade_input")
+    shown.pilot.tap("key_write")
+    assert find(window, "writing_pad") == pad, "made once, not for each page"
+    assert drawn.property("running") == "" and shown.ui.ime.property("ink") == ""
+    assert shown.ui.ime._words.all() == ()
 
 
 def test_what_stands_in_the_field_unchosen_stays_there(showing: Showing) -> None:

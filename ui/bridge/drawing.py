@@ -3,6 +3,7 @@
 Qt's own vector items are painted past every clip by the software renderer; pictures are not.
 """
 
+from functools import lru_cache
 from urllib.parse import unquote
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -10,19 +11,28 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
+_KEPT = 256  # icons; every one of a visit, in the sizes and colours of one look
+_SMALL = 128 * 128  # pixels; what is larger, like the edge of a sheet, has another size on every page
+
 
 class DrawingProvider(QQuickImageProvider):
-    """The text comes from our own QML only; nothing foreign is ever drawn."""
+    """The text comes from our own QML only; nothing foreign is ever drawn. An icon is drawn once."""
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
+        self._icons = lru_cache(_KEPT)(_drawn)
 
     def requestImage(self, name: str, _size: QSize, wanted: QSize) -> QImage:
         """Render the drawing into exactly the wanted pixels."""
-        image = QImage(max(1, wanted.width()), max(1, wanted.height()), QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        QSvgRenderer(QByteArray(unquote(name).encode())).render(painter)
-        painter.end()
-        return image
+        wide, high = max(1, wanted.width()), max(1, wanted.height())
+        return (self._icons if wide * high <= _SMALL else _drawn)(name, wide, high)
+
+
+def _drawn(name: str, wide: int, high: int) -> QImage:
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(unquote(name).encode())).render(painter)
+    painter.end()
+    return image

@@ -16,10 +16,11 @@ from kiosk.rules.materials import Mark
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
 from kiosk.workflow.customer_side import CustomerSide
+from kiosk.workflow.events.library import LibraryAnswered
 from kiosk.workflow.machine import Event
 from ui.words import Words
 
-from .naming import article_name, material_name
+from .naming import article_name, kind_name, material_name
 from .page import Action, Notes, Row, ViewModel
 from .sight import Sight, Touch, choice, line
 
@@ -69,6 +70,8 @@ def event(name: str, payload: Any, scene: Scene[CustomerSide], notes: Notes) -> 
     touch, step = Touch(name, payload, Sight(scene, Words("zh"), notes)), scene.state.step
     if step == "show_card":
         return ev.CustomerAgreed() if name == "agree" else None
+    if step == "agree_library":
+        return LibraryAnswered(name == "agree") if name in ("agree", "decline") else None
     if step in ("sign_for", "read_notice"):
         return _signature(touch, "recipient" if step == "sign_for" else "applicant")
     if step == "rate":
@@ -126,12 +129,38 @@ def _own_form(s: Customer) -> Side:
 
 def _show_card(s: Customer) -> Side:
     agreed, read = s.state.agreed, bool(s.state.who)
-    lead = "agreed" if agreed else "consent"
+    lead = "agreed" if agreed else "consent_read" if read else "consent"
     actions = () if agreed else (Action("agree", s.say("customer.show_card.agree"), "primary", "check"),)
     points = ("what", "why", "kept", "refuse")
     rows = tuple(_row(name, "", s.say(f"customer.show_card.{name}")) for name in points)
     title = s.say("customer.show_card.title_read" if read else "customer.show_card.title")
     return Side(title, s.say(f"customer.show_card.{lead}"), _facts(s, items=False), rows, actions)
+
+
+def _agree_library(s: Customer) -> Side:
+    """One paper of the library: which, from whom, until when, what for; yes or no, and neither is the easier."""
+    paper, asked = s.state.paper, not s.state.agreed
+    assert paper is not None
+    until = f"{paper.valid_until:%Y-%m-%d}" if paper.valid_until else s.say("clerk.long_term")
+    told = (
+        ("paper", kind_name(paper.code, s.words)), ("issuer", paper.issuer), ("until", until), ("about", paper.about),
+    )  # fmt: skip
+    facts = tuple(line(key, s.say(f"customer.library.{key}"), value) for key, value in told if value)
+    rows = tuple(_row(name, "", s.say(f"customer.library.{name}")) for name in ("what", "kept", "refuse"))
+    actions = (
+        Action("decline", s.say("customer.library.decline"), "secondary", "cross"),
+        Action("agree", s.say("customer.library.agree"), "secondary", "check"),
+    ) if asked else ()  # fmt: skip
+    lead = s.say("customer.library.lead" if asked else "customer.library.taking")
+    return Side(s.say("customer.library.title"), lead, facts, rows, actions)
+
+
+def _show_link(s: Customer) -> Side:
+    """The code that one signer scans, who may be on the phone with whoever sits here."""
+    link = s.state.link
+    assert link is not None
+    lead = s.say("customer.link.lead", until=s.moment(link.until))
+    return Side(s.say("customer.link.title", who=s.state.who), lead, data={"link": link.address})
 
 
 def _goods(s: Customer, *, judged: bool) -> tuple[Row, ...]:
@@ -210,6 +239,8 @@ _SIDES: dict[str, Callable[[Customer], Side]] = {
     "paused": _paused,
     "own_case": _own_case,
     "own_form": _own_form,
+    "agree_library": _agree_library,
+    "show_link": _show_link,
     "show_card": _show_card,
     "check_goods": _check_goods,
     "sign_for": _sign_for,

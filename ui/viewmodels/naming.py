@@ -38,12 +38,16 @@ def role_word(role: Role, form: OpeningForm, words: Words) -> str:
 def material_name(material: MaterialLine, words: Words) -> str:
     """What a line of the checklist is called; the tables name things as a dictionary does, a list begins with a
     capital."""
-    known = materials().get(material.kind or material.code)
-    if known is None:
-        name = words.say(f"material.{material.code}")
-    else:
-        name = known.name if words.language == "zh" else known.name_en[:1].upper() + known.name_en[1:]
+    name = kind_name(material.kind or material.code, words)
     return f"{material.who}　{name}" if material.who else name
+
+
+def kind_name(code: str, words: Words) -> str:
+    """What a kind of material is called."""
+    known = materials().get(code)
+    if known is None:
+        return words.say(f"material.{code}")
+    return known.name if words.language == "zh" else known.name_en[:1].upper() + known.name_en[1:]
 
 
 def article_name(article: Article, words: Words) -> str:

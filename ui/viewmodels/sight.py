@@ -50,7 +50,9 @@ class Sight(Generic[S]):
 
     def money(self, key: str, amount: Decimal) -> str:
         """An amount of the register: 万元 in Chinese, yuan in English, and the words in capitals for both."""
-        figure = yuan_text(amount) if self.words.language == "en" else wan_text(amount)
+        figure = wan_text(amount)
+        if self.words.language == "en":
+            figure = yuan_text(amount)
         return self.say(key, amount=figure, words=capital_words(amount))
 
     def day(self, at: datetime) -> str:

@@ -1,10 +1,13 @@
 """这一单 on every screen: the case as lines in words, the same for citizen and clerk."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from kiosk.code_tables.materials import materials
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.finding import Severity
+from kiosk.domain.money import yuan_text
 from kiosk.rules.slip import (
     LATER_STEPS,
     NAME_OF_INDIVIDUAL,
@@ -47,12 +50,19 @@ _STATES = {LineState.NONE: "plain", LineState.WRONG: "problem"}
 
 def line_in_words(fact: Fact, words: Words, *, edit: str = "") -> SlipLine:
     """One fact of the case as label, value and state, each in words."""
-    text = words.say(fact.text, **fact.args) if fact.text in catalogue() else fact.text
+    text = words.say(fact.text, **_figures(fact, words)) if fact.text in catalogue() else fact.text
     state = _STATES.get(fact.state, fact.state.value)
     note = fact.note or f"slip.state.{fact.state.value}"
     said = words.say(note, **fact.args) if note in catalogue() else ""
     label = fact.label or (fact.key if fact.key.startswith("item.") else f"slip.line.{fact.key}")
     return SlipLine(fact.key, words.say(label), text, state, said, edit)
+
+
+def _figures(fact: Fact, words: Words) -> Mapping[str, str]:
+    """The register counts in 万元; who reads English is told yuan."""
+    if words.language != "en" or fact.text != "slip.capital.value":
+        return fact.args
+    return {**fact.args, "amount": yuan_text(Decimal(fact.args["amount"]))}
 
 
 def form_lines(

@@ -106,6 +106,19 @@ class HeldMaterials(Answered, frozen=True):
     items: tuple[HeldMaterial, ...] = ()
 
 
+PictureType = Literal["image/jpeg", "image/png"]
+
+
+class MaterialPage(Answered, frozen=True):
+    """The picture of one page; ``pages``: of how many there is one."""
+
+    material_id: str
+    page: int
+    pages: int
+    media_type: PictureType
+    data: bytes
+
+
 class CreateUploadLink(Sent, frozen=True):
     """A link for one material from a phone, shown as a QR code."""
 
@@ -137,6 +150,8 @@ OPERATIONS: tuple[Op, ...] = (
        problems=("not-found", "version-mismatch", "blob-missing", "too-late", "id-taken")),
     Op("listMaterials", "GET", "/v1/cases/{case_id}/materials", 200, Materials, "CHW", "materials with their uses",
        offline=Offline.CACHED, problems=("not-found",)),
+    Op("getMaterialPage", "GET", "/v1/cases/{case_id}/materials/{id}/pages/{no}", 200, MaterialPage, "W",
+       "the picture of one page, for comparing", problems=("not-found", "wrong-state")),
     Op("recogniseMaterial", "POST", "/v1/cases/{case_id}/materials/{id}/recognition", 200, Material, "W",
        "the clerk has looked at it: fits, or not", Recognition, idem=True, if_match=True,
        problems=("not-found", "version-mismatch", "too-late")),

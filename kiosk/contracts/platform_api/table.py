@@ -17,10 +17,12 @@ from . import (
     enterprises,
     feedback,
     hall,
+    library,
     materials,
     notices,
     offers,
     queue,
+    shifts,
     signatures,
     stock,
     supervision,
@@ -55,6 +57,8 @@ AREAS = (
     visits,
     signatures,
     materials,
+    shifts,
+    library,
 )
 OPERATIONS: tuple[Op, ...] = tuple(op for area in AREAS for op in area.OPERATIONS)
 BY_ID: dict[str, Op] = {op.id: op for op in OPERATIONS}

@@ -32,6 +32,7 @@ from kiosk.domain.ids import (
     StaffRef,
     TerminalId,
     UnitId,
+    WindowId,
 )
 from kiosk.domain.individual import Composition, FamilyMember, IndividualBusiness
 from kiosk.domain.item import Item
@@ -39,6 +40,7 @@ from kiosk.domain.licence_printing import LicencePrinting
 from kiosk.domain.offer import AppointmentState
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
+from kiosk.domain.shift import OpenKind, OpenLine, Shift
 from kiosk.domain.stock import (
     Movement,
     PlaceCounted,
@@ -80,6 +82,8 @@ from .queue_ticket import QueueTicket, queue_ticket
 from .refusal import refusal
 from .registration_notice import registration_notice
 from .seal_delivery import DeliveredSeal, seal_delivery, seal_size
+from .shift_sheet import shift_sheet
+from .signing_link import signing_link
 from .slip import slip
 from .stock import movements_of_day, reconciliation, stock_list
 
@@ -322,6 +326,15 @@ DIFFERENCES = tuple(
 )  # fmt: skip
 
 
+SHIFT = Shift(
+    "01JDSHIFT0", WindowId("w-03"), StaffRef("0317"), NOW - timedelta(minutes=2), 6, ("licence_paper-50010004",), (),
+    (), (
+        OpenLine(OpenKind.TICKET, 1, ("A027",)), OpenLine(OpenKind.HANDOVER, 1, ("K7M-204",)),
+        OpenLine(OpenKind.TASK, 2), OpenLine(OpenKind.MESSAGE, 1, ("P8R-332",)),
+    ), StaffRef("0403"), NOW,
+)  # fmt: skip
+_SEEN = tuple(one.id for one in BOOK.units if one.place == "w-03" and one.id not in SHIFT.missing)
+
 ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda told, how: queue_ticket(told.ticket, how),
     lambda told, how: slip(told.case, told.sent, how),
@@ -343,6 +356,15 @@ ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda _, how: stock_list(BOOK, how),
     lambda told, how: movements_of_day(told.movements, NOW.date(), how),
     lambda told, how: reconciliation(BOOK, told.movements, told.differences, NOW.date(), how),
+    lambda _, how: shift_sheet(SHIFT, BOOK, _SEEN, (), how),
+    lambda told, how: signing_link(
+        told.case.form,
+        told.case.slip_code,
+        "李*例",
+        "https://platform.example/s/SAMPLE",
+        NOW + timedelta(days=2),
+        how,
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.document import Block, Clause, Document, DocumentKind, Section, Table, Text, word
-from kiosk.domain.stock import HELD, Movement, PlaceCounted, StockBook, StockKind, StockUnit, UnitState
+from kiosk.domain.stock import HELD, Movement, PlaceCounted, StockBatch, StockBook, StockKind, StockUnit, UnitState
 from kiosk.rules.custody import batches_at
 
 from .parts import Issuing, day, document, field, minute, plain_reference, section, signature
@@ -24,9 +24,9 @@ def stock_list(book: StockBook, issuing: Issuing) -> Document:
         (word(f"stock_kind.{one.kind.value}"), str(one.free), str(one.low_below), _low(one.low))
         for one in book.levels
     )
-    parts.append(section("stock_levels", _table(("stock_kind", "free", "low_below", "state"), levels)))
+    parts.append(section("stock_levels", table(("stock_kind", "free", "low_below", "state"), levels)))
     for place in _places(book):
-        parts.append(Section((field("place", place), _table(_THINGS, _things(book, place)))))
+        parts.append(Section((field("place", place), table(THINGS, _things(book, place)))))
     return _report(DocumentKind.STOCK_LIST, parts, issuing, issuing.at.date())
 
 
@@ -42,7 +42,7 @@ def movements_of_day(movements: Sequence[Movement], on: date, issuing: Issuing) 
     columns = ("no", "time", "movement", "number", "quantity", "place", "staff")
     parts = [
         Section((field("day", day(on)), field("lines", str(len(movements))))),
-        section("movements", _table(columns, rows)),
+        section("movements", table(columns, rows)),
     ]
     return _report(DocumentKind.STOCK_MOVEMENTS, parts, issuing, on)
 
@@ -70,9 +70,9 @@ def reconciliation(
     )  # fmt: skip
     parts = [
         Section((field("day", day(on)), field("as_of", minute(book.as_of)))),
-        section("movement_totals", _table(("movement", "lines"), totals)),
-        section("places_counted", _table(("place", "holds", "counted_at", "state"), places)),
-        section("differences", _table(("difference", "opened_at", "owner", "missing", "surplus"), differ)),
+        section("movement_totals", table(("movement", "lines"), totals)),
+        section("places_counted", table(("place", "holds", "counted_at", "state"), places)),
+        section("differences", table(("difference", "opened_at", "owner", "missing", "surplus"), differ)),
     ]
     return _report(DocumentKind.STOCK_RECONCILIATION, parts, issuing, on)
 
@@ -89,7 +89,7 @@ def _report(kind: DocumentKind, parts: Sequence[Section], issuing: Issuing, on: 
     )  # fmt: skip
 
 
-_THINGS = ("stock_kind", "from_to", "quantity", "state")
+THINGS = ("stock_kind", "from_to", "quantity", "state")
 
 
 def _held(book: StockBook) -> int:
@@ -106,16 +106,20 @@ def _places(book: StockBook) -> tuple[str, ...]:
 
 
 def _things(book: StockBook, place: str) -> tuple[tuple[Text, ...], ...]:
+    return rows_of([one for one in book.units if one.place == place], batches_at(book, place))
+
+
+def rows_of(units: Sequence[StockUnit], batches: Sequence[StockBatch]) -> tuple[tuple[Text, ...], ...]:
     """Rows of numbers: things of one kind and state with consecutive numbers stand in one line."""
     rows: list[tuple[Text, ...]] = []
     for kind in StockKind:
         for state in (*HELD_IN_ORDER,):
-            mine = [u for u in book.units if u.place == place and u.kind is kind and u.state is state]
+            mine = [u for u in units if u.kind is kind and u.state is state]
             rows += [
                 (word(f"stock_kind.{kind.value}"), _span(first, last), str(count), word(f"unit_state.{state.value}"))
                 for first, last, count in runs(mine)
             ]
-    for batch in batches_at(book, place):
+    for batch in batches:
         numbers = word("stock.batch", code=batch.code, first=f"{batch.next_no:08d}", last=f"{batch.last_no:08d}")
         state_word = word(f"unit_state.{batch.state.value}")
         rows.append((word("stock_kind.invoice_volume"), numbers, str(batch.left), state_word))
@@ -151,7 +155,7 @@ def _numbers(one: Movement) -> Text:
     return word("stock.batch", code=one.what, first=f"{one.first_no:08d}", last=f"{last:08d}")
 
 
-def _table(columns: tuple[str, ...], rows: tuple[tuple[Text, ...], ...]) -> Block:
+def table(columns: tuple[str, ...], rows: tuple[tuple[Text, ...], ...]) -> Block:
     """The rows, or one sentence that there are none."""
     if not rows:
         return Clause(word("stock.none"))

@@ -41,7 +41,7 @@ material = sa.Table(
     "material", md, id_("id", 26, primary_key=True), id_("case_id", 26, nullable=False), id_("type", nullable=False),
     id_("state", 12, nullable=False), version(), id_("sha256", 64, nullable=False), id_("holder"),
     id_("media_type"), sa.Column("pages", sa.Integer), id_("source", 16), ms("captured_at"), ms("made_at"),
-    ms("recognised_at"), id_("recognised_by", 16), sa.Column("reason", sa.Text),
+    ms("recognised_at"), id_("recognised_by", 16), sa.Column("reason", sa.Text), ms("consented_at"),
 )  # fmt: skip
 sa.Index("material_of_case", material.c.case_id)
 sa.Index("material_by_content", material.c.sha256)
@@ -59,9 +59,11 @@ duplicate_demand = sa.Table(  # somebody tried to ask again for what is held: re
 )  # fmt: skip
 library_document = sa.Table(  # the simulated library of electronic certificates (电子证照库)
     "library_document", md, id_("id", 26, primary_key=True), id_("uscc", 18, nullable=False), id_("type"),
-    id_("sha256", 64), id_("issuer", 64), ms("issued_at"), ms("valid_until"),
+    id_("sha256", 64), id_("issuer", 64), ms("issued_at"), ms("valid_until"), id_("cert_no", 40),
+    sa.Column("holder_name", sa.Text), sa.Column("about", sa.Text),
 )  # fmt: skip
 sa.Index("library_by_company", library_document.c.uscc)
+sa.Index("library_by_person", library_document.c.cert_no)
 consent = sa.Table(
     "consent", md, id_("id", 26, primary_key=True), id_("person", 64, nullable=False), id_("kind", 12),
     id_("verification_id", 26, nullable=False), id_("site_id"), id_("terminal_id"),

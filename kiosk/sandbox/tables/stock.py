@@ -30,6 +30,17 @@ count = sa.Table(
     id_("second_ref", 16), id_("outcome", 12), id_("discrepancy_id", 26),
 )  # fmt: skip
 sa.Index("count_by_time", count.c.site_id, count.c.at)
+shift = sa.Table(
+    "shift_handover", md, id_("id", 26, primary_key=True), id_("site_id", nullable=False),
+    id_("window", nullable=False), id_("state", 10, nullable=False), version(), id_("outgoing", 16),
+    id_("incoming", 16), ms("counted_at"), ms("offered_at"), ms("taken_at"), id_("digest", 64),
+    sa.Column("expected", sa.Integer), sa.Column("findings", sa.LargeBinary), sa.Column("open_lines", sa.LargeBinary),
+    sa.Column("quantity", sa.Integer), id_("count_id", 26), id_("discrepancy_id", 26),
+)  # fmt: skip
+_offered = shift.c.state == "OFFERED"
+sa.Index("one_offered_shift", shift.c.site_id, shift.c.window, unique=True, sqlite_where=_offered,
+         postgresql_where=_offered)  # fmt: skip
+sa.Index("shift_by_window", shift.c.site_id, shift.c.window, shift.c.taken_at)
 threshold = sa.Table(
     "stock_threshold", md, id_("site_id", primary_key=True), id_("kind", 20, primary_key=True),
     sa.Column("low_below", sa.Integer, nullable=False), sa.Column("low", sa.Boolean, nullable=False), version(),

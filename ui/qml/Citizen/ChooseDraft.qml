@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Bridge
 import Design
 
 // What each draft is about and how fresh that is; the whole row is the target.
@@ -26,6 +27,8 @@ CitizenPage {
                 symbol: row.icon
                 text: row.text
                 detail: row.detail
+                pickWords: row.words ?? Say.t("choice.pick")
+                pickSymbol: row.words ? "arrow-right" : "plus"
                 last: index === choices.count - 1
                 onClicked: page.tap(draft.row)
             }

@@ -79,33 +79,43 @@ KioskPage {
 
     Item {
         width: 1
-        height: Math.max(0, page.bodyHeight - page.low - Theme.s6)
+        height: Math.max(0, page.bodyHeight - page.low - page.saidHeight - Theme.s6)
         visible: page.low > 0 && !page.lying && Theme.scale < 1.6 && height > 0
     }
 
-    AskDialog {
+    Loader {
         parent: page
-        open: page.d.idle
-        question: Say.t("chrome.idle.title")
-        words: Say.f(page.d.keeps ? "chrome.idle.words" : "chrome.idle.words_nothing", {
-            "n": Visit.idleLeft
-        })
-        harmless: Say.t("chrome.idle.stay")
-        other: Say.t("chrome.idle.leave")
-        onStayed: Visit.act("touched", {})
-        onLeaving: Visit.act("leave", {})
+        anchors.fill: parent
+        z: 100
+        active: page.d.idle
+        sourceComponent: AskDialog {
+            open: true
+            question: Say.t("chrome.idle.title")
+            words: Say.f(page.d.keeps ? "chrome.idle.words" : "chrome.idle.words_nothing", {
+                "n": Visit.idleLeft
+            })
+            harmless: Say.t("chrome.idle.stay")
+            other: Say.t("chrome.idle.leave")
+            onStayed: Visit.act("touched", {})
+            onLeaving: Visit.act("leave", {})
+        }
     }
 
-    AskDialog {
+    Loader {
         parent: page
-        open: page.d.leaving && !page.d.idle
-        question: Say.t("chrome.leaving.title")
-        words: page.d.keeps ? Say.f("chrome.leaving.words", {
-            "code": page.d.code
-        }) : Say.t("chrome.leaving.words_nothing")
-        harmless: Say.t("chrome.leaving.stay")
-        other: Say.t("chrome.leaving.leave")
-        onStayed: Visit.note("leaving", "")
-        onLeaving: Visit.act("leave", {})
+        anchors.fill: parent
+        z: 100
+        active: page.d.leaving && !page.d.idle
+        sourceComponent: AskDialog {
+            open: true
+            question: Say.t("chrome.leaving.title")
+            words: page.d.keeps ? Say.f("chrome.leaving.words", {
+                "code": page.d.code
+            }) : Say.t("chrome.leaving.words_nothing")
+            harmless: Say.t("chrome.leaving.stay")
+            other: Say.t("chrome.leaving.leave")
+            onStayed: Visit.note("leaving", "")
+            onLeaving: Visit.act("leave", {})
+        }
     }
 }

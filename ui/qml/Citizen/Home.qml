@@ -161,13 +161,15 @@ CitizenPage {
         visible: page.lying && !page.columned || page.crowded
     }
 
-    IdleSheet {
+    Loader {
         parent: page.parent as Item
         width: page.width
         height: page.height
-        visible: Visit.rests
-        sentences: page.view.rows("policies")
-        hint: page.d.wake
         z: 100
+        active: Visit.rests
+        sourceComponent: IdleSheet {
+            sentences: page.view.rows("policies")
+            hint: page.d.wake
+        }
     }
 }

@@ -15,21 +15,17 @@ Rectangle {
 
     objectName: "idle_sheet"
     color: Theme.paper
-    focus: visible
+    focus: true
     Keys.onPressed: event => {
         event.accepted = true;
         Visit.wake();
     }
-    onVisibleChanged: {
-        at = 0;
-        if (visible)
-            forceActiveFocus();
-    }
+    Component.onCompleted: forceActiveFocus()
 
     Timer {
         interval: 12000
         repeat: true
-        running: sheet.visible && sheet.count > 1
+        running: sheet.count > 1
         onTriggered: sheet.at = (sheet.at + 1) % sheet.count
     }
 

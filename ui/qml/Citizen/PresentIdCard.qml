@@ -16,7 +16,7 @@ CitizenPage {
 
         ReaderDrawing {
             width: page.halfWidth
-            height: page.lying ? 440 : Theme.elder ? 480 : implicitHeight
+            height: page.lying ? 440 : Theme.elder ? 480 : Math.max(300, implicitHeight - page.saidHeight)
             caption: page.d.faceUp
         }
 

@@ -64,10 +64,13 @@ CitizenPage {
                 width: page.halfWidth
 
                 LabelText {
+                    visible: steps.count > 0
                     text: page.d.nextTitle
                 }
 
                 Repeater {
+                    id: steps
+
                     model: page.view.rows("steps")
 
                     NumberedRow {

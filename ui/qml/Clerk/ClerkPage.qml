@@ -71,6 +71,10 @@ DeskPage {
             paper.press(name);
             return true;
         }
+        if (page.d.material) {
+            material.press(name);
+            return true;
+        }
         if (page.d.question !== "") {
             question.press(name);
             return true;
@@ -152,6 +156,13 @@ DeskPage {
 
     ActionPalette {
         id: palette
+
+        parent: page
+        page: page
+    }
+
+    MaterialView {
+        id: material
 
         parent: page
         page: page

@@ -38,7 +38,11 @@ StepStage {
             "read_device": readDevice,
             "device_ready": deviceReady,
             "device_aside": deviceAside,
-            "settle_draft": settleDraft
+            "settle_draft": settleDraft,
+            "count_shift": countShift,
+            "sign_shift": signShift,
+            "take_shift": takeShift,
+            "shift_done": shiftDone
         })
 
     Component {
@@ -231,5 +235,29 @@ StepStage {
         id: settleDraft
 
         SettleDraft {}
+    }
+
+    Component {
+        id: countShift
+
+        CountShift {}
+    }
+
+    Component {
+        id: signShift
+
+        SignShift {}
+    }
+
+    Component {
+        id: takeShift
+
+        TakeShift {}
+    }
+
+    Component {
+        id: shiftDone
+
+        ShiftDone {}
     }
 }

@@ -96,7 +96,7 @@ Item {
 
         x: page.margin
         y: flick.y + flick.height
-        width: page.bodyWidth
+        width: page.parting ? page.halfWidth : page.bodyWidth // beside the pad it belongs to the list alone
         height: 2
         visible: more
         color: Theme.edge

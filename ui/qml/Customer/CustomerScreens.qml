@@ -11,7 +11,9 @@ StepStage {
             "paused": paused,
             "own_case": ownCase,
             "own_form": ownForm,
+            "show_link": showLink,
             "show_card": showCard,
+            "agree_library": agreeLibrary,
             "check_goods": checkGoods,
             "farewell": farewell,
             "sign_for": signFor,
@@ -45,6 +47,18 @@ StepStage {
 
     Component {
         id: showCard
+
+        Listing {}
+    }
+
+    Component {
+        id: showLink
+
+        ShowLink {}
+    }
+
+    Component {
+        id: agreeLibrary
 
         Listing {}
     }

@@ -19,8 +19,9 @@ Column {
 
     spacing: Theme.gap
 
+    // Each action is made once, where it stands now; what stands elsewhere has no model.
     Repeater {
-        model: block.actions
+        model: block.shared ? null : block.actions
 
         ActButton {
             id: main
@@ -28,7 +29,7 @@ Column {
             required property var row
 
             objectName: row.name
-            visible: (row.kind === "primary" || row.kind === "seal") && !block.shared
+            visible: row.kind === "primary" || row.kind === "seal"
             width: block.width
             kind: row.kind
             text: row.text
@@ -49,10 +50,10 @@ Column {
         rowSpacing: Theme.gap
 
         Repeater {
-            model: block.actions
+            model: block.narrow ? block.actions : null
 
             Deed {
-                visible: block.narrow && big
+                visible: big
             }
         }
 
@@ -60,15 +61,16 @@ Column {
             model: block.actions
 
             Deed {
-                visible: block.tight ? back && (!Theme.elder || block.narrow) : !big
+                // in the largest text the column beside the keys has room for two short labels only
+                visible: block.tight ? back && (!Theme.elder || block.narrow && (Theme.scale < 1.6 || row.name === "back")) : !big
             }
         }
 
         Repeater {
-            model: block.actions
+            model: block.shared && !block.narrow ? block.actions : null
 
             Deed {
-                visible: block.shared && !block.narrow && big
+                visible: big
             }
         }
     }

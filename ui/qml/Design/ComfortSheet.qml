@@ -6,11 +6,8 @@ import Bridge
 Item {
     id: sheet
 
-    property bool open: false
-
     signal done
 
-    visible: open
     Accessible.role: Accessible.Dialog
     Accessible.name: Say.t("comfort.title")
 

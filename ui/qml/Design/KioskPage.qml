@@ -22,6 +22,7 @@ Item {
     property bool home: false
     property bool modest: false // home: something has to be said first, and the title makes room for it
     property bool slipShown: true
+    property int slipCount: Visit.slipLines.rowCount()
     property bool slipEditable: false // lying: every line of the slip beside the page with 修改
     property bool broad: false // lying, without the slip: the content takes the whole width
     property bool helpCalled: false
@@ -42,7 +43,7 @@ Item {
     readonly property bool afloat: !home && !typing && !lowered && (Theme.scale > 1.6 || lying && Theme.elder)
     readonly property real askedAt: lying ? (home ? 148 : steps > 0 ? 128 : 112) : home ? 208 : steps > 0 ? 176 : 160
     readonly property bool beside: lying && (typing || Theme.elder) && !home // the actions stand beside the page
-    readonly property bool sheeted: slipShown && !columned && !lowered && sheet.count > 0 && !(typing && Theme.elder)
+    readonly property bool sheeted: slipShown && !columned && !lowered && slipCount > 0 && !(typing && Theme.elder)
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
     readonly property real bodyHeight: flick.height
@@ -53,6 +54,18 @@ Item {
 
     width: parent ? (parent as Item).width : 0
     height: parent ? (parent as Item).height : 0
+
+    Connections {
+        target: Visit.slipLines
+
+        function onRowsInserted(): void {
+            page.slipCount = Visit.slipLines.rowCount();
+        }
+
+        function onRowsRemoved(): void {
+            page.slipCount = Visit.slipLines.rowCount();
+        }
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -120,9 +133,11 @@ Item {
             height: Math.max(0, flick.y - y - (page.home ? 0 : 28))
             visible: page.contentLowered
 
-            Slip {
+            Loader {
                 width: parent.width
-                visible: page.slipShown && sheet.count > 0 && implicitHeight <= above.height
+                active: page.contentLowered && page.slipShown && page.slipCount > 0
+                visible: implicitHeight <= above.height
+                sourceComponent: Slip {}
             }
         }
 
@@ -198,17 +213,19 @@ Item {
         onActed: name => page.act(name)
     }
 
-    SlipSheet {
+    Loader {
         id: sheet
 
         x: 36
         width: page.width - 72
         y: page.typing ? bottom.y - height - 16 : help.y - height
-        visible: page.sheeted
-        newest: Theme.scale > 1.6 || page.lying ? 0 : Theme.elder ? 1 : page.typing ? 2 : 3
-        fullHeight: help.y - 200
         z: 5
-        onEdited: name => page.act(name)
+        active: page.sheeted
+        sourceComponent: SlipSheet {
+            newest: Theme.scale > 1.6 || page.lying ? 0 : Theme.elder ? 1 : page.typing ? 2 : 3
+            fullHeight: help.y - 200
+            onEdited: name => page.act(name)
+        }
     }
 
     Flickable {
@@ -222,21 +239,31 @@ Item {
         interactive: contentHeight > height
         clip: true
 
-        Slip {
+        Loader {
             id: wholeSlip
 
             width: parent.width
-            editable: page.slipEditable
-            onEdited: name => page.act(name)
+            active: page.columned && page.slipShown
+            sourceComponent: Slip {
+                editable: page.slipEditable
+                onEdited: name => page.act(name)
+            }
         }
     }
 
-    Keyboard {
+    Item {
         id: keyboard
 
         y: help.y - height
         width: page.width
+        height: OneKeyboard.board.implicitHeight
         z: 10
+
+        Binding {
+            target: OneKeyboard.board
+            property: "parent"
+            value: keyboard
+        }
     }
 
     HelpBar {
@@ -252,12 +279,15 @@ Item {
         onComfortAsked: page.comforting = !page.comforting
     }
 
-    ComfortSheet {
+    // What is seldom opened is made when it is.
+    Loader {
         width: page.width
         height: help.y
         z: 15
-        open: page.comforting
-        onDone: page.comforting = false
+        active: page.comforting
+        sourceComponent: ComfortSheet {
+            onDone: page.comforting = false
+        }
     }
 
     ParallelAnimation {

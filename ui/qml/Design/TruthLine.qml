@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // 已在本机保存 → 已送出 → 平台已受理: three stations, filled only when true.
-// stations: rows {key, text, at, state: done | waiting | todo | seal, icon}
+// stations: rows {key, text, at, state: done | waiting | stop | todo | seal, icon}
 Item {
     id: line
 
@@ -28,7 +28,7 @@ Item {
                 required property var row
                 required property int index
                 readonly property bool filled: row.state === "done" || row.state === "seal"
-                readonly property color tint: row.state === "seal" ? Theme.seal : row.state === "done" ? Theme.ok : row.state === "waiting" ? Theme.wait : Theme.ink3
+                readonly property color tint: row.state === "seal" ? Theme.seal : row.state === "done" ? Theme.ok : row.state === "waiting" ? Theme.wait : row.state === "stop" ? Theme.stop : Theme.ink3
 
                 width: line.width / Math.max(1, stops.count)
                 height: words.y + words.height
@@ -51,9 +51,9 @@ Item {
                     width: line.disc
                     height: width
                     radius: width / 2
-                    color: stop.filled ? stop.tint : stop.row.state === "waiting" ? Theme.waitWash : "transparent"
-                    border.width: stop.filled ? 0 : stop.row.state === "waiting" ? 3 : 2
-                    border.color: stop.row.state === "waiting" ? Theme.wait : Theme.edge
+                    color: stop.filled ? stop.tint : stop.row.state === "waiting" ? Theme.waitWash : stop.row.state === "stop" ? Theme.stopWash : "transparent"
+                    border.width: stop.filled ? 0 : stop.row.state === "todo" ? 2 : 3
+                    border.color: stop.row.state === "todo" ? Theme.edge : stop.tint
 
                     Icon {
                         anchors.centerIn: parent

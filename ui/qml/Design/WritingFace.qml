@@ -28,6 +28,11 @@ Column {
             color: Theme.sheet
             border.width: Theme.pressable
             border.color: Theme.edge
+            // The keyboard outlives the page: a stroke under a finger that lost its page is nobody's.
+            onVisibleChanged: {
+                points = [];
+                running = "";
+            }
 
             // The middle cross of practice paper: here one character, as large as one likes.
             Rectangle {

@@ -51,9 +51,12 @@ def editor(s: Sight[Visit], person: Person | None, blank: Mapping[str, object]) 
             choice(one, s.say(f"absent.abroad.{one}"), s.say(f"absent.abroad.{one}_how"), icon=icon)
             for one, icon in zip(_ABROAD, ("pin", "licence", "person"), strict=True)
         )
-        action = Action("away_here", s.say("absent.abroad.back"), "primary", "arrow-left")
+        actions = (
+            Action("later", s.say("absent.abroad.leave"), "primary", "save"),
+            Action("away_here", s.say("absent.abroad.back"), icon="arrow-left"),
+        )
         title, lead = s.say("absent.abroad.title"), s.say("absent.abroad.lead")
-        return Screen(title, lead, data, {"abroad": facts}, (action,), {"away_here": {"away_part": "name"}})
+        return Screen(title, lead, data, {"abroad": facts}, actions, {**LATER, "away_here": {"away_part": "name"}})
     if s.state.busy is Busy.SOCIAL_CARD:
         return _card(s, {**data, "mode": "away_card", "waiting": s.say("absent.card.waiting")})
     good, words, wrong = {"name": _name_words, "number": _number_words, "phone": _phone_words}[part](s, person)
@@ -71,13 +74,13 @@ def editor(s: Sight[Visit], person: Person | None, blank: Mapping[str, object]) 
     step = Action("away_done" if last else "away_on", s.say("name_people.done" if last else "chrome.next"), "primary",
                   "check" if last else "arrow-right", good, missing)  # fmt: skip
     first = part == "name"
-    before = Action("cancel" if first else "away_before", s.say("chrome.back"), icon="arrow-left")
+    before = Action("edit_back" if first else "away_back", s.say("chrome.back"), icon="arrow-left")
     at = _PARTS.index(part)
     then: dict[str, Mapping[str, object]] = {
         "away_done": CLOSED,
-        "cancel": CLOSED,
+        "edit_back": CLOSED,
         "away_on": {"away_part": _PARTS[at + 1]},
-        "away_before": {"away_part": _PARTS[at - 1] if at else "name"},
+        "away_back": {"away_part": _PARTS[at - 1] if at else "name"},
         "away_card": {"away_name": None, "away_number": None},
     }
     return Screen(s.say("absent.title"), s.say(f"absent.{part}_lead"), data, {}, (step, before), then)
@@ -153,7 +156,7 @@ def given(touch: Touch[Visit], person: Person | None) -> Event | None:
     s = touch.sight
     if touch.name == "away_card":
         return ev.SocialCardAsked()
-    if touch.name == "stop_card" or (touch.name == "cancel" and s.state.social is not None):
+    if touch.name == "stop_card" or (touch.name == "edit_back" and s.state.social is not None):
         return ev.SocialCardStopped()
     if touch.name != "away_done":
         return None
@@ -181,7 +184,7 @@ def waiting(s: Sight[Visit], blank: Mapping[str, object]) -> Screen:
     if v.link is not None:
         return _link(s, blank)
     left = len(unsigned(v))
-    rows = tuple(_row(s, one) for one in v.form.people if one.is_absent)
+    rows = tuple(afar_row(s, one) for one in v.form.people if one.is_absent)
     first = onward(s, s.say("sign.next"), enabled=False, missing=s.say("sign.afar.missing", n=left))
     return Screen(
         s.say("sign.afar.title", n=left),
@@ -193,7 +196,8 @@ def waiting(s: Sight[Visit], blank: Mapping[str, object]) -> Screen:
     )
 
 
-def _row(s: Sight[Visit], person: Person) -> Row:
+def afar_row(s: Sight[Visit], person: Person) -> Row:
+    """One of them, and how it stands."""
     v = s.state
     now = next((one for one in v.known.signers if one.ref == person.ref), None) if v.known else None
     signed = person.ref in v.signed_afar

@@ -124,7 +124,10 @@ def present_id_card(s: Sight[Visit]) -> Screen:
     v, without = s.state, s.note("without") == "yes"
     actions: tuple[Action, ...] = (back(s), Action("without", s.say("present_id_card.without")))
     if v.fault is not None:
-        actions = (Action("retry", s.say("present_id_card.retry"), "primary"), *actions)
+        over = v.fault.code is FaultCode.CARD_EXPIRED  # the same card once more would say the same
+        again = Action("retry", s.say("present_id_card.retry_other" if over else "present_id_card.retry"), "primary")
+        window = Action("leave", s.say("present_id_card.to_window"), icon="exit")
+        actions = (again, back(s), window) if over else (again, *actions)
     if without:
         actions = (
             Action("here", s.say("present_id_card.here"), "primary"),

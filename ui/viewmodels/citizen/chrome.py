@@ -65,6 +65,9 @@ _OFFLINE = {
     "take_copy": "chrome.offline_find",
     "see_progress": "chrome.offline_progress",
     "book_collection": "chrome.offline_booking",
+    "choose_draft": "chrome.offline_find",
+    "choose_queue": "chrome.offline_queue",
+    "see_number": "chrome.offline_queue",
     "find_company": "chrome.offline_later",
     "choose_company": "chrome.offline_later",
 }
@@ -90,7 +93,8 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
     """The screen with its frame."""
     v = s.state
     order = later_items.order_of(v) if v.later is not None else order_of(v.form)
-    step = order.index(v.step) + 1 if v.step in order and not _tracking(v) and not v.only_looks else 0
+    here = _stands(v, order)
+    step = order.index(here) + 1 if here in order and not _tracking(v) and not v.only_looks else 0
     frame = {
         "question": screen.question,
         "lead": screen.lead,
@@ -117,6 +121,13 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         idle_warned=v.idle_warned,
         picture=screen.picture,
     )
+
+
+def _stands(v: Visit, order: tuple[str, ...]) -> str:
+    """The step that the bar shows: whoever joins later is checked within the step that named them, so the bar does
+    not run back to the applicant's own check."""
+    joins = v.step == "verify_face" and v.verifying not in (None, v.form.applicant)
+    return next((one for one in ("name_people", "name_operator") if joins and one in order), v.step)
 
 
 def _tracking(v: Visit) -> bool:

@@ -113,7 +113,7 @@ def set_capital(s: Sight[Visit]) -> Screen:
     ask = (banner("unit", "wait", s.say("set_capital.unit_what"), s.say("set_capital.unit_todo"),
                   button=s.say("set_capital.unit_yes"), act="unit_sure"),) if asked else ()  # fmt: skip
     text = s.say("chrome.back_to_check" if v.changing else "set_capital.next")
-    missing = s.say("set_capital.unit_missing" if asked else "set_capital.missing")
+    lacking = "unit_missing" if asked else "mend" if typed else "missing"
     return Screen(
         s.say("set_capital.title"),
         s.say("set_capital.lead"),
@@ -134,7 +134,8 @@ def set_capital(s: Sight[Visit]) -> Screen:
             ),
             "banners": (*ask, *fault_row(s)),
         },
-        (Action("capital", text, "primary", "arrow-right", good and not asked, missing), back(s), later(s)),
+        (Action("capital", text, "primary", "arrow-right", good and not asked,
+                s.say(f"set_capital.{lacking}")), back(s), later(s)),
         {**LATER, "unit_sure": {"sure": typed}},
     )  # fmt: skip
 

@@ -232,11 +232,14 @@ def stations(s: Sight[Visit]) -> tuple[Row, ...]:
     reached = (truth.recorded or (v.known is not None and truth.sent), truth.sent or truth.accepted, truth.accepted)
     times = (truth.recorded, truth.sent, truth.accepted)
     rows, before = [], True
-    for (key, icon), hit, at in zip(
+    refused = v.deed is not None and v.deed.verdict is Verdict.REFUSED
+    for (key, symbol), hit, at in zip(
         (("recorded", "save"), ("sent", "send"), ("accepted", "stamp")), reached, times, strict=True
     ):
         state = ("seal" if key == "accepted" else "done") if hit else "waiting" if before and v.deed else "todo"
-        word = f"truth.{key}" if hit else f"truth.{key}_not"
+        word, icon = f"truth.{key}" if hit else f"truth.{key}_not", symbol
+        if refused and key == "sent" and not hit:  # it went out and came back: nothing waits to be sent
+            state, word, icon = "stop", "truth.refused", "cross"
         rows.append(
             {"key": key, "text": s.say(word), "at": f"{at:%H:%M:%S}" if at else "", "state": state, "icon": icon}
         )
@@ -260,8 +263,7 @@ def take_receipt(s: Sight[Visit]) -> Screen:
     mode = (
         "printing" if printing else "paperless" if paperless else "unsure" if v.receipt is Printed.UNKNOWN else "done"
     )
-    again = Action("retry", s.say("take_receipt.again"), icon="printer", enabled=not printing, missing=s.say(
-        "take_receipt.printing.state"))  # fmt: skip
+    again = Action("retry", s.say("take_receipt.again"), icon="printer")
     case = v.known
     due = case.due_at if case else None
     window = case.pickup_window if case else ""
@@ -296,5 +298,5 @@ def take_receipt(s: Sight[Visit]) -> Screen:
             ),
             "banners": fault_row(s),
         },
-        (first, again),
+        (first,) if printing else (first, again),
     )  # fmt: skip

@@ -51,7 +51,7 @@ def _company(s: Sight[Visit], holder: Person | None) -> tuple[Mapping[str, objec
         "usccWords": words, "usccState": "error" if wrong else "checked" if good else "",
     }  # fmt: skip
     onward = Action("to_name", s.say("chrome.next"), "primary", "arrow-right", good, missing)
-    return data, (onward, Action("cancel", s.say("chrome.back"), icon="arrow-left"))
+    return data, (onward, Action("edit_back", s.say("chrome.back"), icon="arrow-left"))
 
 
 def _naming(s: Sight[Visit], holder: Person | None) -> bool:
@@ -193,7 +193,7 @@ def editor(s: Sight[Visit], holder: Person | None, part: str, blank: Mapping[str
     else:
         assert holder is not None
         data, lists, actions = _signer(s, holder)
-        actions = (*actions, Action("cancel", s.say("chrome.back"), icon="arrow-left"))
+        actions = (*actions, Action("edit_back", s.say("chrome.back"), icon="arrow-left"))
     then: dict[str, Mapping[str, object]] = {one.name: CLOSED for one in actions}
     return Screen(
         s.say(f"name_people.{part}.title"),

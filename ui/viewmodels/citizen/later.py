@@ -86,7 +86,7 @@ def choose_company(s: Sight[Visit]) -> Screen:
         (
             *again,
             Action("back", s.say("choose_company.other"), icon="arrow-left"),
-            Action("leave", s.say("choose_draft.leave")),
+            Action("leave", s.say("choose_draft.leave" if companies else "choose_company.leave")),
         ),
     )
 
@@ -126,7 +126,7 @@ def choose_items(s: Sight[Visit]) -> Screen:
             "had": had,
             "banners": (*fault_row(s), *finding_banners(v.findings, v.form, s.words)),
         },
-        _onward(s, known) if offered else (Action("leave", s.say("choose_draft.leave"), "primary", "check"),),
+        _onward(s, known) if offered else (Action("leave", s.say("choose_items.nothing.leave"), "primary", "check"),),
         LATER,
     )
 

@@ -33,7 +33,10 @@ def choose_queue(s: Sight[Visit]) -> Screen:
         s.say("choose_queue.drawing" if drawing else "choose_queue.title"),
         s.say("choose_queue.lead"),
         {},
-        {"choices": (plain, *first), "banners": fault_row(s)},
+        {
+            "choices": tuple({**one, "words": s.say("choose_queue.pick")} for one in (plain, *first)),
+            "banners": fault_row(s),
+        },
         (Action("back", s.say("chrome.home"), icon="house"),),
     )
 

@@ -133,9 +133,9 @@ def _phone(s: Sight[Visit], operator: Person) -> Screen:
         {},
         (
             Action("phone", s.say("name_people.done"), "primary", "check", good, missing),
-            Action("cancel", s.say("chrome.back"), icon="arrow-left"),
+            Action("edit_back", s.say("chrome.back"), icon="arrow-left"),
         ),
-        {"phone": {"edit": ""}, "cancel": {"edit": ""}},
+        {"phone": {"edit": ""}, "edit_back": {"edit": ""}},
     )  # fmt: skip
 
 

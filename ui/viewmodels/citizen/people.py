@@ -14,6 +14,7 @@ from kiosk.domain.private import mask_phone
 from kiosk.rules.limits import limits
 from kiosk.rules.review import is_mobile, of_holders, of_people, of_persons, of_shares, years_after
 from kiosk.rules.shares import percentages
+from kiosk.rules.wish_facts import percent
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
@@ -183,7 +184,7 @@ def _share_line(s: Sight[Visit], person: Person) -> list[Row]:
     parts = dict(zip((p.ref for p in all_of_them), percentages([p.subscribed for p in all_of_them]), strict=True))
     said = s.money("name_people.share_value", person.subscribed)
     if len(all_of_them) > 1:
-        said = s.say("name_people.share_percent", share=said, percent=str(parts[person.ref]))
+        said = s.say("name_people.share_percent", share=said, percent=percent(parts[person.ref]))
     return [_line("share", label, said), _line("due", s.say("name_people.due_label"), due_line(s, person))]
 
 
@@ -229,8 +230,8 @@ def _editor(
         s.say(f"name_people.{part}.lead"),
         _data(mode=part, who=who, editing=person.ref, **data),
         lists,
-        (save, *(() if part == "roles" else (Action("cancel", s.say("chrome.back"), icon="arrow-left"),))),
-        {save.name: _CLOSED, "cancel": _CLOSED},
+        (save, *(() if part == "roles" else (Action("edit_back", s.say("chrome.back"), icon="arrow-left"),))),
+        {save.name: _CLOSED, "edit_back": _CLOSED},
     )
 
 
@@ -262,7 +263,8 @@ def _share(s: Sight[Visit], person: Person) -> Screen:
     quick = (
         (choice("rest", said, picked=amount == rest, sets={"share": wan_text(rest)}),) if rest > 0 else ()
     )  # fmt: skip
-    save = Action("share", s.say("name_people.done"), "primary", "check", good, s.say("set_capital.missing"))
+    lacking = s.say("set_capital.mend" if typed else "set_capital.missing")
+    save = Action("share", s.say("name_people.done"), "primary", "check", good, lacking)
     return _editor(
         s, person, "share", {"quick": quick}, save, amount=typed, unit=s.say("set_capital.unit"),
         label=s.say("name_people.share_label"), words=capital_words(amount) if amount is not None and good else "",

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from kiosk.code_tables.company_types import company_type
 from kiosk.code_tables.guide_tables import AnswerId, GuideQuestion, QuestionId, Said, words
+from kiosk.domain.case import CompanyType
 from kiosk.rules.guide import DIRECT, Advice, Guidance, asked, explain, guide, recalled, sensible, settled
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Visit
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
+from ui.words import catalogue
 
 from .chrome import LATER, back, later
 
@@ -120,8 +122,10 @@ def _answers(s: Sight[Visit], question: GuideQuestion, said: Said) -> tuple[Row,
     def row(answer: AnswerId) -> Row:
         name = f"{question.id}.{answer}"
         goes = _after(sensible({**said, question.id: answer}))
+        more = f"choose_purpose.more.{name}"
         return choice(
-            answer, words(f"answer.{name}", s.words.language), picked=said.get(question.id) == answer,
+            answer, words(f"answer.{name}", s.words.language), s.say(more) if more in catalogue() else "",
+            picked=said.get(question.id) == answer,
             icon=_ICONS.get(name, ""), sets={question.id: answer, "ask": goes},
         )  # fmt: skip
 
@@ -138,6 +142,8 @@ def ready_choices(s: Sight[Visit]) -> tuple[Row, ...]:
 
 
 def type_name(s: Sight[Visit], told: Guidance) -> str:
+    if told.company_type is not None and told.company_type.value == CompanyType.INDIVIDUAL.value:
+        return words("answer.form.individual", s.words.language)  # the code list only says 个体
     row = company_type(told.company_type.value) if told.company_type else None
     if row is None:
         return ""

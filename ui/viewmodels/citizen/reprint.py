@@ -33,7 +33,8 @@ def choose_copy(s: Sight[Visit]) -> Screen:
 
 def _case(s: Sight[Visit], case: OpeningCase) -> Row:
     detail = s.say("choose_copy.detail", code=case.slip_code, state=s.say(f"state.case.{case.state.value}"))
-    return choice(case.id, case.form.name.full, detail, icon="receipt", act="copy", value=case.id)
+    row = choice(case.id, case.form.name.full, detail, icon="receipt", act="copy", value=case.id)
+    return {**row, "words": s.say("choose_copy.pick")}
 
 
 def copy_event(touch: Touch[Visit]) -> Event | None:
@@ -115,7 +116,13 @@ def take_copy(s: Sight[Visit]) -> Screen:
         },
         (
             Action("next", s.say("take_copy.done"), "primary", "check", not printing, wait),
-            Action("retry", s.say("take_receipt.again"), icon="printer", enabled=not printing, missing=wait),
-            Action("back", s.say("take_copy.another"), icon="arrow-left", enabled=not printing, missing=wait),
+            *(
+                ()
+                if printing
+                else (
+                    Action("retry", s.say("take_receipt.again"), icon="printer"),
+                    Action("back", s.say("take_copy.another"), icon="arrow-left"),
+                )
+            ),
         ),
     )

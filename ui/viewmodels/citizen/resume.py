@@ -78,7 +78,8 @@ def _draft(s: Sight[Visit], kept: Answer[OpeningCase]) -> Row:
         else s.say("choose_draft.as_of", at=s.moment(kept.as_of)) if kept.as_of else s.say("choose_draft.only_here")
     )  # fmt: skip
     detail = s.say("choose_draft.detail", code=case.slip_code, fresh=fresh)
-    return choice(case.id, name, detail, icon="licence", act="draft", value=case.id)
+    row = choice(case.id, name, detail, icon="licence", act="draft", value=case.id)
+    return {**row, "words": s.say("choose_draft.pick")}
 
 
 def choose_event(touch: Touch[Visit]) -> Event | None:

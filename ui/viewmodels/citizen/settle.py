@@ -1,6 +1,7 @@
 """两处都改过: one decision at a time between what was answered here and elsewhere, in plain words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk.domain.draft_split import DraftConflict, Side
 from kiosk.workflow import events as ev
@@ -22,6 +23,9 @@ def settle_draft(s: Sight[Visit]) -> Screen:
     before = Action("back", s.say("settle_draft.back"), icon="arrow-left", short=s.say("chrome.back"))
     back = (before,) if v.decided else ()  # in large type there is no room for a way that leads nowhere
     again = (Action("retry", s.say("settle_draft.again")),) if v.fault else ()
+    keep = later(s)
+    if back and again:
+        keep = replace(keep, text=keep.short)  # three in one row
     if asked is None:
         done = Action("next", s.say("settle_draft.done"), "primary", "check")
         title, lead = ("settle_draft.done_title", "settle_draft.done_lead") if count else (
@@ -29,7 +33,7 @@ def settle_draft(s: Sight[Visit]) -> Screen:
         chosen = tuple(_decision(s, one) for one in v.split.conflicts) if v.split else ()
         return Screen(
             s.say(title), s.say(lead), _data(""),
-            {"sides": (), "chosen": chosen, "banners": fault_row(s)}, (done, *back, later(s), *again), LATER,
+            {"sides": (), "chosen": chosen, "banners": fault_row(s)}, (done, *back, keep, *again), LATER,
         )  # fmt: skip
     was = s.say("settle_draft.was", value=value_of(s, asked, asked.base)) if asked.base else ""
     return Screen(
@@ -37,7 +41,7 @@ def settle_draft(s: Sight[Visit]) -> Screen:
         s.say("settle_draft.lead", n=len(v.decided) + 1, all=count),
         _data(was),
         {"sides": (_side(s, asked, Side.MINE), _side(s, asked, Side.THEIRS)), "chosen": (), "banners": fault_row(s)},
-        (*back, later(s), *again),
+        (*back, keep, *again),
         LATER,
     )
 
@@ -48,7 +52,9 @@ def _data(was: str) -> Mapping[str, object]:
 
 def _side(s: Sight[Visit], conflict: DraftConflict, side: Side) -> Row:
     form = conflict.mine if side is Side.MINE else conflict.theirs
-    text, whose = value_of(s, conflict, form), s.say(f"settle_draft.{side.value}")
+    whole, whose = value_of(s, conflict, form), s.say(f"settle_draft.{side.value}")
+    text, _, capitals = whole.partition("　")  # an amount large, its words in capitals below it
+    whose = f"{capitals}\n{whose}" if capitals else whose
     person = form.person(conflict.person) if conflict.person else None
     if person is not None:  # a person is much to read: the name large, the rest below it
         text, whose = person.shown_name, f"{told_of(s, person, form)}\n{whose}"

@@ -37,7 +37,8 @@ def answer(s: Sight[Visit], where: str, value: str, origin: str = "", icon: str 
     """
     told = [s.say(f"{where}.label"), *([s.say(f"wish.origin.{origin}")] if origin else [])]
     key = where.rpartition(".")[2]
-    return choice(key, value, " · ".join(told), icon=icon, sets={"edit": key})
+    row = choice(key, value, " · ".join(told), icon=icon, sets={"edit": key})
+    return {**row, "origin": origin}
 
 
 def fact(s: Sight[Visit], key: str, words: str, icon: str = "info") -> Row:
@@ -108,8 +109,8 @@ def choosing(
             "answers": tuple(answers), "options": tuple(options), "tiles": tuple(tiles), "facts": tuple(facts),
             "banners": fault_row(s),
         },
-        (*enough, *(() if done else (Action("cancel", s.say("chrome.back"), icon="arrow-left"),))),
-        {"done": out, "cancel": out},
+        (*enough, *(() if done else (Action("edit_back", s.say("chrome.back"), icon="arrow-left"),))),
+        {"done": out, "edit_back": out},
     )  # fmt: skip
 
 
@@ -137,9 +138,9 @@ def typing(
         {"answers": (), "options": (), "tiles": (), "facts": (), "banners": fault_row(s)},
         (
             Action(act, s.say("name_people.done"), "primary", "check", good, s.say(f"{title}.missing")),
-            Action("cancel", s.say("chrome.back"), icon="arrow-left"),
+            Action("edit_back", s.say("chrome.back"), icon="arrow-left"),
         ),
-        {act: out, "cancel": out},
+        {act: out, "edit_back": out},
     )  # fmt: skip
 
 

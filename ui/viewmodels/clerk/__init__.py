@@ -30,6 +30,7 @@ from . import (
     reports,
     search,
     settle,
+    shift,
     sign_form,
     store,
     tasks,
@@ -69,6 +70,10 @@ _SCREENS: dict[str, Callable[[Sight[Desk]], chrome.Page]] = {
     "device_ready": device_settled.device_ready,
     "device_aside": device_settled.device_aside,
     "settle_draft": settle.settle_draft,
+    "count_shift": shift.count_shift,
+    "sign_shift": shift.sign_shift,
+    "take_shift": shift.take_shift,
+    "shift_done": shift.shift_done,
 }
 
 _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
@@ -101,6 +106,10 @@ _EVENTS: dict[str, Callable[[Touch[Desk]], Event | None]] = {
     "read_device": device_in_hand.read_event,
     "device_aside": device_settled.aside_event,
     "settle_draft": settle.settle_event,
+    "count_shift": shift.count_event,
+    "sign_shift": entry.pin_event,
+    "take_shift": entry.pin_event,
+    "shift_done": shift.done_event,
 }
 
 

@@ -51,6 +51,8 @@ def check_bundle(s: Sight[Desk]) -> Page:
     plugs = active is not None and active.kind is ArticleKind.TAX_DEVICE
     typing = s.note("typing") == "yes" and active is not None and not plugs and not equal
     tally = s.say("check_bundle.tally", n=fitting, all=len(d.checks))
+    if preparing:
+        tally = s.say("check_bundle.preparing" if busy else "check_bundle.tally_none")
     more = "preparing" if busy else "not_prepared" if preparing else "done" if equal else "more"
     keys = _keys(s, equal, typing, active is not None and not plugs)
     mend = next((k for k in keys if k["action"] in ("again", "retry") and k["enabled"]), None)
@@ -63,7 +65,7 @@ def check_bundle(s: Sight[Desk]) -> Page:
             "recipient": s.say("check_bundle.recipient", who=mask_name(d.customer.name) if d.customer else ""),
             "number": mask_number(d.customer.number) if d.customer else "",
             "verified": s.say("check_bundle.verified", who=d.staff.name if d.staff else ""),
-            "tally": s.say("check_bundle.preparing") if preparing else tally,
+            "tally": tally,
             "tallyMore": s.say(f"check_bundle.tally_{more}"),
             "columns": _columns(s),
             "typing": typing,

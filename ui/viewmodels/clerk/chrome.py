@@ -99,6 +99,15 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
         **queue.data(s),
         **palette.data(s),
         **preview.data(s),
+        "material": False,  # whether a material is held beside the data
+        "materialTitle": "",
+        "materialSaid": "",
+        "materialHow": "",
+        "materialMade": False,
+        "materialZoom": 1.0,
+        "materialZoomAt": 0,
+        "materialTurn": 0,
+        "materialFact": 0,
     }
     tools = (
         key("lock", "Ctrl+W", s.say("lock.key"), enabled=d.staff is not None),
@@ -120,16 +129,26 @@ def framed(s: Sight[Desk], page: Page) -> ViewModel:
             "keys": page.keys,
             "tools": tools,
             "paperKeys": preview.keys(s),
-            "palette": palette.rows(s, page.actions, page.keys, of_queue["queueKeys"], (tools[0], *tools[2:])),
+            "materialKeys": page.lists.get("materialKeys", ()),
+            "materialFacts": page.lists.get("materialFacts", ()),
+            "palette": palette.rows(
+                s, page.actions, page.keys, page.lists.get("doors", ()), of_queue["queueKeys"], (tools[0], *tools[2:])
+            ),
         },
         actions=page.actions,
         slip=case_slip(s, d.case) if d.case else page.slip,
         resting=d.step == "present_staff_card",
-        picture=preview.picture(s),
+        picture=preview.picture(s) or _material(s),
         working=d.busy is not None or page.name != "",
         idle_warned=d.idle_warned,
         any_key=True,
     )
+
+
+def _material(s: Sight[Desk]) -> bytes:
+    """The page of a material that is held beside the data."""
+    look = s.state.look
+    return look.shown.picture if look is not None and look.shown is not None else b""
 
 
 def _status(s: Sight[Desk]) -> list[Row]:

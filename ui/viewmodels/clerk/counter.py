@@ -6,6 +6,7 @@ from kiosk.rules.slip_code import typed_slip
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.events import backroom as back
+from kiosk.workflow.events import shift
 from kiosk.workflow.machine import Event
 from ui.viewmodels.findings import banner
 from ui.viewmodels.naming import business
@@ -66,12 +67,13 @@ DOORS = {
     "search": ("Ctrl+F", back.SearchAsked),
     "store": ("Ctrl+S", back.StoreAsked),
     "tasks": ("Ctrl+T", back.TasksAsked),
+    "shift": ("Ctrl+J", shift.ShiftAsked),
 }
 
 
 def doors(s: Sight[Desk], *, enabled: bool) -> tuple[Row, ...]:
     """The ways from the free desk to what is no case: search, custody store, tasks with their number."""
-    icons = {"new": "pencil", "search": "search", "store": "box", "tasks": "inbox"}
+    icons = {"new": "pencil", "search": "search", "store": "box", "tasks": "inbox", "shift": "people"}
     return tuple(
         {
             **key(name, cap, s.say(f"room.door.{name}", n=s.state.room.open_tasks), enabled=enabled),

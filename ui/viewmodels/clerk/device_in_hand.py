@@ -199,7 +199,7 @@ def read_device(s: Sight[Desk]) -> Page:
         "askTitle": s.say("read_device.ask_title", n=issue.number),
         "askWords": s.say("read_device.ask_words"),
     })  # fmt: skip
-    put = Action("ask_aside", s.say("devices.aside"), "seal", "tax-device", aside, key="F8")
+    put = Action("ask_aside", s.say("devices.aside"), "primary", "tax-device", aside, key="F8")
     return Page(
         title, heading, meta, data, {"rows": tuple(_read_rows(s, issue.number, d.readout))},
         (put,) if aside else (),

@@ -186,7 +186,7 @@ def _rows(s: Sight[Desk], lines: Sequence[Line], told: Mapping[str, _Told], at: 
                 "head": "" if section == before else s.say(f"entry.step.{section}"),
                 "label": one.label,
                 "value": one.value,
-                "aside": one.aside,
+                "aside": one.aside or (s.say(f"entry.state.{state}") if state in ("wait", "stop") else ""),
                 "state": state,
                 "words": words,
                 "wrong": bool(live and live[1]) or bool(said and said.stops and not said.waits and not empty),

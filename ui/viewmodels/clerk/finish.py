@@ -5,6 +5,7 @@ from kiosk.contracts.printing import Printed
 from kiosk.domain.article import ArticleKind
 from kiosk.domain.ids import PersonRef
 from kiosk.domain.private import mask_name
+from kiosk.faults import FaultCode
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.hand_over import permit_holds
@@ -20,6 +21,11 @@ from .chrome import LEAVING, Page, key
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ARRIVED = (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
+# What no second touch of the red button changes: this permit is of no use any more.
+_BARRING = frozenset({
+    FaultCode.PERMIT_INVALID, FaultCode.PERMIT_ELSEWHERE, FaultCode.PERMIT_BEFORE_RESTART,
+    FaultCode.PERMIT_OTHER_CLERK, FaultCode.PERMIT_EXPIRED,
+})  # fmt: skip
 _SHEET_STATES = {"printed": "ok", "printing": "now"}
 
 
@@ -29,17 +35,18 @@ def sign_handover(s: Sight[Desk]) -> Page:
     assert d.case is not None
     drawn, keeping = s.note("drawn") == "yes", d.busy is DeskBusy.SIGNATURE
     signed, holds = d.signature is not None and not keeping, permit_holds(d)
-    ready = signed and holds and d.deed is None
+    barred = d.fault is not None and d.fault.code in _BARRING
+    ready = signed and holds and d.deed is None and not barred
     give = Action(
         "hand_over", s.say("sign_handover.give"), "seal" if signed else "secondary", "stamp", ready,
-        s.say("sign_handover.permit_over" if not holds else "sign_handover.unsigned"), key="F12",
+        s.say(f"sign_handover.{'permit_over' if not holds else 'barred' if barred else 'unsigned'}"), key="F12",
     )  # fmt: skip
     keep = Action(
         "signed", s.say("sign_handover.keep"), "primary", "check", drawn or keeping,
         s.say("sign_handover.undrawn"), keeping, s.say("clerk.busy.signature"), "Enter",
     )  # fmt: skip
     leave = key("leaving", "Esc", s.say("check_bundle.leave"))
-    said = "permit_over" if not holds else "signed" if signed else "please"
+    said = "permit_over" if not holds else "barred" if barred else "signed" if signed else "please"
     return Page(
         s.say("sign_handover.title"),
         business(d.case.form, s.words),
@@ -60,7 +67,7 @@ def sign_handover(s: Sight[Desk]) -> Page:
             key("hand_over", "F12", s.say("sign_handover.give"), enabled=ready),
             leave,
         ),
-        None if holds else leave,
+        leave if barred or not holds else None,
     )
 
 

@@ -1,7 +1,7 @@
 """What the business is, on the desk's form: what is to be done, its name with the
 pre-check while it is typed, its scope."""
 
-from kiosk.code_tables.guide_tables import AnswerId, QuestionId, words
+from kiosk.code_tables.guide_tables import QuestionId, words
 from kiosk.domain.case import CompanyName, PermitDuty
 from kiosk.domain.finding import Severity
 from kiosk.rules.guide import DIRECT, asked, guide, recalled
@@ -14,7 +14,7 @@ from ui.viewmodels.citizen import company, purpose
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Sight, choice
 
-from .form_line import Line, Typed, as_visit, typed_of
+from .form_line import Line, OneOf, Typed, as_visit, typed_of
 
 _PURPOSE, _NAME, _SCOPE = "choose_purpose", "declare_name", "describe_business"
 _IN_DIRECT = ("who", "form", "when")  # questions that a ready choice answers together
@@ -34,26 +34,19 @@ def purpose_lines(s: Sight[Desk]) -> tuple[Line, ...]:
         return ev.PurposeChosen({**kept, **chosen}) if chosen else None
 
     def answer(question: QuestionId) -> Line:
-        rows = tuple(
-            choice(
-                one.id,
-                words(f"answer.{question}.{one.id}", s.words.language),
-                picked=said.get(question) == one.id,
-                act="answer",
-                value=one.id,
-            )
-            for q in asked(said)
-            if q.id == question
-            for one in q.answers
+        answers = OneOf(
+            {one.id: one.id for q in asked(said) if q.id == question for one in q.answers},
+            said.get(question),
+            lambda one: (words(f"answer.{question}.{one}", s.words.language), ""),
+            lambda one: ev.PurposeChosen({**said, question: one}),
         )
-        value = next((str(row["text"]) for row in rows if row["picked"]), "")
         return Line(
             f"purpose.{question}",
             _PURPOSE,
             words(f"question.{question}", s.words.language).rstrip("？?"),
-            value,
-            options=lambda: rows,
-            take=lambda row: ev.PurposeChosen({**said, question: AnswerId(str(row["value"]))}),
+            answers.value,
+            options=answers.rows,
+            take=answers.take,
             tells=(words(f"why.{question}", s.words.language),),
         )
 

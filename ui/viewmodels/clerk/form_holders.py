@@ -12,7 +12,7 @@ from kiosk.workflow.on_desk import visit_of
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Sight, choice
 
-from .form_line import Line, Typed
+from .form_line import Line, OneOf, Typed
 from .form_shares import share_lines
 
 _STEP = "name_people"
@@ -133,24 +133,19 @@ def _signer(s: Sight[Desk], holder: Person) -> list[Line]:
     )
     if acting is None:
         return [who]
-    rights = tuple(
-        choice(
-            one.value,
-            s.say(f"signs_as.{one.value}"),
-            s.say(f"signs_as_plain.{one.value}"),
-            picked=one is right,
-            act="right",
-            value=one.value,
-        )
-        for one in SignsAs
+    rights = OneOf(
+        {one.value: one for one in SignsAs},
+        right,
+        lambda one: (s.say(f"signs_as.{one.value}"), s.say(f"signs_as_plain.{one.value}")),
+        lambda one: ev.SignerRight(holder.ref, one, told.authorised_by),
     )
     by = Line(
         f"right.{holder.ref}",
         _STEP,
         s.say("entry.right"),
-        s.say(f"signs_as.{right.value}"),
-        options=lambda: rights,
-        take=lambda row: ev.SignerRight(holder.ref, SignsAs(row["value"]), told.authorised_by),
+        rights.value,
+        options=rights.rows,
+        take=rights.take,
     )
     if right is SignsAs.LEGAL_REP:
         return [who, by]

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.machine import Event
 from kiosk.workflow.on_desk import at_step
 from kiosk.workflow.visit import Busy, Visit
 from ui.viewmodels.page import NOTHING, Row
-from ui.viewmodels.sight import Sight
+from ui.viewmodels.sight import Sight, choice
 
+Of = TypeVar("Of")
 Look = Callable[[str], tuple[str, bool]]
 
 
@@ -58,6 +59,34 @@ class Line:
     def is_open(self) -> bool:
         """Whether an answer is missing, whatever the rules say of it."""
         return self.needed and not self.value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Generic[Of]):
+    """One of a few known answers. ``among``: by the key of its row; ``said``: its words and what stands below them;
+    ``keep``: the answer as an event."""
+
+    among: Mapping[str, Of]
+    now: Of | None
+    said: Callable[[Of], tuple[str, str]]
+    keep: Callable[[Of], Event | None]
+
+    @property
+    def value(self) -> str:
+        """The words of the answer that stands; empty: none."""
+        return "" if self.now is None else self.said(self.now)[0]
+
+    def rows(self) -> tuple[Row, ...]:
+        """Every answer, in its order."""
+        return tuple(
+            choice(key, *self.said(one), picked=one == self.now, act="pick", value=key)
+            for key, one in self.among.items()
+        )
+
+    def take(self, row: Row) -> Event | None:
+        """The answer of a row."""
+        one = self.among.get(str(row["value"]))
+        return None if one is None else self.keep(one)
 
 
 def hand(s: Sight[Desk]) -> Mapping[str, Any]:

@@ -17,8 +17,9 @@ from ui.viewmodels.naming import OFFERED, role_word
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Sight, Touch, choice
 
+from . import afar
 from .form_holders import code_words, company_lines
-from .form_line import Line, Typed, as_visit
+from .form_line import Line, OneOf, Typed, as_visit
 from .form_shares import share_lines
 
 _STEP = "name_people"
@@ -37,7 +38,7 @@ def lines(s: Sight[Desk]) -> tuple[Line, ...]:
     if v.form.is_individual:
         found += [_composition(s), *_family(s)]
     elif v.form.people and v.form.company_type is not None:
-        found += [_more(s), *_supervisor(s)]
+        found += [_more(s), afar.away_line(s), *_supervisor(s)]
     return tuple(found)
 
 
@@ -82,7 +83,7 @@ def _first(s: Sight[Desk]) -> Line:
 
 def _natural(s: Sight[Desk], person: Person) -> list[Line]:
     v, found = visit_of(s.state), [_person(s, person)]
-    if person.roles & _REACHED or person.phone:
+    if person.roles & _REACHED or person.phone or person.is_absent:
         found.append(_phone(s, person))
     if v.form.company_type is None or v.form.is_individual:
         return found
@@ -99,6 +100,7 @@ def _person(s: Sight[Desk], person: Person) -> Line:
     waits = any(one.ref == person.ref for one in to_verify(v))
     laid = d.entry is not None and d.entry.laid_at(person.ref) is not None
     state = "checking" if checking else "confirmed" if not waits else "compare" if laid else "lay"
+    aside = s.say("afar.line") if person.is_absent else s.say(f"entry.person.{state}")
     label = "entry.person.applicant" if person.ref == v.form.applicant else "entry.person.other"
 
     def options() -> tuple[Row, ...]:
@@ -133,7 +135,7 @@ def _person(s: Sight[Desk], person: Person) -> Line:
         s.say(label),
         f"{mask_name(person.name)}　{mask_number(person.cert_no)}",
         needed=True,
-        aside=s.say(f"entry.person.{state}"),
+        aside=aside,
         about=person.ref,
         codes=frozenset({"not-verified", "verification-over", "cert-no-wrong", "under-age", "card-expired"}),
         options=options,
@@ -161,7 +163,7 @@ def _phone(s: Sight[Desk], person: Person) -> Line:
         _STEP,
         s.say("name_people.phone_label"),
         mask_phone(person.phone),
-        needed=bool(person.roles & _REACHED),
+        needed=bool(person.roles & _REACHED) or person.is_absent,
         codes=frozenset({"phone-missing", "phone-form"}),
         about=person.ref,
         typed=Typed(
@@ -245,47 +247,42 @@ def _supervisor(s: Sight[Desk]) -> tuple[Line, ...]:
     form = visit_of(s.state).form
     if form.wearing(Role.SUPERVISOR):
         return ()
-    agreed = form.enterprise.without_supervisor is not False
-    rows = tuple(
-        choice(name, s.say(f"entry.supervisor.{name}"), picked=agreed is value, act=name)
-        for name, value in (("none", True), ("some", False))
+    without = OneOf(
+        {"none": True, "some": False},
+        form.enterprise.without_supervisor is not False,
+        lambda none: (s.say(f"entry.supervisor.{'none' if none else 'some'}"), ""),
+        ev.SupervisorLeftOut,
     )
     return (
         Line(
             "supervisor",
             _STEP,
             s.say("role.supervisor"),
-            s.say(f"entry.supervisor.{'none' if agreed else 'some'}"),
+            without.value,
             codes=frozenset({"supervisor-missing", "supervisors-count", "supervisors-chair"}),
-            options=lambda: rows,
-            take=lambda row: ev.SupervisorLeftOut(row["act"] == "none"),
+            options=without.rows,
+            take=without.take,
             tells=(s.say("name_people.supervisor_none_why"),),
         ),
     )
 
 
 def _composition(s: Sight[Desk]) -> Line:
-    now = visit_of(s.state).form.individual.composition
-    rows = tuple(
-        choice(
-            one.value,
-            s.say(f"name_operator.{one.value}"),
-            s.say(f"name_operator.{one.value}_debts"),
-            picked=now is one,
-            act="composition",
-            value=one.value,
-        )
-        for one in Composition
+    ways = OneOf(
+        {one.value: one for one in Composition},
+        visit_of(s.state).form.individual.composition,
+        lambda one: (s.say(f"name_operator.{one.value}"), s.say(f"name_operator.{one.value}_debts")),
+        ev.CompositionChosen,
     )
     return Line(
         "composition",
         "name_operator",
         s.say("name_operator.run"),
-        s.say(f"name_operator.{now.value}") if now else "",
+        ways.value,
         needed=True,
         codes=frozenset({"composition-missing", "family-but-personal"}),
-        options=lambda: rows,
-        take=lambda row: ev.CompositionChosen(Composition(row["value"])),
+        options=ways.rows,
+        take=ways.take,
     )
 
 

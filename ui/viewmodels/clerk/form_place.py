@@ -17,7 +17,7 @@ from ui.viewmodels.citizen.figures import QUICK
 from ui.viewmodels.page import Row
 from ui.viewmodels.sight import Sight, choice
 
-from .form_line import Line, Typed, typed_of
+from .form_line import Line, OneOf, Typed, typed_of
 
 _ADDRESS, _CAPITAL = "give_address", "set_capital"
 _LEAST = 4
@@ -82,27 +82,26 @@ def _door(s: Sight[Desk]) -> Line:
 
 def _way(s: Sight[Desk]) -> Line:
     home = visit_of(s.state).form.domicile
-    rows = tuple(
-        choice(
-            way.value,
-            s.say(f"give_address.way.{way.name.lower()}"),
-            s.say(f"give_address.way.{way.name.lower()}_paper"),
-            picked=way is home.get_way,
-            act="way",
-            value=way.value,
-        )
-        for way in DomicileGetWay
+
+    def said(way: DomicileGetWay) -> tuple[str, str]:
+        key = f"give_address.way.{way.name.lower()}"
+        return s.say(key), s.say(f"{key}_paper")
+
+    ways = OneOf(
+        {one.value: one for one in DomicileGetWay},
+        home.get_way,
+        said,
+        lambda way: ev.AddressGiven(replace(home, get_way=way)),
     )
-    value = s.say(f"give_address.way.{home.get_way.name.lower()}") if home.get_way else ""
     return Line(
         "address.way",
         _ADDRESS,
         s.say("entry.way"),
-        value,
+        ways.value,
         needed=True,
-        options=lambda: rows,
+        options=ways.rows,
+        take=ways.take,
         codes=frozenset({"domicile-way-missing"}),
-        take=lambda row: ev.AddressGiven(replace(home, get_way=DomicileGetWay(row["value"]))),
     )
 
 

@@ -56,9 +56,10 @@ def _choice_line(s: Sight[Desk], step: str, screen: Screen) -> Line:
 
 
 def _line(s: Sight[Desk], step: str, row: Row) -> Line:
-    label, _, origin = str(row["detail"]).partition(" · ")
-    key = str(row["key"])
-    return _editing(s, step, f"{step}.{key}", label, str(row["text"]), origin, {"edit": key, **_asked_first(row)})
+    label, _, _for_the_citizen = str(row["detail"]).partition(" · ")
+    key, origin = str(row["key"]), row.get("origin")
+    told = s.say(f"entry.origin.{origin}") if origin else ""
+    return _editing(s, step, f"{step}.{key}", label, str(row["text"]), told, {"edit": key, **_asked_first(row)})
 
 
 def _asked_first(row: Row) -> Mapping[str, Any]:

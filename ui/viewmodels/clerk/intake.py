@@ -21,6 +21,7 @@ from kiosk.workflow.desk import (
     unseen,
 )
 from kiosk.workflow.form_entry import half_done
+from kiosk.workflow.library import offered
 from kiosk.workflow.machine import Event
 from kiosk.workflow.window_papers import registered_on
 from ui.viewmodels.findings import banner, finding_words
@@ -29,6 +30,7 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
+from . import library, material_view
 from .chrome import Page, column, key
 from .fault_rows import fault_row
 
@@ -69,7 +71,7 @@ def check_materials(s: Sight[Desk]) -> Page:
     refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     accepted = d.case.accepted_at is not None
     in_order = len(d.materials) - left
-    held = bool(d.materials) and _is_held(d.materials[at])
+    held = bool(d.materials) and _is_held(d, d.materials[at])
     barred = None if decided else s.scene.barred.get(Act.DECIDE_ACCEPTANCE)
     missing = s.say("check_materials.left", n=left)
     if left == 0 and barred is not None:
@@ -98,6 +100,7 @@ def check_materials(s: Sight[Desk]) -> Page:
         said = "accepted" if accepted else "returned" if returned else "refused" if refused else "sending"
     over = accepted or refused or returned
     printing = d.busy is DeskBusy.PRINTING
+    beside = _beside(s)
     out = {None: "", Printed.PRINTED: "printed", Printed.UNKNOWN: "unsure"}[d.sheet]
     paper = "printing" if printing else out
     return Page(
@@ -114,13 +117,17 @@ def check_materials(s: Sight[Desk]) -> Page:
             "lines": len(d.materials),
             "decided": decided,
             "about": _about_title(s, at),
+            **material_view.data(s),
         },
         {
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
-            "about": _about(s, at) if d.materials and not decided else (),
+            "about": (*_about(s, at), *library.about(s, at)) if d.materials and not decided else (),
+            "materialFacts": material_view.facts(s, beside),
+            "materialKeys": material_view.keys(s, beside),
             "judge": _judge(s, at) if d.materials and not decided else (),
             "banners": (
                 *(({**fault_row(s, barred), "key": "barred"},) if barred and d.fault is None else ()),
+                *library.banners(s),
                 *(_form_to_mend(s) if not decided else ()),
             ),
         },
@@ -131,6 +138,8 @@ def check_materials(s: Sight[Desk]) -> Page:
             key("wrong", "3", s.say("mark.3"), enabled=not decided),
             key("up", "Up", s.say("clerk.up"), enabled=not decided),
             key("down", "Down", s.say("clerk.down"), enabled=not decided),
+            material_view.opener(s, at, decided=decided),
+            *library.keys(s, at, decided=decided),
             key("accept", "F9", s.say("check_materials.accept"), enabled=may and not decided),
             key("notice", "F8", s.say("check_materials.notice"), enabled=tells and not decided),
             key("paper", "F10", s.say("check_materials.print"), enabled=(accepted or returned) and not printing),
@@ -179,6 +188,7 @@ def _line(s: Sight[Desk], n: int, at: int) -> Row:
             "material": name,
             "source": s.say(f"source.{material.source}", n=material.pages),
             "look": s.say(f"look.{material.look}", **args),
+            **library.cells(s, n),
         },
         "state": _STATES[mark],
         "verdict": s.say(f"mark.{mark.value}"),
@@ -211,6 +221,12 @@ def _about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _beside(s: Sight[Desk]) -> tuple[Row, ...]:
+    """The data that the material proves which is looked at."""
+    at = material_view.line_at(s)
+    return () if at < 0 else _about(s, at)
+
+
 def _holder(s: Sight[Desk], company: Person) -> tuple[Row, ...]:
     """A shareholder that is a company, and who signs for it by what right."""
     rows = [line("uscc", s.say("check_materials.uscc"), company.cert_no)]
@@ -233,9 +249,9 @@ def _certificate(s: Sight[Desk], person: Person, form: OpeningForm) -> tuple[Row
     return tuple(row for row in rows if row["value"])
 
 
-def _is_held(material: MaterialLine) -> bool:
-    """Proven, or photographed and still to be looked at."""
-    return material.proven or material.pages > 0
+def _is_held(d: Desk, material: MaterialLine) -> bool:
+    """Proven, photographed and still to be looked at, or to be had from the library of certificates."""
+    return material.proven or material.pages > 0 or offered(d, material) is not None
 
 
 def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
@@ -252,16 +268,21 @@ def _judge(s: Sight[Desk], at: int) -> tuple[Row, ...]:
             "picked": mark is by,
         }
         for name, by in _BY_KEY.items()
-        if by is not Mark.MISSING or not _is_held(line)  # what is held is not asked for again
+        if by is not Mark.MISSING or not _is_held(s.state, line)  # what is held is not asked for again
     )
 
 
 def materials_event(touch: Touch[Desk]) -> Event | None:
     """Digits judge the active line, F9 accepts."""
     d = touch.sight.state
+    of_look = material_view.event(touch, active_line(touch.sight), _beside(touch.sight))
+    if of_look is not None or d.look is not None:
+        return of_look
     decided = {"accept": ev.AcceptAsked, "notice": ev.NoticeAsked, "paper": ev.PaperAsked}.get(touch.name)
     if decided is not None:
         return decided()
+    if (of_library := library.event(touch, active_line(touch.sight))) is not None:
+        return of_library
     mark = _BY_KEY.get(touch.name)
     if mark is None or not d.materials or d.deed is not None:
         return None

@@ -21,6 +21,7 @@ from .room import (
     lines,
     next_action,
     paged,
+    place_name,
     tab_of,
 )
 from .store import Found
@@ -124,7 +125,7 @@ def _work(
     more: Entry | None = None, names: tuple[str, ...] = (),
 ) -> Page:  # fmt: skip
     room, done = s.state.room, is_done(s)
-    todo = s.say(f"room.{name}.todo", place=room.place, target=room.target)
+    todo = s.say(f"room.{name}.todo", place=place_name(s, room.place), target=place_name(s, room.target))
     said, state, icon = done_line(s, todo)
     go, entry = s.say(f"room.{name}.go"), Entry(s.say("room.number"), s.say(f"room.{name}.hint"))
     finish = Action(verb, go, "primary", "check", enabled and not done, s.say(f"room.{name}.missing"), key="F9")
@@ -188,7 +189,10 @@ def close_count(s: Sight[Desk]) -> Page:
     missing = s.say("room.close_count.supervisor")
     return paged(s, Room(
         "close_count", (("number", 12, 12), ("verdict", 900, 1000)), lines(s, found), said=said, said_state=state,
-        said_icon=icon, meta=s.say("room.close_count.meta", place=count.place, at=f"{count.counted_at:%m-%d %H:%M}"),
+        said_icon=icon,
+        meta=s.say(
+            "room.close_count.meta", place=place_name(s, count.place), at=f"{count.counted_at:%m-%d %H:%M}"
+        ),
         actions=(
             Action("annul", s.say("room.close_count.annul"), "secondary", "cross", may, missing, key="F6"),
             Action("accept", s.say("room.close_count.accept"), "primary", "check", may, missing, key="F9"),

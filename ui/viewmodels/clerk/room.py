@@ -50,6 +50,13 @@ class Room:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+def place_name(s: Sight[Desk], place: str) -> str:
+    """Where goods are, as people call it, with the name on its papers: 3 号窗口 w-03. A shelf has its label."""
+    kind, _, number = place.partition("-")
+    known = {"w": "room.place.window", "store": "room.place.store"}.get(kind)
+    return s.say(known, n=int(number), id=place) if known and number.isdigit() else place
+
+
 def paged(s: Sight[Desk], room: Room) -> Page:
     """The page in the desk's frame."""
     entry, more = room.entry or Entry("", ""), room.more or Entry("", "")

@@ -12,6 +12,7 @@ from kiosk.workflow.machine import Event
 from ui.viewmodels.naming import business, material_name
 from ui.viewmodels.page import Action
 from ui.viewmodels.sight import Sight, Touch
+from ui.words import catalogue
 
 from .bundle import number_of
 from .chrome import Page, key, scan_of
@@ -125,7 +126,7 @@ def _found(s: Sight[Desk], story: Story, tab: str) -> Found:
             return [
                 (
                     one.id,
-                    {"material": material_name(one, s.words), "detail": s.say(f"source.{one.source}")},
+                    {"material": material_name(one, s.words), "detail": s.say(f"source.{one.source}", n=one.pages)},
                     "ok" if one.proven else "todo",
                     s.say("room.held" if one.proven else "room.to_check"),
                 )
@@ -174,7 +175,7 @@ def _found(s: Sight[Desk], story: Story, tab: str) -> Found:
                     {
                         "at": f"{one.at:%m-%d %H:%M:%S}", "event": s.say(f"room.trail.{one.kind}"),
                         "by_staff": one.actor if one.actor.isdigit() else s.say("room.machine"),
-                        "detail": " ".join(f"{name}={value}"[:24] for name, value in one.fields[:2]),
+                        "detail": s.listed([_told(s, *field) for field in one.fields[:2]]),
                     },
                     "", "",
                 )
@@ -223,3 +224,11 @@ def view_event(touch: Touch[Desk]) -> Event | None:
     if touch.name == "open" and story is not None and touch.sight.state.busy is None:
         return ev.CasePicked(story.case.id)
     return None
+
+
+def _told(s: Sight[Desk], name: str, value: str) -> str:
+    """What an entry of the trail carries, in words where there are any; else as it is written, for it is evidence."""
+    if (said := f"room.trail_told.{name}.{value}") in catalogue():
+        return s.say(said)
+    figure = f"room.trail_figure.{name}"
+    return s.say(figure, value=value) if figure in catalogue() else f"{name}={value}"[:24]

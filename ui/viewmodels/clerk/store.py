@@ -27,6 +27,7 @@ from .room import (
     marked,
     next_action,
     paged,
+    place_name,
     tab_of,
     tabs,
 )
@@ -138,7 +139,7 @@ def _found(s: Sight[Desk], book: StockBook, tab: str) -> Found:
                 (
                     one.id,
                     {
-                        "route": f"{one.origin} → {one.target}",
+                        "route": f"{place_name(s, one.origin)} → {place_name(s, one.target)}",
                         "things": s.say("room.see_store.things", n=len(one.units), m=len(one.ranges)),
                         "sent_at": f"{one.sent_at:%m-%d %H:%M}",
                     },
@@ -152,7 +153,7 @@ def _found(s: Sight[Desk], book: StockBook, tab: str) -> Found:
                 (
                     one.id,
                     {
-                        "place": one.place, "counted_at": f"{one.counted_at:%m-%d %H:%M}",
+                        "place": place_name(s, one.place), "counted_at": f"{one.counted_at:%m-%d %H:%M}",
                         "expected": str(one.expected),
                     },
                     "stop" if one.differences else "ok",
@@ -165,7 +166,7 @@ def _found(s: Sight[Desk], book: StockBook, tab: str) -> Found:
         (
             one.place,
             {
-                "place": one.place, "holds": str(one.holds),
+                "place": place_name(s, one.place), "holds": str(one.holds),
                 "counted_at": f"{one.counted_at:%m-%d %H:%M}" if one.counted_at else s.say("room.never"),
             },
             "wait" if one.due else "ok", s.say("room.due" if one.due else "room.not_due"),
@@ -250,7 +251,7 @@ def _about(s: Sight[Desk], unit: StockUnit | None) -> tuple[Row, ...]:
         return ()
     return (
         fact("kind", s.say("room.column.kind"), kind_words(s, unit.kind)),
-        fact("place", s.say("room.column.place"), unit.place),
+        fact("place", s.say("room.column.place"), place_name(s, unit.place)),
         fact("state", s.say("room.column.state"), s.say(f"room.unit_state.{unit.state.value}")),
         fact("case", s.say("room.column.case"), s.say("room.of_case" if unit.case_id else "room.nobodys")),
     )

@@ -76,7 +76,7 @@ def _meta(s: Sight[Desk]) -> str:
         return s.say("room.see_tasks.own_only")
     if room.discrepancies is None or not s.scene.online:
         return s.say("room.see_tasks.not_heard")
-    return s.say("room.see_tasks.counted", n=len(room.tasks), m=len(room.discrepancies))
+    return s.say("room.see_tasks.counted", n=len(room.tasks) + len(room.messages), m=len(room.discrepancies))
 
 
 def _every(s: Sight[Desk]) -> list[Waits]:

@@ -9,13 +9,18 @@ from typing import get_args
 import pytest
 
 from kiosk.contracts.platform_api import bank, feedback
-from kiosk.domain.document import DocumentKind, Language, word
+from kiosk.domain.document import Document, DocumentKind, Language, word
 from kiosk.domain.feedback import FeedbackKind
+from kiosk.domain.ids import BatchId, UnitId
 from kiosk.domain.offer import AppointmentState
+from kiosk.domain.shift import OpenKind, OpenLine, Shift
+from kiosk.domain.stock import BatchDiffers
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.queue_ticket import QueueTicket, queue_ticket
 from kiosk.rules.documents.registration_notice import registration_notice
+from kiosk.rules.documents.shift_sheet import shift_sheet
 from kiosk.rules.documents.words import catalogue, say
+from kiosk.rules.notice import COMPARED
 
 from .reading import everything, keys
 
@@ -24,6 +29,19 @@ OFFICIAL_LONGER = 25
 
 def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+_SHIFT = replace(
+    samples.SHIFT, surplus=("licence_paper-99999999",),
+    batches=(BatchDiffers(BatchId("B-0500019"), 41000201, None), BatchDiffers(BatchId("B-0500019"), 41000201, 1)),
+    open=tuple(OpenLine(kind, 1) for kind in OpenKind),
+)  # fmt: skip
+
+
+def _sheet_of(shift: Shift) -> Document:
+    units = [one.id for one in samples.BOOK.units if one.place == "w-03"]
+    boxes = ((BatchId("B-0500019"), 41000201),)
+    return shift_sheet(shift, samples.BOOK, (*units, UnitId("licence_paper-99999999")), boxes, samples.issuing())
 
 
 def test_every_key_is_used_and_every_used_key_has_words() -> None:
@@ -36,6 +54,8 @@ def test_every_key_is_used_and_every_used_key_has_words() -> None:
     used |= set(
         keys(registration_notice(story.case, samples.NOW.date(), registry, samples.issuing(), collected=True))
     )
+    used |= {key for shift in (_SHIFT, replace(samples.SHIFT, missing=())) for key in keys(_sheet_of(shift))}
+    used |= {"differs.said", *(f"differs.{fact}" for fact in COMPARED)}  # in the text of a notice
     folder = files("kiosk.rules.documents")
     for module in ("plain.py", "receipt.py", "sheet.py"):  # what renderers say themselves
         used |= set(re.findall(r"word\(.([a-z_.]+).", folder.joinpath(module).read_text("utf-8")))

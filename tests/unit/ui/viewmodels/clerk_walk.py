@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -39,13 +39,17 @@ from kiosk.domain.ids import (
     WindowId,
 )
 from kiosk.domain.item import Item, ItemProgress, ItemState
+from kiosk.domain.library import LibraryPaper, WhyNot
 from kiosk.domain.material import HeldMaterial, MaterialSource
+from kiosk.domain.material_page import MaterialPage
 from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk
+from kiosk.workflow.events.library import LibraryAnswered, LibraryAsked, LibraryTold, LibraryUsed
+from kiosk.workflow.events.material_view import DifferenceNoted, MaterialLookAsked, MaterialPageRead
 from kiosk.workflow.machine import Event, advance, begin
 from kiosk.workflow.window import WINDOW
 
@@ -255,11 +259,28 @@ def intake_with_papers() -> Walk:
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
 
 
+def beside() -> Walk:
+    """The photographed lease lies beside the data that it proves."""
+    walk = intake_with_papers().did(MaterialLookAsked("domicile_proof"))
+    return walk.did(MaterialPageRead(MaterialPage(MaterialId("m1"), 1, 2, page(232))))
+
+
 def intake_with_firm() -> Walk:
     """The same, where a company is among the shareholders and somebody signs for it by authority."""
     form = replace(citizen.firm_signed_for().state.form, name_verdict=citizen.RESERVED)
     found = ev.CasesFound((replace(case(CaseState.SUBMITTED), form=form),))
     return on_duty().did(scan(slip_payload(CASE, SLIP)), found)
+
+
+DEED = LibraryPaper(
+    "L1", "property_certificate", "示例不动产登记中心", date(2024, 12, 1), None, PersonRef("p1"),
+    "示例路 1 号 1-1", ("domicile_proof", "property_certificate"),
+)  # fmt: skip
+
+
+def with_library(paper: LibraryPaper = DEED) -> Walk:
+    """The library of certificates was looked into."""
+    return intake().did(LibraryTold((paper,)))
 
 
 def intake_with_findings() -> Walk:
@@ -499,6 +520,19 @@ def stills() -> dict[str, Still]:
         "find_case-pause": queued().still({"ask": "pause"}),
         "see_case-queue": queued(SERVING).did(ev.CodeTyped("K7P428"), working).still(),
         "check_materials": intake().still(),
+        "check_materials-library": with_library().still(),
+        "check_materials-library_asked": with_library().did(LibraryAsked("L1")).still(),
+        "check_materials-library_used": with_library().did(
+            LibraryAsked("L1"), LibraryAnswered(True), LibraryUsed("L1")
+        ).still({"line": 3}),
+        "check_materials-library_expired": with_library(
+            replace(DEED, valid_until=date(2026, 11, 1), why_not=WhyNot.EXPIRED)
+        ).still(),
+        "check_materials-beside_waits": intake_with_papers().did(MaterialLookAsked("domicile_proof")).still(),
+        "check_materials-beside": beside().still(),
+        "check_materials-beside_differs": beside().did(DifferenceNoted("domicile_proof", "domicile")).still(
+            {"materialZoom": 1, "materialTurn": 1, "fact": 1}
+        ),
         "check_materials-papers": intake_with_papers().still(),
         "check_materials-papers-held": intake_with_papers().did(ev.MaterialJudged("domicile_proof", 2)).still(),
         "check_materials-moved": intake().still({"line": 3}),

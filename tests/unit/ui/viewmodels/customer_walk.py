@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
 from kiosk.workflow.customer_side import CustomerSide, customer_side
+from kiosk.workflow.events.library import LibraryAnswered, LibraryAsked
 
 from . import citizen_walk as citizen
 from . import clerk_walk as clerk
@@ -55,6 +56,8 @@ def stills() -> dict[str, Still]:
         "read_notice": cut(told()),
         "read_notice-drawn": cut(told(), {"drawn": "yes"}),
         "read_notice-signed": cut(told(signed=True)),
+        "agree_library": cut(clerk.with_library().did(LibraryAsked("L1"))),
+        "agree_library-taking": cut(clerk.with_library().did(LibraryAsked("L1"), LibraryAnswered(True))),
         "show_card": cut(clerk.awaited()),
         "show_card-read": cut(clerk.recipient()),
         "show_card-agreed": cut(clerk.recipient().did(ev.CustomerAgreed())),

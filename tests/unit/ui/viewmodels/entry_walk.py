@@ -13,6 +13,7 @@ from kiosk.domain.holding import SignsAs
 from kiosk.domain.ids import BlobId, DivisionCode, PersonRef, VerificationId
 from kiosk.domain.individual import Composition
 from kiosk.domain.item import InvoiceMode
+from kiosk.domain.signing import SigningLink
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.guide import DIRECT
 from kiosk.workflow import events as ev
@@ -134,6 +135,20 @@ def arrived() -> Walk:
     return walk.did(ev.CaseChanged(case, (word,), True))
 
 
+def with_away() -> Walk:
+    """李示例 is not here, and is named by number and phone."""
+    walk = filled(purposed("partners_all"))
+    return walk.did(ev.AbsentGiven(None, LI.name, LI.number, "13800000002"))
+
+
+LINK = SigningLink(P2, "https://platform.example/s/4KQ2", TIME.replace(day=25))
+
+
+def waiting_afar() -> Walk:
+    """Who is here has signed."""
+    return signed(with_away())
+
+
 def half_done(walk: Walk | None = None) -> Walk:
     """Found by its slip, begun and never submitted."""
     case = case_of(walk or placed(), CaseState.DRAFT)
@@ -189,6 +204,10 @@ def stills() -> dict[str, Still]:
         "see_case-half_done": half_done().still(),
         "sign_form": signing().still(),
         "sign_form-two": signing(together()).still({"drawn": "yes"}),
+        "fill_form-away": together().still(at("away", "赵样本 500103195206200039 138")),
+        "fill_form-away_named": with_away().still(),
+        "sign_form-afar": waiting_afar().still(),
+        "sign_form-link": waiting_afar().did(ev.LinkAsked(P2), ev.SigningLinkMade(LINK)).still(),
         "sign_form-signed": signed().still(),
         "sign_form-barred": signed().still(barred=read_only),
         "sign_form-sent": submitted().still(),

@@ -6,12 +6,14 @@ from datetime import timedelta
 from kiosk.contracts.central_platform import StaffSession
 from kiosk.contracts.custody import SecondPerson, UnitAct
 from kiosk.contracts.ledger import DeedStatus, LedgerTask, TrailLine, Verdict
+from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.case import CaseState
 from kiosk.domain.case_found import FoundBy, Hit
 from kiosk.domain.case_story import FailedMessage, Message, Pause, Promise
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.ids import BatchId, CaseId, SlipCode, StaffRef, UnitId
+from kiosk.domain.shift import LastShift, Shift, WindowStanding
 from kiosk.domain.stock import (
     BatchDiffers,
     NumberRange,
@@ -26,6 +28,7 @@ from kiosk.rules.documents import samples
 from kiosk.workflow import events as ev
 from kiosk.workflow.backroom import Story
 from kiosk.workflow.events import backroom as back
+from kiosk.workflow.events import shift as shifts
 from kiosk.workflow.machine import Event
 
 from . import clerk_walk as walk
@@ -175,6 +178,44 @@ def reports() -> walk.Walk:
     return at_store().did(back.ReportsAsked(), back.MovementsTold(samples.MOVEMENTS))
 
 
+STANDING = WindowStanding(("A027",), (walk.SLIP,), LastShift(StaffRef("0403"), StaffRef("0317"), TIME))
+SHIFT = replace(samples.SHIFT, counted_at=TIME, taken_at=None, incoming=StaffRef(""))
+
+
+def shift_counting() -> walk.Walk:
+    """周示例 counts window 3 for the next clerk."""
+    told = (back.TasksListed(TASKS), back.FailedMessagesTold(UNDELIVERED))
+    begun = walk.on_duty().did(shifts.ShiftAsked(), back.StoreRead(BOOK, True), shifts.StandingTold(STANDING), *told)
+    return begun.did(ev.CodeTyped("50010001-50010003"), walk.scan("50010009"))
+
+
+def shift_signing() -> walk.Walk:
+    """What was counted waits for the own PIN."""
+    return shift_counting().did(back.MovementAsked())
+
+
+def shift_offered(shift: Shift = SHIFT) -> walk.Walk:
+    """The platform has compared; the next clerk's card is waited for."""
+    own = ev.ChallengeSigned(SignedChallenge(StaffRef("0317"), b"c" * 32, b"s" * 64))
+    return shift_signing().did(ev.PinEntered("135790"), own, shifts.ShiftOffered(shift))
+
+
+def shift_laid() -> walk.Walk:
+    """孙复核's card lies there."""
+    return shift_offered().did(back.SecondCardPut(StaffCard(StaffRef("0403"))))
+
+
+def shift_taken() -> walk.Walk:
+    """孙复核 has taken the window over."""
+    both = SignedChallenge(StaffRef("0403"), b"c" * 32, b"s" * 64)
+    second = back.SecondConfirmed(SecondPerson(StaffRef("0403"), "孙复核", frozenset({"keeper", "clerk"})))
+    signed = shift_laid().did(ev.PinEntered("112233"), shifts.IncomingSigned(both, both), second)
+    return signed.did(shifts.ShiftTaken(replace(SHIFT, incoming=StaffRef("0403"), taken_at=TIME)))
+
+
+NEXT = StaffSession(StaffRef("0403"), "孙复核", frozenset({"keeper", "clerk"}), TIME + timedelta(hours=8))
+
+
 def stills() -> dict[str, walk.Still]:
     """Every face, by name."""
     refused = refusal("not-in-stock")
@@ -234,6 +275,16 @@ def stills() -> dict[str, walk.Still]:
         "see_reports-saved": reports().did(
             back.ReportAsked("stock_list", "xlsx"), back.ReportSaved("stock_list-20261127-052000.xlsx")
         ).still({"pick": 2}),
+        "count_shift": shift_counting().still(),
+        "count_shift-offline": walk.on_duty().did(
+            shifts.ShiftAsked(), back.StoreRead(BOOK, False)
+        ).still(online=False),
+        "sign_shift": shift_signing().still({"pin": "1357"}),
+        "take_shift": shift_offered().still(),
+        "take_shift-pin": shift_laid().still({"pin": "112233"}),
+        "take_shift-over": shift_laid().did(ev.PlatformFailed(Fault(FaultCode.SHIFT_OVER))).still(),
+        "shift_done": shift_taken().did(ev.StaffSignedIn(NEXT), ev.SheetDone(Printed.PRINTED)).still(),
+        "shift_done-signing_in": shift_taken().still(),
         "find_case-tasks": walk.on_duty().did(
             back.TasksListed(TASKS), back.DiscrepanciesTold(DIFFERENCES)
         ).still(),

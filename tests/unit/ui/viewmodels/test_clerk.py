@@ -204,7 +204,7 @@ def test_refused_acceptance_frees_the_desk_and_says_why() -> None:
 
 @pytest.mark.parametrize(
     ("scanned", "said"),
-    [("12", "不是印章编码"), ("5001030000109", "不一致")],
+    [("12", "不是印章编码"), ("5001030000109", "不符")],
 )
 def test_a_wrong_seal_is_named(scanned: str, said: str) -> None:
     rows = {row["key"]: row for row in shown(prepared().did(*SCANS[:2], scan(scanned)).still()).lists["rows"]}
@@ -213,7 +213,7 @@ def test_a_wrong_seal_is_named(scanned: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("scanned", "said"),
-    [("03612005", "是本卷，但不是首号"), ("0361", "不是发票号码"), ("03619999", "不一致")],
+    [("03612005", "是本卷，但不是首号"), ("0361", "不是发票号码"), ("03619999", "不符")],
 )
 def test_a_wrong_invoice_number_is_named(scanned: str, said: str) -> None:
     rows = {row["key"]: row for row in shown(prepared().did(*SCANS[:6], scan(scanned)).still()).lists["rows"]}

@@ -101,7 +101,7 @@ def test_the_page_asks_for_the_company_and_for_its_signer() -> None:
 def test_a_company_is_read_as_on_its_licence_and_shares_have_percentages() -> None:
     vm = shown(walk.firm_signed_for())
     assert card(vm, "p2") == {
-        "company": "91500103 MA5U00003 N", "share": "50 万元　伍拾万元整　占 50.00%", "signer": "李*例　被授权人",
+        "company": "91500103 MA5U00003 N", "share": "50 万元　伍拾万元整　占 50%", "signer": "李*例　被授权人",
         "due": "成立后 5 年内",
     }  # fmt: skip
     third = shown(walk.together().did(ev.CompanyGiven(None, FIRM, FIRM_CODE)))

@@ -1,0 +1,56 @@
+"""交接单: what one clerk left at a window and another took over, as both signed for it with their cards.
+
+Staff numbers stand in it and nobody else: open work by queue number and slip code, things by their own numbers.
+"""
+
+from collections.abc import Iterable
+
+from kiosk.domain.document import Clause, Document, DocumentKind, Section, Text, word
+from kiosk.domain.ids import BatchId, UnitId
+from kiosk.domain.shift import Shift
+from kiosk.domain.stock import StockBook
+
+from .parts import Issuing, document, fields, minute, plain_reference, section, signature
+from .stock import THINGS, rows_of, table
+
+_SIGNERS = (signature("outgoing"), signature("incoming"))
+
+
+def shift_sheet(
+    shift: Shift, book: StockBook, units: Iterable[UnitId], boxes: Iterable[tuple[BatchId, int]], issuing: Issuing
+) -> Document:
+    """The sheet of a shift that was taken over; ``units`` and ``boxes`` are what was scanned at the window."""
+    seen, boxed = set(units), {batch for batch, _ in boxes}
+    found = rows_of([one for one in book.units if one.id in seen], [one for one in book.batches if one.id in boxed])
+    strange = sorted(seen - {one.id for one in book.units})
+    found += tuple((word("shift.stranger"), one.partition("-")[2], "1", word("shift.not_in_book")) for one in strange)
+    taken = shift.taken_at or shift.counted_at
+    verdict = word("shift.differs" if shift.differences else "shift.agrees")
+    parts = [
+        Section(fields(
+            ("window", shift.window), ("outgoing", shift.outgoing), ("incoming", shift.incoming),
+            ("counted_at", minute(shift.counted_at)), ("shift_taken_at", minute(taken)),
+        )),
+        section("shift_open", table(("open_work", "count", "number"), _open(shift))),
+        section("shift_drawer", table(THINGS, found)),
+        section("shift_differs", table(("difference", "number"), _differences(shift))),
+        Section((Clause(word("shift.signed")), Clause(verdict))),
+    ]  # fmt: skip
+    number = f"SHIFT-{shift.window}-{taken:%Y%m%d-%H%M}"
+    return document(
+        DocumentKind.SHIFT_SHEET, issuing, parts, number=number, signatures=_SIGNERS,
+        qr=plain_reference("shift", shift.id),
+    )  # fmt: skip
+
+
+def _open(shift: Shift) -> tuple[tuple[Text, ...], ...]:
+    return tuple((word(f"open_work.{one.kind.value}"), str(one.count), "  ".join(one.refs)) for one in shift.open)
+
+
+def _differences(shift: Shift) -> tuple[tuple[Text, ...], ...]:
+    rows: list[tuple[Text, ...]] = [(word("column.missing"), one.partition("-")[2]) for one in shift.missing]
+    rows += [(word("column.surplus"), one.partition("-")[2] or one) for one in shift.surplus]
+    for box in shift.batches:
+        counted: Text = f"{box.counted:08d}" if box.counted is not None else word("shift.not_there")
+        rows.append((word("shift.box"), word("shift.box_numbers", book=f"{box.expected:08d}", counted=counted)))
+    return tuple(rows)

@@ -1,0 +1,206 @@
+"""Stopwatches on the window's event loop: how soon a touch is shown, what a page change costs, what stands still."""
+
+import statistics
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtTest import QTest
+
+from ui.pilot import Pilot, find
+
+BEAT_MS = 5
+LATE = 0.050  # seconds; what a finger does not notice yet
+TOUCH_EVERY = 0.173  # seconds; no multiple of anything that beats in the terminal
+RESTING = 0.4  # where a finger goes that changed its mind: the middle of nothing
+
+
+@dataclass
+class Watched:
+    """What one watch saw, in seconds. ``work``: of each gap, what the window's own thread worked; the rest it waited
+    for a processor or for the interpreter."""
+
+    shown: list[float] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
+    blamed: Counter[str] = field(default_factory=Counter)
+
+    def figures(self, seconds: float) -> dict[str, Any]:
+        """The same in words."""
+        return {
+            "seconds": seconds, "touches": len(self.shown), "p50": statistics.median(self.shown),
+            "p99": statistics.quantiles(self.shown, n=100)[98], "most": max(self.shown),
+            "beats": len(self.gaps), "gap": max(self.gaps), "late": sum(gap > LATE for gap in self.gaps),
+            "gap_p99": statistics.quantiles(self.gaps, n=100)[98], "work": max(self.work),
+            "work_late": sum(work > LATE for work in self.work),
+            "work_p99": statistics.quantiles(self.work, n=100)[98],
+            "worst": sorted(zip(self.gaps, self.work, strict=True), reverse=True)[:8],
+            "blamed": self.blamed.most_common(12),
+        }  # fmt: skip
+
+
+class Stopwatch(QObject):
+    """Counts beats of the event loop and frames after a touch. The finger comes down on a thread of its own, so that
+    what the window is busy with then is part of the time."""
+
+    came = Signal(float)
+
+    def __init__(self, pilot: Pilot, name: str) -> None:
+        super().__init__()
+        self._pilot, self._item = pilot, find(pilot.window, name)
+        self.watched = Watched()
+        self._touched = 0.0
+        self._down = False
+        self._last = 0.0
+        self._worked = 0.0
+        self._over = threading.Event()
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._tick)
+        self.came.connect(self._press, Qt.ConnectionType.QueuedConnection)
+        pilot.window.frameSwapped.connect(self._frame)
+
+    def run(self, seconds: float, done: Callable[[], bool] | None = None) -> dict[str, Any]:
+        """Watch for so long; with ``done`` on until it is true, which is asked on a thread of its own."""
+        main = threading.get_ident()
+        begun = time.perf_counter()
+        hand = threading.Thread(target=self._hand)
+        eye = threading.Thread(target=self._eye, args=(main,))
+        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self._beat.start()
+        hand.start()
+        eye.start()
+        QTest.qWait(round(seconds * 1000))
+        if done is not None:
+            ready = threading.Event()
+            look = threading.Thread(target=_look, args=(done, ready))
+            look.start()
+            while not ready.is_set():
+                QTest.qWait(500)
+            look.join()
+        seconds = time.perf_counter() - begun
+        self._over.set()
+        self._beat.stop()
+        hand.join()
+        eye.join()
+        while self._down or self._touched:  # no finger stays on the glass
+            QTest.qWait(10)
+        self._pilot.window.frameSwapped.disconnect(self._frame)
+        return self.watched.figures(seconds)
+
+    def _hand(self) -> None:
+        while not self._over.wait(TOUCH_EVERY):
+            self.came.emit(time.perf_counter())
+
+    def _eye(self, main: int) -> None:
+        """Where the window's thread is while it is late."""
+        while not self._over.wait(0.004):
+            if time.perf_counter() - self._last > 0.03:
+                frame = sys._current_frames().get(main)
+                where = []
+                while frame is not None and len(where) < 4:
+                    if not frame.f_code.co_filename.endswith("stopwatches.py"):
+                        where.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
+                    frame = frame.f_back
+                self.watched.blamed[" < ".join(where)] += 1
+
+    @Slot()
+    def _tick(self) -> None:
+        now, worked = time.perf_counter(), time.thread_time()
+        self.watched.gaps.append(max(0.0, now - self._last - BEAT_MS / 1000))
+        self.watched.work.append(worked - self._worked)
+        self._last, self._worked = now, worked
+
+    @Slot(float)
+    def _press(self, at: float) -> None:
+        if self._down or self._over.is_set():
+            return  # the finger before is still there: its time goes on
+        window, glass = self._pilot.window, self._pilot._glass
+        item = self._item
+        place = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        self._touched, self._down = at, True
+        QTest.touchEvent(window, glass).press(0, place, window).commit()
+        assert item.property("down"), "a finger that nothing feels"
+
+    @Slot()
+    def _frame(self) -> None:
+        if not self._touched:
+            return
+        self.watched.shown.append(time.perf_counter() - self._touched)
+        self._touched = 0.0
+        QTimer.singleShot(30, self, self._lift)
+
+    @Slot()
+    def _lift(self) -> None:
+        window, glass = self._pilot.window, self._pilot._glass
+        away = QPointF(window.width() / 2, window.height() * RESTING).toPoint()
+        QTest.touchEvent(window, glass).move(0, away, window).commit()
+        QTest.touchEvent(window, glass).release(0, away, window).commit()
+        self._down = False
+
+
+def _look(done: Callable[[], bool], ready: threading.Event) -> None:
+    while not done():
+        time.sleep(0.5)
+    ready.set()
+
+
+class Turns(QObject):
+    """What every page change keeps the event loop busy with: first the making of the page, then its first frame."""
+
+    def __init__(self, pilot: Pilot) -> None:
+        super().__init__()
+        self._pilot = pilot
+        self._last = self._worked = 0.0
+        self._part = ""  # what the beat that is due has waited for
+        self._due = False  # the frame of a new page
+        self.parts: dict[str, list[tuple[float, float, str]]] = {"page": [], "frame": []}
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._tick)
+        pilot._visit.pageChanged.connect(self._turned)
+        pilot.window.frameSwapped.connect(self._frame)
+        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self._beat.start()
+
+    def end(self) -> dict[str, Any]:
+        """How many, and in seconds: the stall of each part, and the thread's own work in it."""
+        self._beat.stop()
+        self._pilot._visit.pageChanged.disconnect(self._turned)
+        self._pilot.window.frameSwapped.disconnect(self._frame)
+        found: dict[str, Any] = {}
+        for part, gaps in self.parts.items():
+            stalls, work = [gap for gap, *_ in gaps], [own for _, own, _ in gaps]
+            found[part] = {
+                "count": len(gaps), "stall": statistics.median(stalls), "longest": max(stalls),
+                "late": sum(one > LATE for one in stalls), "work": statistics.median(work), "most": max(work),
+                "work_late": sum(one > LATE for one in work),
+                "worst": [(page, own) for _, own, page in sorted(gaps, key=lambda one: -one[1])[:5]],
+            }  # fmt: skip
+        return found
+
+    @Slot()
+    def _turned(self) -> None:
+        self._part, self._due = "page", True
+
+    @Slot()
+    def _frame(self) -> None:
+        if self._due:
+            self._part, self._due = self._part or "frame", False
+
+    @Slot()
+    def _tick(self) -> None:
+        now, worked = time.perf_counter(), time.thread_time()
+        if self._part:
+            gap = max(0.0, now - self._last - BEAT_MS / 1000)
+            self.parts[self._part].append((gap, worked - self._worked, self._pilot.page))
+        self._part = ""
+        self._last, self._worked = now, worked

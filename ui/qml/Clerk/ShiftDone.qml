@@ -1,0 +1,4 @@
+import QtQuick
+
+// The window has changed hands.
+RoomPage {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// The leaving clerk's PIN, as at sign-in.
+EnterPin {}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// The next clerk's card and PIN.
+EnterPin {}
