@@ -14,12 +14,7 @@ from .text import ChineseType
 
 def proof(receipt: Receipt, dots: int) -> bytes:
     """PNG of the receipt on a roll of so many dots, everything drawn."""
-    paper = roll(dots, ChineseType.NONE)
-    raster = Raster(paper)
-    parts = [
-        Image.new("1", (dots, one.dots), 1) if isinstance(one, Gap) else raster.draw(one)
-        for one in laid_out(receipt, paper, ChineseType.NONE)
-    ]
+    parts = parts_of(receipt, dots)
     whole = Image.new("1", (dots, sum(part.height for part in parts)), 1)
     down = 0
     for part in parts:
@@ -28,3 +23,13 @@ def proof(receipt: Receipt, dots: int) -> bytes:
     out = io.BytesIO()
     whole.save(out, "PNG")
     return out.getvalue()
+
+
+def parts_of(receipt: Receipt, dots: int) -> list[Image.Image]:
+    """Its elements from top to bottom, each as wide as the roll."""
+    paper = roll(dots, ChineseType.NONE)
+    raster = Raster(paper)
+    return [
+        Image.new("1", (dots, one.dots), 1) if isinstance(one, Gap) else raster.draw(one)
+        for one in laid_out(receipt, paper, ChineseType.NONE)
+    ]

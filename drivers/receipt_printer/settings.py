@@ -11,7 +11,7 @@ from kiosk.faults import FaultCode
 
 from .text import ChineseType
 
-_WIDTHS = {"80": 576, "58": 384}
+WIDTHS = {"80": 576, "58": 384}
 _BAUD_RATES = ("9600", "19200", "38400", "57600", "115200")
 _BITS_PER_BYTE = 10  # start bit, eight data bits, stop bit
 _QUEUE = re.compile(r"[A-Za-z0-9_.-]{1,127}")
@@ -78,7 +78,7 @@ def read(config: DeviceConfig) -> Settings:
     options.setdefault("status", "no" if queue else "yes")
     yes_no = ("yes", "no")
     allowed = {
-        "paper": tuple(_WIDTHS), "chinese": tuple(c.value for c in ChineseType), "cutter": yes_no,
+        "paper": tuple(WIDTHS), "chinese": tuple(c.value for c in ChineseType), "cutter": yes_no,
         "status": ("no",) if queue else yes_no,
     }  # fmt: skip
     for name, value in options.items():
@@ -90,7 +90,7 @@ def read(config: DeviceConfig) -> Settings:
     return Settings(
         place=place,
         paper=paper,
-        width=_WIDTHS[paper],
+        width=WIDTHS[paper],
         chinese=ChineseType(options["chinese"]),
         cutter=options["cutter"] == "yes",
         status=options["status"] == "yes",

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 OK = 0
-REMOVED, NO_SUCH_CERTIFICATE = 0x0A000023, 0x0A00001C
+REMOVED, NO_SUCH_CERTIFICATE, TOO_SMALL = 0x0A000023, 0x0A00001C, 0x0A000020
 ROOM = 4096  # bytes for DEVINFO, which has some three hundred
 MOST = 64 * 1024  # bytes of a list of names or of a certificate
 _GUARD = 64  # bytes behind a buffer that must stay as they are
+_GROWTHS = 3  # times that what is listed may become longer while it is asked for
 FUNCTIONS = (  # all of them work without a PIN
     "SKF_EnumDev",
     "SKF_ConnectDev",
@@ -64,7 +65,17 @@ class Library:
         return made
 
     def sized(self, name: str, *arguments: Any) -> bytes:
-        """Call a function twice as the standard says: for the size, then for the bytes."""
+        """Call a function twice as the standard says: for the size, then for the bytes. Both once more when a token
+        was put in between the two and the list has become longer."""
+        for _ in range(_GROWTHS):
+            try:
+                return self._sized(name, *arguments)
+            except SarError as error:
+                if error.sar != TOO_SMALL:
+                    raise
+        return self._sized(name, *arguments)
+
+    def _sized(self, name: str, *arguments: Any) -> bytes:
         size = ctypes.c_uint64(0)
         self.call(name, *arguments, None, ctypes.byref(size))
         room = size.value & 0xFFFFFFFF

@@ -19,6 +19,7 @@ from drivers import certificate as certificate
 from drivers.document_printer.pictures import PagePainter
 from drivers.plugged import Fitness as Fitness
 from drivers.plugged import plugged as plugged
+from drivers.receipt_printer.pictures import SlipPainter
 from drivers.report_writer.writer import FolderWriter
 from drivers.supervisor import Supervisor
 from kiosk.audit import AuditEvent, AuditKind
@@ -96,7 +97,7 @@ def build(config: SiteConfig) -> Terminal | Fault:
     if config.terminal.role is TerminalRole.CITIZEN:
 
         def citizen(one: Session[Visit]) -> CommonHands:
-            made.append(CitizenHands(tools, one.post, one.show_frame))
+            made.append(CitizenHands(tools, one.post, one.show_frame, SlipPainter(_roll(config))))
             return made[0]
 
         language = Language(config.screen.language)
@@ -118,6 +119,12 @@ def build(config: SiteConfig) -> Terminal | Fault:
         window_id = WindowId(config.terminal.window)
         session = Session(WINDOW, partial(Desk, window=window_id), window, around, cache.clock)
     return Terminal(config, cache, supervisor, session, made[0], [], meter)
+
+
+def _roll(config: SiteConfig) -> str:
+    """Width of the slip printer's paper in mm, as configured."""
+    printer = config.devices.get(DeviceKind.RECEIPT_PRINTER)
+    return printer.options.get("paper", "80") if printer else "80"
 
 
 def report_folder(config: SiteConfig) -> Path:

@@ -8,8 +8,10 @@ from kiosk.code_tables.policy_guides import policy_guide
 from kiosk.contracts.device import DeviceKind, Supply
 from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import FaceCamera, FaceShot, Frame
+from kiosk.contracts.page_pictures import SlipPictures
 from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, DivisionCode, new_slip_code
+from kiosk.domain.paper import Receipt
 from kiosk.rules.documents.guide_page import guide_page
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.slip import slip
@@ -23,6 +25,7 @@ from .hands import CommonHands, Tools
 from .later import LaterHands
 from .offers import OfferHands
 from .papers import PaperHands
+from .previews import Previews
 from .queue_hands import NumberHands
 from .resumption import Resumption
 from .social_card import SocialCardHands
@@ -36,9 +39,14 @@ class CitizenHands(CommonHands):
     actor: ClassVar[str] = "citizen"
 
     def __init__(
-        self, tools: Tools, post: Callable[[Event], object], show: Callable[[Frame | PageView], None]
+        self,
+        tools: Tools,
+        post: Callable[[Event], object],
+        show: Callable[[Frame | PageView], None],
+        pictures: SlipPictures,
     ) -> None:
         super().__init__(tools, post)
+        self._previews = Previews[Receipt](pictures, post)
         self._show = show
         self._papers = PaperHands(self, show)
         self._beside = BesideHands(self)
@@ -49,6 +57,7 @@ class CitizenHands(CommonHands):
             do.FindScope: self._find_scope,
             do.LookAtPaper: self._look_at_paper,
             do.PrintSlip: self._print_slip,
+            do.ShowSlip: self._show_slip,
             do.PrintGuide: self._print_guide,
             **Resumption(self).table,
             **FeedbackHands(self).table,
@@ -103,14 +112,23 @@ class CitizenHands(CommonHands):
         printer = self.tools.devices.receipt_printer
         self.wishes.want("paper", printer, DeviceKind.RECEIPT_PRINTER, lambda p: p.supply(), answered)
 
-    def _print_slip(self, effect: do.PrintSlip) -> None:
+    def _receipt(self, effect: do.PrintSlip) -> Receipt:
         issuing = replace(
             self.issuing(effect.language), reader=effect.reader, evidence=self.tools.ledger.state().audit_head
         )
-        receipt = receipt_of(
-            slip(effect.case, effect.sent, issuing), f"{effect.case.id}-receipt", reprint=effect.reprint
-        )
-        self.printouts.slip("slip", receipt, effect.case.id)
+        document = slip(effect.case, effect.sent, issuing)
+        return receipt_of(document, f"{effect.case.id}-receipt", reprint=effect.reprint)
+
+    def _print_slip(self, effect: do.PrintSlip) -> None:
+        self.printouts.slip("slip", self._receipt(effect), effect.case.id)
+
+    def _show_slip(self, effect: do.ShowSlip) -> None:
+        self._previews.show(effect.job, self._receipt(effect.slip))
+
+    def close(self) -> None:
+        """The terminal stops; what is being painted is not looked at any more."""
+        super().close()
+        self._previews.close()
 
     def _print_guide(self, effect: do.PrintGuide) -> None:
         receipt = guide_page(policy_guide(effect.guide), self.tools.config.site.name, effect.language)

@@ -1,6 +1,6 @@
 """What a clerk's window has done for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kiosk.audit import AuditEvent, AuditKind
@@ -48,7 +48,7 @@ class WindowHands(CommonHands):
         pictures: PagePictures | None = None,
     ) -> None:
         super().__init__(tools, post)
-        self._previews = Previews(pictures, post) if pictures is not None else None
+        self._previews = Previews[Sequence[Sheet]](pictures, post) if pictures is not None else None
         self._staff: StaffRef | None = None
         self._listing = False
         self._queue = QueueHands(self)

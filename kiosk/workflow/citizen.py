@@ -58,6 +58,7 @@ def arrive(v: Visit, step: str) -> Visit:
         social=None,
         in_person=False,
         beside=v.beside if step == "confirm_in_person" else None,
+        paper=v.paper if step == "look_at_copy" else None,
     )
     if step == "check_answers":
         return replace(v, changing=False, mending="", findings=review(v.form, v.now.date()))

@@ -30,6 +30,7 @@ from .backroom import Backroom
 from .device_desk import DeviceDesk
 from .entry import FormEntry
 from .library_desk import LibraryDesk
+from .looked_at import Preview
 from .machine import Effect, Event
 from .material_look import MaterialLook
 from .visit import Clocked
@@ -88,14 +89,6 @@ class Lock:
     card: StaffCard | None = None
     checking: bool = False
     fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Preview(Private):
-    """A paper that is being looked at; without pages it is still being made."""
-
-    job: str
-    pages: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

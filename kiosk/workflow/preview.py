@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from . import effects as do
 from . import events as ev
-from .desk import Desk, Preview
+from .desk import Desk
 from .effects import PrintPaper
+from .looked_at import Preview
 from .machine import Effect, Event, Row
 
 Papers = Callable[[Desk, str], tuple[Effect, ...]]

@@ -1,7 +1,8 @@
 """reprint: the slip of a case that was submitted, once more on paper (补打), for whoever it belongs to.
 
 A slip proves itself: whoever holds one gets the same again, with every name masked. A card may be a lost one: behind
-it stands the face, or a helper. In full stands only the name of whoever proved to be the applicant.
+it stands the face, or a helper. It is looked at before it is printed. In full stands only the name of whoever proved
+to be the applicant.
 """
 
 from dataclasses import replace
@@ -17,6 +18,7 @@ from . import effects as do
 from . import errands as run
 from . import events as ev
 from . import holder
+from .looked_at import Preview
 from .machine import Effect, Event, Journey, Row, Step
 from .visit import Busy, Visit
 
@@ -74,7 +76,7 @@ def _read_again(v: Visit, e: Event) -> tuple[Effect, ...]:
     return _read(v)
 
 
-# choose_copy, take_copy
+# choose_copy, look_at_copy, take_copy
 def _is_offered(v: Visit, e: Event) -> bool:
     return isinstance(e, ev.CopyPicked) and any(case.id == e.case_id for case in v.copies)
 
@@ -82,7 +84,8 @@ def _is_offered(v: Visit, e: Event) -> bool:
 def _picked(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.CopyPicked)
     case = next(case for case in v.copies if case.id == e.case_id)
-    return replace(v, known=case, case_id=case.id, slip_code=case.slip_code, receipt=None)
+    v = replace(v, known=case, case_id=case.id, slip_code=case.slip_code, receipt=None)
+    return replace(v, paper=Preview(f"{case.id}-{_reader(v).value}-{v.language.value}"))
 
 
 def _reader(v: Visit) -> Reader:
@@ -94,9 +97,35 @@ def _reader(v: Visit) -> Reader:
     return Reader.CITIZEN if own else Reader.PUBLIC
 
 
-def _print(v: Visit) -> tuple[Effect, ...]:
+def _slip(v: Visit) -> do.PrintSlip:
     assert v.known is not None
-    return (do.PrintSlip(v.known, True, True, v.language, _reader(v)),)
+    return do.PrintSlip(v.known, True, True, v.language, _reader(v))
+
+
+def _show(v: Visit) -> tuple[Effect, ...]:
+    """The job names case, reader and language: what was painted for other eyes is never taken for this."""
+    assert v.paper is not None
+    return (do.ShowSlip(_slip(v), v.paper.job),)
+
+
+def _is_looked_at(v: Visit, e: Event) -> bool:
+    assert isinstance(e, ev.PagesPainted | ev.PagesFailed)
+    return v.paper is not None and v.paper.job == e.job
+
+
+def _painted(v: Visit, e: Event) -> Visit:
+    assert isinstance(e, ev.PagesPainted)
+    return replace(v, paper=Preview(e.job, e.pages))
+
+
+def _unpainted(v: Visit, e: Event) -> Visit:
+    """It can be printed all the same."""
+    assert isinstance(e, ev.PagesFailed)
+    return replace(v, paper=None, fault=e.fault)
+
+
+def _print(v: Visit) -> tuple[Effect, ...]:
+    return (_slip(v),)
 
 
 def _print_again(v: Visit, e: Event) -> tuple[Effect, ...]:
@@ -124,8 +153,14 @@ REPRINT: Journey[Visit] = Journey(
             Row(ev.BackAsked, "home", None, run.stop_all),
         ), enter=_read, leave=run.stop_devices),
         Step("choose_copy", (
-            Row(ev.CopyPicked, "take_copy", _picked, None, _is_offered),
+            Row(ev.CopyPicked, "look_at_copy", _picked, None, _is_offered),
         )),
+        Step("look_at_copy", (
+            Row(ev.PagesPainted, None, _painted, None, _is_looked_at),
+            Row(ev.PagesFailed, None, _unpainted, None, _is_looked_at),
+            Row(ev.NextAsked, "take_copy"),
+            Row(ev.BackAsked, "choose_copy"),
+        ), enter=_show),
         Step("take_copy", (
             Row(ev.ReceiptDone, None, keep.printed),
             Row(ev.DeviceFailed, None, holder.failed),

@@ -31,6 +31,7 @@ from kiosk.faults import Fault, FaultCode
 
 from .events.queue import NumberDrawn
 from .events.shareholders import SignerRight
+from .looked_at import Preview
 from .offers import Offers
 
 _NOTHING_SAID: Said = MappingProxyType({})
@@ -198,6 +199,7 @@ class Visit(Private):
     split: DraftSplit | None = None  # the draft was changed elsewhere too
     decided: tuple[tuple[str, Side], ...] = ()  # answers that were chosen, in order
     copies: tuple[OpeningCase, ...] = ()  # cases whose slip may be printed once more
+    paper: Preview | None = None  # the slip that is looked at before it is printed
     drawn: NumberDrawn | None = None  # the number of the queue
     sought: tuple[OpeningCase, ...] = ()  # cases of a card, shown to whoever proves to be its holder
     later: LaterItems | None = None  # a company that is there asks for more

@@ -14,6 +14,7 @@ from drivers.tax_device import skf_driver
 from drivers.tax_device.skf_driver import SkfTaxDevice
 from drivers.trial import Subject
 from drivers.vendor.process import VendorProcess
+from drivers.vendor.skf import FUNCTIONS, load
 from kiosk.config import DeviceConfig
 from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
@@ -258,3 +259,24 @@ def test_conformance(check: Callable[[Subject], None], hall: Hall, device: SkfTa
             speak=lambda: hall.hand(PORT, "heal"),
         )
     )
+
+
+_GROWING = """
+#include <string.h>
+typedef unsigned int ULONG;
+static ULONG asked;
+ULONG SKF_EnumDev(int present, char *names, ULONG *size) {
+    if (!names) { *size = asked++ ? 8 : 1; return 0; }
+    if (*size < 8) { *size = 8; return 0x0A000020; }
+    memcpy(names, "token-1", 8); *size = 8; return 0;
+}
+"""
+
+
+def test_a_token_put_in_between_the_size_and_the_list(tmp_path: Path) -> None:
+    """The list is longer than the library said a moment before: asked once more, it is whole."""
+    others = "".join(f"ULONG {name}(void) {{ return 0x0A000003; }}\n" for name in FUNCTIONS if name != "SKF_EnumDev")
+    source, library = tmp_path / "growing.c", tmp_path / "growing.so"
+    source.write_text(_GROWING + others, "utf-8")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", str(library), str(source)], check=True)
+    assert load(str(library), {})({"do": "devices"}) == {"devices": b"token-1\0"}

@@ -110,6 +110,10 @@ def printed_again(kiosk: Window) -> None:
     kiosk.page("choose_copy", PATIENT)
     (one,) = [one["object"] for one in kiosk.do("tree") if one["object"].startswith("copy_")]
     kiosk.tap(str(one))
+    kiosk.page("look_at_copy")
+    for _ in range(2):
+        kiosk.tap("paper_larger")  # painted, or it could not be made larger
+    kiosk.tap("next")
     kiosk.page("take_copy")
     kiosk.sees(said("take_copy.title"), PATIENT)
     kiosk.tap("next")

@@ -20,22 +20,22 @@ _OWN_FLOOR = ("key_", "candidate", "more_below", "dialog_scrim")
 def problems(window: QQuickWindow, size: int) -> list[str]:
     """Everything that is wrong with the present frame, in words; empty when nothing is."""
     root = window.contentItem()
-    top = _dialog(root) or root
-    texts = [item for item in walk(top) if item.inherits("QQuickText") and _shown(item) and item.property("text")]
+    top = dialog(root) or root
+    texts = [item for item in walk(top) if item.inherits("QQuickText") and shown(item) and item.property("text")]
     return [*_texts(texts, root), *_touchables(top, root, size)]
 
 
-def _dialog(root: QQuickItem) -> QQuickItem | None:
+def dialog(root: QQuickItem) -> QQuickItem | None:
     """The dialog in front, if one is open: what lies behind it is not read."""
     scrims = [item for item in walk(root) if item.objectName() == "dialog_scrim" and item.isVisible()]
     return scrims[-1].parentItem() if scrims else None
 
 
-def _shown(item: QQuickItem) -> bool:
+def shown(item: QQuickItem) -> bool:
     return item.isVisible() and item.opacity() > 0 and item.width() > 0
 
 
-def _painted(item: QQuickItem, root: QQuickItem) -> QRectF:
+def painted(item: QQuickItem, root: QQuickItem) -> QRectF:
     """Where the glyphs are, in the window; alignment considered."""
     wide, high = item.property("contentWidth"), item.property("contentHeight")
     across, down = _aligned(item)
@@ -47,8 +47,8 @@ def _painted(item: QQuickItem, root: QQuickItem) -> QRectF:
 def _aligned(item: QQuickItem) -> tuple[int, int]:
     """Two properties whose type Python does not know, as their numbers."""
     engine = qmlEngine(item)
-    seen = engine.toScriptValue(item)
-    return seen.property("horizontalAlignment").toInt(), seen.property("verticalAlignment").toInt()
+    told = engine.toScriptValue(item)
+    return told.property("horizontalAlignment").toInt(), told.property("verticalAlignment").toInt()
 
 
 def _clips(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -59,7 +59,7 @@ def _clips(item: QQuickItem) -> Iterator[QQuickItem]:
         parent = parent.parentItem()
 
 
-def _seen(item: QQuickItem, box: QRectF, root: QQuickItem) -> QRectF:
+def seen(item: QQuickItem, box: QRectF, root: QQuickItem) -> QRectF:
     """The part of the glyphs that no clip takes away."""
     for clip in _clips(item):
         box = box.intersected(clip.mapRectToItem(root, QRectF(0, 0, clip.width(), clip.height())))
@@ -69,7 +69,7 @@ def _seen(item: QQuickItem, box: QRectF, root: QQuickItem) -> QRectF:
 def _texts(texts: list[QQuickItem], root: QQuickItem) -> Iterator[str]:
     boxes = []
     for item in texts:
-        said, whole = str(item.property("text")).replace("\n", " "), _painted(item, root)
+        said, whole = str(item.property("text")).replace("\n", " "), painted(item, root)
         if item.property("truncated"):
             yield f"truncated: {said}"
         if item.property("contentWidth") > item.width() + 1 or _longest_word(item) > item.width() + 1:
@@ -85,7 +85,7 @@ def _texts(texts: list[QQuickItem], root: QQuickItem) -> Iterator[str]:
             box = button.mapRectToItem(root, QRectF(0, 0, button.width(), button.height()))
             if not box.adjusted(-1, -6, 1, 6).contains(whole):
                 yield f"outside its button {button.objectName()}: {said}"
-        boxes.append((item, _seen(item, whole, root), _line(item)))
+        boxes.append((item, seen(item, whole, root), _line(item)))
     for (one, place, line), (other, place2, line2) in combinations(boxes, 2):
         both = place.intersected(place2)
         # Line boxes of CJK fonts are half as high again as their glyphs: only a real overlap counts.
@@ -128,7 +128,7 @@ def touchables(top: QQuickItem) -> list[QQuickItem]:
     return [
         item
         for item in walk(top)
-        if _shown(item)
+        if shown(item)
         and item.isEnabled()
         and (
             item.inherits("QQuickAbstractButton")

@@ -1,5 +1,5 @@
 """Contact sheets of every face that anybody may meet: ``make sheets`` writes them to docs/pictures/sheets, and small
-ones of the window's two screens beside it for docs/screens.md, which are committed.
+ones beside it for docs/screens.md, which are committed.
 
 Whoever changes a screen looks at them; whoever wants to know the product looks at them first.
 """
@@ -78,9 +78,11 @@ def _kiosk(lying: bool) -> Iterator[Shown]:
         pinyin.close()
 
 
-def of_citizen(shown: Shown, language: str, size: int) -> Faces:
-    """The self-service terminal's faces in one language and text size (0, 1, 2)."""
+def of_citizen(shown: Shown, language: str, size: int, *, steps: bool = False) -> Faces:
+    """The self-service terminal's faces in one language and text size (0, 1, 2); ``steps``: one for each step."""
     for name, still in citizen_walk.stills().items():
+        if steps and name != still.scene.state.step:
+            continue
         put(shown, still, size, language)
         yield name, shown.ui.window.grabWindow()
 
@@ -116,7 +118,10 @@ def of_customer(language: str) -> Faces:
 
 
 def small(folder: Path) -> None:
-    """The sheets that docs/screens.md shows: window and citizen's screen in Chinese, light enough to be committed."""
+    """The sheets that docs/screens.md shows: all screens in Chinese, light enough to be committed. Of the terminal's
+    many faces one for each step, so that they can be read."""
+    with _kiosk(lying=False) as shown:
+        sheet(of_citizen(shown, "zh", 0, steps=True), 216, 8, folder / "screens-citizen.jpg", SMALL)
     sheet(of_customer("zh"), 400, 5, folder / "screens-customer.jpg", SMALL)
     sheet(of_clerk("zh", large=False), 236, 9, folder / "screens-window.jpg", SMALL)
 

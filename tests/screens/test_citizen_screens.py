@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPointF
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 
 from kiosk.workflow.events import Touched
 from tests.unit.ui.viewmodels.citizen_walk import Still, stills
@@ -15,6 +15,7 @@ from ui.pilot import find
 from ui.viewmodels import citizen
 
 from .audit import problems
+from .audit_more import more_problems
 from .conftest import KIOSK, Showing, Shown
 
 UPRIGHT, LYING = (1080, 1920), (1920, 1080)
@@ -72,7 +73,7 @@ def test_nothing_is_cut_small_nameless_or_out_of_reach(
     for name, still in faces.items():
         put(shown, still, size, language)
         assert shown.ui.visit.property("page") == still.scene.state.step
-        found = [*problems(shown.ui.window, size), *out_of_reach(shown, still)]
+        found = [*problems(shown.ui.window, size), *more_problems(shown.ui.window), *out_of_reach(shown, still)]
         wrong += [f"{name}: {one}" for one in found]
     assert not wrong, "\n".join(wrong)
 
@@ -91,6 +92,30 @@ def out_of_reach(shown: Shown, still: Still) -> list[str]:
         if top < 0 or top + button.height() > bar:
             wrong.append(f"out of reach: {name}")
     return wrong
+
+
+def test_the_looks_see(showing: Showing) -> None:
+    """One face spoilt: a text hardly darker than the paper, and a button that the Tab key no longer comes to."""
+    shown = showing(citizen, stills()["choose_purpose"].scene)
+    shown.pilot.settle()
+    assert more_problems(shown.ui.window) == []
+    find(shown.ui.window, "lead").setProperty("color", "#9a958c")
+    find(shown.ui.window, "help_call").setProperty("focusPolicy", Qt.FocusPolicy.NoFocus)
+    shown.pilot.settle()
+    found = more_problems(shown.ui.window)
+    assert [one.partition(",")[0].partition(":")[0] for one in found] == ["pale", "no stop for the Tab key"], found
+
+
+def test_the_slip_opens_by_keys_too(showing: Showing) -> None:
+    shown = showing(citizen, stills()["choose_purpose"].scene)
+    for _ in range(60):
+        shown.pilot.keys("Tab")
+        if shown.ui.window.activeFocusItem().objectName() == "slip_open":
+            break
+    shown.pilot.keys("Space")
+    assert find(shown.ui.window, "slip_close").hasActiveFocus()
+    shown.pilot.keys("Enter")
+    assert find(shown.ui.window, "slip_open")
 
 
 def test_the_idle_warning_goes_with_one_touch(showing: Showing) -> None:

@@ -126,6 +126,14 @@ class PrintSlip(Private, Effect):
     reader: Reader = Reader.CITIZEN  # whose eyes it is for
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ShowSlip(Private, Effect):
+    """Paint the slip that would be printed, to be looked at; PagesPainted or PagesFailed follows with that job."""
+
+    slip: PrintSlip
+    job: str
+
+
 @dataclass(frozen=True, slots=True)
 class CallHelper(Effect):
     """Ring for a helper."""

@@ -6,8 +6,9 @@ from kiosk.contracts.printing import Printed
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import Desk, DeskBusy, Preview
+from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.events import backroom as back
+from kiosk.workflow.looked_at import Preview
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels.clerk_walk import Walk, accepted, handed, page, painted

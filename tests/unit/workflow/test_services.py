@@ -10,6 +10,7 @@ from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.looked_at import Preview
 from kiosk.workflow.machine import Effect, Event, advance
 from tests.unit.ui.viewmodels import citizen_walk as walk
 from tests.unit.ui.viewmodels import service_walk as services
@@ -43,12 +44,12 @@ def test_a_card_shows_nothing_before_the_face_and_keeps_nothing() -> None:
 
 
 def test_the_applicant_gets_the_own_name_everybody_else_a_masked_slip() -> None:
-    own = printed(after(services.proven(), ev.CopyPicked(CASE)))
+    own = printed(after(services.looked(services.proven()), ev.NextAsked()))
     assert own.reprint and own.reader is Reader.CITIZEN and own.case.id == CASE
-    assert printed(after(services.by_slip(), ev.CopyPicked(CASE))).reader is Reader.PUBLIC
+    assert printed(after(services.looked(services.by_slip()), ev.NextAsked())).reader is Reader.PUBLIC
     partner = Walk().did(ev.ReprintAsked(), ev.CardRead(LI), ev.CasesFound(services.submitted()), ev.FaceAgreed())
     partner.did(ev.FaceTaken(walk.FaceShot(b"jpeg", 1.0, 0.5)), walk.seen())
-    assert printed(after(partner, ev.CopyPicked(CASE))).reader is Reader.PUBLIC
+    assert printed(after(services.looked(partner), ev.NextAsked())).reader is Reader.PUBLIC
 
 
 def test_what_was_never_submitted_has_no_slip() -> None:
@@ -74,7 +75,7 @@ def test_a_typed_code_after_a_card_is_a_slip_again() -> None:
     typed = Walk().did(ev.ReprintAsked(), ev.CardRead(WANG), ev.CasesFound(()), ev.CodeTyped("K7P-428"))
     typed.did(ev.CasesFound(services.submitted()[:1]))
     assert typed.state.step == "choose_copy"
-    assert printed(after(typed, ev.CopyPicked(CASE))).reader is Reader.PUBLIC
+    assert printed(after(services.looked(typed), ev.NextAsked())).reader is Reader.PUBLIC
 
 
 def test_feedback_is_recorded_first_and_numbered_only_by_the_platform() -> None:
@@ -148,3 +149,42 @@ def test_guides_are_read_and_printed_and_know_nobody() -> None:
     assert after(reading, ev.RetryAsked()) == ()  # while it prints
     after(reading, ev.NextAsked())
     assert reading.state == Walk().state.__class__(reading.state.now)
+
+
+def test_a_slip_is_looked_at_before_it_is_printed_or_not() -> None:
+    looking = services.proven()
+    (shown,) = after(looking, ev.CopyPicked(CASE))
+    assert isinstance(shown, do.ShowSlip) and looking.state.step == "look_at_copy" and looking.state.busy is None
+    after(looking, ev.PagesPainted(f"{shown.job}-other", (b"page",)))
+    assert looking.state.paper == Preview(shown.job)  # not what was asked for
+    after(looking, ev.PagesPainted(shown.job, (b"page",)))
+    assert looking.state.paper == Preview(shown.job, (b"page",))
+    assert after(looking, ev.BackAsked()) == () and looking.state.step == "choose_copy"
+    assert looking.state.paper is None  # nothing was printed, and nothing of it is left
+    (again,) = after(looking, ev.CopyPicked(CASE))
+    after(looking, ev.PagesPainted(shown.job, (b"page",)))
+    slip = printed(after(looking, ev.NextAsked()))
+    assert isinstance(again, do.ShowSlip) and slip == again.slip and looking.state.paper is None
+
+
+def test_what_was_painted_for_the_holder_is_not_shown_to_whoever_types_the_code() -> None:
+    (own,) = after(services.proven(), ev.CopyPicked(CASE))
+    stranger = services.by_slip()
+    (theirs,) = after(stranger, ev.CopyPicked(CASE))
+    assert isinstance(own, do.ShowSlip) and isinstance(theirs, do.ShowSlip) and own.job != theirs.job
+    after(stranger, ev.PagesPainted(own.job, (b"with the name in full",)))
+    assert stranger.state.paper == Preview(theirs.job)
+
+
+def test_whoever_leaves_leaves_no_paper_on_the_glass() -> None:
+    for event in (ev.LeaveAsked(), ev.TimedOut()):
+        looking = services.looked(services.proven())
+        assert looking.state.paper is not None and looking.state.paper.pages
+        after(looking, event)
+        assert looking.state.step == "farewell" and looking.state.paper is None
+
+
+def test_a_slip_that_cannot_be_painted_can_be_printed() -> None:
+    looking = services.unpainted()
+    assert looking.state.fault is not None and looking.state.paper is None
+    assert printed(after(looking, ev.NextAsked())).reprint

@@ -37,6 +37,7 @@ StepStage {
             "settle_draft": settleDraft,
             "find_my_slip": findMySlip,
             "choose_copy": chooseCopy,
+            "look_at_copy": lookAtCopy,
             "take_copy": takeCopy,
             "choose_topic": chooseTopic,
             "write_words": writeWords,
@@ -239,6 +240,12 @@ StepStage {
         id: chooseCopy
 
         ChooseCopy {}
+    }
+
+    Component {
+        id: lookAtCopy
+
+        LookAtCopy {}
     }
 
     Component {

@@ -17,6 +17,7 @@ CitizenPage {
     readonly property bool brief: Spoken.language === "zh" && !Theme.elder && !lying
 
     home: true
+    modest: lying && tight
     visible: !Visit.rests
     title: lying || crowded && Spoken.language !== "zh" ? d.question.replace("\n", Spoken.language === "zh" ? "" : " ") : d.question
     lead: lying && tight ? "" : d.lead

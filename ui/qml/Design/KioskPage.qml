@@ -20,6 +20,7 @@ Item {
         "all": steps
     }) : Visit.hall + "　" + Visit.time
     property bool home: false
+    property bool modest: false // home: something has to be said first, and the title makes room for it
     property bool slipShown: true
     property int slipCount: Visit.slipLines.rowCount()
     property bool slipEditable: false // lying: every line of the slip beside the page with 修改
@@ -111,7 +112,7 @@ Item {
                 width: parent.width
                 visible: text !== ""
                 text: page.title
-                font.pixelSize: page.home && (page.lying || Theme.scale < 1.6) ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
+                font.pixelSize: page.home && !page.modest && (page.lying || Theme.scale < 1.6) ? Theme.homeTitle : page.lying ? Math.min(Theme.question, 80) : Theme.question
             }
 
             BodyText {

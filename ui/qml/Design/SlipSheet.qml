@@ -59,6 +59,23 @@ Item {
             Accessible.name: root.open ? Say.t("slip.close") : Say.t("slip.open")
             Accessible.onPressAction: root.open = !root.open
             onClicked: root.open = !root.open
+            activeFocusOnTab: true
+            Keys.onSpacePressed: root.open = !root.open
+            Keys.onReturnPressed: root.open = !root.open
+            Keys.onEnterPressed: root.open = !root.open
+        }
+
+        // Inside its target: outside it there is the edge of the paper, and the page.
+        Rectangle {
+            x: pull.x + 14
+            y: pull.y + 26
+            width: pull.width - 28
+            height: pull.height - 34
+            visible: pull.activeFocus
+            radius: Theme.radiusButton
+            color: "transparent"
+            border.width: Theme.focusWidth
+            border.color: Theme.ink
         }
 
         SlipHead {

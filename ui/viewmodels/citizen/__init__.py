@@ -69,6 +69,7 @@ _SCREENS: dict[str, Callable[[Sight[Visit]], Screen]] = {
     "settle_draft": settle.settle_draft,
     "find_my_slip": reprint.find_my_slip,
     "choose_copy": reprint.choose_copy,
+    "look_at_copy": reprint.look_at_copy,
     "take_copy": reprint.take_copy,
     "choose_topic": feedback.choose_topic,
     "write_words": feedback.write_words,

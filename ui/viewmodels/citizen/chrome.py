@@ -28,6 +28,7 @@ _SLIPLESS = (
     "settle_draft",
     "find_my_slip",
     "choose_copy",
+    "look_at_copy",
     "take_copy",
     "choose_topic",
     "write_words",

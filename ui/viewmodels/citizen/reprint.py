@@ -8,6 +8,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy, Visit
 from ui.viewmodels.page import Action, Row
+from ui.viewmodels.paper_look import ZOOMS, paper_look
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
 
 from .chrome import fault_row
@@ -40,6 +41,44 @@ def copy_event(touch: Touch[Visit]) -> Event | None:
     """One of those that are offered."""
     offered = {case.id for case in touch.sight.state.copies}
     return ev.CopyPicked(CaseId(touch.text)) if touch.name == "copy" and touch.text in offered else None
+
+
+def look_at_copy(s: Sight[Visit]) -> Screen:
+    """The slip as it would be printed: page by page, larger and smaller; printed or not."""
+    v = s.state
+    look = paper_look(v.paper, s.notes)
+    making = v.paper is not None and not look.made
+    said = s.say("paper.making") if making else s.say("look_at_copy.page", n=look.at + 1, all=look.count)
+    tools = (
+        _tool(s, "before", "chevron-up", look.at > 0, {"paperAt": look.at - 1}),
+        _tool(s, "after", "chevron-down", look.at < look.count - 1, {"paperAt": look.at + 1}),
+    )
+    sizes = (
+        _tool(s, "smaller", "minus", look.zoom > 0, {"paperZoom": look.zoom - 1}),
+        _tool(s, "larger", "plus", look.made and look.zoom < len(ZOOMS) - 1, {"paperZoom": look.zoom + 1}),
+    )
+    return Screen(
+        s.say("look_at_copy.title"),
+        said if v.paper is not None else "",
+        {
+            "paper": v.paper is not None,
+            "made": look.made,
+            "wide": look.wide,
+            "high": look.high,
+            "zoom": ZOOMS[look.zoom],
+            "name": s.joined(s.say("look_at_copy.title"), said),
+        },
+        {"tools": (*(tools if look.count > 1 else ()), *sizes), "banners": fault_row(s)},
+        (
+            Action("next", s.say("look_at_copy.print"), "primary", "printer", not making, s.say("paper.making")),
+            Action("back", s.say("look_at_copy.no"), icon="arrow-left"),
+        ),
+        picture=look.picture,
+    )
+
+
+def _tool(s: Sight[Visit], name: str, icon: str, enabled: bool, sets: dict[str, object]) -> Row:
+    return {"key": name, "text": s.say(f"paper.{name}"), "icon": icon, "enabled": enabled, "sets": sets}
 
 
 def take_copy(s: Sight[Visit]) -> Screen:

@@ -1,5 +1,6 @@
 """Every face of the smaller services, reached the way people reach it: a slip once more, and feedback."""
 
+from drivers.receipt_printer.pictures import SlipPainter
 from kiosk.code_tables.policy_guides import GuideId
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.face_camera import FaceShot
@@ -17,6 +18,9 @@ from kiosk.domain.feedback import (
 from kiosk.domain.ids import CaseId, SlipCode, TicketId
 from kiosk.domain.queue import Ticket, TicketState
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.documents.parts import Hall, Issuing
+from kiosk.rules.documents.receipt import receipt_of
+from kiosk.rules.documents.slip import slip
 from kiosk.workflow import events as ev
 
 from . import citizen_walk as walk
@@ -55,7 +59,19 @@ def by_slip() -> Walk:
 
 def picked(walk_: Walk) -> Walk:
     """Being printed."""
-    return walk_.did(ev.CopyPicked(CASE))
+    return walk_.did(ev.CopyPicked(CASE), ev.NextAsked())
+
+
+def looked(walk_: Walk, *, painted: bool = True) -> Walk:
+    """A slip on the glass before it is printed, as it is painted for the glass."""
+    walk_.did(ev.CopyPicked(CASE))
+    if painted:
+        assert walk_.state.paper is not None and walk_.state.known is not None
+        issuing = Issuing(Hall("示例区政务服务中心", "示例路 1 号", "023-00000000", "12345"), TIME)
+        pages = SlipPainter("80").pages(receipt_of(slip(walk_.state.known, True, issuing), "job", reprint=True))
+        assert not isinstance(pages, Fault)
+        walk_.did(ev.PagesPainted(walk_.state.paper.job, pages))
+    return walk_
 
 
 def topic() -> Walk:
@@ -89,6 +105,14 @@ def answered(state: FeedbackState) -> Walk:
     return asking().did(ev.CodeTyped("f2611237k2m9qxa"), ev.AnswerRead(told))
 
 
+def unpainted() -> Walk:
+    """The slip could not be painted: it can be printed all the same."""
+    looking = looked(proven(), painted=False)
+    assert looking.state.paper is not None
+    fault = Fault(FaultCode.DEVICE_CONFIGURATION, {"missing": "NotoSansCJK-Regular.ttc"})
+    return looking.did(ev.PagesFailed(looking.state.paper.job, fault))
+
+
 def stills() -> dict[str, Still]:
     """By name."""
     no_paper = ev.DeviceFailed(DeviceKind.RECEIPT_PRINTER, Fault(FaultCode.PAPER_OUT))
@@ -101,6 +125,10 @@ def stills() -> dict[str, Still]:
         "find_my_slip": Walk().did(ev.ReprintAsked()).still(),
         "verify_face-copy": by_card().still(),
         "choose_copy": proven().still(),
+        "look_at_copy-making": looked(proven(), painted=False).still(),
+        "look_at_copy": looked(proven()).still(),
+        "look_at_copy-larger": looked(proven()).still({"paperAt": 1, "paperZoom": 2}),
+        "look_at_copy-failed": unpainted().still(),
         "take_copy": picked(proven()).still(),
         "take_copy-done": picked(proven()).did(ev.ReceiptDone(Printed.PRINTED)).still(),
         "take_copy-unsure": picked(by_slip()).did(ev.ReceiptDone(Printed.UNKNOWN)).still(),
