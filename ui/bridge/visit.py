@@ -221,7 +221,7 @@ class Visit(QObject):
             self._forget()
             vm = self._presenter.present(self._scene, self._spoken.words, self._notes)
             self._shown = vm
-        if self._idle and was.idle_warned and not vm.idle_warned:
+        if self._idle and ((was.idle_warned and not vm.idle_warned) or (was.awaits and not vm.awaits)):
             self._idle.touched()
         self._show_slip(vm.slip or Slip())
         self._show_page(vm)
@@ -269,7 +269,7 @@ class Visit(QObject):
         if self._idle is None or self._scene is None:
             return
         vm, left = self._shown, 0
-        word = self._idle.look(slow=self._look.large, busy=vm.working, warned=vm.idle_warned)
+        word = self._idle.look(slow=self._look.large, busy=vm.working, warned=vm.idle_warned, awaits=vm.awaits)
         if vm.resting:
             if word is TimedOut:
                 self._forget()
@@ -278,7 +278,7 @@ class Visit(QObject):
         elif word is not None:
             self._session.post(word())
         if vm.idle_warned:
-            left = self._idle.left(slow=self._look.large)
+            left = self._idle.left(slow=self._look.large, awaits=vm.awaits)
         if left != self._left:
             self._left = left
             self.idleChanged.emit()

@@ -116,7 +116,8 @@ class ViewModel:
 
     ``data`` holds texts, numbers, booleans; every name in it is there from the first moment of the page on.
     ``lists`` change in place in QML. ``resting``: nobody's visit is open, so language, text size and memory are the
-    terminal's own. ``working``: a device works, so the visit does not time out.
+    terminal's own. ``working``: a device works, so the visit does not time out;
+    ``awaits``: a helper is on the way, so it waits longer.
     """
 
     page: str
@@ -126,6 +127,7 @@ class ViewModel:
     slip: Slip | None = None
     resting: bool = False
     working: bool = False
+    awaits: bool = False
     idle_warned: bool = False
     any_key: bool = False  # whatever is touched or typed answers the warning
     call: tuple[str, ...] | None = None  # what the voice says instead of the question; only a wall's calls

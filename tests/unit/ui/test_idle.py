@@ -50,6 +50,18 @@ def test_large_text_has_twice_the_time() -> None:
     assert watch.look(slow=True, busy=False, warned=False) is IdleWarned
 
 
+def test_whoever_waits_for_a_helper_has_long_and_not_for_ever() -> None:
+    """A terminal that somebody left without a word is not to show that person until a helper passes by."""
+    watch, clock = idle()
+    clock.now = 569
+    assert watch.look(slow=False, busy=False, warned=False, awaits=True) is None
+    clock.now = 570
+    assert watch.look(slow=False, busy=False, warned=False, awaits=True) is IdleWarned
+    assert watch.left(slow=False, awaits=True) == 30
+    clock.now = 600
+    assert watch.look(slow=False, busy=False, warned=True, awaits=True) is TimedOut
+
+
 def test_never_while_a_device_works() -> None:
     watch, clock = idle()
     clock.now = 500

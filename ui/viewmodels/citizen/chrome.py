@@ -118,7 +118,8 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         actions=screen.actions,
         slip=Slip() if v.proving else visit_slip(v, s.words),
         resting=v.step in _RESTING,
-        working=v.busy in _WORKING or _awaits_helper(v),
+        working=v.busy in _WORKING,
+        awaits=_awaits_helper(v),
         idle_warned=v.idle_warned,
         picture=screen.picture,
     )

@@ -142,7 +142,7 @@ def test_whoever_checks_in_person_is_told_what_this_machine_makes_of_face_and_ca
 def test_who_waits_in_person_reads_what_the_helper_will_do_here() -> None:
     said = {name: str(shown(STILLS[f"verify_face-{name}"]).data["aid"]) for name in ("staff-card", "in-person")}
     assert "工作卡" in said["staff-card"] and "窗口" in said["in-person"]  # with a reader for it, and without
-    assert shown(STILLS["verify_face-staff-card"]).working  # nobody is hurried while a helper is called for it
+    assert shown(STILLS["verify_face-staff-card"]).awaits  # nobody is hurried while a helper is called for it
     assert not shown(STILLS["verify_face-alone"]).working
     assert shown(STILLS["verify_face-not-confirmed"]).lists["banners"][-1]["small"] == "in-person-not-confirmed"
 
