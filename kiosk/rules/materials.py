@@ -186,10 +186,8 @@ def _name(form: OpeningForm) -> MaterialLine:
     """No paper, but looked at like one: the platform holds the name until some day."""
     verdict = form.name_verdict
     until = verdict.reserved_until if verdict else None
-    return MaterialLine(
-        NAME, "platform", "valid_until", (Item.SETUP,), args=(f"{until:%m-%d}" if until else "—",),
-        proven=bool(verdict and verdict.reserve_no),
-    )  # fmt: skip
+    look, args = ("valid_until", (f"{until:%m-%d}",)) if until else ("reserved", ())
+    return MaterialLine(NAME, "platform", look, (Item.SETUP,), args=args, proven=bool(verdict and verdict.reserve_no))
 
 
 def lacking(
