@@ -148,7 +148,9 @@ def test_the_trail_arrives_in_segments_whatever_the_line_does(
         wait_for(lambda: sum(last - first + 1 for first, last, _, _ in sent()) == 7)
         head = cache.ledger.state().audit_head
     rows = sent()
-    assert [(first, last) for first, last, _, _ in rows] == [(1, 3), (4, 6), (7, 7)]
+    # Without a gap and without a double; where one ends depends on when the terminal came to send.
+    assert [number for first, last, _, _ in rows for number in range(first, last + 1)] == list(range(1, 8))
+    assert all(last - first < 3 for first, last, _, _ in rows)
     assert rows[-1][2].startswith(head)
     for first, last, head, blob in rows:
         pieces = hall.rows("SELECT data FROM blob_piece WHERE terminal_id = ? AND sha256 = ? ORDER BY start",
