@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 60.0
 MOST_ENTRIES = 2000  # of one segment, well below a megabyte
+_AT_ONCE = 10  # segments in one turn
 _SENT, _PENDING, REFUSED = "audit_sent", "audit_pending", "audit_refused"
 
 
@@ -40,20 +41,25 @@ class Trail:
         self._at = float("-inf")
 
     def turn(self, stop: Cancel) -> Trouble | None:
-        """Send the next segment when it is time; the trouble that ended it, if any."""
+        """Send what is there when it is time, so many segments at once that the feed does not wait for long; the
+        trouble that ended it, if any."""
         if self._clock.monotonic() - self._at < EVERY:
             return None
-        with self._store.write() as db:
-            pending = mirror.recall(db, _PENDING) or self._next(db)
-            mirror.remember(db, _PENDING, pending)
-        if pending:
+        for _ in range(_AT_ONCE):
+            with self._store.write() as db:
+                pending = mirror.recall(db, _PENDING) or self._next(db)
+                mirror.remember(db, _PENDING, pending)
+            if not pending:
+                break
             first, last, before, head = json.loads(pending)
             outcome = self._send(first, last, before, head, stop)
             if isinstance(outcome, Trouble) and outcome.then is not Then.PARK:
                 return None if outcome.progress else outcome
             self._keep_verdict(outcome, f"{last} {head}")
-            if isinstance(outcome, Reply) and last - first + 1 == MOST_ENTRIES:
-                return None  # there may be more: at once in the next turn
+            if isinstance(outcome, Trouble) or last - first + 1 < MOST_ENTRIES:
+                break
+        else:
+            return None  # there may be more, in the next turn
         self._at = self._clock.monotonic()
         return None
 

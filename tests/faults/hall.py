@@ -170,10 +170,11 @@ def window(folder: Path, hall: Hall, url: str = "", timeout: float = 5.0) -> Ite
 
 
 @contextlib.contextmanager
-def running(cache: OfflineCache) -> Iterator[OfflineCache]:
-    """Open, start, stop."""
+def running(cache: OfflineCache, before: Callable[[], object] = lambda: None) -> Iterator[OfflineCache]:
+    """Open, start, stop; ``before`` is what was done here before anything is sent."""
     fault = cache.open()
     assert fault is None, fault
+    before()
     cache.start()
     try:
         yield cache

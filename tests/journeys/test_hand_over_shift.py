@@ -35,7 +35,7 @@ def window(stage: Stage) -> Window:
     window.do("keys", "Esc")
     window.page("see_store")
     window.do("keys", "Right", "Right", "Right")
-    window.sees("store-01 → w-03", PATIENT)
+    window.sees("1 号保管库 store-01 → 3 号窗口 w-03", PATIENT)
     window.do("keys", "Enter")
     window.page("take_in_goods")
     type_in(window, "50010301-50010303")

@@ -24,11 +24,11 @@ class Due:
         """Somebody is there."""
         self.due = False
 
-    def look(self, *, slow: bool, busy: bool, warned: bool) -> type[TimedOut] | None:
+    def look(self, *, slow: bool, busy: bool, warned: bool, awaits: bool) -> type[TimedOut] | None:
         """Out, once."""
         return TimedOut if self.due else None
 
-    def left(self, *, slow: bool) -> int:
+    def left(self, *, slow: bool, awaits: bool) -> int:
         """Nothing is counted."""
         return 0
 

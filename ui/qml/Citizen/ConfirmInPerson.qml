@@ -89,10 +89,13 @@ CitizenPage {
                 model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete"]
 
                 KeyButton {
+                    id: pinKey
+
                     required property string modelData
                     readonly property bool digit: modelData.length === 1
 
                     objectName: "digit_" + modelData
+                    focusPolicy: Qt.TabFocus
                     width: (page.halfWidth - 2 * Theme.gap) / 3
                     height: page.key
                     quiet: !digit
@@ -100,6 +103,11 @@ CitizenPage {
                     enabled: !page.d.waits && !page.comparing
                     text: digit ? modelData : modelData === "clear" ? page.d.clear : page.d.deletes
                     onClicked: page.write(digit ? page.pin + modelData : modelData === "clear" ? "" : page.pin.slice(0, -1))
+
+                    FocusRing {
+                        target: pinKey
+                        visible: pinKey.visualFocus
+                    }
                 }
             }
         }
