@@ -279,7 +279,7 @@ def _network_trouble(error: Exception) -> Trouble:
         return trouble(FaultCode.NOT_THE_PLATFORM, "certificate-problem", reached=False)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return trouble(FaultCode.PLATFORM_OFFLINE, "offline", reached=False)
-    if isinstance(error, requests.exceptions.ReadTimeout):
+    if isinstance(error, requests.exceptions.ReadTimeout | urllib3.exceptions.ReadTimeoutError):  # head, body
         return trouble(FaultCode.PLATFORM_OFFLINE, "deadline")
     cause = error.args[0] if error.args else None
     if isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError):

@@ -1,8 +1,11 @@
 """What an answer means: success only from the platform itself, refusal only in its own words."""
 
 import json
+import socket
+import threading
 
 import pytest
+import urllib3
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
@@ -11,6 +14,7 @@ from kiosk.contracts.platform_api import PROBLEMS, Retry
 from kiosk.faults import FaultCode
 from offline_cache import wire
 from offline_cache.exchange import Reply, Then, Trouble, call_for, judged
+from offline_cache.uplink.lane import _network_trouble
 
 OURS = {"kiosk-contract": "1.0"}
 
@@ -103,3 +107,26 @@ def test_a_refusal_without_a_body_is_heard_all_the_same(status: int, slug: str, 
     outcome = judged(status, CaseInsensitiveDict({**OURS, "Retry-After": "7"}), b"", head=True)
     assert isinstance(outcome, Trouble) and outcome.heard
     assert (outcome.fault.details["slug"], outcome.then, outcome.rest) == (slug, then, 7.0)
+
+
+def test_a_body_that_stops_coming_is_no_answer_and_not_a_broken_one() -> None:
+    """The library has another error for a silence in the body than for one before it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, urllib3.PoolManager() as pool:
+        told = threading.Thread(target=_head_alone, args=(listener,))
+        told.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        answer = pool.request("GET", url, timeout=0.2, preload_content=False, retries=False)
+        with pytest.raises(urllib3.exceptions.ReadTimeoutError) as silence:
+            answer.read()
+        answer.close()
+        told.join()
+    found = _network_trouble(silence.value)
+    assert (found.fault.code, found.fault.details["slug"]) == (FaultCode.PLATFORM_OFFLINE, "deadline")
+
+
+def _head_alone(listener: socket.socket) -> None:
+    line, _ = listener.accept()
+    with line:
+        line.recv(4096)
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n")
+        line.recv(4096)  # until the other side hangs up
