@@ -179,12 +179,3 @@ def check(key: bytes, entries: Iterable[tuple[int, bytes, str]], head: str | Non
         seq, previous = number, digest
         seen = seen or (digest == wanted if whole else digest.startswith(wanted))
     return Checked(seq, previous, broken=False, seen=seen)
-
-
-def first_break(key: bytes, entries: Iterable[tuple[int, bytes, str]], head: str | None = None) -> int | None:
-    """Number of the first entry that does not fit, or of the first missing one; None when the chain holds.
-
-    With ``head`` (from a receipt or the platform) a cut tail is found too.
-    """
-    found = check(key, entries, head, (0, GENESIS))
-    return found.last + 1 if found.broken or not found.seen else None

@@ -1,6 +1,5 @@
 """A slip as pictures for a screen: the roll as the printer would have it, cut between two lines. Never on a disk."""
 
-import io
 from collections.abc import Iterator
 
 from PIL import Image
@@ -11,7 +10,7 @@ from kiosk.contracts.device import DeviceKind
 from kiosk.domain.paper import Receipt
 from kiosk.faults import Fault
 
-from .proof import parts_of
+from .proof import parts_of, png
 from .settings import WIDTHS
 
 _LONGEST = 640  # dots of one page: as wide as the roll, the letters stand large on any panel
@@ -27,7 +26,7 @@ class SlipPainter:
     def pages(self, receipt: Receipt) -> tuple[bytes, ...] | Fault:
         """Paint, and cut where a page would become too long."""
         try:
-            return tuple(_png(part, self._dots) for part in _cut(parts_of(receipt, self._dots)))
+            return tuple(png(page, self._dots, _AIR) for page in _cut(parts_of(receipt, self._dots)))
         except DriverError as error:
             return to_fault(error, DeviceKind.RECEIPT_PRINTER)
 
@@ -41,14 +40,3 @@ def _cut(parts: list[Image.Image]) -> Iterator[list[Image.Image]]:
         page.append(part)
     if page:
         yield page
-
-
-def _png(parts: list[Image.Image], dots: int) -> bytes:
-    whole = Image.new("1", (dots, sum(part.height for part in parts) + 2 * _AIR), 1)
-    down = _AIR
-    for part in parts:
-        whole.paste(part, (0, down))
-        down += part.height
-    written = io.BytesIO()
-    whole.save(written, "PNG")
-    return written.getvalue()

@@ -14,9 +14,13 @@ from .text import ChineseType
 
 def proof(receipt: Receipt, dots: int) -> bytes:
     """PNG of the receipt on a roll of so many dots, everything drawn."""
-    parts = parts_of(receipt, dots)
-    whole = Image.new("1", (dots, sum(part.height for part in parts)), 1)
-    down = 0
+    return png(parts_of(receipt, dots), dots)
+
+
+def png(parts: list[Image.Image], dots: int, air: int = 0) -> bytes:
+    """Elements of one width below each other, with so many white dots above and below all of them."""
+    whole = Image.new("1", (dots, sum(part.height for part in parts) + 2 * air), 1)
+    down = air
     for part in parts:
         whole.paste(part, (0, down))
         down += part.height

@@ -68,6 +68,24 @@ def to_desk(window: Window) -> None:
         wait_for(lambda left=page: window.do("page") != left, "another screen")
 
 
+def brought_to_the_window(window: Window, sent: str, taken_in: str) -> None:
+    """On the page of the store: sheets are sent from it to this window, and those that came are taken in."""
+    window.do("keys", "Down", "F6")
+    window.page("send_goods")
+    type_in(window, sent)
+    window.do("keys", "F9")
+    window.sees("平台已入账", PATIENT)
+    window.do("keys", "Esc")
+    window.page("see_store")
+    window.do("keys", "Right", "Right", "Right")
+    window.sees("1 号保管库 store-01 → 3 号窗口 w-03", PATIENT)
+    window.do("keys", "Enter")
+    window.page("take_in_goods")
+    type_in(window, taken_in)
+    window.do("keys", "F9")
+    window.sees("平台已入账", PATIENT)
+
+
 def state(stage: Stage, unit: str) -> str:
     """Of a thing, in the platform's books."""
     [(found,)] = rows(stage, "SELECT state FROM stock_unit WHERE id = ?", unit)
@@ -128,21 +146,7 @@ def a_count_is_a_fact_and_its_difference_waits_in_the_tray(stage: Stage, window:
     to_store(window)
     window.do("keys", "F6")  # the mark stands on the store: nothing to send to itself
     assert window.do("page") == "see_store"
-    window.do("keys", "Down")
-    window.do("keys", "F6")
-    window.page("send_goods")
-    type_in(window, "50010301-50010303")
-    window.do("keys", "F9")
-    window.sees("平台已入账", PATIENT)
-    window.do("keys", "Esc")
-    window.page("see_store")
-    window.do("keys", "Right", "Right", "Right")
-    window.sees("1 号保管库 store-01 → 3 号窗口 w-03", PATIENT)
-    window.do("keys", "Enter")
-    window.page("take_in_goods")
-    type_in(window, "50010301-50010302")
-    window.do("keys", "F9")
-    window.sees("平台已入账", PATIENT)
+    brought_to_the_window(window, "50010301-50010303", "50010301-50010302")
     assert state(stage, "licence_paper-50010302") == "IN_STOCK"
     assert state(stage, "licence_paper-50010303") == "IN_TRANSIT"
     to_desk(window)

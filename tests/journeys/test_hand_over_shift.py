@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.demo.stage import Stage, Window
-from tests.journeys.test_custody import PINS, sign_in, state, to_desk, type_in
+from tests.journeys.test_custody import PINS, brought_to_the_window, sign_in, state, to_desk, to_store, type_in
 from tests.journeys.visiting import PATIENT, STAFF_CARD, fair, rows, said, seen, stage_in, wait_for
 
 pytestmark = pytest.mark.processes
@@ -24,23 +24,8 @@ def window(stage: Stage) -> Window:
     fair(stage)
     window = stage.open("window")
     sign_in(stage, window, "0317")
-    window.do("keys", "Ctrl+S")
-    window.page("see_store")
-    window.sees("store-01", PATIENT)
-    window.do("keys", "Down", "F6")
-    window.page("send_goods")
-    type_in(window, "50010301-50010303")
-    window.do("keys", "F9")
-    window.sees("平台已入账", PATIENT)
-    window.do("keys", "Esc")
-    window.page("see_store")
-    window.do("keys", "Right", "Right", "Right")
-    window.sees("1 号保管库 store-01 → 3 号窗口 w-03", PATIENT)
-    window.do("keys", "Enter")
-    window.page("take_in_goods")
-    type_in(window, "50010301-50010303")
-    window.do("keys", "F9")
-    window.sees("平台已入账", PATIENT)
+    to_store(window)
+    brought_to_the_window(window, "50010301-50010303", "50010301-50010303")
     to_desk(window)
     return window
 

@@ -63,7 +63,7 @@ class PersonConfirmedHere(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonNotConfirmed(Event):
-    """不是本人, or it cannot be told."""
+    """不能确认: another person, or it cannot be told."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

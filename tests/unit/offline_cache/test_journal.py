@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.audit import GENESIS, AuditEntry, AuditEvent, AuditKind, first_break
+from kiosk.audit import GENESIS, AuditEntry, AuditEvent, AuditKind, check
 from kiosk.config import Store
 from kiosk.faults import Fault
 from offline_cache import auditing, journal
@@ -30,6 +30,12 @@ def _written(path: Path, count: int = LENGTH) -> tuple[bytes, list[AuditEntry]]:
                 journal.append(db, key, AuditEvent(AuditKind.RATED, START, f"C{number}", "citizen", {"level": "5"}))
         with store.read() as db:
             return key, list(journal.entries(db))
+
+
+def first_break(key: bytes, chain: list[AuditEntry], head: str | None = None) -> int | None:
+    """Number of the first entry that does not fit, or of the first missing one; None when the chain holds."""
+    found = check(key, chain, head, (0, GENESIS))
+    return found.last + 1 if found.broken or not found.seen else None
 
 
 Tamper = Callable[[list[AuditEntry], random.Random], list[AuditEntry]]

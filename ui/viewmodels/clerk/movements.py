@@ -28,6 +28,7 @@ from .store import Found
 
 KINDS = ("licence_paper", "tax_device", "invoice_007", "invoice_004", "invoice_025")
 _LAST = 12  # things that stand below each other
+_SCANS = ("scanned", "put", "drop")  # what ``scan_event`` understands
 
 
 def count_place(s: Sight[Desk]) -> Page:
@@ -155,15 +156,21 @@ def _kinds(s: Sight[Desk]) -> tuple[Row, ...]:
     return tuple({"key": one, "text": s.say(f"room.receive_goods.tab.{one}"), "picked": one == now} for one in KINDS)
 
 
-def movement_event(touch: Touch[Desk]) -> Event | None:
-    """Scanned, typed, taken off again, written down."""
-    s, entry = touch.sight, touch.sight.note("entry").strip()
+def scan_event(touch: Touch[Desk]) -> Event | None:
+    """Scanned, typed, taken off again: of every page on which things are counted."""
+    entry = touch.sight.note("entry").strip()
     if touch.name == "scanned" and isinstance(touch.payload, dict):
         return ev.CodeScanned(scan_of(str(touch.payload.get("text", ""))))
     if touch.name == "put":
         return ev.CodeTyped(entry) if entry else None
-    if touch.name == "drop":
-        return back.ScanDropped()
+    return back.ScanDropped() if touch.name == "drop" else None
+
+
+def movement_event(touch: Touch[Desk]) -> Event | None:
+    """Scanned, typed, taken off again, written down."""
+    s = touch.sight
+    if touch.name in _SCANS:
+        return scan_event(touch)
     if touch.name == "tabbed" and s.state.step == "receive_goods":
         kind, _, invoice = tab_of(s, KINDS).partition("_0")
         if kind == "invoice":

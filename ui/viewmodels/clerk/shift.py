@@ -15,7 +15,8 @@ from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 from ui.viewmodels.sight import line as fact
 
-from .chrome import Page, key, scan_of
+from .chrome import Page, key
+from .movements import scan_event
 from .room import Entry, Room, arrows, as_of, kind_words, leave, lines, paged
 from .store import Found
 
@@ -80,14 +81,7 @@ def _drawer(s: Sight[Desk]) -> Found:
 
 def count_event(touch: Touch[Desk]) -> Event | None:
     """Scanned, typed, taken off again, signed away."""
-    entry = touch.sight.note("entry").strip()
-    if touch.name == "scanned" and isinstance(touch.payload, dict):
-        return ev.CodeScanned(scan_of(str(touch.payload.get("text", ""))))
-    if touch.name == "put":
-        return ev.CodeTyped(entry) if entry else None
-    if touch.name == "drop":
-        return back.ScanDropped()
-    return back.MovementAsked() if touch.name == "hand_on" else None
+    return back.MovementAsked() if touch.name == "hand_on" else scan_event(touch)
 
 
 # two PINs -----------------------------------------------------------------------------------------------------------
