@@ -49,9 +49,19 @@ DEVICES: Mapping[str, tuple[Button, ...]] = MappingProxyType({
     ),
     "smartcard": (
         _insert("staff_clerk", "staff:0317"), _insert("staff_supervisor", "staff:0001"),
+        _insert("staff_helper", "staff:0600"),
         _insert("tax_written", "tax:written"), _insert("tax_device", "tax:440211007721"), Button("pull", "remove"),
     ),
 })  # fmt: skip
+
+_OF_SLOT = {"staff_card_reader": "staff:", "tax_device": "tax:"}
+
+
+def buttons_of(kind: str, what: str) -> tuple[Button, ...]:
+    """The buttons of one device; into a slot goes only what it is for."""
+    begins = _OF_SLOT.get(what, "") if kind == "smartcard" else ""
+    return tuple(one for one in DEVICES.get(kind, ()) if one.args.get("card", begins).startswith(begins))
+
 
 WEATHERS: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     "weather_fine": {},

@@ -1,8 +1,10 @@
 """The dev dock on a real bench and a real reference platform: a press is a hand, a weather is weather."""
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,9 @@ from PySide6.QtTest import QTest
 
 from drivers.virtual.control import Control
 from ui.dev_dock import DevDock
+from ui.dock_buttons import buttons_of
 from ui.pilot import find
+from ui.words import Words
 
 from .test_app import ROOT
 
@@ -123,3 +127,13 @@ def test_nobody_there_is_said_and_the_panel_stays() -> None:
     finally:
         dock.close()
     assert dock.warnings == []
+
+
+def test_the_pins_on_the_dock_are_the_cards_own_and_a_slot_takes_what_it_is_for() -> None:
+    pins = tomllib.loads((ROOT / "drivers" / "virtual" / "staff.toml").read_text("utf-8"))
+    staff = [str(one.args["card"]).partition(":")[2] for one in buttons_of("smartcard", "staff_card_reader")[:-1]]
+    assert set(staff) == set(pins)
+    for language in ("zh", "en"):
+        shown = re.findall(r"\d{6}", Words(language).say("dock.pins"))
+        assert shown == [pins[ref]["pin"] for ref in staff]
+    assert {one.word for one in buttons_of("smartcard", "tax_device")} == {"tax_written", "tax_device", "pull"}
