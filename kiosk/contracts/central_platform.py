@@ -161,7 +161,7 @@ class SignIn(Private, Ask["StaffSession"]):
     """Staff card and PIN (checked by the card) → session at this terminal.
 
     ``beside``: at a citizen's terminal, for confirming a person and nothing else. Nothing that the citizen does is
-    put under this person's name; ``SignOut`` ends it.
+    put under this person's name; ``LeaveVisit`` ends it.
     """
 
     staff_ref: StaffRef
@@ -262,6 +262,24 @@ class ReadHelpCall(Ask[HelpCall]):
     """How far a call of this terminal is, and who comes."""
 
     id: HelpCallId
+
+
+@dataclass(frozen=True, slots=True)
+class JoinVisit(Ask[HelpCall]):
+    """Whoever is signed in beside the citizen has come to this call; the answer is the call as it then stands.
+    Fault with slug version-mismatch: it has changed since, somebody answered it meanwhile."""
+
+    call: HelpCall
+    by: StaffRef
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveVisit(Ask[HelpCall | None]):
+    """Whoever was signed in beside the citizen goes: the token is forgotten here at once, the sign-in ends on the
+    platform. ``joined``: the call that this person had come to, which ends first; the answer is that call as it then
+    stands."""
+
+    joined: HelpCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
