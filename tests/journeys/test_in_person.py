@@ -68,10 +68,11 @@ def test_a_clerk_who_came_ends_the_call_by_the_verdict(stage: Stage) -> None:
     stage.hall.do(KIOSK_STAFF_CARD, "remove")
     wait_for(lambda: nobody_there(stage), "the end of the call and of the sign-in")
     wait_for(lambda: CLERK[2] not in seen(kiosk), "the banner goes with the clerk")
-    asked, joined, done = rows(stage, "SELECT at, joined_at, done_at FROM assistance")[-1]
+    wanted = "SELECT id, at, joined_at, done_at FROM assistance WHERE by = ?"
+    ((call, asked, joined, done),) = rows(stage, wanted, CLERK[0])
     assert asked <= joined <= done
-    acts = rows(stage, "SELECT op FROM helper_act WHERE assistance_id IS NOT NULL ORDER BY id")
-    assert acts == [("joinVisit",), ("postVerification",), ("leaveVisit",)]
+    acts = rows(stage, "SELECT op FROM helper_act WHERE assistance_id = ? ORDER BY id", call)
+    assert acts == [("joinVisit",), ("postVerification",)]
     code = slip_code(kiosk)
     kill(stage, kiosk)  # once the verdict is on the disk the case is under its slip, as at any other moment
     kiosk = stage.open("kiosk")

@@ -23,6 +23,7 @@ from kiosk.domain.wishes import (
     SealPlan,
     SealWay,
 )
+from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.citizen_walk import (
@@ -349,7 +350,7 @@ def test_a_touch_says_on_which_page_it_was_given(showing: Showing) -> None:
     shown.pilot.tap("next")
     shown.stand.show(replace(Walk().did(ev.TrackAsked()).still().scene, page=6))
     shown.pilot.settle()
-    shown.ui.visit.act("scanned", {"text": "K7P-428"})
+    shown.ui.visit.act("scanned", {"text": slip_payload(CASE, SLIP)})
     shown.ui.visit.act("back")
     assert posted[:2] == [(ev.NextAsked, 5)] * 2
     assert [page for _, page in posted[2:]] == [None, 6]
