@@ -149,8 +149,9 @@ class Dock(QObject):
         ]
         title = self._title(name, kind) if kind in DEVICES else kind
         state = str(one.get("state", ""))
-        if name.endswith(".staff_card_reader"):
-            state = f"{state} · {self._words.say('dock.pins')}"
+        laid = next((b for b in DEVICES.get(kind, ()) if b.pin and state.startswith(str(b.args["card"]))), None)
+        if laid is not None:
+            state = f"{state} · {self._words.say('dock.pin', pin=laid.pin)}"
         return {"key": name, "kind": kind, "title": title, "state": state, "buttons": buttons}
 
     def _title(self, name: str, kind: str) -> str:
