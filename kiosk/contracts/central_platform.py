@@ -265,24 +265,6 @@ class ReadHelpCall(Ask[HelpCall]):
 
 
 @dataclass(frozen=True, slots=True)
-class JoinVisit(Ask[HelpCall]):
-    """Whoever is signed in beside the citizen has come to this call; the answer is the call as it then stands.
-    Fault with slug version-mismatch: it has changed since, somebody answered it meanwhile."""
-
-    call: HelpCall
-    by: StaffRef
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveVisit(Ask[HelpCall | None]):
-    """Whoever was signed in beside the citizen goes: the token is forgotten here at once, the sign-in ends on the
-    platform. ``joined``: the call that this person had come to, which ends first; the answer is that call as it then
-    stands."""
-
-    joined: HelpCall | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AskInvoiceMode(Ask[InvoiceMode]):
     """How the tax office would give out the invoices of a case, as far as it knows the case now."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kiosk.contracts.central_platform import GetChallenge, JoinVisit, LeaveVisit, SignIn, StaffSession
+from kiosk.contracts.beside import JoinVisit, LeaveVisit
+from kiosk.contracts.central_platform import GetChallenge, SignIn, StaffSession
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
 from kiosk.domain.help_call import HelpCall

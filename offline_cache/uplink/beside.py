@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from kiosk.contracts import beside
 from kiosk.contracts import central_platform as ask
 from kiosk.domain.help_call import HelpCall
 from kiosk.domain.ids import StaffRef, idempotency_key
@@ -25,7 +26,7 @@ class AtSide(Talking, Protocol):
         """What follows has the whole time of a question again."""
 
 
-def join(talk: AtSide, question: ask.JoinVisit) -> HelpCall | Fault:
+def join(talk: AtSide, question: beside.JoinVisit) -> HelpCall | Fault:
     """The key is the call's, its version's and the person's own: joined once, however the line is."""
     call = question.call
     return talk.put(
@@ -34,7 +35,7 @@ def join(talk: AtSide, question: ask.JoinVisit) -> HelpCall | Fault:
     )  # fmt: skip
 
 
-def leave(talk: AtSide, question: ask.LeaveVisit) -> HelpCall | Fault | None:
+def leave(talk: AtSide, question: beside.LeaveVisit) -> HelpCall | Fault | None:
     """The call first, for leaving it takes the sign-in. What the platform hears of neither, it ends with the
     sign-in's time."""
     token, joined = talk.desk.drop_beside(), question.joined
@@ -55,4 +56,4 @@ def _key(operation: str, call: HelpCall, by: StaffRef) -> str:
     return idempotency_key(operation, call.id, str(call.version), by)
 
 
-ANSWERS: dict[type[ask.Ask[Any]], Callable[[Any, Any], Any]] = {ask.JoinVisit: join, ask.LeaveVisit: leave}
+ANSWERS: dict[type[ask.Ask[Any]], Callable[[Any, Any], Any]] = {beside.JoinVisit: join, beside.LeaveVisit: leave}

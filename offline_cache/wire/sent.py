@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.contracts import beside, custody
 from kiosk.contracts import central_platform as ask
-from kiosk.contracts import custody
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, KeepMaterial, RateVisit, RecordHandover
@@ -304,7 +304,7 @@ def sign_in(question: ask.SignIn, boot: str) -> bytes:
     )
 
 
-def join(question: ask.JoinVisit) -> bytes:
+def join(question: beside.JoinVisit) -> bytes:
     """joinVisit."""
     return encoded(visits.JoinVisit(by=question.by))
 

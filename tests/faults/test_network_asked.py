@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.beside import JoinVisit, LeaveVisit
 from kiosk.contracts.central_platform import (
     Ask,
     AskAppointment,
     AskForHelp,
     AskInvoiceMode,
-    JoinVisit,
-    LeaveVisit,
     ListBranches,
     ListHalls,
     ListHours,

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.beside import LeaveVisit
 from kiosk.contracts.central_platform import (
     Ask,
     AskForHelp,
@@ -26,7 +27,6 @@ from kiosk.contracts.central_platform import (
     FindCase,
     GetChallenge,
     InviteSigner,
-    LeaveVisit,
     MakeUploadLink,
     NumberFeedback,
     Verification,

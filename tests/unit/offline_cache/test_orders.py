@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.contracts.central_platform import Ask, FindCase, LeaveVisit, SignOut
+from kiosk.contracts.beside import LeaveVisit
+from kiosk.contracts.central_platform import Ask, FindCase, SignOut
 from kiosk.contracts.ledger import DecideAcceptance, Deed, RecordHandover, SaveDraft, SubmitCase
 from kiosk.contracts.platform_api import terminals as api
 from kiosk.domain.acts import Act, WithoutNetwork

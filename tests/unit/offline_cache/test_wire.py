@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.beside import JoinVisit
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
@@ -150,7 +151,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64), BOOT),
         "prepareHandover": sent.preparation(_preparation(), BOOT),
         "postAssistanceRequest": sent.help_call(ask.AskForHelp("home", None), case(4)),
-        "joinVisit": sent.join(ask.JoinVisit(_CALL, StaffRef("0600"))),
+        "joinVisit": sent.join(JoinVisit(_CALL, StaffRef("0600"))),
         "leaveVisit": sent.leave(_CALL),
         "putMaterial": sent.material(
             KeepMaterial(case(1), MaterialId(case(5)), "lease_contract", BlobId("a" * 64), "image/jpeg", 2, START)
