@@ -40,10 +40,14 @@ def taken(db: Database) -> KeptShift | None:
         return None
     kept, after = found
     job = kept.shift.sheet_job
-    rows = db.execute("SELECT body FROM audit WHERE seq > ? AND instr(body, ?)", [after, job.encode()]).fetchall()
-    told = [json.loads(body) for (body,) in rows]
-    out = any(one["kind"] == AuditKind.PRINTED.value and one.get("f.job") == job for one in told)
+    # Step by step: the sheet came out soon after, and whatever was written since need not be looked through.
+    told = db.execute("SELECT body FROM audit WHERE seq > ? AND instr(body, ?) ORDER BY seq", [after, job.encode()])
+    out = any(_is_print(json.loads(body), job) for (body,) in told)
     return replace(kept, printed=out)
+
+
+def _is_print(entry: dict[str, str], job: str) -> bool:
+    return entry["kind"] == AuditKind.PRINTED.value and entry.get("f.job") == job
 
 
 def _row(db: Database, name: str) -> tuple[KeptShift, int] | None:
