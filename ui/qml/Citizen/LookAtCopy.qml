@@ -4,11 +4,14 @@ import QtQuick
 import Bridge
 import Design
 
-// The slip as it would be printed, large: its parts one after the other, larger and smaller.
+// The slip as it would be printed, large: its parts one after the other, larger and smaller. Its keys stand below it,
+// on lying panels beside it, in large text there above the actions; with the keys lowered the paper is above them.
 CitizenPage {
     id: page
 
     readonly property bool flanked: lying && !Theme.elder
+    readonly property bool apart: lying && Theme.elder
+    readonly property bool raised: contentLowered
 
     broad: true
 
@@ -19,11 +22,19 @@ CitizenPage {
         columns: page.flanked ? 2 : 1
         spacing: page.spacing
 
+        Item {
+            id: middle
+
+            width: page.flanked ? both.width - tools.width - both.spacing : both.width
+            height: Math.max(page.lying ? 420 : 480, page.seenHeight - page.saidHeight - (page.flanked || page.apart ? 4 : tools.height + both.spacing + 12))
+            visible: page.d.paper && !page.raised
+        }
+
         Rectangle {
             id: ground
 
-            width: page.flanked ? both.width - tools.width - both.spacing : both.width
-            height: Math.max(page.lying ? 420 : 480, page.bodyHeight - page.saidHeight - (page.flanked ? 16 : tools.height + both.spacing + 24))
+            parent: page.raised ? page.upper : middle
+            anchors.fill: parent
             visible: page.d.paper
             color: Theme.wash
             border.width: Theme.hairline
@@ -91,7 +102,10 @@ CitizenPage {
         Grid {
             id: tools
 
-            width: page.flanked ? 360 : both.width
+            parent: page.apart ? page : both
+            x: page.apart ? page.width - Theme.margin - width : 0
+            y: page.apart ? page.askedAt + 16 : 0
+            width: page.flanked ? 360 : page.apart ? page.column : both.width
             visible: page.d.paper
             columns: page.flanked ? 1 : Theme.elder ? 2 : keys.count
             spacing: Theme.gap
@@ -108,7 +122,8 @@ CitizenPage {
 
                     objectName: "paper_" + row.key
                     width: Math.floor((tools.width - (tools.columns - 1) * tools.spacing) / tools.columns)
-                    symbol: row.icon
+                    symbol: page.apart ? "" : row.icon
+                    letters: Theme.elder ? Theme.label : Theme.button
                     text: row.text
                     enabled: row.enabled
                     onClicked: {

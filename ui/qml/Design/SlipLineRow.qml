@@ -85,16 +85,19 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
 
-        TextLink {
+        Loader {
             id: link
 
-            objectName: "edit_" + line.row.key
             anchors.verticalCenter: parent.verticalCenter
-            visible: line.editable && line.row.edit !== ""
-            text: Say.t("slip.edit")
-            size: Theme.slipLine
-            Accessible.name: Say.t("slip.edit") + " " + line.row.label
-            onClicked: line.edited()
+            active: line.editable && line.row.edit !== ""
+            visible: active
+            sourceComponent: TextLink {
+                objectName: "edit_" + line.row.key
+                text: Say.t("slip.edit")
+                size: Theme.slipLine
+                Accessible.name: Say.t("slip.edit") + " " + line.row.label
+                onClicked: line.edited()
+            }
         }
     }
 
