@@ -17,6 +17,7 @@ from kiosk.sandbox import tables as t
 from kiosk.sandbox.settings import SandboxSettings
 
 NewDatabase = Callable[[], str]  # makes an empty database and says where
+_STARTED = 300.0  # seconds; a killed one reads its log of changes first, on a machine that eight windows share
 _PROGRAM = """
 import importlib, json, sys
 from pathlib import Path
@@ -56,7 +57,7 @@ class Running:
             self._process = subprocess.Popen(
                 program, stderr=errors, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + _STARTED
         while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"the platform did not start:\n{self.errors()}")

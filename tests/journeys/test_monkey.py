@@ -95,6 +95,7 @@ def find_home(kiosk: Window) -> int:
     """As a person does: touch what leads out, else anything that is offered, and wait for what it does. How many
     touches it took."""
     tried: Counter[tuple[str, str]] = Counter()
+    way: list[str] = []
     page, names = _before(kiosk)
     for taps in range(_TRIES):
         if page == "home" and not {"dialog_leave", "comfort_close", "idle_wake"} & set(names):
@@ -108,11 +109,12 @@ def find_home(kiosk: Window) -> int:
         offered = [one for one in WAYS_OUT if one in names] + others
         name = min(offered, key=lambda one: (tried[page, one], offered.index(one)), default="")
         tried[page, name] += 1
+        way.append(f"{page}:{name}")
         kiosk.do("paw", [["name", name]])
         # What was touched on a page that is being left would still be heard, by the page that follows.
         leaves = name == "dialog_leave"
         page, names = _after(kiosk, page, None if leaves else names, _ENDED if leaves else _ANSWER)
-    raise AssertionError(f"no way home from {page}: {names}; {kiosk.do('texts')}")
+    raise AssertionError(f"no way home from {page}: {names}; {kiosk.do('texts')}; by way of {way}")
 
 
 def _before(kiosk: Window) -> tuple[str, list[str]]:

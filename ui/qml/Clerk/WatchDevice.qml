@@ -35,6 +35,7 @@ ClerkPage {
     StatusStrip {
         objectName: "said"
         width: parent.width
+        visible: text.length > 0 // what went wrong is told above, once
         symbol: "tax-device"
         state2: page.d.saidState
         text: page.d.said

@@ -128,7 +128,7 @@ def watch_device(s: Sight[Desk]) -> Page:
     }
     anew = key("retry", "F5", s.say("list_devices.refresh"))
     title, heading, meta, data = _framed(s, "watch_device.title", {
-        "said": s.say(f"watch_device.said.{said}", page=page),
+        "said": "" if failed and d.fault is not None else s.say(f"watch_device.said.{said}", page=page),
         "saidState": "stop" if failed else "now",
         "manual": manual,
         "typedHint": s.say("watch_device.receipt_hint"),

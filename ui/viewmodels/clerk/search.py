@@ -202,14 +202,19 @@ def _by_value(role: object) -> str:
 def _promise(s: Sight[Desk], number: int, one: Promise) -> tuple[str, dict[str, str], str, str]:
     what = s.say("see_case.case") if one.what == "CASE" else s.say(f"item.{one.what}")
     pauses = s.listed([_pause(s, p) for p in one.pauses])
-    cells = {"what": what, "due": s.moment(one.due), "pauses": pauses or s.say("room.no_pause")}
+    cells = {"what": what, "due": f"{one.due:%m-%d %H:%M}", "pauses": pauses or s.say("room.no_pause")}
     if one.breached is not None:
         return str(number), cells, "stop", s.say("room.promise.breached")
     if one.stopped is not None:
         return str(number), cells, "ok", s.say("room.promise.kept")
     if one.paused:
         return str(number), cells, "wait", s.say("room.promise.paused")
-    return str(number), cells, "now", s.say("room.promise.left", n=one.minutes_left or 0)
+    return str(number), cells, "now", _left(s, one.minutes_left or 0)
+
+
+def _left(s: Sight[Desk], minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return s.say("room.promise.hours_left", h=hours, m=rest) if hours else s.say("room.promise.left", n=rest)
 
 
 def _pause(s: Sight[Desk], pause: Pause) -> str:
