@@ -130,7 +130,7 @@ CitizenPage {
                         objectName: "paper_" + row.key
                         width: Math.floor((tools.width - (tools.columns - 1) * tools.spacing) / tools.columns)
                         symbol: page.apart ? "" : row.icon
-                        letters: Theme.elder ? Theme.label : Theme.button
+                        letters: page.apart || page.raised && Theme.elder ? Theme.label : Theme.button
                         text: row.text
                         enabled: row.enabled
                         onClicked: {
