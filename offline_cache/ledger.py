@@ -129,10 +129,13 @@ class CacheLedger(Looks):
         """An audit entry without a deed."""
         try:
             with self._opened().write() as db:
-                journal.append(db, self._audit_key, event)
+                self._noted(db, event)
         except StoreError as error:
             return error.fault
         return None
+
+    def _noted(self, db: Database, event: AuditEvent) -> None:
+        journal.append(db, self._audit_key, event)
 
     def keep_blob(self, data: bytes, kind: str) -> BlobId | Fault:
         """Keep a signature or scan inside the encrypted store."""

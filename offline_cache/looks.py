@@ -1,19 +1,23 @@
 """What a window looks up in the store beside the cases themselves: search, trail, the
-edition of the catalogue, and the custody store's book."""
+edition of the catalogue, the custody store's book, and the hand-overs of its own shifts."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import date
 
+from kiosk.audit import AuditEvent
 from kiosk.contracts.ledger import TrailLine
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.case_found import Hit
 from kiosk.domain.ids import CaseId
+from kiosk.domain.shift import KeptShift
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault, FaultCode
 
-from . import journal, mirror, wire
+from . import journal, mirror, shifts, wire
 from .clock import PlatformClock
 from .database import StoreFile
+from .driver import Database
 from .errors import StoreError
 from .finding import CaseFinder
 from .scope import PACK
@@ -28,6 +32,10 @@ class Looks(ABC):
     @abstractmethod
     def _opened(self) -> StoreFile:
         """The store, or StoreError."""
+
+    @abstractmethod
+    def _noted(self, db: Database, event: AuditEvent) -> None:
+        """Add to the audit trail inside a transaction."""
 
     def find_cases(self, fragment: str, limit: int) -> tuple[tuple[Hit, OpeningCase], ...]:
         """Cases of the mirror that a fragment fits."""
@@ -54,6 +62,32 @@ class Looks(ABC):
             return None
         today = self._told_at.now().date()
         return CaseId(last[0]) if last is not None and last[1].date() == today else None
+
+    def keep_shift(self, kept: KeptShift, event: AuditEvent | None = None) -> Fault | None:
+        """What the sheet of a hand-over of this window says, and its audit entry, in one transaction."""
+        try:
+            with self._opened().write() as db:
+                shifts.keep(db, kept)
+                if event is not None:
+                    self._noted(db, event)
+        except StoreError as error:
+            return error.fault
+        return None
+
+    def offered_shift(self) -> KeptShift | None:
+        """The count that was signed away here and, as far as this machine knows, not taken over."""
+        return self._kept_shift(shifts.offered)
+
+    def last_shift(self) -> KeptShift | None:
+        """The last hand-over of this window."""
+        return self._kept_shift(shifts.taken)
+
+    def _kept_shift(self, look: Callable[[Database], KeptShift | None]) -> KeptShift | None:
+        try:
+            with self._opened().read() as db:
+                return look(db)
+        except StoreError:
+            return None
 
     def catalogue_held(self) -> tuple[str, date] | None:
         """The edition of the business scope that is held, and the day on which the platform last confirmed it."""

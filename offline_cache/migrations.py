@@ -168,8 +168,20 @@ def _fifth(database: Database) -> None:
     database.execute("CREATE TABLE audit_seals (last INTEGER PRIMARY KEY, seal TEXT NOT NULL) STRICT")
 
 
+def _sixth(database: Database) -> None:
+    # The hand-over of a shift that was counted here last, and the one that was taken last: what their sheets say.
+    # ``after``: the newest audit entry at that moment.
+    database.execute(
+        """CREATE TABLE shifts (
+        name TEXT PRIMARY KEY CHECK (name IN ('offered', 'taken')),
+        after INTEGER NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID"""
+    )
+
+
 # Position in the tuple + 1 is the schema version that a step leads to.
-STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth, _fifth)
+STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
 
 
 def bring_up(database: Database) -> None:

@@ -182,6 +182,8 @@ def _carry(wreck: _Wreck, made: Database, audit_key: bytes) -> Salvaged:
     blobs = list(wreck.all("blobs"))
     _put(made, "blobs", blobs)
     _put(made, "handovers", list(wreck.all("handovers")))
+    if wreck.has("shifts"):
+        _put(made, "shifts", list(wreck.all("shifts")))
     made.execute("UPDATE outbox SET state = 'ready' WHERE state = 'leased'")
     for case_id in [row[0] for row in made.execute("SELECT DISTINCT case_id FROM outbox").fetchall()]:
         for table in ("bases", "leaving"):

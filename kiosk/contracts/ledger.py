@@ -33,6 +33,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.material import MaterialSource, NoticeLine
 from kiosk.domain.private import Private
 from kiosk.domain.queue import HallQueue, Priority
+from kiosk.domain.shift import KeptShift
 from kiosk.domain.stock import StockBook
 from kiosk.faults import Fault
 
@@ -323,6 +324,16 @@ class Ledger(Protocol):
 
     def keep_handover(self, handover: Handover) -> Fault | None:
         """Remember a prepared hand-over and its permit before the first article leaves the safe."""
+
+    def keep_shift(self, kept: KeptShift, event: AuditEvent | None = None) -> Fault | None:
+        """Keep what the sheet of a hand-over of this window says, as it was counted or as it was taken, with its
+        audit entry in one transaction. Faults: disk-full, store-locked."""
+
+    def offered_shift(self) -> KeptShift | None:
+        """The count that was signed away at this window last and, as far as this machine knows, not taken over."""
+
+    def last_shift(self) -> KeptShift | None:
+        """The last hand-over of this window, and whether a sheet of it came out here."""
 
     def handovers_owed(self) -> int:
         """How many were handed over here and are not acknowledged yet; meanwhile nothing new is prepared."""

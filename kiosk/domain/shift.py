@@ -4,8 +4,8 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from .ids import SlipCode, StaffRef, WindowId
-from .stock import BatchDiffers
+from .ids import BatchId, SlipCode, StaffRef, UnitId, WindowId
+from .stock import BatchDiffers, StockBatch, StockUnit
 
 
 class OpenKind(enum.Enum):
@@ -33,6 +33,7 @@ class OpenLine:
 class LastShift:
     """When the window changed hands last."""
 
+    id: str
     outgoing: StaffRef
     incoming: StaffRef
     taken_at: datetime
@@ -65,6 +66,25 @@ class Shift:
     taken_at: datetime | None = None
 
     @property
+    def sheet_job(self) -> str:
+        """What the print of its sheet is called, at the printer and in the audit trail."""
+        return f"shift_sheet-{self.id}"
+
+    @property
     def differences(self) -> int:
         """In how many lines count and book disagree."""
         return len(self.missing) + len(self.surplus) + len(self.batches)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptShift:
+    """All that the sheet of one hand-over says, so that it can be printed after a power cut too. ``units`` and
+    ``boxes`` (batch and its next number) were scanned at the window; ``known`` and ``batches`` are those of them that
+    stood in the book, as they then were. ``printed``: a sheet of it has come out, or may have."""
+
+    shift: Shift
+    units: tuple[UnitId, ...] = ()
+    boxes: tuple[tuple[BatchId, int], ...] = ()
+    known: tuple[StockUnit, ...] = ()
+    batches: tuple[StockBatch, ...] = ()
+    printed: bool = False

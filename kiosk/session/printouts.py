@@ -43,9 +43,9 @@ class Printouts:
             "slip", printer, DeviceKind.RECEIPT_PRINTER, lambda one: one.print_receipt(receipt, reprinting), printed
         )
 
-    def sheets(self, paper: str, sheets: Sequence[Sheet], job: str, case: str = "") -> None:
+    def sheets(self, paper: str, sheets: Sequence[Sheet], job: str, case: str = "", *, again: bool = False) -> None:
         """Put copies of a document on the page printer; SheetDone follows."""
-        asked_again = job in self._sheets_out
+        asked_again = again or job in self._sheets_out
 
         def reprinting(cause: FaultCode) -> None:
             self._reprinted(case, paper, job, cause)

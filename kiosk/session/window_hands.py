@@ -236,7 +236,7 @@ class WindowHands(CommonHands):
             self._previews.show(effect.paper.job, self._sheets(effect.paper))
 
     def _print_paper(self, effect: do.PrintPaper) -> None:
-        self.printouts.sheets(effect.name, self._sheets(effect), effect.job, self._followed or "")
+        self.printouts.sheets(effect.name, self._sheets(effect), effect.job, self._followed or "", again=effect.again)
 
     def forget(self) -> None:
         """Nobody waits for a link any more."""

@@ -62,6 +62,11 @@ class Wishes:
             self._wishes[name] = wish
         self._ask(name, wish)
 
+    def waits(self, name: str) -> bool:
+        """Whether something of that name is wanted and has not come."""
+        with self._lock:
+            return name in self._wishes
+
     def drop(self, *names: str) -> None:
         """The visit does not want that any more."""
         for name in names:

@@ -20,6 +20,7 @@ from kiosk.domain.material import NoticeLine
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
 from kiosk.domain.queue import HallQueue, Ticket
+from kiosk.domain.shift import KeptShift
 from kiosk.faults import Fault
 from kiosk.rules.goods_numbers import GoodsProblem
 from kiosk.rules.materials import Mark, MaterialLine, checklist
@@ -103,6 +104,8 @@ class Desk(Private):
     cases: tuple[OpeningCase, ...] = ()
     unsettled: Unsettled | None = None
     unwitnessed: OpeningCase | None = None  # handed over last, and stopped before the sheet was printed
+    last_shift: KeptShift | None = None  # of this window
+    sheet_waits: bool = False  # of that shift, at the printer
     line: Line = Line()
     splits: tuple[tuple[OpeningCase, DraftSplit], ...] = ()  # drafts of this window that another terminal changed too
     case: OpeningCase | None = None

@@ -6,12 +6,10 @@ signed out and the next one is signed in, without a moment at which the window i
 """
 
 from dataclasses import replace
-from functools import partial
 
 from kiosk.audit import AuditKind
 from kiosk.domain.shift import OpenKind, OpenLine
 from kiosk.faults import FaultCode
-from kiosk.rules.documents.shift_sheet import shift_sheet
 
 from . import effects as do
 from . import room_effects as room
@@ -23,12 +21,12 @@ from .events import everywhere, shift, window
 from .machine import Effect, Event, Journey, Row, Step
 from .preview import look
 from .scanned import dropped, listen, listen_again, stop, things, with_room
+from .shift_sheets import ASKS_FOR_SHEET, SHEET, handed_over, kept_of, sheet_of
 from .shift_work import ShiftWork
 from .sign_in import signed_in_noted
 from .tray import read_tasks
 from .two_people import anew, card_lies, checking, has_second
 
-SHEET = "shift_sheet"
 _REFS = 20  # numbers that one line names
 
 
@@ -115,6 +113,12 @@ def _offered(d: Desk, e: Event) -> Desk:
     return with_room(replace(d, busy=None), shift=replace(d.room.shift, shift=e.shift), origin="count_shift")
 
 
+def _keep_count(d: Desk, e: Event) -> tuple[Effect, ...]:
+    """Before the next clerk signs: whoever loses the answer to that finds the count on the disk."""
+    assert isinstance(e, shift.ShiftOffered)
+    return (handing.KeepShift(kept_of(d, e.shift)),)
+
+
 def _watch(d: Desk, e: Event) -> tuple[Effect, ...]:
     return (do.WatchStaffCard(),)
 
@@ -164,11 +168,10 @@ def _taken(d: Desk, e: Event) -> Desk:
 
 
 def _paper(d: Desk, report: str = SHEET) -> tuple[Effect, ...]:
-    taken, book = d.room.shift.shift, d.room.book
-    if report != SHEET or taken is None or book is None:
+    taken = d.room.shift.shift
+    if report != SHEET or taken is None:
         return ()
-    make = partial(shift_sheet, taken, book, d.room.scanned.units, d.room.scanned.boxes)
-    return (do.PrintPaper(SHEET, f"{SHEET}-{taken.id}", make),)
+    return (sheet_of(replace(kept_of(d, taken), printed=d.sheet is not None)),)
 
 
 def _change(d: Desk, e: Event) -> tuple[Effect, ...]:
@@ -176,12 +179,8 @@ def _change(d: Desk, e: Event) -> tuple[Effect, ...]:
     assert isinstance(e, shift.ShiftTaken)
     signed = d.room.shift.signing_in
     assert signed is not None
-    fields = (
-        ("shift", e.shift.id), ("incoming", e.shift.incoming), ("differences", str(e.shift.differences)),
-        ("open", str(sum(one.count for one in e.shift.open))),
-    )  # fmt: skip
     return (
-        do.Note(AuditKind.SHIFT_HANDED_OVER, fields),
+        handing.KeepShift(kept_of(d, e.shift), handed_over(e.shift)),
         *_paper(_taken(d, e)),
         do.Note(AuditKind.STAFF_SIGNED_OUT, (("reason", "shift"),)),
         handing.ChangeClerk(signed),
@@ -238,6 +237,7 @@ HAND_OVER_SHIFT: Journey[Desk] = Journey(
             Row(back.ScanDropped, None, dropped),
             Row(back.StoreRead, None, book_read),
             Row(shift.StandingTold, None, _told),
+            ASKS_FOR_SHEET,
             Row(everywhere.PlatformFailed, None, _unheard),
             Row(everywhere.DeviceFailed, None, _unheard),
             Row(everywhere.RetryAsked, None, _reading, _look_again),
@@ -246,7 +246,7 @@ HAND_OVER_SHIFT: Journey[Desk] = Journey(
         Step("sign_shift", (
             Row(window.PinEntered, None, checking, _own_pin, _is_idle),
             Row(window.ChallengeSigned, None, None, _offer),
-            Row(shift.ShiftOffered, "take_shift", _offered),
+            Row(shift.ShiftOffered, "take_shift", _offered, _keep_count),
             Row(everywhere.PlatformFailed, None, _unheard, _watch),
             Row(everywhere.DeviceFailed, None, _unheard, _watch),
             Row(everywhere.BackAsked, "count_shift", None, _watch, _is_idle),

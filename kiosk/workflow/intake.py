@@ -25,6 +25,8 @@ from .preview import look
 from .queue import arrived
 from .recheck import begin_recheck, found_left, is_left, left_over
 from .settle import any_split, begin_found, begin_oldest, is_of_found
+from .shift_effects import LookForShift
+from .shift_sheets import ASKS_FOR_SHEET
 from .tray import read_tasks
 from .window_papers import print_registration
 
@@ -138,7 +140,7 @@ def _failed(d: Desk, e: Event) -> Desk:
 
 
 def _listen(d: Desk) -> tuple[Effect, ...]:
-    looks = (do.ListCases(), do.LookForHandover(), do.LookForSplits(), *read_tasks(d))
+    looks = (do.ListCases(), do.LookForHandover(), do.LookForSplits(), LookForShift(d.window), *read_tasks(d))
     return (*looks, do.ReadCard("customer"), do.ScanCode())
 
 
@@ -261,6 +263,7 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.EntryAsked, None, None, begin_new),
             Row(ev.VisitBegun, "fill_form", begun, begun_noted),
             Row(ev.HandoverLooked, None, left_over),
+            ASKS_FOR_SHEET,
             Row(ev.RecheckAsked, "recheck_handover", begin_recheck, None, is_left),
             Row(ev.CasesFound, "recheck_handover", begin_recheck, None, found_left),
             Row(ev.SettleAsked, "settle_draft", begin_oldest, None, any_split),

@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.contracts.smart_card import SignedChallenge
 from kiosk.domain.ids import BatchId, StaffRef, UnitId, WindowId
 from kiosk.domain.private import Private
-from kiosk.domain.shift import OpenLine
+from kiosk.domain.shift import KeptShift, OpenLine
 
 from .machine import Effect
 
@@ -46,6 +46,23 @@ class TakeShift(Effect):
     shift_id: str
     window: WindowId
     incoming: StaffRef
+
+
+@dataclass(frozen=True, slots=True)
+class KeepShift(Effect):
+    """Keep on the disk what the sheet says. ``fields`` of the audit entry once it was taken, none while it is only
+    counted."""
+
+    kept: KeptShift
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookForShift(Effect):
+    """Ask the disk for the last hand-over of this window; and the platform, if the disk knows of a count but not
+    whether it was taken."""
+
+    window: WindowId
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.audit import AuditKind
 from kiosk.domain.person import Person
-from kiosk.domain.signing import SigningState
+from kiosk.domain.signing import SignerNow, SigningState
 from kiosk.rules import certificates
 
 from . import effects as do
@@ -55,8 +55,13 @@ def inviting(v: Visit, e: Event) -> Visit:
 
 
 def invited(v: Visit, e: Event) -> Visit:
+    """The platform's answer is its word on that signer, too: the feed says the same, a moment later."""
     assert isinstance(e, ev.SigningLinkMade)
-    return replace(v, busy=None, fault=None, link=e.link)
+    asked = SignerNow(e.link.ref, SigningState.INVITED, link_until=e.link.until)
+    known = v.known
+    if known is not None:
+        known = replace(known, signers=(*(one for one in known.signers if one.ref != asked.ref), asked))
+    return replace(v, busy=None, fault=None, link=e.link, known=known)
 
 
 def shut(v: Visit, e: Event) -> Visit:

@@ -24,6 +24,7 @@ from .recheck import RECHECK
 from .reports import REPORTING
 from .search import SEARCH
 from .settle import SETTLE, split_found
+from .shift_sheets import SHEET_CAME, looked
 from .sign_in import SIGN_IN
 from .tray import TRAY, discrepancies, listed, message_closed, messages
 from .two_people import TWO_PEOPLE
@@ -94,6 +95,7 @@ EVERYWHERE: tuple[Row[Desk], ...] = (
     Row(ev.CaseChanged, None, _news, None, of_this_case),
     Row(ev.CasesListed, None, _listed),
     Row(ev.SplitsLooked, None, split_found),
+    Row(shifts.ShiftLooked, None, looked),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.LedgerFailed, None, _not_kept),
     *LOOKED_AT,
@@ -112,4 +114,4 @@ JOURNEYS = (
     SIGN_IN, INTAKE, FORM_ENTRY, HAND_OVER, RECHECK, ISSUE_TAX_DEVICE, SETTLE, SEARCH, TRAY, CUSTODY, TWO_PEOPLE,
     REPORTING, HAND_OVER_SHIFT,
 )  # fmt: skip
-WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, LOCK_FIRST)
+WINDOW: Plan[Desk] = Plan("present_staff_card", JOURNEYS, EVERYWHERE, arrive, (SHEET_CAME, *LOCK_FIRST))

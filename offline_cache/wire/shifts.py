@@ -6,7 +6,7 @@ from kiosk.contracts import shifts as ask
 from kiosk.contracts.platform_api import shifts as wire
 from kiosk.contracts.platform_api import stock
 from kiosk.domain.ids import BatchId, SlipCode, StaffRef, WindowId
-from kiosk.domain.shift import LastShift, OpenKind, OpenLine, Shift, WindowStanding
+from kiosk.domain.shift import KeptShift, LastShift, OpenKind, OpenLine, Shift, WindowStanding
 from kiosk.domain.stock import BatchDiffers
 
 from .reading import read
@@ -17,7 +17,9 @@ def standing(body: bytes) -> WindowStanding | None:
 
     def make(said: wire.WindowStanding) -> WindowStanding:
         one = said.last
-        last = None if one is None else LastShift(StaffRef(one.outgoing), StaffRef(one.incoming), one.taken_at)
+        last = (
+            None if one is None else LastShift(one.id, StaffRef(one.outgoing), StaffRef(one.incoming), one.taken_at)
+        )
         return WindowStanding(said.tickets, tuple(SlipCode(slip) for slip in said.handovers), last)
 
     return read(wire.WindowStanding, make, body)
@@ -52,3 +54,16 @@ def offered(question: ask.OfferShift) -> bytes:
 def taken(question: ask.TakeShift) -> bytes:
     """takeShift."""
     return msgspec.json.encode(wire.TakeShift(incoming=question.incoming))
+
+
+def kept_shift(kept: KeptShift) -> bytes:
+    """As it is kept on this machine."""
+    return msgspec.json.encode(kept)
+
+
+def shift_kept(body: bytes) -> KeptShift | None:
+    """The same, read back; None: another program kept it, and its sheet is lost."""
+    try:
+        return msgspec.json.decode(body, type=KeptShift)
+    except msgspec.MsgspecError:
+        return None

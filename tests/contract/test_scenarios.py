@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from kiosk.sandbox.scenarios import known
 
-from .hands import KIOSK, WANG, WINDOW, Hands, advance, line_of, ulid
+from .hands import KIOSK, WANG, WINDOW, Hands, advance, key, line_of, ulid
 from .running import Running
+from .test_signatures import signing
 
 pytestmark = pytest.mark.processes
 
@@ -123,13 +125,36 @@ def test_device_mismatch_is_found_by_reading_back(begin: Any) -> None:
     assert the(hands, "明镜")["state"] == "READY"
 
 
-def test_absent_shareholder_stops_the_submission(begin: Any, kiosk: Hands) -> None:
+def test_absent_shareholder_signs_on_a_phone_and_then_it_is_submitted_and_accepted(begin: Any) -> None:
+    """Nobody has checked who the absent one is: neither can be done for somebody else, both comes with the phone."""
     hands = begin("absent-shareholder")
     case = the(hands, "同舟")
-    body = {"submitted_at": hands.now(), "verification_ids": []}
-    answer = hands.post(f"/v1/cases/{case['case_id']}/submit", body, If_Match=f'"v{case["version"]}"')
+    wang, li = case["form"]["people"]
+    assert wang["verification_id"] and wang["signature_blob"]
+    assert not li.get("verification_id") and not li.get("signature_blob")
+    assert case["form"]["name_verdict"]["reserve_no"], "nothing but the signature is missing"
+    asked = hands.post(f"/v1/cases/{case['case_id']}/signing-links", {"id": ulid(), "ref": "p2"})
+    assert asked.status_code == 201, asked.text
+    answer = submitted(hands, case["case_id"])
     assert (answer.status_code, answer.json()["code"]) == (409, "signatures-missing")
     assert answer.json()["signers"] == ["p2"]
+    token = asked.json()["path"].rpartition("/")[2]
+    signed = requests.post(
+        f"{hands.url}/v1/signing/{token}", json=signing(hands.now(), li["cert_no"], li["name"]), timeout=20,
+        headers={"Idempotency-Key": key()},
+    )  # fmt: skip
+    assert signed.status_code == 201, signed.text
+    assert submitted(hands, case["case_id"]).json()["state"] == "RECEIVED"  # by a clerk, who has it in hand
+    accept(hands, "同舟")
+    assert the(hands, "同舟")["accepted_at"]
+
+
+def submitted(hands: Hands, case_id: str) -> requests.Response:
+    """Submitted as it now is, with the check of whoever laid a card."""
+    case = hands.call("GET", f"/v1/cases/{case_id}").json()
+    checks = [one["verification_id"] for one in case["form"]["people"] if one.get("verification_id")]
+    body = {"submitted_at": hands.now(), "verification_ids": checks}
+    return hands.post(f"/v1/cases/{case_id}/submit", body, If_Match=f'"v{case["version"]}"')
 
 
 def test_digital_has_nothing_of_the_tax_office(begin: Any) -> None:

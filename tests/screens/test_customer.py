@@ -2,14 +2,18 @@
 a panel; what is touched there is what a citizen does, and nothing else comes back."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import cv2
 import pytest
+import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.session import Scene
 from kiosk.workflow import events as ev
 from kiosk.workflow.customer_side import CustomerSide
+from tests.unit.ui.viewmodels import entry_walk
 from tests.unit.ui.viewmodels.customer_walk import Still, stills
 from ui.pilot import find, walk
 from ui.viewmodels import customer
@@ -57,6 +61,25 @@ def test_every_face_is_whole(showing: Showing, faces: dict[str, Still], language
             put(shown, still, size)
             wrong += [f"{name} in size {size}: {one}" for one in problems(shown.ui.window, size)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_link_can_be_scanned_off_the_glass(
+    showing: Showing, faces: dict[str, Still], language: str, tmp_path: Path
+) -> None:
+    """Half a code is none: it is whole on a tablet in every size of type."""
+    still = faces["show_link"]
+    link = replace(
+        entry_walk.LINK, address=f"https://platform.example.gov/phone/sign/{'k7' * 21}k"
+    )  # as long as one is
+    still = replace(still, scene=replace(still.scene, state=replace(still.scene.state, link=link)))
+    shown = showing(customer, faces["welcome"].scene, replace(TABLET, language=language))
+    for size in range(3):
+        put(shown, still, size)
+        picture = tmp_path / f"{size}.png"
+        shown.pilot.grab(str(picture))
+        found = zxingcpp.read_barcodes(cv2.imread(str(picture)), formats=zxingcpp.BarcodeFormat.QRCode)
+        assert [one.text for one in found] == [link.address], f"size {size}"
 
 
 def texts(shown: Shown) -> str:

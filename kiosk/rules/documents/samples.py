@@ -40,7 +40,7 @@ from kiosk.domain.licence_printing import LicencePrinting
 from kiosk.domain.offer import AppointmentState
 from kiosk.domain.person import Person, Role
 from kiosk.domain.private import Private
-from kiosk.domain.shift import OpenKind, OpenLine, Shift
+from kiosk.domain.shift import KeptShift, OpenKind, OpenLine, Shift
 from kiosk.domain.stock import (
     Movement,
     PlaceCounted,
@@ -335,6 +335,8 @@ SHIFT = Shift(
 )  # fmt: skip
 _SEEN = tuple(one.id for one in BOOK.units if one.place == "w-03" and one.id not in SHIFT.missing)
 
+KEPT_SHIFT = KeptShift(SHIFT, _SEEN, (), tuple(one for one in BOOK.units if one.id in _SEEN))
+
 ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda told, how: queue_ticket(told.ticket, how),
     lambda told, how: slip(told.case, told.sent, how),
@@ -356,7 +358,7 @@ ONE_OF_EACH: tuple[Callable[[Story, Issuing], Document], ...] = (
     lambda _, how: stock_list(BOOK, how),
     lambda told, how: movements_of_day(told.movements, NOW.date(), how),
     lambda told, how: reconciliation(BOOK, told.movements, told.differences, NOW.date(), how),
-    lambda _, how: shift_sheet(SHIFT, BOOK, _SEEN, (), how),
+    lambda _, how: shift_sheet(KEPT_SHIFT, how),
     lambda told, how: signing_link(
         told.case.form,
         told.case.slip_code,

@@ -3,12 +3,10 @@
 Staff numbers stand in it and nobody else: open work by queue number and slip code, things by their own numbers.
 """
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.domain.document import Clause, Document, DocumentKind, Section, Text, word
-from kiosk.domain.ids import BatchId, UnitId
-from kiosk.domain.shift import Shift
-from kiosk.domain.stock import StockBook
+from kiosk.domain.shift import KeptShift, Shift
 
 from .parts import Issuing, document, fields, minute, plain_reference, section, signature
 from .stock import THINGS, rows_of, table
@@ -16,13 +14,11 @@ from .stock import THINGS, rows_of, table
 _SIGNERS = (signature("outgoing"), signature("incoming"))
 
 
-def shift_sheet(
-    shift: Shift, book: StockBook, units: Iterable[UnitId], boxes: Iterable[tuple[BatchId, int]], issuing: Issuing
-) -> Document:
-    """The sheet of a shift that was taken over; ``units`` and ``boxes`` are what was scanned at the window."""
-    seen, boxed = set(units), {batch for batch, _ in boxes}
-    found = rows_of([one for one in book.units if one.id in seen], [one for one in book.batches if one.id in boxed])
-    strange = sorted(seen - {one.id for one in book.units})
+def shift_sheet(kept: KeptShift, issuing: Issuing) -> Document:
+    """The sheet of a shift that was taken over; one that came out before says so."""
+    shift = kept.shift
+    found = rows_of(kept.known, kept.batches)
+    strange = sorted(set(kept.units) - {one.id for one in kept.known})
     found += tuple((word("shift.stranger"), one.partition("-")[2], "1", word("shift.not_in_book")) for one in strange)
     taken = shift.taken_at or shift.counted_at
     verdict = word("shift.differs" if shift.differences else "shift.agrees")
@@ -37,10 +33,11 @@ def shift_sheet(
         Section((Clause(word("shift.signed")), Clause(verdict))),
     ]  # fmt: skip
     number = f"SHIFT-{shift.window}-{taken:%Y%m%d-%H%M}"
-    return document(
+    made = document(
         DocumentKind.SHIFT_SHEET, issuing, parts, number=number, signatures=_SIGNERS,
         qr=plain_reference("shift", shift.id),
     )  # fmt: skip
+    return replace(made, watermarks=(*made.watermarks, word("watermark.again"))) if kept.printed else made
 
 
 def _open(shift: Shift) -> tuple[tuple[Text, ...], ...]:

@@ -92,6 +92,7 @@ class PrintPaper(Private, Effect):
     make: Callable[[Issuing], Document]
     ink: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     also: tuple[Callable[[Issuing], Document], ...] = ()  # further papers of the same print
+    again: bool = False  # one came out before, perhaps before this program was started
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.contracts.smart_card import SignedChallenge
 from kiosk.domain.private import Private
-from kiosk.domain.shift import Shift, WindowStanding
+from kiosk.domain.shift import KeptShift, Shift, WindowStanding
 from kiosk.workflow.machine import Event
 
 
@@ -42,4 +42,18 @@ class ShiftTaken(Event):
     shift: Shift
 
 
-__all__ = ["IncomingSigned", "ShiftAsked", "ShiftOffered", "ShiftTaken", "StandingTold"]
+@dataclass(frozen=True, slots=True)
+class ShiftLooked(Event):
+    """The last hand-over of this window, and whether its sheet came out; None: there was none, or it is unknown."""
+
+    kept: KeptShift | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastSheetAsked(Event):
+    """The sheet of the last hand-over, once more or at last (补打)."""
+
+
+__all__ = [
+    "IncomingSigned", "LastSheetAsked", "ShiftAsked", "ShiftLooked", "ShiftOffered", "ShiftTaken", "StandingTold",
+]  # fmt: skip

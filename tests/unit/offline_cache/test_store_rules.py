@@ -15,7 +15,7 @@ _MAY_BEGIN = {"database.py", "migrations.py", "salvage.py"}
 # Modules whose functions take the open transaction of the door as ``db``.
 _STATEMENTS = {
     "outbox.py", "drafts.py", "salvage.py", "journal.py", "seals.py", "blobs.py", "mirror.py", "retention.py",
-    "migrations.py", "driver.py", "database.py",
+    "migrations.py", "driver.py", "database.py", "shifts.py",
 }  # fmt: skip
 _SQLITE_UTILS_WRITES = {"insert", "insert_all", "upsert", "upsert_all", "atomic", "transform", "add_column", "vacuum"}
 

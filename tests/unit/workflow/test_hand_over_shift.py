@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from kiosk.audit import AuditKind
+from kiosk.contracts.printing import Printed
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.domain.ids import StaffRef
 from kiosk.domain.shift import OpenKind
 from kiosk.faults import Fault, FaultCode
+from kiosk.rules.documents import samples
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow import room_effects as room
@@ -16,6 +17,7 @@ from kiosk.workflow.events import backroom as back
 from kiosk.workflow.events import shift as shifts
 from kiosk.workflow.hand_over_shift import open_lines
 from kiosk.workflow.machine import Effect, Event, advance
+from kiosk.workflow.shift_sheets import is_owed
 from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels import clerk_walk as walk
 from tests.unit.ui.viewmodels import room_walk as rooms
@@ -65,9 +67,10 @@ def test_taken_over_is_noted_printed_and_only_then_the_clerks_change() -> None:
     state, effects = walked(signed.state, shifts.ShiftTaken(taken))
     assert state.step == "shift_done" and state.staff is None and state.card == StaffCard(StaffRef("0403"))
     kinds = [type(one) for one in effects]
-    assert kinds == [do.Note, do.PrintPaper, do.Note, handing.ChangeClerk]
-    note = effects[0]
-    assert isinstance(note, do.Note) and note.audit is AuditKind.SHIFT_HANDED_OVER
+    assert kinds == [handing.KeepShift, do.PrintPaper, do.Note, handing.ChangeClerk], "kept before it is printed"
+    kept = effects[0]
+    assert isinstance(kept, handing.KeepShift) and kept.kept.shift == taken and dict(kept.fields)["shift"] == taken.id
+    assert len(kept.kept.units) == 4 and {one.id for one in kept.kept.known} <= set(kept.kept.units)
     state, effects = walked(state, ev.StaffSignedIn(rooms.NEXT))
     assert state.staff == rooms.NEXT and any(isinstance(one, do.WatchStaffCard) for one in effects)
     assert walked(state, ev.NextAsked())[0].step == "find_case"
@@ -90,3 +93,31 @@ def test_a_card_that_was_pulled_is_asked_for_again() -> None:
     gone = walked(rooms.shift_laid().did(ev.PinEntered("112233")).state, pulled)[0]
     assert gone.room.second_card is None and gone.busy is None
     assert isinstance(walked(gone, ev.RetryAsked())[1][0], room.WaitSecondCard)
+
+
+def test_the_count_is_kept_before_the_next_clerk_signs() -> None:
+    own = ev.ChallengeSigned(SignedChallenge(StaffRef("0317"), b"c" * 32, b"s" * 64))
+    signing = rooms.shift_signing().did(ev.PinEntered("135790"), own)
+    _, effects = walked(signing.state, shifts.ShiftOffered(rooms.SHIFT))
+    [kept] = [one for one in effects if isinstance(one, handing.KeepShift)]
+    assert kept.kept.shift == rooms.SHIFT and kept.fields == (), "nothing has changed hands yet"
+
+
+def test_a_sheet_that_is_owed_is_offered_on_the_free_desk_and_one_that_came_out_is_marked() -> None:
+    state = walk.on_duty().did(shifts.ShiftLooked(rooms.KEPT)).state
+    waits, (paper,) = walked(state, shifts.LastSheetAsked())
+    assert isinstance(paper, do.PrintPaper) and paper.job == rooms.KEPT.shift.sheet_job and not paper.again
+    assert walked(waits, shifts.LastSheetAsked())[1] == (), "it is at the printer already"
+    other = walked(waits, ev.SheetDone(Printed.PRINTED, "acceptance_notice"))[0]
+    assert is_owed(other), "another paper is another paper"
+    out = walked(waits, ev.SheetDone(Printed.PRINTED, paper.name))[0]
+    assert not is_owed(out) and out.busy is None
+
+
+def test_the_counts_page_prints_it_once_more_and_marks_it() -> None:
+    kept = replace(rooms.KEPT, printed=True)
+    state = rooms.shift_counting().did(shifts.ShiftLooked(kept)).state
+    _, (paper,) = walked(state, shifts.LastSheetAsked())
+    assert isinstance(paper, do.PrintPaper) and paper.again
+    marks = [one.key for one in paper.make(samples.issuing()).watermarks]
+    assert marks == ["watermark.again"]

@@ -19,6 +19,8 @@ from kiosk.workflow.library import not_offered, offered
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels import clerk_walk as walk
+from ui.viewmodels.clerk import present
+from ui.words import Words
 
 EXPIRED = replace(walk.DEED, valid_until=date(2026, 11, 1), why_not=WhyNot.EXPIRED)
 OTHER = replace(walk.DEED, why_not=WhyNot.OTHER_NAME)
@@ -83,3 +85,14 @@ def test_a_paper_that_was_not_given_leaves_the_line_as_it_was() -> None:
     failed, _ = walked(taking, ev.PlatformFailed(Fault(FaultCode.LIBRARY_REFUSED)))
     assert failed.fault == Fault(FaultCode.LIBRARY_REFUSED) and not failed.library.asked
     assert mark_of(failed, domicile(failed)) is Mark.OPEN
+
+
+@pytest.mark.parametrize(("written", "differs"), [
+    ("重庆市渝中区示例路1号2-3", False), ("示例路１号２—３", False), ("", False),
+    ("示例路 1 号 1-1", True), ("重庆市江北区示例路1号2-3", True),
+])  # fmt: skip
+def test_another_address_on_the_certificate_is_said_at_the_field(written: str, differs: bool) -> None:
+    page = present(walk.with_library(replace(walk.DEED, about=written)).still().scene, Words("zh"), {})
+    told = {row["key"]: row["words"] for row in page.lists["about"]}
+    assert told["domicile"] == (Words("zh").say("library.differs") if differs else ""), "equal says nothing"
+    assert [key for key, words in told.items() if words] == ["domicile"] * differs

@@ -14,6 +14,8 @@ from kiosk.workflow.on_desk import visit_of
 from kiosk.workflow.visit import unsigned
 from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels import entry_walk as walk
+from ui.viewmodels.clerk import present
+from ui.words import Words
 
 
 def walked(state: Desk, event: Event) -> tuple[Desk, tuple[Effect, ...]]:
@@ -43,6 +45,15 @@ def test_only_whoever_is_not_here_gets_a_link_and_both_sides_see_it() -> None:
     side = customer_side(shown)
     assert side.step == "show_link" and side.link == walk.LINK and "李示例" not in side.who
     assert customer_side(walked(shown, ev.LinkShut())[0]).step == "own_form"
+
+
+def test_whoever_was_sent_a_link_is_said_to_have_it_at_once() -> None:
+    waiting = walk.waiting_afar()
+    waiting.did(ev.CaseChanged(replace(walk.case_of(waiting, CaseState.SIGNING), signers=()), (), True))
+    shown = waiting.did(ev.LinkAsked(walk.P2), ev.SigningLinkMade(walk.LINK))
+    page = present(shown.still().scene, Words("zh"), {})
+    [row] = [one for one in page.lists["afar"] if one["key"] == walk.P2]
+    assert row["state"] == "wait" and row["words"] != Words("zh").say("sign.afar.not_asked")
 
 
 def test_the_link_is_printed_for_whoever_passes_it_on() -> None:

@@ -20,6 +20,9 @@ Item {
     readonly property real halfWidth: (bodyWidth - (halves - 1) * Theme.s5) / halves
     // The action stands below the right half only, and the left half goes down to the foot.
     property bool halved: false
+    // Title and lead; narrower where something stands beside them.
+    property real wordsWidth: bodyWidth
+    readonly property real bodyTop: flick.y
     // Nothing but a title and a sentence: said large, in the middle of the glass.
     property bool calm: false
     readonly property bool parting: halved && halves > 1
@@ -74,7 +77,7 @@ Item {
 
             SerifTitle {
                 objectName: "title"
-                width: parent.width
+                width: page.wordsWidth
                 text: page.d.question
                 font.pixelSize: page.calm ? Math.min(Theme.px(84), 100) : Math.min(Theme.px(54), 80)
             }
@@ -83,7 +86,7 @@ Item {
                 id: lead
 
                 objectName: "lead"
-                width: parent.width
+                width: page.wordsWidth
                 visible: text !== ""
                 text: page.d.lead
             }
@@ -96,7 +99,7 @@ Item {
 
         x: page.margin
         y: flick.y + flick.height
-        width: page.parting ? page.halfWidth : page.bodyWidth // beside the pad it belongs to the list alone
+        width: page.parting ? page.halfWidth : page.wordsWidth // beside the pad it belongs to the list alone
         height: 2
         visible: more
         color: Theme.edge

@@ -201,6 +201,8 @@ def afar_row(s: Sight[Visit], person: Person) -> Row:
     v = s.state
     now = next((one for one in v.known.signers if one.ref == person.ref), None) if v.known else None
     signed = person.ref in v.signed_afar
+    if v.link is not None and v.link.ref == person.ref:  # the platform has just made it; the feed says so in a moment
+        now = SignerNow(person.ref, SigningState.INVITED, link_until=v.link.until)
     state, words = _standing(s, signed, now)
     asking = v.busy is Busy.LINK
     act = "" if signed or asking else "invite"

@@ -8,6 +8,7 @@ from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.events import backroom as back
 from kiosk.workflow.events import shift
 from kiosk.workflow.machine import Event
+from kiosk.workflow.shift_sheets import is_owed
 from ui.viewmodels.findings import banner
 from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
@@ -41,7 +42,8 @@ def find_case(s: Sight[Desk]) -> Page:
             "pick": marked_case(s),
         },
         lists={
-            "ways": ways, "banners": (*_unsettled(s), *_parted(s)), "doors": doors(s, enabled=not busy),
+            "ways": ways, "banners": (*_unsettled(s), *_parted(s), *_owed_sheet(s)),
+            "doors": doors(s, enabled=not busy),
         },
         actions=(
             Action("find", s.say("find_case.go"), "primary", "search", fits or busy, s.say("find_case.missing"),
@@ -55,6 +57,7 @@ def find_case(s: Sight[Desk]) -> Page:
             anew,
             key("settle", "F6", s.say("settle_desk.open"), enabled=bool(d.splits) and not busy),
             key("recheck", "F7", s.say("recheck.open"), enabled=d.unsettled is not None and not busy),
+            key("last_sheet", "F10", s.say("shift.last_sheet"), enabled=is_owed(d) and not d.sheet_waits),
             key("devices", "F8", s.say("devices.open"), enabled=not busy),
             key("sign_out", "Ctrl+Q", s.say("clerk.sign_out")),
         ),
@@ -96,6 +99,20 @@ def _unsettled(s: Sight[Desk]) -> tuple[Row, ...]:
     return ({**said, "cap": "F7"},)
 
 
+def _owed_sheet(s: Sight[Desk]) -> tuple[Row, ...]:
+    """The window changed hands and no sheet came out."""
+    d = s.state
+    last = d.last_shift.shift if d.last_shift is not None else None
+    if not is_owed(d) or last is None or last.taken_at is None:
+        return ()
+    at = s.moment(last.taken_at)
+    what = s.say("shift.owed", outgoing=last.outgoing, incoming=last.incoming, at=at)
+    busy = d.sheet_waits
+    said = banner("shift_sheet", "wait", what, s.say("clerk.busy.printing" if busy else "shift.owed_how"),
+                  icon="printer", button="" if busy else s.say("shift.last_sheet"), act="last_sheet")  # fmt: skip
+    return ({**said, "cap": "" if busy else "F10"},)
+
+
 def _parted(s: Sight[Desk]) -> tuple[Row, ...]:
     """A draft of this window that was changed elsewhere too waits until its applicant is asked."""
     splits = s.state.splits
@@ -119,6 +136,8 @@ def find_event(touch: Touch[Desk]) -> Event | None:
         return ev.RecheckAsked()
     if touch.name in DOORS:
         return DOORS[touch.name][1]()
+    if touch.name == "last_sheet":
+        return shift.LastSheetAsked()
     if touch.name == "settle":
         return ev.SettleAsked()
     if touch.name == "find":

@@ -121,7 +121,7 @@ def check_materials(s: Sight[Desk]) -> Page:
         },
         {
             "materials": tuple(_line(s, n, at if not decided else -1) for n in range(len(d.materials))),
-            "about": (*_about(s, at), *library.about(s, at)) if d.materials and not decided else (),
+            "about": library.beside(s, at, _about(s, at)) if d.materials and not decided else (),
             "materialFacts": material_view.facts(s, beside),
             "materialKeys": material_view.keys(s, beside),
             "judge": _judge(s, at) if d.materials and not decided else (),

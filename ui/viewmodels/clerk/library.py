@@ -2,6 +2,7 @@
 
 from kiosk.domain.library import LibraryPaper, WhyNot
 from kiosk.domain.private import mask_name
+from kiosk.rules.addresses import is_same_place
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events import library as ev
 from kiosk.workflow.library import not_offered, offered
@@ -43,6 +44,21 @@ def about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
         why = "expired" if bad.why_not is WhyNot.EXPIRED else "other_name"
         rows.append(line("library_why", s.say("library.not_offered"), s.say(f"library.why.{why}")))
     return tuple(rows)
+
+
+def compared(s: Sight[Desk], at: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """What the case says of the line at hand; the domicile says so where the library's paper names another place."""
+    d, material = s.state, s.state.materials[at]
+    told = offered(d, material) or not_offered(d, material)
+    if told is None or d.case is None or is_same_place(told.about, d.case.form.domicile):
+        return rows
+    differs = {"state": "problem", "words": s.say("library.differs")}
+    return tuple({**row, **differs} if row["key"] == "domicile" else row for row in rows)
+
+
+def beside(s: Sight[Desk], at: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The case's word on the line at hand, and the library's."""
+    return (*compared(s, at, rows), *about(s, at))
 
 
 def banners(s: Sight[Desk]) -> tuple[Row, ...]:

@@ -71,9 +71,9 @@ def keys(s: Sight[Desk], about: Sequence[Row]) -> tuple[Row, ...]:
         _key("smaller", "F3", s.say("paper.smaller"), made and zoom > 0, "minus"),
         _key("larger", "F4", s.say("paper.larger"), made and zoom < len(ZOOMS) - 1, "plus"),
         _key("turn", "F6", s.say("beside.turn"), made, "resume"),
+        _key("material_close", "Esc", s.say("beside.close"), True, "arrow-left"),
         _key("agrees", "1", s.say("beside.agrees"), made, "check"),
         _key("differ", "3", s.say("beside.differ"), bool(about), "cross"),
-        _key("material_close", "Esc", s.say("beside.close"), True, "cross"),
     )
 
 

@@ -8,8 +8,10 @@ from kiosk.rules.custody import tally
 from kiosk.workflow import events as ev
 from kiosk.workflow.desk import Desk, DeskBusy
 from kiosk.workflow.events import backroom as back
-from kiosk.workflow.hand_over_shift import SHEET, is_counted, open_lines
+from kiosk.workflow.events import shift as shifts
+from kiosk.workflow.hand_over_shift import is_counted, open_lines
 from kiosk.workflow.machine import Event
+from kiosk.workflow.shift_sheets import SHEET
 from ui.viewmodels.findings import banner
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
@@ -17,7 +19,7 @@ from ui.viewmodels.sight import line as fact
 
 from .chrome import Page, key
 from .movements import scan_event
-from .room import Entry, Room, arrows, as_of, kind_words, leave, lines, paged
+from .room import Entry, Room, arrows, as_of, kind_words, leave, lines, paged, place_name
 from .store import Found
 
 _PIN = range(4, 9)
@@ -34,29 +36,46 @@ def count_shift(s: Sight[Desk]) -> Page:
     barred = s.scene.barred.get(Act.HAND_OVER_SHIFT)
     may = is_counted(d) and s.scene.online and barred is None
     go = s.say("shift.count.go")
-    last = d.room.shift.standing.last if d.room.shift.standing else None
     said, state = ("shift.count.reading", "now") if d.room.reading else ("shift.count.todo", "now")
+    missing = s.say("shift.count.missing")
     if not s.scene.online:
-        said, state = "shift.count.offline", "wait"
+        said, state, missing = "shift.count.offline", "wait", s.say("shift.count.needs_network")
     return paged(s, Room(
         "count_shift", _COLUMNS, lines(s, found), entry=Entry(s.say("room.number"), s.say("room.count_place.hint")),
-        said=s.say(said, place=d.window), said_state=state, said_icon="scan", meta=as_of(s),
-        about=() if last is None else (
-            fact("last", s.say("shift.count.last"), s.say("shift.count.last_line", outgoing=last.outgoing,
-                 incoming=last.incoming, at=f"{last.taken_at:%m-%d %H:%M}")),
-        ),
+        said=s.say(said, place=place_name(s, d.window)), said_state=state, said_icon="scan", meta=as_of(s),
+        about=_last(s),
         tally=s.say("room.scanned", n=d.room.scanned.count),
         tally_more=s.say("room.last", last=d.room.scanned.last or "—"),
-        actions=(Action("hand_on", go, "primary", "arrow-right", may, s.say("shift.count.missing"), key="F9"),),
+        actions=(Action("hand_on", go, "primary", "arrow-right", may, missing, key="F9"),),
         keys=(
             key("put", "Enter", s.say("room.put"), enabled=s.note("entry") != "" and d.room.book is not None),
             *arrows(s, len(found)),
             key("drop", "F7", s.say("room.drop"), enabled=d.room.scanned.count > 0),
+            key("last_sheet", "F4", s.say("shift.last_sheet"),
+                enabled=d.last_shift is not None and not d.sheet_waits),
             key("hand_on", "F9", go, enabled=may),
             key("retry", "F5", s.say("room.again")),
             leave(s),
         ),
     ))  # fmt: skip
+
+
+def _last(s: Sight[Desk]) -> tuple[Row, ...]:
+    """When the window changed hands last, by the platform's word or this machine's, and how its sheet stands here."""
+    d, standing = s.state, s.state.room.shift.standing
+    kept = d.last_shift.shift if d.last_shift is not None else None
+    last = standing.last if standing is not None and standing.last is not None else None
+    who = (last.outgoing, last.incoming, last.taken_at) if last else None
+    if who is None and kept is not None and kept.taken_at is not None:
+        who = (kept.outgoing, kept.incoming, kept.taken_at)
+    if who is None:
+        return ()
+    line = s.say("shift.count.last_line", outgoing=who[0], incoming=who[1], at=f"{who[2]:%m-%d %H:%M}")
+    rows = [fact("last", s.say("shift.count.last"), line)]
+    if d.last_shift is not None:
+        sheet = "busy" if d.sheet_waits else "out" if d.last_shift.printed else "owed"
+        rows.append(fact("sheet", s.say("shift.done.sheet"), s.say(f"shift.sheet.{sheet}")))
+    return tuple(rows)
 
 
 def _open(s: Sight[Desk], kind: str, count: int, refs: tuple[str, ...]) -> tuple[str, dict[str, str], str, str]:
@@ -80,7 +99,9 @@ def _drawer(s: Sight[Desk]) -> Found:
 
 
 def count_event(touch: Touch[Desk]) -> Event | None:
-    """Scanned, typed, taken off again, signed away."""
+    """Scanned, typed, taken off again, signed away; or the last sheet, once more."""
+    if touch.name == "last_sheet":
+        return shifts.LastSheetAsked()
     return back.MovementAsked() if touch.name == "hand_on" else scan_event(touch)
 
 
@@ -124,7 +145,7 @@ def _pin_page(
     typed, busy = len(s.note("pin")), s.state.busy is DeskBusy.PIN
     fits = card and typed in _PIN and not busy and s.scene.online
     go = s.say(f"shift.{name}.go")
-    missing = s.say("enter_pin.missing" if card else "room.confirm_second.no_card")
+    missing = s.say("enter_pin.missing" if card else "shift.take.no_card")
     return Page(
         s.say(f"shift.{name}.title"),
         meta=s.say(f"shift.{name}.meta", ref=ref),

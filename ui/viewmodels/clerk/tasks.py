@@ -4,6 +4,7 @@ from kiosk.contracts.ledger import ClosedAs, LedgerTask
 from kiosk.domain.case_story import FailedMessage, ToldAs
 from kiosk.domain.discrepancy import Discrepancy, Resolution
 from kiosk.domain.ids import CaseId
+from kiosk.faults import FaultCode
 from kiosk.faults import words as fault_words
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events import backroom as back
@@ -14,6 +15,7 @@ from ui.viewmodels.sight import Sight, Touch
 from ui.viewmodels.sight import line as fact
 
 from .chrome import Page, key
+from .fault_rows import what_is, why_is
 from .room import Entry, Room, arrows, leave, lines, marked, paged, tab_of, tabs
 
 DEEDS = frozenset({
@@ -113,7 +115,7 @@ def _row(s: Sight[Desk], one: Waits) -> tuple[str, dict[str, str], str, str]:
             "since": f"{one.since:%m-%d %H:%M}",
             "owner": s.say("room.owner.window" if one.deed != _OF_MACHINE else "room.owner.technician"),
         }  # fmt: skip
-        return one.id, cells, "stop", fault_words(one.fault.code, s.words.language).what
+        return one.id, cells, "stop", why_is(s, one.fault)
     if isinstance(one, FailedMessage):
         cells = {
             "task": s.say("room.message.task"), "case": one.slip_code, "since": f"{one.at:%m-%d %H:%M}",
@@ -136,10 +138,12 @@ def _about(s: Sight[Desk], one: Waits | None) -> tuple[Row, ...]:
     """The line at hand: why, and what to do about it."""
     if isinstance(one, LedgerTask):
         said = fault_words(one.fault.code, s.words.language)
-        slug = one.fault.details.get("slug", one.fault.code.value)
+        how = said.staff or said.citizen
+        if one.fault.code is FaultCode.PLATFORM_REFUSED:
+            how = s.say("room.see_tasks.refused_how")
         return (
-            fact("said", s.say("room.see_tasks.said"), f"{said.what}（{slug}）"),
-            fact("todo", s.say("room.see_tasks.todo"), said.staff or said.citizen),
+            fact("said", s.say("room.see_tasks.said"), what_is(s, one.fault)),
+            fact("todo", s.say("room.see_tasks.todo"), how),
         )
     if isinstance(one, FailedMessage):
         template = one.template if one.template in _TEMPLATES else "other"

@@ -13,7 +13,7 @@ from kiosk.domain.document import Document, DocumentKind, Language, word
 from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.ids import BatchId, UnitId
 from kiosk.domain.offer import AppointmentState
-from kiosk.domain.shift import OpenKind, OpenLine, Shift
+from kiosk.domain.shift import KeptShift, OpenKind, OpenLine, Shift
 from kiosk.domain.stock import BatchDiffers
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.queue_ticket import QueueTicket, queue_ticket
@@ -39,9 +39,11 @@ _SHIFT = replace(
 
 
 def _sheet_of(shift: Shift) -> Document:
-    units = [one.id for one in samples.BOOK.units if one.place == "w-03"]
+    known = tuple(one for one in samples.BOOK.units if one.place == "w-03")
+    units = (*(one.id for one in known), UnitId("licence_paper-99999999"))
     boxes = ((BatchId("B-0500019"), 41000201),)
-    return shift_sheet(shift, samples.BOOK, (*units, UnitId("licence_paper-99999999")), boxes, samples.issuing())
+    batches = tuple(one for one in samples.BOOK.batches if one.id == "B-0500019")
+    return shift_sheet(KeptShift(shift, units, boxes, known, batches, printed=True), samples.issuing())
 
 
 def test_every_key_is_used_and_every_used_key_has_words() -> None:

@@ -274,7 +274,7 @@ def intake_with_firm() -> Walk:
 
 DEED = LibraryPaper(
     "L1", "property_certificate", "示例不动产登记中心", date(2024, 12, 1), None, PersonRef("p1"),
-    "示例路 1 号 1-1", ("domicile_proof", "property_certificate"),
+    "重庆市渝中区示例路1号2-3", ("domicile_proof", "property_certificate"),
 )  # fmt: skip
 
 
@@ -326,7 +326,7 @@ def returned() -> Walk:
 def refused() -> Walk:
     """The platform has not taken it."""
     walk = accepting()
-    word = deed(Verdict.REFUSED, walk.at, Fault(FaultCode.PLATFORM_REFUSED, {"slug": "stale-version"}))
+    word = deed(Verdict.REFUSED, walk.at, Fault(FaultCode.PLATFORM_REFUSED, {"slug": "version-mismatch"}))
     return walk.did(ev.CaseChanged(case(CaseState.SUBMITTED), (word,), True))
 
 
@@ -521,6 +521,7 @@ def stills() -> dict[str, Still]:
         "see_case-queue": queued(SERVING).did(ev.CodeTyped("K7P428"), working).still(),
         "check_materials": intake().still(),
         "check_materials-library": with_library().still(),
+        "check_materials-library_differs": with_library(replace(DEED, about="示例路 1 号 1-1")).still(),
         "check_materials-library_asked": with_library().did(LibraryAsked("L1")).still(),
         "check_materials-library_used": with_library().did(
             LibraryAsked("L1"), LibraryAnswered(True), LibraryUsed("L1")

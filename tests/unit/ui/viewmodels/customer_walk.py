@@ -53,6 +53,9 @@ def stills() -> dict[str, Still]:
         "own_form": cut(entry_walk.begun()),
         "own_form-filled": cut(entry_walk.filled()),
         "own_form-signing": cut(entry_walk.signing()),
+        "show_link": cut(
+            entry_walk.waiting_afar().did(ev.LinkAsked(entry_walk.P2), ev.SigningLinkMade(entry_walk.LINK))
+        ),
         "read_notice": cut(told()),
         "read_notice-drawn": cut(told(), {"drawn": "yes"}),
         "read_notice-signed": cut(told(signed=True)),

@@ -13,7 +13,7 @@ from kiosk.domain.case_found import FoundBy, Hit
 from kiosk.domain.case_story import FailedMessage, Message, Pause, Promise
 from kiosk.domain.discrepancy import Discrepancy
 from kiosk.domain.ids import BatchId, CaseId, SlipCode, StaffRef, UnitId
-from kiosk.domain.shift import LastShift, Shift, WindowStanding
+from kiosk.domain.shift import KeptShift, LastShift, Shift, WindowStanding
 from kiosk.domain.stock import (
     BatchDiffers,
     NumberRange,
@@ -63,7 +63,7 @@ def refusal(slug: str) -> Fault:
 TASKS = (
     LedgerTask("k1", "decideAcceptance", walk.CASE, refusal("version-mismatch"), TIME),
     LedgerTask("k2", "sendStock", CaseId("01JDMOVE1"), refusal("not-in-stock"), TIME),
-    LedgerTask("audit", "postAuditSegment", CaseId(""), refusal("chain-broken"), TIME),
+    LedgerTask("audit", "postAuditSegment", CaseId(""), refusal("audit-chain-broken"), TIME),
 )
 DIFFERENCES = tuple(
     Discrepancy(f"d{n}", f"{subject}-differs", subject, f"s{n}", True, 1, owner, TIME, ("licence_paper-50010008",))
@@ -178,8 +178,11 @@ def reports() -> walk.Walk:
     return at_store().did(back.ReportsAsked(), back.MovementsTold(samples.MOVEMENTS))
 
 
-STANDING = WindowStanding(("A027",), (walk.SLIP,), LastShift(StaffRef("0403"), StaffRef("0317"), TIME))
+STANDING = WindowStanding(("A027",), (walk.SLIP,), LastShift("S0", StaffRef("0403"), StaffRef("0317"), TIME))
 SHIFT = replace(samples.SHIFT, counted_at=TIME, taken_at=None, incoming=StaffRef(""))
+
+
+KEPT = KeptShift(replace(samples.SHIFT, outgoing=StaffRef("0403"), incoming=StaffRef("0317"), taken_at=TIME))
 
 
 def shift_counting() -> walk.Walk:
@@ -283,6 +286,8 @@ def stills() -> dict[str, walk.Still]:
         "take_shift": shift_offered().still(),
         "take_shift-pin": shift_laid().still({"pin": "112233"}),
         "take_shift-over": shift_laid().did(ev.PlatformFailed(Fault(FaultCode.SHIFT_OVER))).still(),
+        "find_case-sheet_owed": walk.on_duty().did(shifts.ShiftLooked(KEPT)).still(),
+        "count_shift-sheet_owed": shift_counting().did(shifts.ShiftLooked(KEPT)).still(),
         "shift_done": shift_taken().did(ev.StaffSignedIn(NEXT), ev.SheetDone(Printed.PRINTED)).still(),
         "shift_done-signing_in": shift_taken().still(),
         "find_case-tasks": walk.on_duty().did(

@@ -199,7 +199,7 @@ def test_a_notice_is_given_once_everything_was_looked_at_and_printed_once_the_pl
 def test_refused_acceptance_frees_the_desk_and_says_why() -> None:
     vm = shown(STILLS["check_materials-refused"])
     assert vm.actions[0].name == "next" and vm.data["saidState"] == "stop"
-    assert "stale-version" in vm.lists["banners"][0]["small"]
+    assert vm.lists["banners"][0]["what"] == "平台没有同意：这期间别处改过。"
 
 
 @pytest.mark.parametrize(
