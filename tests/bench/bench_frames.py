@@ -11,8 +11,9 @@ reference platform, to the last of them. Platform and devices, other machines in
 
 ``touch``: from the finger to the frame that shows it. ``stall``: for how long the window's event loop did something
 else than answer a timer of 5 ms. ``work``: how much of it was the thread's own work, and not waiting for a processor
-or the interpreter. ``floor``: the stalls of a program that does nothing else but wait for 5 ms, at the same time.
-Judge by floor and ratio: absolute times belong to the machine. Runs ahead of other programs where it may.
+or the interpreter; ``held``: for how long it waited for the interpreter. ``floor``: the stalls of a program that does
+nothing else but wait for 5 ms, at the same time. Judge by floor and ratio: absolute times belong to the machine. Runs
+ahead of other programs where it may.
 """
 
 import contextlib
@@ -139,13 +140,14 @@ def everything(stage: Stage, intents: int, seconds: float) -> tuple[dict[str, An
 
 
 def show(name: str, found: dict[str, Any]) -> None:
-    """Four lines."""
+    """Five lines."""
     ms = {key: value * 1000 for key, value in found.items() if isinstance(value, float)}
     print(f"{name}, {found['touches']} touches, {found['beats']:,} beats")
     print(f"  touch   p50 {ms['p50']:6.1f}  p99 {ms['p99']:6.1f}  longest {ms['most']:6.1f} ms")
     print(f"  stall   p99 {ms['gap_p99']:6.1f}  longest {ms['gap']:6.1f} ms, {found['late']} over 50 ms")
     print(f"  floor   p99 {ms['floor_p99']:6.1f}  longest {ms['floor']:6.1f} ms, {found['floor_late']} over 50 ms")
     print(f"  work    p99 {ms['work_p99']:6.1f}  longest {ms['work']:6.1f} ms, {found['work_late']} over 50 ms")
+    print(f"  held    p99 {ms['held_p99']:6.1f}  longest {ms['held']:6.1f} ms, {found['held_late']} over 50 ms")
 
 
 def show_turns(found: dict[str, Any]) -> None:
@@ -176,8 +178,8 @@ def main() -> int:
     if os.environ.get("BENCH_BLAME"):
         for part, of in pages.items():
             print(f"  {part}: " + ", ".join(f"{name} {own * 1000:.1f}" for name, own in of["worst"]))
-        for gap, own in found["worst"]:
-            print(f"  {gap * 1000:6.1f} ms, worked {own * 1000:6.1f}")
+        for gap, own, held in found["worst"]:
+            print(f"  {gap * 1000:6.1f} ms, worked {own * 1000:6.1f}, held {held * 1000:6.1f}")
         for where, count in found["blamed"]:
             print(f"  {count:5} {where}")
     return 0

@@ -102,6 +102,7 @@ def counted(pilot: Pilot) -> dict[str, int]:
     engine = pilot.window.findChildren(QObject)
     return {
         "objects": len(gc.get_objects()),
+        "kept": gc.get_freeze_count(),
         "qobjects": len(engine) + len(pilot._visit.parent().findChildren(QObject)),
         "items": sum(1 for _ in walk(pilot.window.contentItem())),
     }

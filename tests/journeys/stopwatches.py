@@ -23,12 +23,13 @@ RESTING = 0.4  # where a finger goes that changed its mind: the middle of nothin
 
 @dataclass
 class Watched:
-    """What one watch saw, in seconds. ``work``: of each gap, what the window's own thread worked; the rest it waited
-    for a processor or for the interpreter."""
+    """What one watch saw, in seconds. ``work``: of each gap, what the window's own thread worked. ``held``: what is
+    left of it without the wait for a processor, which is the wait for the interpreter that another thread holds."""
 
     shown: list[float] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
+    held: list[float] = field(default_factory=list)
     blamed: Counter[str] = field(default_factory=Counter)
 
     def figures(self, seconds: float) -> dict[str, Any]:
@@ -40,7 +41,9 @@ class Watched:
             "gap_p99": statistics.quantiles(self.gaps, n=100)[98], "work": max(self.work),
             "work_late": sum(work > LATE for work in self.work),
             "work_p99": statistics.quantiles(self.work, n=100)[98],
-            "worst": sorted(zip(self.gaps, self.work, strict=True), reverse=True)[:8],
+            "held": max(self.held), "held_late": sum(held > LATE for held in self.held),
+            "held_p99": statistics.quantiles(self.held, n=100)[98],
+            "worst": sorted(zip(self.gaps, self.work, self.held, strict=True), reverse=True)[:8],
             "blamed": self.blamed.most_common(12),
         }  # fmt: skip
 
@@ -59,6 +62,7 @@ class Stopwatch(QObject):
         self._down = False
         self._last = 0.0
         self._worked = 0.0
+        self._queued = 0.0
         self._over = threading.Event()
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -73,7 +77,7 @@ class Stopwatch(QObject):
         begun = time.perf_counter()
         hand = threading.Thread(target=self._hand)
         eye = threading.Thread(target=self._eye, args=(main,))
-        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self._last, self._worked, self._queued = time.perf_counter(), time.thread_time(), queued()
         self._beat.start()
         hand.start()
         eye.start()
@@ -113,10 +117,12 @@ class Stopwatch(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
-        self.watched.gaps.append(max(0.0, now - self._last - BEAT_MS / 1000))
-        self.watched.work.append(worked - self._worked)
-        self._last, self._worked = now, worked
+        now, worked, waited = time.perf_counter(), time.thread_time(), queued()
+        gap, work = max(0.0, now - self._last - BEAT_MS / 1000), worked - self._worked
+        self.watched.gaps.append(gap)
+        self.watched.work.append(work)
+        self.watched.held.append(max(0.0, gap - work - (waited - self._queued)))
+        self._last, self._worked, self._queued = now, worked, waited
 
     @Slot(float)
     def _press(self, at: float) -> None:
@@ -144,6 +150,11 @@ class Stopwatch(QObject):
         QTest.touchEvent(window, glass).move(0, away, window).commit()
         QTest.touchEvent(window, glass).release(0, away, window).commit()
         self._down = False
+
+
+def queued() -> float:
+    """For how many seconds this thread has waited for a processor so far, by the kernel's account."""
+    return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
 
 
 def _look(done: Callable[[], bool], ready: threading.Event) -> None:

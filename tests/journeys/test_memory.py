@@ -35,6 +35,7 @@ class Weight:
     descriptors: int
     children: int
     objects: int
+    kept: int  # objects that no collection looks at any more
     qobjects: int
     items: int
 
@@ -91,6 +92,7 @@ def nothing_grew(early: Weight, late: Weight) -> None:
     """What is started when needed and ends by itself may just be there, once; one a visit would be four more."""
     assert late.threads <= early.threads + 1 and late.descriptors <= early.descriptors + 2, (early, late)
     assert late.children <= early.children, (early, late)
+    assert late.kept > late.objects, (early, late)
     assert (late.items, late.qobjects) == (early.items, early.qobjects)
 
 

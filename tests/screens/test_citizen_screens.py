@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.workflow.events import Touched
 from tests.unit.ui.viewmodels.citizen_walk import Still, stills
 from tests.unit.ui.viewmodels.wish_walk import more_stills
-from ui.pilot import find
+from ui.pilot import find, walk
 from ui.viewmodels import citizen
 
 from .audit import problems
@@ -20,6 +21,7 @@ from .conftest import KIOSK, Showing, Shown
 
 UPRIGHT, LYING = (1080, 1920), (1920, 1080)
 SIZES = (1.0, 1.4, 1.8)
+MOST_MADE, MOST_HIDDEN = 560, 180  # items of the heaviest pages, upright, with what they are about to need
 
 
 def put(shown: Shown, still: Still, size: int, language: str) -> None:
@@ -92,6 +94,23 @@ def out_of_reach(shown: Shown, still: Still) -> list[str]:
         if top < 0 or top + button.height() > bar:
             wrong.append(f"out of reach: {name}")
     return wrong
+
+
+@pytest.mark.parametrize("name", ["name_people-supervisor-wanted", "check_answers-wishes", "tax_and_invoice"])
+def test_a_page_is_made_of_what_it_shows(showing: Showing, name: str) -> None:
+    """Every item costs the page change its time, hidden ones too; the keyboard is lent, and not counted."""
+    shown = showing(citizen, stills()["home"].scene)
+    put(shown, stills()[name], 0, "zh")
+    made = [item for item in walk(shown.ui.window.contentItem()) if not on_keyboard(item)]
+    hidden = [item for item in made if not item.isVisible()]
+    assert len(made) < MOST_MADE and len(hidden) < MOST_HIDDEN, (len(made), len(hidden))
+
+
+def on_keyboard(item: QQuickItem | None) -> bool:
+    """Whether it is the keyboard, or a part of it."""
+    while item is not None and not item.metaObject().className().startswith("Keyboard"):
+        item = item.parentItem()
+    return item is not None
 
 
 def test_the_looks_see(showing: Showing) -> None:

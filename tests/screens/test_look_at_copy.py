@@ -1,6 +1,9 @@
 """The citizen's own slip on the glass before it is printed: part by part, larger and smaller, printed or not."""
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.workflow.events import BackAsked, NextAsked
@@ -8,7 +11,7 @@ from tests.unit.ui.viewmodels import service_walk as services
 from ui.pilot import find
 from ui.viewmodels import citizen
 
-from .conftest import Showing, Shown
+from .conftest import KIOSK, Showing, Shown
 
 
 @pytest.fixture
@@ -60,3 +63,43 @@ def test_while_it_is_made_it_cannot_be_printed(showing: Showing) -> None:
     assert not find(shown.ui.window, "next").isEnabled() and "正在排版" in shown.pilot.texts()
     shown.pilot.tap("back")
     assert shown.stand.posted == [BackAsked()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_a_lying_panel_every_key_is_in_sight_in_the_largest_text(showing: Showing, language: str) -> None:
+    spec = replace(KIOSK, width=1920, height=1080, language=language)
+    shown = showing(citizen, services.looked(services.proven()).still().scene, spec)
+    while shown.ui.look.scale < 1.8:
+        shown.ui.look.nextSize()
+    shown.pilot.settle()
+    bar, actions = top(shown, "help_call"), top(shown, "next")
+    paper = find(shown.ui.window, "paper_sheet")
+    assert paper.mapToScene(QPointF(0, paper.height())).y() < bar
+    for name in ("paper_before", "paper_after", "paper_smaller", "paper_larger"):
+        key = find(shown.ui.window, name)
+        assert top(shown, name) > 0 and top(shown, name) + key.height() < actions, name
+    shown.pilot.tap("paper_after")
+    assert find(shown.ui.window, "paper_before").isEnabled()
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
+def test_with_the_keys_lowered_the_paper_is_above_them_and_its_parts_are_turned_below(
+    looking: Shown, size: int
+) -> None:
+    looking.ui.look.setLow(True)
+    for _ in range(size):
+        looking.ui.look.nextSize()
+    looking.pilot.settle()
+    edge, actions = looking.ui.window.height() * 0.6, top(looking, "next")
+    paper = find(looking.ui.window, "paper_sheet")
+    assert paper.mapToScene(QPointF(0, paper.height())).y() < edge and place(looking).height() > 300
+    for name in ("paper_before", "paper_after"):
+        key = find(looking.ui.window, name)
+        assert edge < top(looking, name) and top(looking, name) + key.height() < actions, name
+    for name in ("paper_smaller", "paper_larger"):
+        assert top(looking, name) > edge, name
+
+
+def top(shown: Shown, name: str) -> float:
+    """How far down its upper edge is."""
+    return find(shown.ui.window, name).mapToScene(QPointF(0, 0)).y()

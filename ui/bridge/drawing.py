@@ -11,12 +11,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
-_KEPT = 256  # icons; every one of a visit, in the sizes and colours of one look
-_SMALL = 128 * 128  # pixels; what is larger, like the edge of a sheet, has another size on every page
+_KEPT = 256  # drawings; every one of a visit, in the sizes and colours of one look
+_SMALL = 24_000  # pixels: an icon, or the torn edge of a sheet; what is larger has another size on every page
 
 
 class DrawingProvider(QQuickImageProvider):
-    """The text comes from our own QML only; nothing foreign is ever drawn. An icon is drawn once."""
+    """The text comes from our own QML only; nothing foreign is ever drawn. An icon is drawn once, a torn edge too."""
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)

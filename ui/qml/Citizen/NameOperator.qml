@@ -12,7 +12,7 @@ CitizenPage {
 
     // One field and nothing else: it is ready to be typed in.
     onModeChanged: if (mode === "phone")
-        phone.take()
+        Qt.callLater(() => (phone.item as Field).take())
     else
         page.forceActiveFocus()
 
@@ -102,11 +102,14 @@ CitizenPage {
     }
 
     // --- the card of one of the family ---
-    ReaderDrawing {
+    Loader {
         width: page.bodyWidth
-        height: page.lying ? 440 : implicitHeight
-        visible: page.mode === "card"
-        caption: page.d.faceUp
+        active: page.mode === "card"
+        visible: active
+        sourceComponent: ReaderDrawing {
+            height: page.lying ? 440 : implicitHeight
+            caption: page.d.faceUp
+        }
     }
 
     StatusStrip {
@@ -117,19 +120,22 @@ CitizenPage {
     }
 
     // --- the operator's phone ---
-    Field {
+    Loader {
         id: phone
 
-        objectName: "phone_number"
         width: page.bodyWidth
-        visible: page.mode === "phone"
-        label: page.mode === "phone" ? page.d.label : ""
-        hint: page.d.hint
-        value: page.d.phone
-        kind: "phone"
-        maximum: 11
-        state2: page.d.wrong ? "error" : ""
-        words: page.mode === "phone" ? page.d.words : ""
-        onEdited: text => Visit.note("phone", text)
+        active: page.mode === "phone"
+        visible: active
+        sourceComponent: Field {
+            objectName: "phone_number"
+            label: page.d.label
+            hint: page.d.hint
+            value: page.d.phone
+            kind: "phone"
+            maximum: 11
+            state2: page.d.wrong ? "error" : ""
+            words: page.d.words
+            onEdited: text => Visit.note("phone", text)
+        }
     }
 }

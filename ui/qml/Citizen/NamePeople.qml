@@ -12,13 +12,13 @@ CitizenPage {
 
     // The field is ready to be typed in: after it has what is known already, which a field with the focus no longer takes.
     onModeChanged: if (mode === "share")
-        Qt.callLater(share.take)
+        Qt.callLater(() => (share.item as Field).take())
     else if (mode === "phone")
-        Qt.callLater(phone.take)
+        Qt.callLater(() => (phone.item as Field).take())
     else if (mode === "company" || mode === "company_name")
-        Qt.callLater(company.take)
+        Qt.callLater(() => (company.item as CompanyEditor).take())
     else if (mode.startsWith("away_") && mode !== "away_abroad" && mode !== "away_card")
-        Qt.callLater(away.take)
+        Qt.callLater(() => (away.item as AbsentEditor).take())
     else
         page.forceActiveFocus()
 
@@ -95,41 +95,54 @@ CitizenPage {
         onClicked: Visit.note("edit", "new.away")
     }
 
-    AbsentEditor {
+    // What is asked one at a time is made when it is asked.
+    Loader {
         id: away
 
         width: page.bodyWidth
-        visible: page.mode.startsWith("away_")
-        d: page.d
-        facts: page.view.rows("abroad")
-        onCardAsked: page.act("away_card")
+        active: page.mode.startsWith("away_")
+        visible: active
+        sourceComponent: AbsentEditor {
+            d: page.d
+            facts: page.view.rows("abroad")
+            onCardAsked: page.act("away_card")
+        }
     }
 
     // --- a company among the shareholders ---
-    CompanyEditor {
+    Loader {
         id: company
 
         width: page.bodyWidth
-        visible: page.mode === "company" || page.mode === "company_name"
-        d: page.d
+        active: page.mode === "company" || page.mode === "company_name"
+        visible: active
+        sourceComponent: CompanyEditor {
+            d: page.d
+        }
     }
 
-    SignerEditor {
+    Loader {
         width: page.bodyWidth
-        visible: page.mode === "signer"
-        halves: page.halves
-        d: page.d
-        rights: page.view.rows("rights")
-        signers: page.view.rows("signers")
-        onTapped: row => page.tap(row)
+        active: page.mode === "signer"
+        visible: active
+        sourceComponent: SignerEditor {
+            halves: page.halves
+            d: page.d
+            rights: page.view.rows("rights")
+            signers: page.view.rows("signers")
+            onTapped: row => page.tap(row)
+        }
     }
 
     // --- the next card ---
-    ReaderDrawing {
+    Loader {
         width: page.bodyWidth
-        height: page.lying ? 440 : implicitHeight
-        visible: page.mode === "card"
-        caption: page.d.faceUp
+        active: page.mode === "card"
+        visible: active
+        sourceComponent: ReaderDrawing {
+            height: page.lying ? 440 : implicitHeight
+            caption: page.d.faceUp
+        }
     }
 
     StatusStrip {
@@ -165,20 +178,23 @@ CitizenPage {
     }
 
     // --- contribution ---
-    Field {
+    Loader {
         id: share
 
-        objectName: "share_amount"
         width: page.bodyWidth
-        visible: page.mode === "share"
-        label: page.mode === "share" ? page.d.label : ""
-        hint: ""
-        unit: page.d.unit
-        value: page.d.amount
-        kind: "amount"
-        maximum: 19
-        state2: page.d.wrong ? "error" : ""
-        onEdited: text => Visit.note("share", text)
+        active: page.mode === "share"
+        visible: active
+        sourceComponent: Field {
+            objectName: "share_amount"
+            label: page.d.label
+            hint: ""
+            unit: page.d.unit
+            value: page.d.amount
+            kind: "amount"
+            maximum: 19
+            state2: page.d.wrong ? "error" : ""
+            onEdited: text => Visit.note("share", text)
+        }
     }
 
     SerifTitle {
@@ -209,19 +225,22 @@ CitizenPage {
     }
 
     // --- phone ---
-    Field {
+    Loader {
         id: phone
 
-        objectName: "phone_number"
         width: page.bodyWidth
-        visible: page.mode === "phone"
-        label: page.mode === "phone" ? page.d.label : ""
-        hint: page.d.hint
-        value: page.d.phone
-        kind: "phone"
-        maximum: 11
-        state2: page.d.wrong ? "error" : ""
-        words: page.mode === "phone" ? page.d.words : ""
-        onEdited: text => Visit.note("phone", text)
+        active: page.mode === "phone"
+        visible: active
+        sourceComponent: Field {
+            objectName: "phone_number"
+            label: page.d.label
+            hint: page.d.hint
+            value: page.d.phone
+            kind: "phone"
+            maximum: 11
+            state2: page.d.wrong ? "error" : ""
+            words: page.d.words
+            onEdited: text => Visit.note("phone", text)
+        }
     }
 }

@@ -11,7 +11,7 @@ CitizenPage {
     readonly property string mode: d.mode
 
     onModeChanged: if (mode === "type")
-        Qt.callLater(typed.take)
+        Qt.callLater(() => (typed.item as Field).take())
     else
         page.forceActiveFocus()
 
@@ -87,20 +87,23 @@ CitizenPage {
         text: page.d.waiting
     }
 
-    Field {
+    Loader {
         id: typed
 
-        objectName: "typed"
         width: page.bodyWidth
-        visible: page.mode === "type"
-        label: page.d.label
-        hint: page.d.hint
-        value: page.d.typed
-        kind: page.d.kind
-        maximum: page.d.most
-        state2: page.d.wrong ? "error" : ""
-        words: page.d.words
-        onEdited: text => Visit.note("typed", text)
+        active: page.mode === "type"
+        visible: active
+        sourceComponent: Field {
+            objectName: "typed"
+            label: page.d.label
+            hint: page.d.hint
+            value: page.d.typed
+            kind: page.d.kind
+            maximum: page.d.most
+            state2: page.d.wrong ? "error" : ""
+            words: page.d.words
+            onEdited: text => Visit.note("typed", text)
+        }
     }
 
     Column {

@@ -17,29 +17,36 @@ Column {
 
     signal acted(string name)
 
+    function isBig(row: var): bool {
+        return row.kind === "primary" || row.kind === "seal";
+    }
+
     spacing: Theme.gap
 
-    // Each action is made once, where it stands now; what stands elsewhere has no model.
+    // Each action is made once, where it stands now; what stands elsewhere is not made.
     Repeater {
         model: block.shared ? null : block.actions
 
-        ActButton {
+        Loader {
             id: main
 
             required property var row
 
-            objectName: row.name
-            visible: row.kind === "primary" || row.kind === "seal"
             width: block.width
-            kind: row.kind
-            text: row.text
-            symbol: row.icon
-            wide: row.icon.startsWith("arrow-")
-            enabled: row.enabled
-            missing: row.missing
-            busy: row.busy
-            busyText: row.busyText
-            onClicked: block.acted(row.name)
+            active: block.isBig(row)
+            visible: active
+            sourceComponent: ActButton {
+                objectName: main.row.name
+                kind: main.row.kind
+                text: main.row.text
+                symbol: main.row.icon
+                wide: main.row.icon.startsWith("arrow-")
+                enabled: main.row.enabled
+                missing: main.row.missing
+                busy: main.row.busy
+                busyText: main.row.busyText
+                onClicked: block.acted(main.row.name)
+            }
         }
     }
 
@@ -53,7 +60,7 @@ Column {
             model: block.narrow ? block.actions : null
 
             Deed {
-                visible: big
+                active: big
             }
         }
 
@@ -62,7 +69,7 @@ Column {
 
             Deed {
                 // in the largest text the column beside the keys has room for two short labels only
-                visible: block.tight ? back && (!Theme.elder || block.narrow && (Theme.scale < 1.6 || row.name === "back")) : !big
+                active: block.tight ? back && (!Theme.elder || block.narrow && (Theme.scale < 1.6 || row.name === "back")) : !big
             }
         }
 
@@ -70,31 +77,36 @@ Column {
             model: block.shared && !block.narrow ? block.actions : null
 
             Deed {
-                visible: big
+                active: big
             }
         }
     }
 
-    component Deed: ActButton {
+    component Deed: Loader {
+        id: deed
+
         required property var row
-        readonly property bool big: row.kind === "primary" || row.kind === "seal"
+        readonly property bool big: block.isBig(row)
         readonly property bool back: row.name.endsWith("back")
 
-        objectName: row.name
+        visible: active
         Layout.fillWidth: !back || block.narrow
         Layout.fillHeight: true
         Layout.preferredWidth: back ? Math.max(Theme.px(236), implicitWidth - 20) : block.one ? implicitWidth + (big ? 160 : 0) : 400
         Layout.preferredHeight: implicitHeight
-        implicitHeight: Math.max(Theme.secondaryHeight, contentItem.implicitHeight + 24)
-        kind: row.kind
-        text: (Theme.scale > 1.6 || block.one) && row.short !== "" ? row.short : row.text
-        symbol: row.icon
-        letters: block.narrow || !filled ? Theme.button : Theme.primary
-        wide: block.shared && row.icon === "arrow-right"
-        enabled: row.enabled
-        missing: row.missing
-        busy: row.busy
-        busyText: row.busyText
-        onClicked: block.acted(row.name)
+        sourceComponent: ActButton {
+            objectName: deed.row.name
+            implicitHeight: Math.max(Theme.secondaryHeight, contentItem.implicitHeight + 24)
+            kind: deed.row.kind
+            text: (Theme.scale > 1.6 || block.one) && deed.row.short !== "" ? deed.row.short : deed.row.text
+            symbol: deed.row.icon
+            letters: block.narrow || !filled ? Theme.button : Theme.primary
+            wide: block.shared && deed.row.icon === "arrow-right"
+            enabled: deed.row.enabled
+            missing: deed.row.missing
+            busy: deed.row.busy
+            busyText: deed.row.busyText
+            onClicked: block.acted(deed.row.name)
+        }
     }
 }

@@ -47,6 +47,8 @@ Item {
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
     readonly property real bodyHeight: flick.height
+    // Of it, what is seen before anybody scrolls: a question that floats takes its part.
+    readonly property real seenHeight: flick.height - body.y - 8
 
     function act(name: string): void {
         Visit.act(name, {});
@@ -177,22 +179,25 @@ Item {
             visible: more
             color: Theme.edge
 
-            ActButton {
-                objectName: "more_below"
+            Loader {
                 anchors.centerIn: parent
-                implicitWidth: 150
-                implicitHeight: 96
-                topInset: 20
-                bottomInset: 20
-                text: ""
-                Accessible.name: Say.t("page.more")
-                onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
+                active: edge.more
+                sourceComponent: ActButton {
+                    objectName: "more_below"
+                    implicitWidth: 150
+                    implicitHeight: 96
+                    topInset: 20
+                    bottomInset: 20
+                    text: ""
+                    Accessible.name: Say.t("page.more")
+                    onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
 
-                Icon {
-                    anchors.centerIn: parent
-                    name: "chevron-down"
-                    size: 36
-                    color: Theme.act
+                    Icon {
+                        anchors.centerIn: parent
+                        name: "chevron-down"
+                        size: 36
+                        color: Theme.act
+                    }
                 }
             }
         }

@@ -14,7 +14,7 @@ Item {
     readonly property color tint: marked ? Theme.stateColor(row.state) : Theme.ink
 
     // Where value and state do not fit side by side, the state stands below.
-    readonly property bool stacked: chip.visible && chip.text !== "" && width - value.x - chip.implicitWidth - (link.visible ? link.width + 24 : 0) < Math.min(value.implicitWidth + (Theme.desk ? 16 : 18), 9 * Theme.slipLine)
+    readonly property bool stacked: chip.visible && row.words !== "" && width - value.x - chip.implicitWidth - (link.visible ? link.width + 24 : 0) < Math.min(value.implicitWidth + (Theme.desk ? 16 : 18), 9 * Theme.slipLine)
 
     signal edited
 
@@ -67,16 +67,19 @@ Item {
         Accessible.ignored: true
     }
 
-    Chip {
+    Loader {
         id: chip
 
         x: line.stacked ? value.x : right.x - (right.width > 0 ? (Theme.desk ? 12 : 24) : 0) - width
         y: line.stacked ? value.y + value.height : (parent.height - height) / 2
-        visible: line.row.state !== "plain" && !(line.editable && line.row.state === "done")
-        bare: true
-        state2: line.row.state
-        text: line.row.words
-        size: Theme.desk ? Theme.px(16) : Theme.px(30)
+        active: line.row.state !== "plain" && !(line.editable && line.row.state === "done")
+        visible: active
+        sourceComponent: Chip {
+            bare: true
+            state2: line.row.state
+            text: line.row.words
+            size: Theme.desk ? Theme.px(16) : Theme.px(30)
+        }
     }
 
     Row {
@@ -85,16 +88,19 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
 
-        TextLink {
+        Loader {
             id: link
 
-            objectName: "edit_" + line.row.key
             anchors.verticalCenter: parent.verticalCenter
-            visible: line.editable && line.row.edit !== ""
-            text: Say.t("slip.edit")
-            size: Theme.slipLine
-            Accessible.name: Say.t("slip.edit") + " " + line.row.label
-            onClicked: line.edited()
+            active: line.editable && line.row.edit !== ""
+            visible: active
+            sourceComponent: TextLink {
+                objectName: "edit_" + line.row.key
+                text: Say.t("slip.edit")
+                size: Theme.slipLine
+                Accessible.name: Say.t("slip.edit") + " " + line.row.label
+                onClicked: line.edited()
+            }
         }
     }
 

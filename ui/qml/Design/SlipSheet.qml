@@ -105,18 +105,24 @@ Item {
                 Repeater {
                     model: root.lines
 
-                    SlipLineRow {
-                        id: one
+                    // A line is made when it is shown.
+                    Loader {
+                        id: place
 
+                        required property var row
                         required property int index
 
                         width: shown.width
-                        visible: root.open || index >= root.count - root.newest
-                        editable: root.open
-                        last: index === root.count - 1
-                        onEdited: {
-                            root.open = false;
-                            root.edited(one.row.edit);
+                        active: root.open || index >= root.count - root.newest
+                        visible: active
+                        sourceComponent: SlipLineRow {
+                            row: place.row
+                            editable: root.open
+                            last: place.index === root.count - 1
+                            onEdited: {
+                                root.open = false;
+                                root.edited(place.row.edit);
+                            }
                         }
                     }
                 }

@@ -1,6 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A sheet of receipt paper: torn above, below, or cut off at the bottom where it comes out of the terminal.
+// Only its two edges are drawings: one of the whole sheet would be drawn anew for every height.
 Item {
     id: sheet
 
@@ -9,36 +12,54 @@ Item {
     property bool tornBottom: true
     property int padding: Theme.desk ? 24 : 36
     readonly property int tooth: Theme.tooth
-    readonly property real edgeTop: tornTop ? tooth / 2 : 0
-    readonly property real edgeBottom: tornBottom ? tooth / 2 : 0
+    readonly property color line: Theme.contrast ? Theme.edge : Theme.line
 
-    function outline(w: real, h: real): string {
+    // One edge in a box of w × tooth pixels, its sides included: from side to side, points at tip, notches at base.
+    function edge(wide: int, torn: bool, side: real, tip: real, base: real): string {
+        const w = wide - 2;
         const n = Math.max(1, Math.round(w / sheet.tooth));
         const step = w / n;
-        const top = sheet.edgeTop;
-        const bottom = h - sheet.edgeBottom;
-        let path = "M0 " + top;
-        if (sheet.tornTop) {
+        let path = "M0 " + side + "L0 " + (torn ? base : tip);
+        if (torn) {
             for (let i = 0; i < n; i++)
-                path += "L" + (i + 0.5) * step + " 0L" + (i + 1) * step + " " + top;
+                path += "L" + (i + 0.5) * step + " " + tip + "L" + (i + 1) * step + " " + base;
         } else {
-            path += "L" + w + " " + top;
+            path += "L" + w + " " + tip;
         }
-        path += "L" + w + " " + bottom;
-        if (sheet.tornBottom) {
-            for (let i = n; i > 0; i--)
-                path += "L" + (i - 0.5) * step + " " + h + "L" + (i - 1) * step + " " + bottom;
-        } else {
-            path += "L0 " + bottom;
-        }
-        return path + "Z";
+        return "<path d='" + path + "L" + w + " " + side + "' transform='translate(1 1)' stroke='" + sheet.line + "' stroke-width='" + (Theme.desk ? 1.2 : 2) + "' fill='" + Theme.sheet + "'/>";
     }
 
     implicitHeight: inside.childrenRect.height + 2 * padding
 
     Drawing {
-        anchors.fill: parent
-        body: "<path d='" + sheet.outline(wide - 2, high - 2) + "' transform='translate(1 1)' stroke='" + (Theme.contrast ? Theme.edge : Theme.line) + "' stroke-width='" + (Theme.desk ? 1.2 : 2) + "' fill='" + Theme.sheet + "'/>"
+        id: above
+
+        width: sheet.width
+        height: sheet.tooth
+        body: sheet.edge(wide, sheet.tornTop, sheet.tooth, 0, sheet.tooth / 2)
+    }
+
+    Rectangle {
+        x: 1
+        y: above.height
+        width: sheet.width - 2
+        height: Math.max(0, below.y - y)
+        color: Theme.sheet
+    }
+
+    Side {}
+
+    Side {
+        x: sheet.width - width
+    }
+
+    Drawing {
+        id: below
+
+        y: sheet.height - height
+        width: sheet.width
+        height: sheet.tooth
+        body: sheet.edge(wide, sheet.tornBottom, -1, sheet.tooth - 2, sheet.tooth / 2 - 2)
     }
 
     Item {
@@ -48,5 +69,12 @@ Item {
         y: sheet.padding
         width: sheet.width - 2 * sheet.padding
         height: sheet.height - 2 * sheet.padding
+    }
+
+    component Side: Rectangle {
+        y: above.height
+        width: 2
+        height: Math.max(0, below.y - y)
+        color: Qt.alpha(sheet.line, Theme.desk ? 0.6 : 1) // as much of two pixels as the edges' stroke takes
     }
 }

@@ -39,114 +39,12 @@ Window {
             }
         }
 
-        Section {
+        ColourSection {
             width: parent.width
-            title: "颜色"
-
-            Row {
-                spacing: 12
-
-                Repeater {
-                    model: [["墨", Theme.ink, Theme.wash], ["次墨", Theme.ink2, Theme.wash], ["淡墨", Theme.ink3, Theme.wash], ["行动蓝", Theme.act, Theme.actWash], ["印红", Theme.seal, Theme.sealWash], ["完成绿", Theme.ok, Theme.okWash], ["等待赭", Theme.wait, Theme.waitWash], ["停止紫", Theme.stop, Theme.stopWash]]
-
-                    Column {
-                        id: swatch
-
-                        required property var modelData
-
-                        spacing: 8
-
-                        Rectangle {
-                            width: 221
-                            height: 116
-                            radius: 10
-                            color: swatch.modelData[1]
-
-                            SerifTitle {
-                                x: 18
-                                y: 10
-                                text: swatch.modelData[0]
-                                font.pixelSize: 34
-                                color: "#FFFFFF"
-                            }
-
-                            LabelText {
-                                x: 18
-                                y: 62
-                                text: swatch.modelData[1].toString().toUpperCase()
-                                font.pixelSize: 26
-                                strong: true
-                                color: "#FFFFFF"
-                            }
-                        }
-
-                        Rectangle {
-                            width: 221
-                            height: 48
-                            radius: 10
-                            color: swatch.modelData[2]
-
-                            LabelText {
-                                x: 18
-                                anchors.verticalCenter: parent.verticalCenter
-                                text: "浅底 " + swatch.modelData[2].toString().toUpperCase()
-                                font.pixelSize: 24
-                                color: swatch.modelData[1]
-                            }
-                        }
-                    }
-                }
-            }
         }
 
-        Section {
+        ButtonSection {
             width: parent.width
-            title: "按钮"
-            note: "平常　按下　焦点　不可用　处理中"
-
-            Repeater {
-                model: [["primary", "下一步", "arrow-right", "还差 1 项", "正在核对"], ["seal", "提交", "stamp", "先签字", "正在送出"], ["secondary", "当面核对", "people", "当面核对", "正在呼叫"], ["quiet", "上一步", "arrow-left", "上一步", "正在返回"]]
-
-                Row {
-                    id: kinds
-
-                    required property var modelData
-
-                    spacing: 24
-
-                    Repeater {
-                        model: 5
-
-                        ActButton {
-                            required property int index
-
-                            width: 340
-                            kind: kinds.modelData[0]
-                            text: kinds.modelData[1]
-                            symbol: kinds.modelData[0] === "primary" ? "" : kinds.modelData[2]
-                            shortcut: index === 0 && kinds.modelData[0] !== "quiet" ? "F9" : ""
-                            missing: kinds.modelData[3]
-                            busyText: kinds.modelData[4]
-                            enabled: index !== 3
-                            busy: index === 4
-                            down: index === 1
-
-                            FocusRing {
-                                target: parent as Item
-                                visible: parent.index === 2
-                            }
-                        }
-                    }
-                }
-            }
-
-            ActButton {
-                width: 936
-                kind: "primary"
-                wide: true
-                symbol: "arrow-right"
-                text: "选好了 2 项，下一步"
-            }
         }
 
         Section {
@@ -377,40 +275,8 @@ Window {
             }
         }
 
-        Section {
+        IconSection {
             width: parent.width
-            title: "图标"
-            note: "24 格，线宽 1.6，圆头"
-
-            Flow {
-                width: parent.width
-                spacing: 30
-
-                Repeater {
-                    model: Object.keys(Icons.paths)
-
-                    Icon {
-                        required property string modelData
-
-                        name: modelData
-                        size: 52
-                    }
-                }
-            }
-
-            Row {
-                spacing: 16
-
-                Repeater {
-                    model: ["F2", "Enter", "Esc", "↑ ↓"]
-
-                    KeyCap {
-                        required property string modelData
-
-                        text: modelData
-                    }
-                }
-            }
         }
     }
 
