@@ -71,7 +71,7 @@ class OfflineCache:
         place = OrderPlace(terminal_id, site_id, "WINDOW" if window else "SELF_SERVICE")
         order_keys = Keys(_keys(platform.config_keys), _keys(platform.directive_keys))
         self.orders = OrderBook(place, order_keys, self.clock, self._online, lambda: self._news.tell(None))
-        self._around = Around()
+        self._around = Around(boot=self.boot)
         self.ledger = CacheLedger(
             Fault(FaultCode.STORE_LOCKED, {"reason": "not-open"}),
             Keeper(terminal_id, window, most_waiting),

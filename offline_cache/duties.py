@@ -30,6 +30,7 @@ class Around:
     """What a heartbeat tells beside the store. Filled by the plug-board, because devices are built later."""
 
     version: str = "0"
+    boot: str = ""  # this run of the program
     reports: Callable[[], tuple[DeviceReport, ...]] = tuple
     figures: FigureBox = field(default_factory=FigureBox)
 
@@ -101,6 +102,7 @@ class Duties:
             self._clock.now(), self._beats, self._around.version, self._orders.standing().mode, self._orders.version,
             waiting, parked, self._around.reports(), self._clock.offset(),
             shutil.disk_usage(self._store.path.parent).free // 2**20, cursor,
+            self._around.boot,
         )  # fmt: skip
 
     def _fetch_orders(self, version: int, seq: int, stop: Cancel) -> Trouble | None:

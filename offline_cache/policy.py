@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk.contracts import beside, library, material_pages, shifts
 from kiosk.contracts import case_story as story
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import custody as store
 from kiosk.contracts import ledger as did
-from kiosk.contracts import library, material_pages, shifts
 from kiosk.contracts.platform_api import BY_ID, Offline
 from kiosk.domain.acts import Act, WithoutNetwork
 
@@ -84,7 +84,7 @@ OF_DEED: Mapping[type[did.Deed], Act] = {
     store.QuarantineUnit: Act.COUNT_STOCK,
     store.CountPlace: Act.COUNT_STOCK,
 }
-# Signing out is always allowed.
+# Signing out and leaving a citizen's side are always allowed.
 OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.VerifyPerson: Act.VERIFY_PERSON,
     ask.CheckName: Act.CHECK_NAME,
@@ -105,6 +105,7 @@ OF_QUESTION: Mapping[type[ask.Ask[Any]], Act] = {
     ask.GetDeviceIssue: Act.LIST_DEVICE_ISSUES,
     ask.AskForHelp: Act.CALL_HELPER,
     ask.ReadHelpCall: Act.CALL_HELPER,
+    beside.JoinVisit: Act.CALL_HELPER,
     ask.NumberFeedback: Act.GIVE_FEEDBACK,
     ask.DrawNumber: Act.DRAW_NUMBER,
     ask.CallNext: Act.CALL_NUMBER,

@@ -8,11 +8,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One press: the word's key under ``dock.``, the verb, its arguments."""
+    """One press: the word's key under ``dock.``, the verb, its arguments. ``pin``: of the staff card that it lays,
+    for whoever plays the staff."""
 
     word: str
     verb: str
     args: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    pin: str = ""
 
 
 def _card(word: str, card: str) -> Button:
@@ -23,8 +25,8 @@ def _scene(word: str, scene: str, **more: Any) -> Button:
     return Button(word, "show", {"scene": scene, **more})
 
 
-def _insert(word: str, card: str) -> Button:
-    return Button(word, "insert", {"card": card})
+def _insert(word: str, card: str, pin: str = "") -> Button:
+    return Button(word, "insert", {"card": card}, pin)
 
 
 DEVICES: Mapping[str, tuple[Button, ...]] = MappingProxyType({
@@ -48,10 +50,20 @@ DEVICES: Mapping[str, tuple[Button, ...]] = MappingProxyType({
         Button("freeze", "freeze"), Button("thaw", "thaw"), Button("unplug", "unplug"), Button("plug", "plug"),
     ),
     "smartcard": (
-        _insert("staff_clerk", "staff:0317"), _insert("staff_supervisor", "staff:0001"),
+        _insert("staff_clerk", "staff:0317", "135790"), _insert("staff_supervisor", "staff:0001", "246800"),
+        _insert("staff_helper", "staff:0600", "112233"),
         _insert("tax_written", "tax:written"), _insert("tax_device", "tax:440211007721"), Button("pull", "remove"),
     ),
 })  # fmt: skip
+
+_OF_SLOT = {"staff_card_reader": "staff:", "tax_device": "tax:"}
+
+
+def buttons_of(kind: str, what: str) -> tuple[Button, ...]:
+    """The buttons of one device; into a slot goes only what it is for."""
+    begins = _OF_SLOT.get(what, "") if kind == "smartcard" else ""
+    return tuple(one for one in DEVICES.get(kind, ()) if one.args.get("card", begins).startswith(begins))
+
 
 WEATHERS: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     "weather_fine": {},

@@ -154,13 +154,13 @@ class Still:
 
     page: str
 
-    def post(self, event: Event) -> int:  # noqa: ARG002
+    def post(self, event: Event, page: int | None = None) -> int:  # noqa: ARG002
         """Nobody listens."""
         return 0
 
     def subscribe(self, listener: Callable[[Any], None]) -> Callable[[], None]:
         """One scene, for ever."""
-        listener(SimpleNamespace(state=SimpleNamespace(step=self.page), heard=0))
+        listener(SimpleNamespace(state=SimpleNamespace(step=self.page), heard=0, page=0))
         return lambda: None
 
     def on_frame(self, _listener: Callable[[Any], None]) -> Callable[[], None]:

@@ -23,6 +23,7 @@ SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
 MACHINE_SOCKET = Path("/run/pcscd/pcscd.comm")
 READER_DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 READER_NAME = "Virtual PCD"
+SECOND_NAME = "Virtual Reader"  # of two more slots, which only a service has that the bench starts itself
 _START_PATIENCE = 15.0  # seconds until a service that does not answer counts as failed
 _LOCK_PATIENCE = 30.0  # seconds to wait for another bench that runs the machine's service
 _STEP = 0.02
@@ -33,6 +34,7 @@ class CardService:
 
     def __init__(self, spec: ServiceSpec, folder: Path) -> None:
         self.used = False
+        self.readers = 1  # of two slots each; the machine's own service has one
         self.ports: tuple[int, ...] = spec.ports
         self.problem = ""
         self._spec = spec
@@ -76,7 +78,7 @@ class CardService:
             else:
                 if self._spec.start == "never":
                     raise BenchError("no pcscd answers, and [pcscd] start is never")
-                self.ports = self._free_ports()
+                self.ports = tuple(port for _ in range(self.readers) for port in self._free_ports())
                 await self.run()
         except BenchError as error:
             self.problem = str(error)
@@ -138,11 +140,7 @@ class CardService:
     def _command(self, scratch: Path) -> list[str]:
         readers = scratch / "readers"
         readers.mkdir(parents=True, exist_ok=True)
-        channel = f"0x{self.ports[0]:X}"
-        (readers / "virtual").write_text(
-            f'FRIENDLYNAME "{READER_NAME}"\nDEVICENAME /dev/null:{channel}\n'
-            f"LIBPATH {READER_DRIVER}\nCHANNELID {channel}\n"
-        )
+        (readers / "virtual").write_text("".join(map(self._reader, (READER_NAME, SECOND_NAME), self.ports[::2])))
         service = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv", path=_PATH) else []
         service += ["pcscd", "--foreground", "-c", "/run/readers" if self._private else str(readers)]
         if not self._private:
@@ -153,6 +151,14 @@ class CardService:
         self.socket.symlink_to(scratch / "pcscd" / MACHINE_SOCKET.name)
         namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
         return [*namespace, "sh", "-c", 'mount --bind "$0" /run && exec "$@"', str(scratch), *service]
+
+    def _reader(self, name: str, port: int) -> str:
+        """A reader with two slots. The driver keeps its slots in itself: another reader wants a copy of it."""
+        assert self._scratch is not None
+        driver = READER_DRIVER
+        if name != READER_NAME:
+            driver = Path(shutil.copy(READER_DRIVER, self._scratch / "second-reader.so"))
+        return f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n'
 
     async def _wait_turn(self) -> None:
         """Benches that use the machine's own place follow one another: two would share readers and end each other."""

@@ -11,25 +11,30 @@ import socket
 
 from .chip_cards import ChipCard, Drawer, SocialCard, StaffCard
 from .device import BenchError, DeviceSpec, Place, VirtualDevice, verb
-from .pcscd import READER_NAME, CardService
+from .pcscd import READER_NAME, SECOND_NAME, CardService
 
 _POWER_OFF, _POWER_ON, _RESET, _GET_ATR = 0, 1, 2, 4
 _SEEN_PATIENCE = 3.0  # seconds to wait until the service has powered an inserted card; it looks every 0.4 s
 _RETRY = 0.1  # seconds between attempts to reach a reader whose service is not there
+_FEW_READERS = "the machine's own card service has two readers and no more"
 _NO_DELAY = getattr(socket, "TCP_QUICKACK", None)
 
 
 class CardSlot(VirtualDevice):
-    """One reader slot. Address: ``pcsc:Virtual PCD 00 00`` (first slot) or ``pcsc:Virtual PCD 00 01`` (second)."""
+    """One reader slot. Address: ``pcsc:Virtual PCD 00 00`` (first slot) or ``pcsc:Virtual PCD 00 01`` (second); where
+    the bench starts the service itself also ``pcsc:Virtual Reader 00 00`` and ``… 00 01``."""
 
     def __init__(self, spec: DeviceSpec, place: Place, service: CardService, drawer: Drawer) -> None:
         super().__init__(spec, place)
-        match = re.fullmatch(rf"pcsc:{READER_NAME}(?: 00 0([01]))?", spec.address)
+        match = re.fullmatch(rf"pcsc:({READER_NAME}|{SECOND_NAME})(?: 00 0([01]))?", spec.address)
         if not match:
             raise BenchError(f'device "{spec.name}": address must be "pcsc:{READER_NAME} 00 00" or "… 00 01"')
-        self._slot = int(match[1] or 0)
+        second = match[1] == SECOND_NAME
+        self._slot = 2 * second + int(match[2] or 0)
+        self._address = f"pcsc:{match[1]} 00 0{self._slot % 2}"
         self._service = service
         service.used = True
+        service.readers = max(service.readers, 1 + second)
         self._drawer = drawer
         self._card: ChipCard | None = None
         self._key = ""
@@ -39,9 +44,9 @@ class CardSlot(VirtualDevice):
         self._nap: tuple[bytes, float] | None = None
 
     async def start(self) -> str:
-        """Make sure that the service runs; the slot is empty at first."""
+        """Make sure that the service runs; the slot is empty at first. No address: the service has no such reader."""
         await self._service.ensure()
-        return f"pcsc:{READER_NAME} 00 0{self._slot}"
+        return self._address if self._is_there() else ""
 
     async def stop(self) -> None:
         """Pull the card out."""
@@ -51,14 +56,16 @@ class CardSlot(VirtualDevice):
         """Which card is in, or why there is no service."""
         if self._service.problem:
             return f"absent: {self._service.problem}"
+        if not self._is_there():
+            return f"absent: {_FEW_READERS}"
         seen = "" if not self._card or self._seen.is_set() else ", not seen yet"
         return (self._key or "empty") + seen
 
     @verb
     async def insert(self, card: str) -> None:
         """Put a card in and wait until the service has powered it; one that is in is pulled out first."""
-        if self._service.problem:
-            raise BenchError(self._service.problem)
+        if self._service.problem or not self._is_there():
+            raise BenchError(self._service.problem or _FEW_READERS)
         taken = self._drawer.take(card)
         await self._pull()
         self._card, self._key = taken, card
@@ -109,6 +116,9 @@ class CardSlot(VirtualDevice):
         if not isinstance(card, StaffCard):
             raise BenchError("no staff card is in, and none is named")
         return card
+
+    def _is_there(self) -> bool:
+        return bool(self._service.problem) or self._slot < len(self._service.ports)
 
     async def _pull(self) -> None:
         task, self._playing = self._playing, None

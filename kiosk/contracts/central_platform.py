@@ -161,7 +161,7 @@ class SignIn(Private, Ask["StaffSession"]):
     """Staff card and PIN (checked by the card) → session at this terminal.
 
     ``beside``: at a citizen's terminal, for confirming a person and nothing else. Nothing that the citizen does is
-    put under this person's name; ``SignOut`` ends it.
+    put under this person's name; ``LeaveVisit`` ends it.
     """
 
     staff_ref: StaffRef

@@ -114,12 +114,15 @@ def _pick(kiosk: Window, most: int) -> None:
 
 
 def bring_partner(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
-    """The second person lays the card, agrees to the picture, and everybody's phone is known."""
+    """The second person lays the card and would rather not be photographed; everybody's phone is known."""
     kiosk.tap("next_person")
     stage.hall.do("kiosk.id_card_reader", "lay_card", card="li")
     kiosk.page("verify_face")
     stage.hall.do("kiosk.id_card_reader", "lift_card")
-    kiosk.tap("way_face")
+    if stage.has("kiosk.staff_card_reader"):
+        confirm_in_person(stage, kiosk, album, say)
+    else:  # the machine's own card service has too few readers
+        kiosk.tap("way_face")
     kiosk.page("name_people", 60)
     say("第二位股东核验通过")
     kiosk.tap("edit_phone_p1")
@@ -127,6 +130,22 @@ def bring_partner(stage: Stage, kiosk: Window, album: Album, say: Progress) -> N
     kiosk.do("pinyin", "13800001234")
     kiosk.tap("phone")
     album.take(kiosk, "name-people")
+
+
+def confirm_in_person(stage: Stage, kiosk: Window, album: Album, say: Progress) -> None:
+    """A helper is called, comes, lays the own card, compares the person with the card and confirms."""
+    kiosk.tap("way_in_person")
+    kiosk.sees("工作卡")
+    album.take(kiosk, "wait-in-person")
+    stage.hall.do("kiosk.staff_card_reader", "insert", card="staff:0600")
+    kiosk.page("confirm_in_person", 60)
+    kiosk.tap(*(f"digit_{one}" for one in "112233"), "pin")
+    kiosk.sees("褚帮办在帮您办")
+    album.take(kiosk, "confirm-in-person")
+    kiosk.tap("confirm")
+    kiosk.page("name_people", 60)
+    stage.hall.do("kiosk.staff_card_reader", "remove")
+    say("帮办人员当面核对，呼叫已了结")
 
 
 def choose_items(kiosk: Window, album: Album, say: Progress) -> None:

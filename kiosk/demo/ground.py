@@ -32,6 +32,10 @@ kind = "escpos"
 address = "tcp:127.0.0.1:0"
 paper = "80"
 
+[devices."kiosk.staff_card_reader"]
+kind = "smartcard"
+address = "pcsc:Virtual Reader 00 00"
+
 [devices."window.id_card_reader"]
 kind = "sdt"
 address = "pty"
@@ -165,7 +169,7 @@ def write_terminal(
     devices = "".join(
         f"\n[devices.{name}]\ndriver = {_text(DRIVERS[name])}\naddress = {_text(address)}\n"
         for full, address in hall.items()
-        if full.startswith(prefix) and (name := full.removeprefix(prefix)) in DRIVERS
+        if address and full.startswith(prefix) and (name := full.removeprefix(prefix)) in DRIVERS
     )
     terminal = _TERMINALS[role]
     path = ground.work / f"{terminal}.toml"

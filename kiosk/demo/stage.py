@@ -73,6 +73,11 @@ class Stage:
     screen: bool
     lines: list[Line]  # to the pilots that were let in
     customer: bool = False  # the window has a second screen
+    devices: frozenset[str] = frozenset()  # of the hall, as far as they are there
+
+    def has(self, device: str) -> bool:
+        """Whether the hall has that device."""
+        return device in self.devices
 
     def open(self, name: str) -> Window:
         """Start a terminal with a pilot."""
@@ -141,7 +146,10 @@ def set_up(
             "wall": g.write_terminal(ground, "wall", seen, platform, portrait=False, zoom=zooms[1]),
         }
         office = Office(platform["url"])
-        yield Stage(ground, family, hall, office, configs, platform, devices["control"], screen, lines, customer)
+        there = frozenset(name for name, address in seen.items() if address)
+        yield Stage(
+            ground, family, hall, office, configs, platform, devices["control"], screen, lines, customer, there
+        )
     finally:
         if hall is not None:
             hall.close()

@@ -13,6 +13,7 @@ from .item import Item, ItemProgress
 from .material import HeldMaterial
 from .person import Person, Role
 from .private import Private
+from .proof import PersonProof
 from .signing import SignerNow
 from .wishes import BankWish, FundWish, InvoiceWish, MailAddress, SealPlan, SocialWish
 
@@ -274,3 +275,4 @@ class OpeningCase(Private):
     materials: tuple[HeldMaterial, ...] = ()  # papers, those still owed to the platform included
     signers: tuple[SignerNow, ...] = ()  # while there is something to sign
     collection: datetime | None = None  # 预约领取: the hour that was booked, while it can be kept
+    proofs: tuple[PersonProof, ...] = ()  # how it was verified who its people are

@@ -4,6 +4,8 @@ import enum
 from dataclasses import dataclass
 from typing import NewType
 
+from .ids import StaffRef
+
 HelpCallId = NewType("HelpCallId", str)
 
 
@@ -24,3 +26,5 @@ class HelpCall:
     state: HelpState
     helper: str = ""
     minutes: int | None = None
+    version: int = 1  # grows with every change
+    by: StaffRef = StaffRef("")  # that person's number

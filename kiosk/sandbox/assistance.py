@@ -1,4 +1,8 @@
-"""A helper beside a citizen (R56): called, coming, there under the own name, gone. All a helper did is on paper."""
+"""A helper beside a citizen (R56): called, coming, there under the own name, gone. All a helper did is on paper.
+
+Who signs in beside a citizen may be a clerk as well, who came instead. Whoever joined is there as long as the own
+sign-in at that terminal is: no call stays open because a terminal lost its power or nobody said goodbye.
+"""
 
 from typing import Any
 
@@ -9,12 +13,14 @@ from kiosk.contracts.platform_api import visits as wire
 from . import tables as t
 from .call import Call, Caller, Reply
 from .handling import Handlers, of_rows
-from .moments import maybe
+from .moments import MINUTE, maybe
+from .platform import Platform
 from .refusal import Refused
 from .states import ASSISTANCE
 from .transaction import Tx
 from .versioned import swap
 
+LAPSES_MS = 30 * MINUTE  # after so long without anybody there, nobody waits for the call any more
 _PAGE = 50
 
 
@@ -45,7 +51,7 @@ def answer_assistance(call: Call, tx: Tx) -> Reply:
 
 
 def join_visit(call: Call, tx: Tx) -> Reply:
-    """At the citizen's terminal only: the helper's card lies on the reader there."""
+    """At the citizen's terminal only: the card of whoever came lies on the reader there."""
     row = _mine(call, tx, call.body(wire.JoinVisit).by)
     if row.terminal_id != call.caller.terminal_id:
         raise Refused("forbidden")
@@ -54,7 +60,7 @@ def join_visit(call: Call, tx: Tx) -> Reply:
 
 
 def leave_visit(call: Call, tx: Tx) -> Reply:
-    """By the helper who joined."""
+    """By whoever joined."""
     row = _mine(call, tx, call.body(wire.LeaveVisit).by)
     if row.state == "JOINED" and row.by != call.caller.staff_ref:
         raise Refused("forbidden")
@@ -85,9 +91,9 @@ def _move(tx: Tx, row: Any, event: str, by: str, **values: Any) -> Reply:
 
 
 def attribute(tx: Tx, call: Call) -> None:
-    """Write down what a helper has just done, under the helper's name and in the visit that was joined."""
+    """Write down what somebody beside a citizen has just done: under the own name, in the visit that was joined."""
     caller = call.caller
-    if caller.role != "helper":
+    if not caller.on_duty or caller.kind != "SELF_SERVICE":
         return
     column = t.assistance.c
     here = sa.and_(column.terminal_id == caller.terminal_id, column.state == "JOINED", column.by == caller.staff_ref)
@@ -98,6 +104,54 @@ def attribute(tx: Tx, call: Call) -> None:
             case_id=call.path.get("case_id"), assistance_id=joined,
         )
     )  # fmt: skip
+
+
+def end_joined(tx: Tx, *which: "sa.ColumnElement[bool]") -> None:
+    """The visits that were joined and are described by that have been left."""
+    _end(tx, "leave", t.assistance.c.state == "JOINED", *which)
+
+
+def signed_out(tx: Tx, terminal_id: str, staff_ref: str) -> None:
+    """Whoever signs out at a citizen's terminal has left the citizen's side as well."""
+    end_joined(tx, t.assistance.c.terminal_id == terminal_id, t.assistance.c.by == staff_ref)
+
+
+def started_anew(tx: Tx, terminal_id: str, boot: str) -> None:
+    """The program of a citizen's terminal was started anew: the tokens of the run before were lost with it."""
+    column = t.staff_session.c
+    lost = sa.and_(column.terminal_id == terminal_id, column.boot != "", column.boot != boot)
+    gone = tx.c.execute(sa.delete(t.staff_session).where(lost).returning(column.staff_ref)).scalars().all()
+    if gone:
+        end_joined(tx, t.assistance.c.terminal_id == terminal_id, t.assistance.c.by.in_(gone))
+
+
+def end_overdue(platform: Platform) -> None:
+    """End the visits whose helper's sign-in has run out, and the calls that nobody came for. Cheap where none is."""
+    with platform.look() as tx:
+        overdue = sa.or_(_alone(tx), _unheard(tx))
+        if tx.c.execute(sa.select(t.assistance.c.id).where(overdue).limit(1)).first() is None:
+            return
+    with platform.transaction() as tx:
+        end_joined(tx, _alone(tx))
+        _end(tx, "lapse", _unheard(tx))
+
+
+def _alone(tx: Tx) -> "sa.ColumnElement[bool]":
+    column, session = t.assistance.c, t.staff_session.c
+    live = sa.exists().where(
+        session.terminal_id == column.terminal_id, session.staff_ref == column.by, session.expires_at > tx.now
+    )
+    return sa.and_(column.state == "JOINED", ~live)
+
+
+def _unheard(tx: Tx) -> "sa.ColumnElement[bool]":
+    column = t.assistance.c
+    return sa.and_(column.state.in_(ASSISTANCE.sources("lapse")), column.at <= tx.now - LAPSES_MS)
+
+
+def _end(tx: Tx, event: str, *which: "sa.ColumnElement[bool]") -> None:
+    for row in tx.c.execute(sa.select(t.assistance).where(*which).with_for_update()).all():
+        swap(tx, t.assistance, row, "assistance", state=ASSISTANCE.after(row.state, event), done_at=tx.now)
 
 
 def _acts(tx: Tx, assistance_id: str) -> tuple[wire.HelperAct, ...]:

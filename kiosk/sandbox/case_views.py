@@ -74,7 +74,21 @@ def whole(tx: Tx, row: Any, masked: bool) -> api.Case:
         issues=issues_of(tx, row, form) if row.state in _EDITABLE else (), masked=masked, kind=row.kind,
         previous_case_id=row.previous_case_id, next_case_id=row.next_case_id, mailing=_mailing(tx, row.id, masked),
         materials=tuple(_material(one) for one in of_chain(tx, row)),
-        collection=maybe(collection_slots.booked(tx, row)),
+        collection=maybe(collection_slots.booked(tx, row)), proofs=() if masked else _proofs(tx, form),
+    )  # fmt: skip
+
+
+def _proofs(tx: Tx, form: api.Form) -> tuple[case_parts.PersonProof, ...]:
+    column = t.verification.c
+    ids = {one.verification_id: one.ref for one in form.people if one.verification_id is not None}
+    passed = sa.and_(column.id.in_(ids), column.result == "PASSED", column.revoked_at.is_(None))
+    named = sa.select(t.verification, t.staff.c.name).outerjoin(t.staff, t.staff.c.ref == column.by_ref).where(passed)
+    found = {row.id: row for row in tx.c.execute(named)} if ids else {}
+    return tuple(
+        case_parts.PersonProof(
+            ref, row.method, at(row.made_at), at(row.expires_at), row.name or "", row.by_ref or ""
+        )
+        for number, ref in ids.items() if (row := found.get(number)) is not None
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from kiosk.contracts.platform_api import visits as wire
 
-from . import sight, verifications
+from . import assistance, sight, verifications
 from . import tables as t
 from .call import Call, Caller, Reply
 from .handling import Handlers, of_rows
@@ -16,7 +16,6 @@ from .identity import digest
 from .moments import MINUTE, at
 from .platform import Platform
 from .refusal import Refused
-from .states import ASSISTANCE
 from .transaction import Tx
 
 IDLE_MS = 10 * MINUTE
@@ -64,12 +63,7 @@ def close_citizen_session(call: Call, tx: Tx) -> Reply:
 
 def _end_visit(tx: Tx, terminal_id: str) -> None:
     sight.end(tx, terminal_id, tx.now)
-    column = t.assistance.c
-    joined = sa.and_(column.terminal_id == terminal_id, column.state == "JOINED")
-    for row in tx.c.execute(sa.select(t.assistance).where(joined)).all():
-        done = sa.update(t.assistance).where(column.id == row.id, column.version == row.version)
-        tx.c.execute(done.values(state=ASSISTANCE.after(row.state, "leave"), version=row.version + 1, done_at=tx.now))
-        tx.changed(row.site_id, "assistance", row.id, row.version + 1)
+    assistance.end_joined(tx, t.assistance.c.terminal_id == terminal_id)
 
 
 def with_citizen(tx: Tx, caller: Caller, token: str) -> Caller:

@@ -95,6 +95,15 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Helped:
+    """A call for a helper; ``joined_at`` None: nobody came, ``done_at`` None: somebody is there now."""
+
+    at: int
+    joined_at: int | None
+    done_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """Something that happened, no more."""
 
@@ -114,6 +123,7 @@ class Facts:
     ratings: Sequence[Rating] = ()
     handovers: Sequence[Happened] = ()
     discrepancies: Sequence[Happened] = ()
+    helped: Sequence[Helped] = ()
 
 
 def share(name: str, numerator: int, denominator: int) -> wire.Figure:
@@ -140,7 +150,7 @@ def breached(one: Accepted, now: int) -> bool:
 def figures_of(facts: Facts, now: int) -> tuple[wire.Figure, ...]:
     """All figures, always the same names in the same order."""
     return (*_cases(facts, now), *_notices(facts), *_invoices(facts, now), *_queue(facts), *_ratings(facts),
-            share("discrepancies", len(facts.discrepancies), len(facts.handovers)))  # fmt: skip
+            share("discrepancies", len(facts.discrepancies), len(facts.handovers)), *_help(facts))  # fmt: skip
 
 
 def _cases(facts: Facts, now: int) -> tuple[wire.Figure, ...]:
@@ -186,6 +196,21 @@ def _queue(facts: Facts) -> tuple[wire.Figure, ...]:
     )
 
 
+def _help(facts: Facts) -> tuple[wire.Figure, ...]:
+    """Helpers (R56): how many calls somebody came to, how long that took, and how long somebody stayed."""
+    came = [(one, one.joined_at) for one in facts.helped if one.joined_at is not None]
+    waits = [(joined - one.at) / MINUTE for one, joined in came]
+    stays = [(one.done_at - joined) / MINUTE for one, joined in came if one.done_at is not None]
+    calls = len(facts.helped)
+    return (
+        share("helped", len(came), calls),
+        _minutes("help_waiting_minutes_p50", percentile(waits, 0.5), len(waits), calls),
+        _minutes("help_waiting_minutes_p90", percentile(waits, 0.9), len(waits), calls),
+        _minutes("help_minutes_p50", percentile(stays, 0.5), len(stays), len(came)),
+        _minutes("help_minutes_p90", percentile(stays, 0.9), len(stays), len(came)),
+    )
+
+
 def _minutes(name: str, value: float | None, counted: int, of: int) -> wire.Figure:
     return wire.Figure(name, counted, of, None if value is None else round(value, 1), "minutes")
 
@@ -207,7 +232,7 @@ def split(facts: Facts, key: Callable[[int], str]) -> dict[str, Facts]:
 
     kinds = (
         facts.submitted, facts.accepted, facts.closed, facts.notices, facts.invoices, facts.visits, facts.ratings,
-        facts.handovers, facts.discrepancies,
+        facts.handovers, facts.discrepancies, facts.helped,
     )  # fmt: skip
     words = {key(one.at) for many in kinds for one in many}
 
@@ -218,7 +243,7 @@ def split(facts: Facts, key: Callable[[int], str]) -> dict[str, Facts]:
         word: Facts(
             of(facts.submitted, word), of(facts.accepted, word), of(facts.closed, word), of(facts.notices, word),
             of(facts.invoices, word), of(facts.visits, word), of(facts.ratings, word), of(facts.handovers, word),
-            of(facts.discrepancies, word),
+            of(facts.discrepancies, word), of(facts.helped, word),
         )
         for word in sorted(words)
     }  # fmt: skip

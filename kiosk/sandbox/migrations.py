@@ -59,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     Step(6, "how somebody was told whom no message reached", make_missing),
     Step(7, "the hand-over of a shift", make_missing),
     Step(8, "the library of certificates knows persons, and who agreed to its use", make_missing),
+    Step(9, "in which run of its program a terminal has a sign-in", make_missing),
 )
 
 

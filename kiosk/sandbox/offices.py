@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kiosk.faults import bug_report
 
-from . import back_offices, clock_watch, endings, idempotency, notifications, tickets
+from . import assistance, back_offices, clock_watch, endings, idempotency, notifications, tickets
 from . import tables as t
 from .moments import HOUR
 from .platform import Platform
@@ -18,6 +18,7 @@ from .refusal import Refused
 log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.2  # seconds between looks at the table; jobs are also made by other processes on the same database
+_HELPERS_EVERY = 10_000  # ms between two looks for helpers who have gone without a word
 _STORE_AWAY = 1.0
 _AFTER_FAILURE = 5.0
 
@@ -30,7 +31,7 @@ class Offices:
         self._wake = threading.Event()
         self._stopping = False
         self._working = threading.Lock()
-        self._tidied = 0
+        self._tidied = self._helpers_seen = 0
         self._thread = threading.Thread(target=self._work, name="back-offices", daemon=True)
 
     def start(self) -> None:
@@ -52,6 +53,7 @@ class Offices:
         """Everything that is due, now, on the caller's thread."""
         with self._working:
             clock_watch.watch(self._platform)
+            self._look_for_helpers()
             done = back_offices.run_due(self._platform)
             done += notifications.deliver_due(self._platform) + self._end_days()
             self._tidy()
@@ -65,6 +67,12 @@ class Offices:
                 return 0
         with self._platform.transaction() as tx:
             return tickets.close_days(tx)
+
+    def _look_for_helpers(self) -> None:
+        now = self._platform.clock.now()
+        if abs(now - self._helpers_seen) >= _HELPERS_EVERY:
+            self._helpers_seen = now
+            assistance.end_overdue(self._platform)
 
     @contextlib.contextmanager
     def resting(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.contracts import platform_api as api
 
+from . import assistance
 from . import tables as t
 from .call import Call, Reply
 from .identity import bearer, digest
@@ -45,7 +46,7 @@ def open_staff_session(call: Call, tx: Tx) -> Reply:
     """A good signature over a live challenge opens a session at this terminal."""
     asked = call.body(api.OpenStaffSession)
     row = signed(tx, call, asked.staff_ref, asked.challenge, asked.signature)
-    return Reply(201, _new_session(tx, call, row, tx.now + REFRESH_MS))
+    return Reply(201, _new_session(tx, call, row, tx.now + REFRESH_MS, asked.boot))
 
 
 def open_second_person(call: Call, tx: Tx) -> Reply:
@@ -109,12 +110,14 @@ def refresh_staff_session(call: Call, tx: Tx) -> Reply:
     shorter = {"expires_at": min(row.expires_at, grace), "refresh_until": min(row.refresh_until, grace)}
     tx.c.execute(sa.update(t.staff_session).where(column.token == row.token).values(shorter))
     person = tx.c.execute(sa.select(t.staff).where(t.staff.c.ref == row.staff_ref)).one()
-    return Reply(200, _new_session(tx, call, person, shift_ends))
+    return Reply(200, _new_session(tx, call, person, shift_ends, row.boot or ""))
 
 
 def close_staff_session(call: Call, tx: Tx) -> Reply:
     """The card is taken, the session is over, with every token it had here."""
-    tx.c.execute(sa.delete(t.staff_session).where(_same(_session(tx, call))))
+    row = _session(tx, call)
+    tx.c.execute(sa.delete(t.staff_session).where(_same(row)))
+    assistance.signed_out(tx, row.terminal_id, row.staff_ref)
     return Reply(204)
 
 
@@ -135,13 +138,15 @@ def _session(tx: Tx, call: Call) -> "sa.Row[tuple[str, ...]]":
     return row
 
 
-def _new_session(tx: Tx, call: Call, person: "sa.Row[tuple[str, ...]]", refresh_until: int) -> api.StaffSession:
+def _new_session(
+    tx: Tx, call: Call, person: "sa.Row[tuple[str, ...]]", refresh_until: int, boot: str
+) -> api.StaffSession:
     tx.c.execute(sa.delete(t.staff_session).where(t.staff_session.c.refresh_until <= tx.now))
     token, expires = secrets.token_urlsafe(32), min(tx.now + TOKEN_MS, refresh_until)
     tx.c.execute(
         t.staff_session.insert().values(
             token=digest(token), staff_ref=person.ref, terminal_id=call.caller.terminal_id, expires_at=expires,
-            refresh_until=refresh_until,
+            refresh_until=refresh_until, boot=boot,
         )
     )  # fmt: skip
     roles = tuple(sorted(person.roles.split()))

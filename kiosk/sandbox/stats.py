@@ -12,7 +12,7 @@ from kiosk.contracts.platform_api import supervision as wire
 from . import burden, figures
 from . import tables as t
 from .call import Call, Reply
-from .figures import Accepted, Closed, Facts, Happened, Invoice, Notice, Rating, Submitted, Visit
+from .figures import Accepted, Closed, Facts, Happened, Helped, Invoice, Notice, Rating, Submitted, Visit
 from .handling import Handlers, of_rows
 from .moments import SHANGHAI, at, ms_of
 from .refusal import invalid
@@ -69,7 +69,7 @@ def _facts(tx: Tx, site_id: str, start: int, end: int) -> Facts:
     return Facts(
         _submitted(tx, site_id, start, end), _accepted(tx, site_id, start, end), _closed(tx, site_id, start, end),
         _notices(tx, site_id, start, end), _invoices(tx, site_id, start, end), _visits(tx, site_id, start, end),
-        _ratings(tx, site_id, start, end), *_handovers(tx, site_id, start, end),
+        _ratings(tx, site_id, start, end), *_handovers(tx, site_id, start, end), _helped(tx, site_id, start, end),
     )  # fmt: skip
 
 
@@ -197,6 +197,16 @@ def _visits(tx: Tx, site_id: str, start: int, end: int) -> tuple[Visit, ...]:
     return tuple(
         Visit(r.drawn_at, r.first_called_at, r.finished_at, r.window or "") for r in tx.c.execute(wanted.where(mine))
     )
+
+
+def _helped(tx: Tx, site_id: str, start: int, end: int) -> tuple[Helped, ...]:
+    column = t.assistance.c
+    rows = tx.c.execute(
+        sa.select(column.at, column.joined_at, column.done_at).where(
+            column.site_id == site_id, _within(column.at, start, end)
+        )
+    )
+    return tuple(Helped(r.at, r.joined_at, r.done_at) for r in rows)
 
 
 def _ratings(tx: Tx, site_id: str, start: int, end: int) -> tuple[Rating, ...]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.platform_api import terminals as wire
 
-from . import directives, feed, inventory, manifest
+from . import assistance, directives, feed, inventory, manifest
 from . import tables as t
 from .call import Call, Reply
 from .handling import Handlers, of_rows
@@ -19,6 +19,9 @@ from .transaction import Tx
 def put_heartbeat(call: Call, tx: Tx) -> Reply:
     """The latest report of a terminal wins; a limited order whose time is over is lifted by it."""
     me = t.terminal.c.id == call.caller.terminal_id
+    boot = call.body(api.Heartbeat).boot
+    if call.caller.kind == "SELF_SERVICE" and boot:
+        assistance.started_anew(tx, call.caller.terminal_id, boot)
     tx.c.execute(sa.update(t.terminal).where(me).values(seen_at=tx.now, heartbeat=call.raw))
     row = tx.c.execute(sa.select(t.terminal).where(me)).one()
     if row.mode_until is not None and row.mode_until <= tx.now:

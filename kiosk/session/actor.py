@@ -51,6 +51,7 @@ class Scene(Generic[S]):
     barred: Mapping[Act, Fault] = field(default_factory=lambda: MappingProxyType({}))  # what may not be done now
     stopped: Fault | None = None  # the platform's order, or why this terminal stopped itself
     heard: int = 0  # the last event that this scene knows of, by the number that ``post`` gave it
+    page: int = 0  # how many steps were gone before; an act says on which of them it was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Session(Generic[S]):
         clock: Clock,
     ) -> None:
         self._plan, self._fresh, self._around, self._clock = plan, fresh, around, clock
-        self._events: queue.SimpleQueue[tuple[int, Event] | None] = queue.SimpleQueue()
-        self._posted = self._heard = 0
+        self._events: queue.SimpleQueue[tuple[int, Event, int | None] | None] = queue.SimpleQueue()
+        self._posted = self._heard = self._page = 0
         self._look_waits = False  # in line, or put off
         self._looked = float("-inf")
         self._in_line = threading.Lock()
@@ -108,12 +109,13 @@ class Session(Generic[S]):
         if self._thread.is_alive():
             self._thread.join(5)
 
-    def post(self, event: Event) -> int:
+    def post(self, event: Event, page: int | None = None) -> int:
         """Something happened. Thread-safe, never blocks. Returns its number: a scene whose ``heard`` has reached it
-        knows of it."""
+        knows of it. ``page``: of the scene on which a person did it; another step is not meant by it, and hears only
+        what holds everywhere."""
         with self._in_line:
             self._posted += 1
-            self._events.put((self._posted, event))
+            self._events.put((self._posted, event, page))
             return self._posted
 
     def refresh(self) -> None:
@@ -178,18 +180,19 @@ class Session(Generic[S]):
                 continue
             if came is None:
                 break
-            self._heard, event = came
+            self._heard, event, page = came
             if isinstance(event, _Refresh) and self._until_look() > 0:
                 put_off = True
                 continue
             put_off = False  # what is told now shows the surroundings as well
-            state = self._walk(state, event)
+            state = self._walk(state, event, late=page is not None and page != self._page)
         self._hands.forget()
 
-    def _walk(self, state: S, event: Event) -> S:
+    def _walk(self, state: S, event: Event, *, late: bool) -> S:
         if not isinstance(event, _Refresh):
             stamped = replace(state, now=self._clock.now())  # type: ignore[type-var]
-            state, effects = advance(self._plan, stamped, event)
+            before, (state, effects) = state.step, advance(self._plan, stamped, event, late=late)
+            self._page += state.step != before
             self._tell(state)
             self._carry_out(effects)
         else:
@@ -213,6 +216,7 @@ class Session(Generic[S]):
         scene = Scene(
             state, self._plan.journey_of(state.step), around.reports(), around.online(), around.ledger(), self._seq,
             around.orders.barred(), standing_fault(around.orders.standing()), self._heard,
+            self._page,
         )  # fmt: skip
         with self._lock:
             self._scene = scene

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kiosk.contracts.central_platform import GetChallenge, SignIn, SignOut, StaffSession
+from kiosk.contracts.beside import JoinVisit, LeaveVisit
+from kiosk.contracts.central_platform import GetChallenge, SignIn, StaffSession
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard, StaffCardReader
+from kiosk.domain.help_call import HelpCall
 from kiosk.faults import Fault
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
@@ -32,7 +34,8 @@ class BesideHands:
             do.WatchStaffCard: self._watch,
             do.UnlockStaffCard: self._unlock,
             do.OpenStaffSession: self._sign_in,
-            do.CloseStaffSession: lambda _: self.leave(),
+            do.JoinVisit: self._join,
+            do.LeaveVisit: lambda effect: self.leave(effect.joined),
             do.NoteBeside: self._note,
         }
 
@@ -76,19 +79,23 @@ class BesideHands:
             elif self._open:
                 self._hands.post(ev.StaffSignedIn(answer))
             else:  # the page was left meanwhile
-                self._sign_out()
+                self._go(None)
 
         self._hands.put(SignIn(effect.staff_ref, effect.challenge, effect.signature, beside=True), opened)
 
-    def leave(self) -> None:
-        """The page is left: whoever was signed in is so no longer."""
+    def _join(self, effect: do.JoinVisit) -> None:
+        self._hands.put(JoinVisit(effect.call, effect.by), self._hands.help_told)
+
+    def leave(self, joined: HelpCall | None = None) -> None:
+        """The page is left: whoever was signed in is so no longer, and has left the call that was joined."""
         self._hands.wishes.drop("staff_card")
         if self._open:
             self._open = False
-            self._sign_out()
+            self._go(joined)
 
-    def _sign_out(self) -> None:
-        self._hands.tools.platform.ask(SignOut(), lambda _: None)
+    def _go(self, joined: HelpCall | None) -> None:
+        """Not dropped with the visit: it has to be said to the end."""
+        self._hands.tools.platform.ask(LeaveVisit(joined), self._hands.help_told)
 
     def _note(self, effect: do.NoteBeside) -> None:
         event = replace(self._hands.event(effect.audit, effect.fields), actor=effect.by)

@@ -20,9 +20,9 @@ class CustomerSession:
     def __init__(self, desk: Session[Desk]) -> None:
         self._desk = desk
 
-    def post(self, event: Event) -> int:
+    def post(self, event: Event, page: int | None = None) -> int:  # noqa: ARG002
         """Hand on what a citizen may do; anything else of that screen (its language, its patience) is its own matter.
-        Thread-safe."""
+        The desk's pages are none of this screen's. Thread-safe."""
         return self._desk.post(event) if isinstance(event, FROM_CUSTOMER) else 0
 
     def subscribe(self, listener: Callable[[Scene[CustomerSide]], None]) -> Unsubscribe:

@@ -220,11 +220,12 @@ class CommonHands:
         if call_id != self._help:
             return
 
-        def told(call: HelpCall | Fault) -> None:
-            if not isinstance(call, Fault) and call.id == self._help:
-                self.post(ev.HelpChanged(call))
+        self._cancels.append(self.tools.platform.ask(ReadHelpCall(call_id), self.help_told))
 
-        self._cancels.append(self.tools.platform.ask(ReadHelpCall(call_id), told))
+    def help_told(self, call: HelpCall | Fault | None) -> None:
+        """How this visit's call stands now; of a call of nobody who is here nothing is said."""
+        if isinstance(call, HelpCall) and call.id == self._help:
+            self.post(ev.HelpChanged(call))
 
     # ledger
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:

@@ -7,7 +7,7 @@ from kiosk.audit import AuditKind
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
-from kiosk.domain.help_call import HelpState
+from kiosk.domain.help_call import HelpCall, HelpState
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import review
 from kiosk.rules.slip import ACCEPTED_STATES
@@ -18,6 +18,7 @@ from . import events as ev
 from .answers import of_this_case
 from .draw_number import DRAW_NUMBER
 from .give_feedback import GIVE_FEEDBACK
+from .in_person import joins
 from .later_items import LATER_ITEMS
 from .machine import Effect, Event, Journey, Plan, Row, Step
 from .open_business import IN_PERSON, OPEN_BUSINESS, ORDER
@@ -151,7 +152,19 @@ def _help_changed(v: Visit, e: Event) -> Visit:
 def _help_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
     """Between these two entries whatever was touched here may have been the helper's hand; what a helper does on the
     platform stands there under the helper's own name."""
-    return (do.Note(AuditKind.HELPER_JOINED if v.helper is Helper.HERE else AuditKind.HELPER_LEFT),)
+    noted = AuditKind.HELPER_JOINED if v.helper is Helper.HERE else AuditKind.HELPER_LEFT
+    call = v.help_call
+    return (do.NoteBeside(call.by, noted) if call is not None and call.by else do.Note(noted),)
+
+
+def _is_old_news(v: Visit, e: Event) -> bool:
+    """Answers may overtake each other: a call that has ended is not open again."""
+    known = v.help_call
+    return isinstance(e, ev.HelpChanged) and known is not None and _is_before(e.call, known)
+
+
+def _is_before(call: HelpCall, known: HelpCall) -> bool:
+    return call.id == known.id and call.version < known.version
 
 
 def _has_joined(v: Visit, e: Event) -> bool:
@@ -287,9 +300,10 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.HelpCalled, None, None, None, _is_helped),
     Row(ev.HelpCalled, None, _helper_called, _call_helper),
     Row(ev.HelperInformed, None, _helper_informed),
+    Row(ev.HelpChanged, None, None, None, _is_old_news),
     Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_joined),
     Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_gone),
-    Row(ev.HelpChanged, None, _help_changed),
+    Row(ev.HelpChanged, None, _help_changed, joins),
     Row(ev.DeviceRecovered, None, _recovered),
     Row(ev.IdleWarned, None, _warned, None, _busy_with_somebody),
     Row(ev.Touched, None, _touched),

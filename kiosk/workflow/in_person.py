@@ -3,6 +3,9 @@
 The member of staff lays the own card and types the PIN, compares, and confirms or does not. The sign-in is good for
 this one act and ends with the page, whichever way that is left; the citizen's page goes on where it was. It takes the
 network, like every verification: only the platform's answer counts.
+
+Whoever signs in here has come to the call that somebody made at this terminal, helper or clerk, and has left it when
+the page is left: nobody is on the way any more to a person who has been helped.
 """
 
 from dataclasses import replace
@@ -10,6 +13,7 @@ from dataclasses import replace
 from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import VerifyPerson
 from kiosk.contracts.device import DeviceKind
+from kiosk.domain.help_call import HelpCall, HelpState
 from kiosk.domain.ids import StaffRef, VerificationId
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.in_person import why_not_confirm
@@ -27,10 +31,24 @@ _RESTS = (0, 2, 5, 15, 30)  # seconds before the next PIN, after so many wrong o
 
 
 # on the citizen's page --------------------------------------------------------------------------------------------
-def asked(v: Visit, e: Event) -> tuple[Effect, ...]:
-    """Somebody is called, unless somebody comes already; the reader waits for whoever does."""
-    effects = (do.StopDevices(), do.WaitStaffCard())
-    return effects if v.helper in _COMES else (*effects, do.CallHelper(v.step))
+def comes(v: Visit, e: Event) -> bool:
+    """One bell is enough."""
+    return v.helper in _COMES
+
+
+def waits(v: Visit, e: Event) -> tuple[Effect, ...]:
+    """The reader waits for whoever comes."""
+    return (do.StopDevices(), do.WaitStaffCard())
+
+
+def called(v: Visit, e: Event) -> Visit:
+    """Somebody is called to compare."""
+    return replace(keep.in_person(v, e), helper=Helper.CALLING, help_call=None)
+
+
+def calls(v: Visit, e: Event) -> tuple[Effect, ...]:
+    """The same for the hall."""
+    return (*waits(v, e), do.CallHelper(v.step), do.Note(AuditKind.HELP_CALLED, (("step", v.step),)))
 
 
 def begin(v: Visit) -> tuple[Effect, ...]:
@@ -68,10 +86,26 @@ def _watch_again(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 def _end(v: Visit) -> tuple[Effect, ...]:
     """However the page is left, nobody of the staff is signed in at a citizen's terminal afterwards."""
-    effects: tuple[Effect, ...] = (do.StopDevices(), do.CloseStaffSession())
+    effects: tuple[Effect, ...] = (do.StopDevices(), do.LeaveVisit(_joined(v)))
     if v.beside is None or v.beside.staff is None:
         return effects
     return (*effects, _note(v, AuditKind.STAFF_SIGNED_OUT, ("reason", "in_person")))
+
+
+def _joined(v: Visit) -> HelpCall | None:
+    """The call to which whoever is beside has come."""
+    call, b = v.help_call, v.beside
+    here = call is not None and b is not None and call.state is HelpState.JOINED and call.by == b.staff_ref
+    return call if here else None
+
+
+def joins(v: Visit, e: Event) -> tuple[Effect, ...]:
+    """Whoever has signed in beside has come to the call that is open, as soon as both are known."""
+    call, b = v.help_call, v.beside
+    open_ = call is not None and call.state in (HelpState.OPEN, HelpState.ANSWERED)
+    if call is None or not open_ or b is None or b.staff is None:
+        return ()
+    return (do.JoinVisit(call, b.staff_ref),)
 
 
 def _note(v: Visit, audit: AuditKind, *fields: tuple[str, str]) -> do.NoteBeside:
@@ -113,7 +147,7 @@ def _signed_in(v: Visit, e: Event) -> Visit:
 
 
 def _signed_in_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
-    return (_note(v, AuditKind.STAFF_SIGNED_IN), *_watch(v))
+    return (_note(v, AuditKind.STAFF_SIGNED_IN), *_watch(v), *joins(v, e))
 
 
 def _may_not(v: Visit, e: Event) -> Visit:

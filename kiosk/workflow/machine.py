@@ -109,10 +109,11 @@ def targets(row: Row[S]) -> tuple[str, ...]:
     return row.to.targets if isinstance(row.to, Fork) else (row.to,)
 
 
-def advance(plan: Plan[S], state: S, event: Event) -> tuple[S, tuple[Effect, ...]]:
-    """Walk one event. An event that no row answers changes nothing: late answers of devices are normal."""
+def advance(plan: Plan[S], state: S, event: Event, *, late: bool = False) -> tuple[S, tuple[Effect, ...]]:
+    """Walk one event. An event that no row answers changes nothing: late answers of devices are normal. ``late``: it
+    was meant for a step that has been left since; only what holds everywhere may answer it."""
     step = plan.steps[state.step]
-    row = _find(plan.first + step.rows + plan.everywhere, state, event)
+    row = _find(plan.first + (() if late else step.rows) + plan.everywhere, state, event)
     if row is None:
         return state, ()
     if row.keep is not None:

@@ -12,7 +12,7 @@ from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
 from kiosk.domain.help_call import HelpCall, HelpCallId
-from kiosk.domain.ids import StaffRef, idempotency_key, new_ulid
+from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
 from kiosk.domain.registered import ELicence, RegisteredCompany
@@ -24,7 +24,7 @@ from offline_cache.clock import PlatformClock
 from offline_cache.exchange import Reply, Then, Trouble, call_for
 from offline_cache.wire import company, sent, stock
 
-from . import collecting, handing, lending, looking, queueing, shifting, storing
+from . import beside, collecting, handing, lending, looking, queueing, shifting, storing
 from .lane import Cancel, Lane
 from .lost import LostAskings
 from .staff import StaffDesk
@@ -68,6 +68,7 @@ class Conversation:
 
     def __init__(self, around: Surroundings, lane: Lane, seconds: float, cancel: Cancel) -> None:
         self._around, self._lane, self._cancel = around, lane, cancel
+        self._seconds = seconds
         self._until = around.clock.monotonic() + seconds
 
     def answer(self, question: ask.Ask[Any]) -> Any:
@@ -78,10 +79,9 @@ class Conversation:
 
     def verify(self, question: ask.VerifyPerson) -> ask.Verification | Fault:
         """The key is the verification's own id: asked again, it is the same check."""
-        key = idempotency_key("postVerification", question.id)
-        return self.put(
-            "postVerification", wire.verification, sent.person_check(question), key, by=question.in_person_by
-        )
+        key, by = idempotency_key("postVerification", question.id), question.in_person_by
+        token = self._around.staff.beside(by) if by else ""
+        return self.put("postVerification", wire.verification, sent.person_check(question), key, token=token)
 
     def check_name(self, question: ask.CheckName) -> NameVerdict | Fault:
         """The verdict; a free name is reserved at once. Every asking is new: a verdict is good for now only."""
@@ -152,7 +152,7 @@ class Conversation:
 
     def sign_in(self, question: ask.SignIn) -> ask.StaffSession | Fault:
         """The token stays at the staff desk."""
-        said = _of_staff(self.put("openStaffSession", wire.staff_session, sent.sign_in(question)))
+        said = _of_staff(self.put("openStaffSession", wire.staff_session, sent.sign_in(question, self._around.boot)))
         if isinstance(said, Fault):
             return said
         desk = self._around.staff
@@ -164,12 +164,8 @@ class Conversation:
 
     def sign_out(self, question: ask.SignOut) -> bool | Fault:  # noqa: ARG002
         """The token is forgotten here whatever the platform says."""
-        token = self._around.staff.drop() or self._around.staff.drop_beside()
-        if not token:
-            return True
-        call = call_for(wire.route("closeStaffSession"), token=token)
-        outcome = self._lane.send(call, self._left(), self._cancel)
-        return True if isinstance(outcome, Reply) else outcome.fault
+        token = self._around.staff.drop()
+        return self.put("closeStaffSession", lambda _: True, token=token) if token else True
 
     def list_device_issues(self, question: ask.ListDeviceIssues) -> DeviceList | Fault:  # noqa: ARG002
         """Page by page: what is written now, and on the first page the cases that wait."""
@@ -293,6 +289,10 @@ class Conversation:
             lost.answered(operation, what)
         return answer
 
+    def anew(self) -> None:
+        """What follows has the whole time of a question again."""
+        self._until = self._around.clock.monotonic() + self._seconds
+
     @property
     def around(self) -> Surroundings:
         """What is there beside the lane."""
@@ -305,14 +305,14 @@ class Conversation:
 
     def put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
-        ids: Mapping[str, str] = _NO_IDS, query: str = "", version: int | None = None, by: StaffRef | None = None,
+        ids: Mapping[str, str] = _NO_IDS, query: str = "", version: int | None = None, token: str = "",
     ) -> V | Fault:  # fmt: skip
-        """One operation; a line that broke under way is tried once more with the same bytes and key. ``by``: whoever
-        stands beside the citizen, where the act is that person's."""
+        """One operation; a line that broke under way is tried once more with the same bytes and key. ``token``: of
+        whoever stands beside the citizen, where the act is that person's."""
         way = wire.route(operation, **ids)
-        outcome = self._send(way, body, key, version, query, by=by)
+        outcome = self._send(way, body, key, version, query, token=token)
         if isinstance(outcome, Trouble) and self._worth_another(outcome):
-            outcome = self._send(way, body, key, version, query, by=by)
+            outcome = self._send(way, body, key, version, query, token=token)
         if isinstance(outcome, Trouble):
             return outcome.fault
         value = read(outcome.body)
@@ -320,10 +320,9 @@ class Conversation:
 
     def _send(
         self, way: wire.Route, body: bytes, key: str, version: int | None, query: str, second: str = "",
-        by: StaffRef | None = None,
+        token: str = "",
     ) -> Reply | Trouble:  # fmt: skip
         around = self._around
-        token = around.staff.beside(by) if by else ""
         token = token or around.staff.token(self._lane, around.clock.now(), self._left(), self._cancel)
         call = call_for(way, body, key, version, token=token, query=query)
         if second:
@@ -383,6 +382,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ListBranches: Conversation.branches,
     ask.ListHours: Conversation.hours,
     ask.AskAppointment: Conversation.appointment,
+    **beside.ANSWERS,
     **collecting.ANSWERS,
     **handing.ANSWERS,
     **lending.ANSWERS,

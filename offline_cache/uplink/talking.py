@@ -20,7 +20,7 @@ class Talking(Protocol):
 
     def put(
         self, operation: str, read: Callable[[bytes], V | None], body: bytes = b"", key: str = "",
-        ids: Mapping[str, str] = ..., query: str = "", version: int | None = None,
+        ids: Mapping[str, str] = ..., query: str = "", version: int | None = None, token: str = "",
     ) -> V | Fault:  # fmt: skip
         """One operation."""
 

@@ -23,6 +23,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.item import InvoiceMode, Item, ItemProgress, ItemState
 from kiosk.domain.material import HeldMaterial, MaterialSource, MaterialState
 from kiosk.domain.private import Private
+from kiosk.domain.proof import PersonProof, ProofWay
 from kiosk.domain.signing import SignerNow, SigningState
 
 from . import form as forms
@@ -145,6 +146,7 @@ def _case(said: api.Case) -> OpeningCase:
         signers=tuple(_signer(one) for one in said.signers),
         kind=CaseKind(said.kind),
         collection=said.collection,
+        proofs=tuple(_proof(one) for one in said.proofs),
     )
 
 
@@ -166,6 +168,12 @@ def _material(said: case_parts.CaseMaterial) -> HeldMaterial:
 def _signer(said: case_parts.Signer) -> SignerNow:
     state = SigningState(said.state)
     return SignerNow(PersonRef(said.ref), state, said.way == "phone", said.at, said.link_expires_at)
+
+
+def _proof(said: case_parts.PersonProof) -> PersonProof:
+    known = {one.value: one for one in ProofWay}
+    way = known.get(said.method, ProofWay.OTHER)
+    return PersonProof(PersonRef(said.ref), way, said.at, said.expires_at, said.by, said.by_ref)
 
 
 def _article(said: api.CaseArticle, items: dict[str, Item]) -> Article:

@@ -213,7 +213,9 @@ def help_call(body: bytes) -> HelpCall | None:
     """How far a call is, and who comes."""
     return read(
         visits.Assistance,
-        lambda said: HelpCall(HelpCallId(said.id), HelpState(said.state), said.helper, said.minutes),
+        lambda said: HelpCall(
+            HelpCallId(said.id), HelpState(said.state), said.helper, said.minutes, said.version, StaffRef(said.by)
+        ),
         body,
     )
 

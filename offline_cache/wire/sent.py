@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.contracts import beside, custody
 from kiosk.contracts import central_platform as ask
-from kiosk.contracts import custody
 from kiosk.contracts import platform_api as api
 from kiosk.contracts.device import DeviceReport
 from kiosk.contracts.ledger import AbortHandover, DecideAcceptance, KeepMaterial, RateVisit, RecordHandover
@@ -20,6 +20,7 @@ from kiosk.domain.case import OpeningForm
 from kiosk.domain.case_story import ToldAs
 from kiosk.domain.feedback import SaidFeedback
 from kiosk.domain.handover import HandoverLine
+from kiosk.domain.help_call import HelpCall
 from kiosk.domain.ids import SlipCode
 from kiosk.domain.material import NoticeLine
 from kiosk.domain.orders import Mode
@@ -180,6 +181,7 @@ class Pulse:
     offset: float | None
     free_mb: int
     cursor: str
+    boot: str
 
 
 def burden(figures: Iterable[BurdenFigure]) -> bytes:
@@ -211,6 +213,7 @@ def heartbeat(pulse: Pulse) -> bytes:
             clock_offset_ms=None if pulse.offset is None else round(pulse.offset * 1000),
             disk_free_mb=pulse.free_mb,
             feed_cursor=pulse.cursor,
+            boot=pulse.boot,
         )
     )
 
@@ -292,11 +295,23 @@ def challenge(question: ask.GetChallenge) -> bytes:
     return encoded(api.ChallengeAsked(staff_ref=question.staff_ref))
 
 
-def sign_in(question: ask.SignIn) -> bytes:
-    """openStaffSession."""
+def sign_in(question: ask.SignIn, boot: str) -> bytes:
+    """openStaffSession; ``boot`` is this run of the terminal."""
     return encoded(
-        api.OpenStaffSession(staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature)
+        api.OpenStaffSession(
+            staff_ref=question.staff_ref, challenge=question.challenge, signature=question.signature, boot=boot
+        )
     )
+
+
+def join(question: beside.JoinVisit) -> bytes:
+    """joinVisit."""
+    return encoded(visits.JoinVisit(by=question.by))
+
+
+def leave(call: HelpCall) -> bytes:
+    """leaveVisit, by whoever joined."""
+    return encoded(visits.LeaveVisit(by=call.by))
 
 
 def second_person(question: custody.ConfirmSecond) -> bytes:

@@ -1,5 +1,7 @@
-"""A helper beside a citizen (R56): called, coming, there under the own name; never verifies, signs or submits."""
+"""A helper beside a citizen (R56): called, coming, there under the own name; never verifies, signs or submits; and in
+the end gone, whether that was said or not."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +10,7 @@ import sqlalchemy as sa
 
 from kiosk.sandbox import tables as t
 
-from .hands import KIOSK, WINDOW, Hands, Story, advance, ulid
+from .hands import KIOSK, WINDOW, Hands, Story, advance, answer_to_challenge, ulid
 from .running import Running
 
 pytestmark = pytest.mark.processes
@@ -132,6 +134,7 @@ def test_whose_call_it_is(kiosk: Hands, helper: Hands, window: Hands, platform: 
     other.close()
     assert move(helper, call_id, "answer", 1, "0601")[0] == 403
     assert move(window, call_id, "answer", 1, "0317")[0] == 403  # a clerk is no helper
+    assert move(window, call_id, "join", 1, "0317")[0] == 403  # and helps nobody from the window
     assert move(helper, call_id, "answer", 2)[0] == 412
     assert move(helper, call_id, "leave", 1)[1]["code"] == "too-late"
     assert kiosk.call("GET", "/v1/assistance-requests").status_code == 401
@@ -171,3 +174,95 @@ def test_nobody_vouches_for_the_own_person(platform: Running, helper: Hands) -> 
         own = c.execute(sa.select(t.staff.c.name).where(t.staff.c.ref == "0600")).scalar_one()
     person = {"name": own, "cert_type": "111", "cert_no": "500103198504120022"}
     assert helper.verify(method="in_person", by="0600", person=person).json()["code"] == "forbidden"
+
+
+def state(kiosk: Hands, call_id: str) -> str:
+    return str(kiosk.call("GET", f"/v1/assistance-requests/{call_id}").json()["state"])
+
+
+def ended(kiosk: Hands, call_id: str) -> bool:
+    """Whether it has ended by itself, after the offices' next look."""
+    until = time.monotonic() + 20
+    while state(kiosk, call_id) != "DONE" and time.monotonic() < until:
+        time.sleep(0.05)
+    return state(kiosk, call_id) == "DONE"
+
+
+def test_a_clerk_who_came_instead_ends_the_call_as_well(kiosk: Hands, desk: Hands, platform: Running) -> None:
+    call_id = ring(kiosk)
+    assert move(desk, call_id, "answer", 1)[0] == 200
+    clerk = Hands(platform.url, KIOSK)
+    assert clerk.sign_in("0317")["status"] == 201
+    assert move(clerk, call_id, "join", 2)[0] == 403  # not under another's name
+    status, there = move(clerk, call_id, "join", 2, "0317")
+    assert (status, there["state"], there["by"]) == (200, "JOINED", "0317")
+    assert clerk.verify(method="in_person", by="0317").status_code == 201
+    status, gone = move(clerk, call_id, "leave", 3, "0317")
+    assert (status, gone["state"]) == (200, "DONE")
+    assert [(act["by"], act["what"]) for act in gone["acts"]] == [("0317", "joinVisit"), ("0317", "postVerification")]
+    clerk.close()
+
+
+def test_signing_out_is_leaving(kiosk: Hands, platform: Running) -> None:
+    beside, call_id = Hands(platform.url, KIOSK), ring(kiosk)
+    beside.sign_in("0600")
+    assert move(beside, call_id, "join", 1)[0] == 200
+    assert beside.call("DELETE", "/v1/staff-sessions/current").status_code == 204
+    assert state(kiosk, call_id) == "DONE"
+    beside.close()
+
+
+def test_whoever_is_signed_in_no_more_is_there_no_more(kiosk: Hands, platform: Running) -> None:
+    beside, call_id = Hands(platform.url, KIOSK), ring(kiosk)
+    beside.sign_in("0600")
+    assert move(beside, call_id, "join", 1)[0] == 200
+    advance(kiosk, 14 * 60)
+    assert state(kiosk, call_id) == "JOINED"
+    advance(kiosk, 2 * 60)
+    assert ended(kiosk, call_id)
+    beside.close()
+
+
+def test_a_call_that_nobody_came_to_lapses(kiosk: Hands, desk: Hands) -> None:
+    unheard, answered = ring(kiosk), ring(kiosk)
+    assert move(desk, answered, "answer", 1)[0] == 200
+    advance(kiosk, 29 * 60)
+    late = ring(kiosk)
+    assert state(kiosk, unheard) == "OPEN" and state(kiosk, answered) == "ANSWERED"
+    advance(kiosk, 2 * 60)
+    assert ended(kiosk, unheard) and ended(kiosk, answered)
+    assert state(kiosk, late) == "OPEN"
+    story = kiosk.call("GET", f"/v1/assistance-requests/{unheard}").json()
+    assert story.get("joined_at") is None and story.get("helper", "") == ""  # nobody is said to have come
+
+
+@pytest.mark.parametrize("boot", ["aa", "bb", ""])
+def test_a_terminal_that_was_started_anew_has_nobody_signed_in(kiosk: Hands, platform: Running, boot: str) -> None:
+    """The token was lost with the run that had it; the same run goes on, and one that does not say is not judged."""
+    beside, call_id = Hands(platform.url, KIOSK), ring(kiosk)
+    signed = {**answer_to_challenge(beside, "0600"), "boot": "aa"}
+    token = beside.call("POST", "/v1/staff-sessions", signed).json()["token"]
+    beside.session.headers["Authorization"] = "Bearer " + token
+    assert move(beside, call_id, "join", 1)[0] == 200
+    beat = {"at": kiosk.now(), "seq": 1, "app_version": "1", "outbox": {"depth": 0, "parked": 0}}
+    assert kiosk.call("PUT", "/v1/terminals/self/heartbeat", {**beat, "boot": boot}).status_code == 200
+    over = boot == "bb"
+    assert state(kiosk, call_id) == ("DONE" if over else "JOINED")
+    gone = beside.call("DELETE", "/v1/staff-sessions/current")
+    assert gone.status_code == (401 if over else 204)
+    beside.close()
+
+
+def test_a_case_says_who_vouched_for_its_people_and_until_when(kiosk: Hands, helper: Hands, window: Hands) -> None:
+    story = Story(kiosk)
+    story.verification_id = helper.verify(method="in_person", by="0600").json()["id"]
+    story.form["people"][0]["verification_id"] = story.verification_id
+    story.keep()
+    path = f"/v1/cases/{story.case_id}"
+    (proof,) = window.call("GET", path).json()["proofs"]
+    assert (proof["ref"], proof["method"], proof["by"], proof["by_ref"]) == ("p1", "in_person", "褚帮办", "0600")
+    assert proof["at"] < proof["expires_at"]
+    stranger = Hands(kiosk.url, "kiosk-02 demo-kiosk-02")
+    masked = stranger.call("GET", path).json()
+    assert masked["masked"] and masked.get("proofs", []) == []
+    stranger.close()

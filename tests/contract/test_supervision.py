@@ -245,6 +245,24 @@ def test_waiting_time_by_the_hour(hall: Hall) -> None:
     assert hall.figures()["visits_per_window_hour"] == (1, 1, 1.0)
 
 
+def test_how_long_helpers_take_to_come_and_stay(hall: Hall) -> None:
+    beside, calls = Hands(hall.url, KIOSK), [ulid(), ulid()]
+    for call_id in calls:
+        assert hall.kiosk.post("/v1/assistance-requests", {"id": call_id, "screen": "home"}).status_code == 201
+    advance(hall.kiosk, 120)
+    beside.sign_in("0600")
+    path = f"/v1/assistance-requests/{calls[0]}"
+    assert beside.post(f"{path}/join", {"by": "0600"}, If_Match='"v1"').status_code == 200
+    advance(hall.kiosk, 300)
+    found = hall.figures()
+    assert found["helped"] == (1, 2, 0.5)
+    assert found["help_waiting_minutes_p50"] == (1, 2, 2.0)
+    assert found["help_minutes_p50"] == (0, 1, None)  # still there
+    assert beside.post(f"{path}/leave", {"by": "0600"}, If_Match='"v2"').status_code == 200
+    assert hall.figures()["help_minutes_p90"] == (1, 1, 5.0)
+    beside.close()
+
+
 def test_by_day_every_day_is_there(hall: Hall) -> None:
     today = date.fromisoformat(hall.day())
     first = (today - timedelta(days=2)).isoformat()

@@ -617,6 +617,20 @@ def test_cards_answer_through_the_real_service(cards: Hall) -> None:
     assert ("810100" in blank, "810101" in issued) == (True, True)
 
 
+def test_a_service_of_the_bench_has_as_many_readers_as_its_devices_want(
+    bench: Bench, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    third = {"kind": "smartcard", "address": "pcsc:Virtual Reader 00 00"}
+    hall = bench({**SLOTS, "kiosk": third}, PCSCLITE_CSOCK_NAME=str(tmp_path_factory.mktemp("c") / "c.comm"))
+    if hall.devices()["service"]["state"].startswith("absent"):
+        pytest.skip(hall.devices()["service"]["state"])
+    hall.hand("staff", "insert", card="staff:0317")
+    hall.hand("kiosk", "insert", card="staff:0600")
+    for device, ref in (("staff", b"0317"), ("kiosk", b"0600")):
+        select = "00A4040008F0514942414E3031"
+        assert transmit(hall, device, select, "00B0810000")[1] == "5f2004" + ref.hex() + "9000"
+
+
 def test_a_card_stays_in_through_a_restart_of_the_service(cards: Hall) -> None:
     cards.hand("staff", "insert", card="staff:0001")
     cards.hand("service", "stop")

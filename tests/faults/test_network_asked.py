@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.beside import JoinVisit, LeaveVisit
 from kiosk.contracts.central_platform import (
     Ask,
     AskAppointment,
@@ -21,11 +22,12 @@ from kiosk.contracts.central_platform import (
 )
 from kiosk.contracts.ledger import SaveDraft, Verdict
 from kiosk.domain.feedback import FeedbackNumber
+from kiosk.domain.help_call import HelpCall, HelpState
 from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
-from .hall import Hall, ask, event, form, fresh_case, kiosk, settled
+from .hall import Hall, ask, event, form, fresh_case, in_time, kiosk, settled, sign_in
 from .proxy import Proxy, Weather
 from .weathers import SHORT, WORDS, cells
 
@@ -58,6 +60,34 @@ CITIZEN: dict[str, tuple[str, Made]] = {
     "getFeedback": ("/v1/feedback", lambda _: ReadFeedback(FeedbackNumber("FK-20261127-0001"))),
     "getAssistance": ("/v1/assistance", _call),
 }
+
+
+@pytest.mark.parametrize(("weather", "operation"), cells(["joinVisit", "leaveVisit"]))
+def test_at_the_citizens_side(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str) -> None:
+    """Whoever came is there once, whatever the line did; and whoever goes is signed in no more here at once, and on
+    the platform as soon as that hears of it, with the call at its end."""
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        number = in_time(lambda: ask(cache, AskForHelp("home", None)))
+        call = in_time(lambda: ask(cache, ReadHelpCall(number)))
+        by = sign_in(cache, "0600", beside=True).staff_ref
+        if operation == "leaveVisit":
+            call = in_time(lambda: ask(cache, JoinVisit(call, by)))
+        question = JoinVisit(call, by) if operation == "joinVisit" else LeaveVisit(call)
+        proxy.set(weather, lambda _, where: where.endswith("/join" if operation == "joinVisit" else "/leave"))
+        heard = ask(cache, question)
+        assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
+        assert proxy.hits >= 1
+        proxy.set(Weather.FAIR)
+        if operation == "joinVisit":
+            joined = in_time(lambda: ask(cache, JoinVisit(call, by)))
+            assert joined.state is HelpState.JOINED and joined.by == by
+            acts = hall.rows("SELECT op FROM helper_act WHERE assistance_id = ?", call.id)
+            assert acts == [("joinVisit",)]
+            left = ask(cache, LeaveVisit(joined))
+            assert isinstance(left, HelpCall) and left.state is HelpState.DONE, left
+        assert cache._staff.beside(by) == ""
+    assert hall.rows("SELECT state FROM assistance WHERE id = ?", call.id) == [("DONE",)]
+    assert hall.rows("SELECT token FROM staff_session WHERE staff_ref = '0600'") == []
 
 
 @pytest.mark.parametrize(("weather", "operation"), cells(CITIZEN))

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kiosk.audit import AuditKind
+from kiosk.contracts.beside import LeaveVisit
 from kiosk.contracts.central_platform import (
     Ask,
     AskForHelp,
@@ -28,7 +29,6 @@ from kiosk.contracts.central_platform import (
     InviteSigner,
     MakeUploadLink,
     NumberFeedback,
-    SignOut,
     Verification,
     VerifyPerson,
 )
@@ -141,7 +141,7 @@ def test_whoever_stands_beside_speaks_for_the_person_and_for_nothing_else(
         assert isinstance(heard, Verification) and heard.passed
         told = hall.rows("SELECT method, by_ref FROM verification WHERE id = ?", question.id)
         assert told == [("in_person", "0600")]
-        assert ask(cache, SignOut()) is True
+        assert ask(cache, LeaveVisit()) is None
         assert isinstance(ask(cache, _vouched(cache)), Fault)
 
 

@@ -32,7 +32,6 @@ _BENCH_MORE = '\n[devices."pcscd"]\nkind = "pcscd"\naddress = "pcscd:"\n'
 # The service has two readers in all: the kiosk's is the one that a window has for tax devices.
 _BENCH_SOCIAL = f'\n[devices."{SOCIAL_CARD}"]\nkind = "smartcard"\naddress = "pcsc:Virtual PCD 00 01"\n'
 KIOSK_STAFF_CARD = "kiosk.staff_card_reader"
-_BENCH_STAFF = f'\n[devices."{KIOSK_STAFF_CARD}"]\nkind = "smartcard"\naddress = "pcsc:Virtual PCD 00 01"\n'
 
 
 class NoAlbum(Album):
@@ -66,22 +65,20 @@ def stage_in(
     clock: str = "real",
     card_service: bool = False,
     social_card: bool = False,
-    staff_card: bool = False,
     small: bool = False,
 ) -> Iterator[Stage]:
     """A hall with platform and devices; ``card_service``: a hand can also stop and start the smart-card service;
     ``social_card``: the kiosk has a reader for social-security cards (and no window may read tax devices);
-    ``staff_card``: the same of a reader for staff cards;
     ``small``: the kiosk's panel has few pixels and is painted quickly, with every thing where it always is."""
     written = ground.write_bench
 
     def with_service(place: ground.Ground) -> Path:
         path = written(place)
-        more = _BENCH_MORE * card_service + _BENCH_SOCIAL * social_card + _BENCH_STAFF * staff_card
+        more = _BENCH_MORE * card_service + _BENCH_SOCIAL * social_card
         path.write_text(path.read_text("utf-8") + more, "utf-8")
         return path
 
-    ground.write_bench = with_service if card_service or social_card or staff_card else written
+    ground.write_bench = with_service if card_service or social_card else written
     try:
         with set_up(folder, screen=False, clock=clock) as stage:
             if small:
@@ -150,7 +147,7 @@ def fair(stage: Stage) -> None:
     do(SCANNER, "show", scene="nobody")
     do(SHEETS, "power_on")
     do(SHEETS, "paper_in")
-    for slot in (STAFF_CARD, TAX_DEVICE):
+    for slot in (STAFF_CARD, TAX_DEVICE, KIOSK_STAFF_CARD):
         do(slot, "remove")
         do(slot, "unlock_pin", card="staff:0317")
 

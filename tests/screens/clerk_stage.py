@@ -27,7 +27,7 @@ class Standing:
         self._number = 0
         self._listeners: list[Callable[[Any], None]] = []
 
-    def post(self, event: Event) -> int:
+    def post(self, event: Event, page: int | None = None) -> int:
         """Remembered, not walked; unless it is ``slow``, the scene is taken to know of it."""
         self.posted.append(event)
         self._number += self.slow

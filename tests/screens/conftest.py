@@ -66,7 +66,7 @@ class Stand:
     _listener: Callable[[Any], None] | None = None
     _frames: Callable[[Frame], None] | None = None
 
-    def post(self, event: Event) -> int:
+    def post(self, event: Event, page: int | None = None) -> int:
         """Remember."""
         self.posted.append(event)
         return 0

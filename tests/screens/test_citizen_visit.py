@@ -23,6 +23,7 @@ from kiosk.domain.wishes import (
     SealPlan,
     SealWay,
 )
+from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.citizen_walk import (
@@ -60,7 +61,7 @@ class Played:
         self.shown.stand.post = self.heard  # type: ignore[method-assign]
         self.tap = self.shown.pilot.tap
 
-    def heard(self, event: Event) -> None:
+    def heard(self, event: Event, page: int | None = None) -> None:
         """A touch came: the plan walks, and what would answer answers."""
         self.walk.did(event, *self.answers(event))
         self.shown.stand.show(self.walk.still().scene)
@@ -333,3 +334,23 @@ def test_the_slip_opens_to_its_full_length(showing: Showing) -> None:
     visit.tap("slip_open")
     visit.tap("slip_close")
     assert visit.page == "present_id_card"
+
+
+def test_a_touch_says_on_which_page_it_was_given(showing: Showing) -> None:
+    """Twice touched before the next page is shown: both are of the page that was touched, and the session lets the
+    second one go. A scanner in somebody's hand knows of no page."""
+    shown, posted = showing(citizen, replace(Walk().still().scene, page=5)), list[tuple[type[Event], int | None]]()
+
+    def post(event: Event, page: int | None = None) -> int:
+        posted.append((type(event), page))
+        return 0
+
+    shown.stand.post = post  # type: ignore[method-assign]
+    shown.pilot.tap("next")
+    shown.pilot.tap("next")
+    shown.stand.show(replace(Walk().did(ev.TrackAsked()).still().scene, page=6))
+    shown.pilot.settle()
+    shown.ui.visit.act("scanned", {"text": slip_payload(CASE, SLIP)})
+    shown.ui.visit.act("back")
+    assert posted[:2] == [(ev.NextAsked, 5)] * 2
+    assert [page for _, page in posted[2:]] == [None, 6]

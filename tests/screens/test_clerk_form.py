@@ -33,7 +33,7 @@ class Desk:
         stage.session.post = self.post  # type: ignore[method-assign]
         self.pilot.settle()
 
-    def post(self, event: Event) -> int:
+    def post(self, event: Event, page: int | None = None) -> int:
         """Walked, answered, shown."""
         walk = self.walk
         walk.at += timedelta(seconds=1)

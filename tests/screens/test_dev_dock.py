@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from drivers.virtual.control import Control
 from ui.dev_dock import DevDock
+from ui.dock_buttons import buttons_of
 from ui.pilot import find
 
 from .test_app import ROOT
@@ -123,3 +125,10 @@ def test_nobody_there_is_said_and_the_panel_stays() -> None:
     finally:
         dock.close()
     assert dock.warnings == []
+
+
+def test_the_pins_on_the_dock_are_the_cards_own_and_a_slot_takes_what_it_is_for() -> None:
+    pins = tomllib.loads((ROOT / "drivers" / "virtual" / "staff.toml").read_text("utf-8"))
+    laid = buttons_of("smartcard", "staff_card_reader")[:-1]
+    assert {str(one.args["card"]): one.pin for one in laid} == {f"staff:{ref}": pins[ref]["pin"] for ref in pins}
+    assert {one.word for one in buttons_of("smartcard", "tax_device")} == {"tax_written", "tax_device", "pull"}

@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ui.bench_line import BenchLine, LineError, sandbox
-from ui.dock_buttons import CLOCKS, DEVICES, WEATHERS
+from ui.dock_buttons import CLOCKS, DEVICES, WEATHERS, buttons_of
 from ui.words import Words
 
 from .lend import lent
@@ -61,7 +61,7 @@ class Dock(QObject):
     def press(self, device: str, word: str) -> None:
         """A button of a device."""
         kind = next((row["kind"] for row in self._devices.all() if row["key"] == device), "")
-        button = next((one for one in DEVICES.get(kind, ()) if one.word == word), None)
+        button = next((one for one in buttons_of(kind, device.partition(".")[2]) if one.word == word), None)
         if button is not None:
             self._jobs.put(lambda: self._hand(device, button.verb, dict(button.args), word))
 
@@ -144,13 +144,15 @@ class Dock(QObject):
         kind = str(one.get("kind", ""))
         buttons = [
             {"key": b.word, "text": self._words.say(f"dock.{b.word}")}
-            for b in DEVICES.get(kind, ())
+            for b in buttons_of(kind, name.partition(".")[2])
             if b.verb in known
         ]
         title = self._title(name, kind) if kind in DEVICES else kind
-        return {
-            "key": name, "kind": kind, "title": title, "state": str(one.get("state", "")), "buttons": buttons,
-        }  # fmt: skip
+        state = str(one.get("state", ""))
+        laid = next((b for b in DEVICES.get(kind, ()) if b.pin and state.startswith(str(b.args["card"]))), None)
+        if laid is not None:
+            state = f"{state} · {self._words.say('dock.pin', pin=laid.pin)}"
+        return {"key": name, "kind": kind, "title": title, "state": state, "buttons": buttons}
 
     def _title(self, name: str, kind: str) -> str:
         """At which terminal it stands, and what it is: of two card slots, what is put into which."""

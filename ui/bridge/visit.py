@@ -38,14 +38,16 @@ QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+_OF_NO_PAGE = {"scanned"}  # a scanner in somebody's hand does not know what is on the screen
 _MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
 
 
 class SessionPort(Protocol):
     """What the screen needs of the inside."""
 
-    def post(self, event: Event) -> int:
-        """Something happened; thread-safe. A scene whose ``heard`` has reached the returned number knows of it."""
+    def post(self, event: Event, page: int | None = None) -> int:
+        """Something happened; thread-safe. A scene whose ``heard`` has reached the returned number knows of it.
+        ``page``: of the scene on which it was done; the page after it does not hear it."""
 
     def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
         """Be told every scene, on the session's thread."""
@@ -154,12 +156,14 @@ class Visit(QObject):
     @Slot(str)
     @Slot(str, QVariant)
     def act(self, name: str, payload: Any = None) -> None:
-        """A person did something: the presenter says what it means."""
+        """A person did something: the presenter says what it means. It is meant for the page that is shown: whoever
+        touches twice while that is being left does nothing on the next one, which nobody has seen."""
         if self._scene is None:
             return
         event = self._presenter.event(name, _drawn(plain(payload)), self._scene, self._notes)
         if event is not None:
-            self._posted = self._session.post(event)
+            page = None if name in _OF_NO_PAGE else self._scene.page
+            self._posted = self._session.post(event, page)
 
     @Slot(str, result=bool)
     def later(self, key: str) -> bool:

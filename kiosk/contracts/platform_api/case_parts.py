@@ -28,3 +28,15 @@ class Signer(Answered, frozen=True):
     way: Literal["terminal", "phone", ""] = ""
     at: Moment | None = None
     link_expires_at: Moment | None = None
+
+
+class PersonProof(Answered, frozen=True):
+    """How it was verified who a person of the form is (``method`` as in postVerification), and until when it holds.
+    ``by`` is the name on the badge of whoever compared in person, ``by_ref`` that one's number."""
+
+    ref: str
+    method: str
+    at: Moment
+    expires_at: Moment
+    by: str = ""
+    by_ref: str = ""

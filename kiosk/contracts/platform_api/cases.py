@@ -22,7 +22,7 @@ from .base import (
     Text200,
     Ulid,
 )
-from .case_parts import CaseMaterial, Signer
+from .case_parts import CaseMaterial, PersonProof, Signer
 from .form import Draft, Form, KindCode
 
 Pointer = Annotated[str, Meta(max_length=120, pattern="^(/[0-9A-Za-z_.-]{1,40})*" + END)]
@@ -137,6 +137,7 @@ class Case(Answered, frozen=True):
     materials: tuple[CaseMaterial, ...] = ()
     signers: tuple[Signer, ...] = ()
     collection: Moment | None = None  # the hour that was booked, while it can be kept
+    proofs: tuple[PersonProof, ...] = ()  # of the form's people, unless masked
 
 
 class CaseLine(Answered, frozen=True):

@@ -73,6 +73,7 @@ class Heartbeat(Sent, frozen=True):
     clock_offset_ms: Annotated[int, Meta(ge=-(2**53), le=2**53)] | None = None
     disk_free_mb: Count | None = None
     feed_cursor: Text40 = ""
+    boot: Text40 = ""  # this run of the program: who signed in at a self-service terminal in another is gone
 
 
 class HeartbeatSeen(Answered, frozen=True):
@@ -125,6 +126,7 @@ class OpenStaffSession(Sent, frozen=True):
     staff_ref: StaffCode
     challenge: Annotated[bytes, Meta(min_length=32, max_length=32)]
     signature: Annotated[bytes, Meta(min_length=64, max_length=64)]
+    boot: Text40 = ""  # the run of the program that keeps the token, and loses it
 
 
 class OpenSecondPerson(Sent, frozen=True):

@@ -95,7 +95,8 @@ class AnswerAssistance(Sent, frozen=True):
 
 
 class JoinVisit(Sent, frozen=True):
-    """I am at the citizen's side, at this terminal, under my own name."""
+    """I am at the citizen's side, at this terminal, under my own name. It ends when I say so, when I sign out here,
+    and when my sign-in runs out or is lost with the terminal's run."""
 
     by: StaffCode
 
@@ -164,11 +165,12 @@ OPERATIONS: tuple[Op, ...] = (
        offline=Offline.CACHED, problems=("not-found",)),
     Op("answerAssistance", "POST", "/v1/assistance-requests/{id}/answer", 200, Assistance, "H", "a helper is coming",
        AnswerAssistance, idem=True, if_match=True, problems=("not-found", "version-mismatch", "too-late")),
-    Op("joinVisit", "POST", "/v1/assistance-requests/{id}/join", 200, Assistance, "H",
-       "the helper is at the citizen's terminal", JoinVisit, idem=True, if_match=True,
+    Op("joinVisit", "POST", "/v1/assistance-requests/{id}/join", 200, Assistance, "HW",
+       "a helper, or a clerk who came instead, is at the citizen's terminal", JoinVisit, idem=True, if_match=True,
        problems=("not-found", "version-mismatch", "too-late")),
-    Op("leaveVisit", "POST", "/v1/assistance-requests/{id}/leave", 200, Assistance, "H", "the helper has gone",
-       LeaveVisit, idem=True, if_match=True, problems=("not-found", "version-mismatch", "too-late")),
+    Op("leaveVisit", "POST", "/v1/assistance-requests/{id}/leave", 200, Assistance, "HW",
+       "whoever joined has gone", LeaveVisit, idem=True, if_match=True,
+       problems=("not-found", "version-mismatch", "too-late")),
     # -- consents
     Op("listConsents", "POST", "/v1/consents/search", 200, Consents, "C", "what a person has agreed to",
        SearchConsents, asks=True, problems=("not-found",)),

@@ -26,7 +26,7 @@ challenge = sa.Table(
 )  # fmt: skip
 staff_session = sa.Table(
     "staff_session", md, id_("token", 64, primary_key=True), id_("staff_ref", 16), id_("terminal_id"),
-    ms("expires_at"), ms("refresh_until"),
+    ms("expires_at"), ms("refresh_until"), id_("boot", 40),
 )  # fmt: skip
 second_person = sa.Table(
     "second_person", md, id_("token", 64, primary_key=True), id_("staff_ref", 16), id_("terminal_id"),

@@ -18,6 +18,7 @@ from kiosk.contracts.ledger import Deed
 from kiosk.domain.case import OpeningCase, OpeningForm
 from kiosk.domain.document import Language, Reader
 from kiosk.domain.feedback import FeedbackKind, FeedbackNumber, SaidFeedback
+from kiosk.domain.help_call import HelpCall
 from kiosk.domain.ids import CaseId, PersonRef, SlipCode, StaffRef
 from kiosk.domain.private import Private
 from kiosk.rules.documents.feedback_slip import Feedback
@@ -340,6 +341,21 @@ class BeginLaterItems(Effect):
     """Begin the draft of later items and make it this visit's own."""
 
     question: BeginLater
+
+
+@dataclass(frozen=True, slots=True)
+class JoinVisit(Effect):
+    """Whoever is signed in beside the citizen has come to this call; HelpChanged follows when the platform has it."""
+
+    call: HelpCall
+    by: StaffRef
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveVisit(Effect):
+    """Whoever was signed in beside the citizen is so no longer, and has left the call that was joined."""
+
+    joined: HelpCall | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,6 @@ CAST: tuple[Persona, ...] = (
         "without_face", "Does not want the picture; a helper is called, compares and confirms at the terminal",
         (a.begin("in_person"), a.card("wang"), t.in_person, t.confirmed, *_alone("晴空", "software"), *_REST,
          *_SIGNED),
-        staff_card=True,
     ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in CAST}

@@ -27,13 +27,12 @@ class Persona:
     ends: tuple[str, ...] = ("DRAFT", "SUBMITTED")
     before: Before | None = None
     clock: str = "real"
-    staff_card: bool = False  # the terminal has a reader for the card of whoever confirms in person
 
 
 def play(persona: Persona, folder: Path, pictures: Path | None = None) -> Card:
     """The whole visit, from the first touch to the next person's home screen, and its scorecard."""
     folder.mkdir(parents=True, exist_ok=True)
-    with v.stage_in(folder, clock=persona.clock, staff_card=persona.staff_card) as stage:
+    with v.stage_in(folder, clock=persona.clock) as stage:
         second_terminal(stage)
         v.fair(stage)
         if persona.before:

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.contracts.beside import LeaveVisit
 from kiosk.contracts.central_platform import Ask, FindCase, SignOut
 from kiosk.contracts.ledger import DecideAcceptance, Deed, RecordHandover, SaveDraft, SubmitCase
 from kiosk.contracts.platform_api import terminals as api
@@ -189,6 +190,7 @@ def test_what_happened_is_recorded_and_the_rest_by_the_table(tmp_path: Path) -> 
 
 def test_the_policy_knows_every_deed_and_every_question() -> None:
     assert {one.__name__ for one in policy.OF_DEED} == {one.__name__ for one in Deed.__subclasses__()}
-    assert {one.__name__ for one in (*policy.OF_QUESTION, SignOut)} == {one.__name__ for one in Ask.__subclasses__()}
+    ends = (SignOut, LeaveVisit)  # may always be said
+    assert {one.__name__ for one in (*policy.OF_QUESTION, *ends)} == {one.__name__ for one in Ask.__subclasses__()}
     assert policy.POLICY[Act.FINISH_HANDOVER] is WithoutNetwork.PERMIT
     assert policy.POLICY[Act.DECIDE_ACCEPTANCE] is WithoutNetwork.REFUSED

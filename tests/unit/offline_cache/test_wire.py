@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
+from kiosk.contracts.beside import JoinVisit
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
@@ -25,6 +26,7 @@ from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.case import OpeningForm
 from kiosk.domain.feedback import FeedbackId, FeedbackKind, SaidFeedback
 from kiosk.domain.handover import HandoverLine
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import (
     ArticleId,
@@ -125,6 +127,9 @@ def test_deep_nesting_is_nothing() -> None:
     assert wire.mirrored(b'{"case_id":' + b"[" * 100_000) is None
 
 
+_CALL = HelpCall(HelpCallId(case(4)), HelpState.JOINED, "褚帮办", None, 3, StaffRef("0600"))
+
+
 def test_every_other_message_keeps_the_contract() -> None:
     person = ask.VerifyPerson(
         VerificationId(case(2)),
@@ -143,9 +148,11 @@ def test_every_other_message_keeps_the_contract() -> None:
         "postNameDeclaration": sent.name_declaration(name, case(3)),
         "searchCases": sent.search(ask.FindCase(cert_no="500103198504120020"), START),
         "getChallenge": sent.challenge(ask.GetChallenge(StaffRef("0317"))),
-        "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64)),
+        "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64), BOOT),
         "prepareHandover": sent.preparation(_preparation(), BOOT),
         "postAssistanceRequest": sent.help_call(ask.AskForHelp("home", None), case(4)),
+        "joinVisit": sent.join(JoinVisit(_CALL, StaffRef("0600"))),
+        "leaveVisit": sent.leave(_CALL),
         "putMaterial": sent.material(
             KeepMaterial(case(1), MaterialId(case(5)), "lease_contract", BlobId("a" * 64), "image/jpeg", 2, START)
         ),

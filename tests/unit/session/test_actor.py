@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.contracts.ledger import LedgerState
+from kiosk.domain.feedback import FeedbackKind
 from kiosk.domain.orders import Mode, Standing
 from kiosk.session import Scene, Session, Surroundings
+from kiosk.workflow.citizen import CITIZEN
 from kiosk.workflow.desk import Desk
-from kiosk.workflow.events import BackAsked
+from kiosk.workflow.events import BackAsked, FeedbackAsked, HelpCalled, TopicChosen
 from kiosk.workflow.machine import Effect
+from kiosk.workflow.visit import Helper, Visit
 from kiosk.workflow.window import WINDOW
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -85,3 +88,36 @@ def test_surroundings_that_change_all_the_time_are_looked_at_now_and_then_and_at
     assert last.wait(5), looks[-1]
     session.stop()
     assert len(looks) < changes / 10
+
+
+def test_an_act_is_heard_by_the_step_it_was_given_on_and_by_no_other() -> None:
+    """Twice touched while a page is being left: the next page, which nobody has seen, hears nothing of it; what holds
+    everywhere holds, and a device knows of no page."""
+    quiet, scenes, known = Quiet(), list[Scene[Visit]](), threading.Event()
+    around = Surroundings(tuple, lambda: True, lambda: LedgerState(0, 0, 0, ""), quiet)  # type: ignore[arg-type]
+    session = Session(CITIZEN, Visit, lambda _: NoHands(), around, quiet)  # type: ignore[arg-type]
+
+    def take(scene: Scene[Visit]) -> None:
+        scenes.append(scene)
+        if scene.heard == 7:
+            known.set()
+
+    session.subscribe(take)
+    session.post(FeedbackAsked(), 0)  # home → choose_topic
+    session.post(TopicChosen(FeedbackKind.UNCLEAR), 0)  # home has no such thing; the page of topics was not shown yet
+    session.post(HelpCalled(), 0)  # the bell stands on every page
+    session.post(TopicChosen(FeedbackKind.UNCLEAR), 1)  # choose_topic → the next
+    session.post(BackAsked(), 1)
+    session.post(BackAsked())  # not of a page
+    session.post(TopicChosen(FeedbackKind.UNCLEAR), 0)  # the same step as before, entered anew
+    session.start()
+    assert known.wait(5)
+    session.stop()
+    walked = {scene.heard: (scene.state.step, scene.page) for scene in scenes}
+    second = walked[4][0]
+    assert second not in ("home", "choose_topic")
+    assert walked == {
+        0: ("home", 0), 1: ("choose_topic", 1), 2: ("choose_topic", 1), 3: ("choose_topic", 1), 4: (second, 2),
+        5: (second, 2), 6: ("choose_topic", 3), 7: ("choose_topic", 3),
+    }  # fmt: skip
+    assert [scene.state.helper for scene in scenes if scene.heard == 3] == [Helper.CALLING]

@@ -11,6 +11,7 @@ from kiosk.audit import AuditKind
 from kiosk.contracts.central_platform import StaffSession, Verification
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.smart_card import SignedChallenge, StaffCard
+from kiosk.domain.help_call import HelpCall, HelpCallId, HelpState
 from kiosk.domain.ids import StaffRef, VerificationId
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.in_person import why_not_confirm
@@ -72,7 +73,7 @@ def test_confirmed_the_visit_goes_on_where_it_was_and_nobody_stays_signed_in() -
     visit, done = after(visit, verdict())
     assert visit.step == "choose_purpose" and visit.beside is None and not visit.in_person
     assert visit.form.people[0].verification_id == "V1" and visit.portrait is None
-    assert do.CloseStaffSession() in done and any(isinstance(one, do.KeepDraft) for one in done)
+    assert do.LeaveVisit() in done and any(isinstance(one, do.KeepDraft) for one in done)
     passed = {"verification": "V1", "method": "in_person", "passed": "yes"}
     assert notes(done)[0] == (REF, AuditKind.VERIFIED, passed)
     assert notes(done)[1][1] is AuditKind.STAFF_SIGNED_OUT
@@ -83,15 +84,69 @@ def test_not_confirmed_leads_back_to_the_page_that_waits_for_another_card(how: t
     visit, done = after(comparing(), *how)
     assert visit.step == "verify_face" and visit.in_person and visit.form.people[0].verification_id is None
     assert visit.fault is not None and visit.fault.code is FaultCode.IN_PERSON_NOT_CONFIRMED
-    assert do.CloseStaffSession() in done and WaitAnotherCard() in done
+    assert do.LeaveVisit() in done and WaitAnotherCard() in done
     assert notes(done)[0][2]["passed"] == "no"
     assert after(visit, CARD)[0].step == "confirm_in_person"
+
+
+CALL = HelpCallId("01JD9V6C3Q8T2M5N7P0R4S6W8H")
+
+
+def told(state: HelpState, version: int, by: str = "") -> ev.HelpChanged:
+    return ev.HelpChanged(HelpCall(CALL, state, "褚帮办" if by else "", None, version, StaffRef(by)))
+
+
+@pytest.mark.parametrize(
+    "open_", [told(HelpState.OPEN, 1), told(HelpState.ANSWERED, 2, "0601")], ids=["called", "coming"]
+)
+def test_whoever_signs_in_has_come_to_the_call_and_leaves_it_with_the_page(open_: ev.HelpChanged) -> None:
+    visit, done = after(waiting(), open_, CARD, ev.PinEntered("1234"), SIGNED, session())
+    assert do.JoinVisit(open_.call, REF) in done
+    visit, done = after(visit, told(HelpState.JOINED, 3, REF))
+    assert visit.helper is Helper.HERE and notes(done) == [(REF, AuditKind.HELPER_JOINED, {})]
+    assert after(visit, told(HelpState.OPEN, 1))[0].helper is Helper.HERE  # an answer that was overtaken
+    joined = visit.help_call
+    for way in ((ev.PersonConfirmedHere(), verdict()), (ev.PersonNotConfirmed(),), (ev.StaffLeft(),)):
+        left, done = after(visit, *way)
+        assert do.LeaveVisit(joined) in done, way
+        left, done = after(left, told(HelpState.DONE, 4, REF))
+        assert left.helper is None and notes(done) == [(REF, AuditKind.HELPER_LEFT, {})]
+
+
+def test_a_call_that_changed_meanwhile_is_joined_as_it_is_now() -> None:
+    visit = after(waiting(), CARD, ev.PinEntered("1234"), SIGNED, session())[0]  # nothing is known of the call yet
+    first, second = told(HelpState.OPEN, 1), told(HelpState.ANSWERED, 2, "0601")
+    visit, done = after(visit, first)
+    assert done == (do.JoinVisit(first.call, REF),)
+    assert after(visit, second)[1] == (do.JoinVisit(second.call, REF),)
+
+
+@pytest.mark.parametrize("who", [session(tell.WANG.name), session(roles=("supervisor",))])
+def test_whoever_may_not_confirm_has_not_come(who: ev.StaffSignedIn) -> None:
+    visit, done = after(waiting(), told(HelpState.OPEN, 1), CARD, ev.PinEntered("1234"), SIGNED, who)
+    assert not any(isinstance(one, do.JoinVisit) for one in done) and do.LeaveVisit() in done
+    assert visit.helper is Helper.CALLED
+
+
+def test_nobody_joins_before_the_pin_was_right_and_nobody_leaves_what_another_joined() -> None:
+    visit, done = after(waiting(), told(HelpState.OPEN, 1), CARD, ev.PinEntered("1234"), SIGNED)
+    assert not any(isinstance(one, do.JoinVisit) for one in done)
+    visit = after(waiting(), told(HelpState.JOINED, 2, "0601"), CARD, ev.PinEntered("1234"), SIGNED, session())[0]
+    assert do.LeaveVisit() in after(visit, ev.StaffLeft())[1]
+
+
+def test_whoever_has_gone_can_be_called_again() -> None:
+    visit = after(comparing(), told(HelpState.JOINED, 2, REF), ev.StaffLeft(), told(HelpState.DONE, 3, REF))[0]
+    assert visit.step == "verify_face" and visit.in_person and visit.helper is None
+    visit, done = after(visit, ev.InPersonAsked())
+    assert do.CallHelper("verify_face") in done and visit.helper is Helper.CALLING and visit.help_call is None
+    assert do.Note(AuditKind.HELP_CALLED, (("step", "verify_face"),)) in done
 
 
 def test_every_way_out_of_the_page_signs_out() -> None:
     for event in (ev.StaffLeft(), ev.BackAsked(), ev.LeaveAsked(), ev.TimedOut(), ev.ServiceStopped()):
         visit, done = after(comparing(), event)
-        assert visit.step != "confirm_in_person" and do.CloseStaffSession() in done, event
+        assert visit.step != "confirm_in_person" and do.LeaveVisit() in done, event
         assert notes(done)[0][1] is AuditKind.STAFF_SIGNED_OUT
 
 
@@ -129,7 +184,7 @@ def test_who_may_not_confirm_is_sent_away_and_signed_out(who: ev.StaffSignedIn, 
     visit, done = after(waiting(), CARD, ev.PinEntered("1234"), SIGNED, who)
     assert visit.step == "verify_face" and visit.in_person and visit.beside is None
     assert visit.fault is not None and visit.fault.code is why
-    assert do.CloseStaffSession() in done and WaitAnotherCard() in done
+    assert do.LeaveVisit() in done and WaitAnotherCard() in done
 
 
 def test_the_face_is_still_open_to_whoever_waits_and_a_card_then_means_nothing() -> None:
@@ -161,7 +216,7 @@ def test_nobody_is_asked_for_in_a_name_that_is_not_signed_in(stray: list[Event])
                 assert before.beside is not None and before.beside.staff is not None
                 assert before.beside.staff.staff_ref == one.question.in_person_by
         if before.step == "confirm_in_person" and visit.step != before.step:
-            assert do.CloseStaffSession() in done and visit.beside is None
+            assert do.LeaveVisit() in done and visit.beside is None
 
 
 @given(st.text(min_size=1, max_size=6), st.sets(st.sampled_from(["helper", "clerk", "supervisor", "keeper"])))

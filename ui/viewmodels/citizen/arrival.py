@@ -177,7 +177,7 @@ def verify_face(s: Sight[Visit]) -> Screen:
             "in_person", s.say("verify_face.way_in_person"),
             s.say(f"verify_face.way_in_person_{_helper(v)}"),
             picked=v.in_person, icon="people",
-            act="" if v.in_person and v.helper is not Helper.NOT_REACHED else "in_person",
+            act="" if v.in_person and v.helper not in (None, Helper.NOT_REACHED) else "in_person",
         ),
     )  # fmt: skip
     acts = person.acting if person else None  # for a company whoever signs for it
@@ -206,7 +206,9 @@ _HINTS = tuple(hint.value for hint in FaceHint)
 
 def _helper(v: Visit) -> str:
     """How far the way in person is."""
-    return (v.helper or Helper.CALLING).value if v.in_person else "offer"
+    if not v.in_person:
+        return "offer"
+    return "again" if v.helper is None else v.helper.value
 
 
 def _mode(v: Visit) -> str:

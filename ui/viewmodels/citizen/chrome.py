@@ -150,7 +150,8 @@ def _banners(s: Sight[Visit], shown: tuple[Row, ...]) -> list[Row]:
     if v.social_left:
         what, todo = s.say("chrome.social_left.what"), s.say("chrome.social_left.todo")
         found.append(banner("social_left", "wait", what, todo, icon="card"))
-    if v.helper is not None and v.step != "confirm_in_person":  # who comes is there, at this very page
+    waited_for = v.step == "confirm_in_person" and v.helper is not Helper.HERE  # who comes is at this very page
+    if v.helper is not None and not waited_for:
         found.append(_helper_row(s, v.helper))
     stopped, told = s.scene.stopped, v.fault.code if v.fault else None
     if stopped is not None and v.step not in _RESTING and told is not stopped.code and stopped.code in _OF_CITIZENS:

@@ -245,8 +245,26 @@ def _certificate(s: Sight[Desk], person: Person, form: OpeningForm) -> tuple[Row
         line("number", s.say("check_materials.number"), mask_number(person.cert_no)),
         line("until", s.say("check_materials.until"), s.say("clerk.long_term") if person.card_long_term else until),
         line("hats", s.say("check_materials.hats"), hats),
+        *_proved(s, person),
     ]
     return tuple(row for row in rows if row["value"])
+
+
+def _proved(s: Sight[Desk], person: Person) -> tuple[Row, ...]:
+    """By which way it was verified that it is this person, by whom, when, and until when that holds."""
+    assert s.state.case is not None
+    proof = next((one for one in s.state.case.proofs if one.ref == person.ref), None)
+    if proof is None:
+        return ()
+    way = s.say(f"check_materials.proof.{proof.way.value}", name=proof.by, ref=proof.by_ref)
+    at, until = (s.moment(one.astimezone(SHANGHAI)) for one in (proof.at, proof.until))
+    if proof.until <= s.state.now:
+        until = s.say("check_materials.proof_over", at=until)
+    return (
+        line("proved", s.say("check_materials.proved"), way),
+        line("proved_at", s.say("check_materials.proved_at"), at),
+        line("proved_until", s.say("check_materials.proved_until"), until),
+    )
 
 
 def _is_held(d: Desk, material: MaterialLine) -> bool:

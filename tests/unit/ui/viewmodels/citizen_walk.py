@@ -160,6 +160,17 @@ def beside(walk: Walk, *, signed_in: bool = True) -> Walk:
     return walk.did(ev.PinEntered("1234"), signed, ev.StaffSignedIn(session))
 
 
+def help_at(state: HelpState, version: int) -> ev.HelpChanged:
+    """How the call stands to which the helper came."""
+    number = HelpCallId("01JD9V6C3Q8T2M5N7P0R4S6W8H")
+    return ev.HelpChanged(HelpCall(number, state, "褚帮办", None, version, StaffRef("0600")))
+
+
+def joined() -> Walk:
+    """The helper who is signed in has come to the call, as the platform says as well."""
+    return beside(compared(Likeness.LIKELY)).did(help_at(HelpState.JOINED, 2))
+
+
 STAFF_READER = (DeviceReport("staff_card_reader", DeviceKind.STAFF_CARD_READER, DeviceState.READY),)
 DECODES = (
     DeviceReport(
@@ -524,6 +535,8 @@ def stills() -> dict[str, Still]:
         **{f"confirm_in_person-{one.value}": beside(compared(one)).still(reports=DECODES) for one in Likeness},
         "confirm_in_person-no-picture": beside(compared(None, b"")).still(reports=DECODES),
         "confirm_in_person-sending": beside(compared(None, b"")).did(ev.PersonConfirmedHere()).still(),
+        "confirm_in_person-joined": joined().still(reports=DECODES),
+        "verify_face-gone": joined().did(ev.StaffLeft(), help_at(HelpState.DONE, 3)).still(reports=STAFF_READER),
         "verify_face-not-confirmed": beside(compared(None)).did(ev.PersonNotConfirmed()).still(reports=STAFF_READER),
         "verify_face-alone": laid().did(ev.InPersonAsked(), ev.HelperInformed(False)).still(),
         "verify_face-failed": laid().did(

@@ -18,7 +18,7 @@ from kiosk.contracts.smart_card import SignedChallenge, StaffCard
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.acts import Act
 from kiosk.domain.article import Article, ArticleKind, ArticleState, SealUse
-from kiosk.domain.case import CaseState, CompanyName, OpeningCase, TimelineEntry
+from kiosk.domain.case import CaseState, CompanyName, OpeningCase, OpeningForm, TimelineEntry
 from kiosk.domain.draft_split import Side
 from kiosk.domain.handover import Handover, HandoverLine, HandoverState, Permit
 from kiosk.domain.ids import (
@@ -42,6 +42,7 @@ from kiosk.domain.item import Item, ItemProgress, ItemState
 from kiosk.domain.library import LibraryPaper, WhyNot
 from kiosk.domain.material import HeldMaterial, MaterialSource
 from kiosk.domain.material_page import MaterialPage
+from kiosk.domain.proof import PersonProof, ProofWay
 from kiosk.domain.queue import HallQueue, Priority, Ticket, TicketState, WindowNow
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.slip_code import slip_payload
@@ -121,8 +122,18 @@ def case(state: CaseState) -> OpeningCase:
     return OpeningCase(
         CASE, SLIP, form, state, 7, CaseNo("CQ-2026-0001"), USCC if accepted else "", items if accepted else (),
         ARTICLES if ready else (), tuple(timeline), TIME - 25 * hour if accepted else None,
-        TIME + 7 * hour if accepted else None,
+        TIME + 7 * hour if accepted else None, proofs=_proofs(form),
     )  # fmt: skip
+
+
+def _proofs(form: OpeningForm) -> tuple[PersonProof, ...]:
+    """The first by the face, the others in person."""
+    way, at, until = ProofWay.CARD_FACE, TIME - timedelta(hours=1), TIME + timedelta(hours=7)
+    first, *others = form.people
+    return (
+        PersonProof(first.ref, way, at, until),
+        *(PersonProof(one.ref, ProofWay.IN_PERSON, at, until, "褚帮办", "0600") for one in others),
+    )
 
 
 def hall() -> tuple[OpeningCase, ...]:

@@ -157,6 +157,14 @@ def test_material_at_hand_is_shown_with_what_the_case_says_of_it() -> None:
     ]
     person = shown(STILLS["check_materials-moved"]).lists["about"]
     assert person[0]["value"].startswith("500103****")
+    told = {row["label"]: row["value"] for row in person}
+    assert told["身份核验"] == "证件和人脸"
+    other = shown(intake().still({"line": 4})).lists["about"]
+    told = {row["label"]: row["value"] for row in other}
+    assert told["身份核验"] == "当面核对 · 褚帮办（0600）"
+    assert told["核验于"] < told["可用至"] and "过期" not in told["可用至"]
+    later = shown(intake().later(hours=9).still({"line": 4})).lists["about"]
+    assert "已过期" in {row["label"]: row["value"] for row in later}["可用至"]
 
 
 @pytest.mark.parametrize("moved", [-1, 7, 99, "2", None, 1.0])
