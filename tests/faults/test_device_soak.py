@@ -47,14 +47,14 @@ SERVICE = "pcscd"
 NUMBER, USCC, HOLDER = "661234567890", "91500103MA5DEMQ01X", "重庆示例科技有限公司"
 MOST_KB_A_VISIT = 1.0  # 1 MB in a thousand visits, after the warm-up
 FINEST_KB = 2560  # what the interpreter takes at once when one of its arenas is full: a step, and no slope
-_WEIGHINGS, _ROUND = 20, 5  # the lowest of five: a camera's process has now one frame more in hand, now one less
+_WEIGHINGS, _ROUND = 20, 5  # the lowest of five: now there is one frame more in hand, now one less
 TROUBLES = (("paper_out", "paper_in"), ("open_cover", "close_cover"), ("power_off", "power_on"))
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What the terminal holds: threads and open descriptors of this process and of those it started, memory in KB of
-    this one and of the others together."""
+    this one and of the others together, without the frames that a camera's process shares."""
 
     threads: int
     files: int
@@ -105,8 +105,8 @@ def weigh(bench: int) -> Weight:
                 Weight(
                     sum(field(one, "Threads") for one in ("self", *family)),
                     sum(len(list(Path(f"/proc/{one}/fd").iterdir())) for one in ("self", *family)),
-                    field("self", "VmRSS"),
-                    sum(field(one, "VmRSS") for one in family),
+                    field("self", "RssAnon"),
+                    sum(field(one, "RssAnon") for one in family),
                 )
             )
         threading.Event().wait(0.05)

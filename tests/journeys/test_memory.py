@@ -8,6 +8,7 @@ always on the home screen. Full size: ``-m long``.
 import itertools
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +47,10 @@ def weight(kiosk: Window) -> Weight:
     place = Path(f"/proc/{kiosk.child.process.pid}")
     lines = (place / "smaps_rollup").read_text("ascii").splitlines()[1:]
     memory = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-    tasks = list((place / "task").iterdir())
-    children = sum(len((task / "children").read_text("ascii").split()) for task in tasks)
+    tasks, children = list((place / "task").iterdir()), 0
+    for task in tasks:
+        with suppress(FileNotFoundError):  # a thread that ended meanwhile
+            children += len((task / "children").read_text("ascii").split())
     descriptors = len(list((place / "fd").iterdir()))
     return Weight(memory["Private_Dirty"], memory["Rss"], len(tasks), descriptors, children, **inside)
 
