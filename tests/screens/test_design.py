@@ -24,7 +24,7 @@ PAGES = GALLERY / "Pages.qml"
 
 
 def scene(step: str, **more: Any) -> SimpleNamespace:
-    return SimpleNamespace(state=SimpleNamespace(step=step, **more))
+    return SimpleNamespace(state=SimpleNamespace(step=step, **more), page=0)
 
 
 class Sampled(Samples):
