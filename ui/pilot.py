@@ -159,9 +159,11 @@ class Pilot:
         self.taps += len(strokes)
         self.settle()
 
-    def paw(self, acts: list[list[Any]]) -> None:
-        """What a monkey does; see there. Nothing is counted: nobody wanted it."""
-        paw(self.window, self._glass, acts)
+    def paw(self, acts: list[list[Any]], page: str = "") -> None:
+        """What a monkey does; see there. Nothing is counted: nobody wanted it. ``page``: whose things are meant; when
+        another one has come meanwhile, nothing is touched."""
+        if page in ("", self.page):
+            paw(self.window, self._glass, acts)
 
     def _word(self, text: str) -> int:
         """Type the longest beginning that the dictionary knows; returns its length."""

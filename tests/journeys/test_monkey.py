@@ -101,7 +101,7 @@ def find_home(kiosk: Window) -> int:
         if page == "home" and not {"dialog_leave", "comfort_close", "idle_wake"} & set(names):
             return taps
         if page == "farewell":  # a second touch, when the first takes its time, would begin the next visit
-            kiosk.do("paw", [["name", "next"]])
+            kiosk.do("paw", [["name", "next"]], page)
             page, names = _after(kiosk, page, None, _ENDED)
             continue
         aside = ("help_", "key_", "candidate_")
@@ -110,8 +110,7 @@ def find_home(kiosk: Window) -> int:
         name = min(offered, key=lambda one: (tried[page, one], offered.index(one)), default="")
         tried[page, name] += 1
         way.append(f"{page}:{name}")
-        kiosk.do("paw", [["name", name]])
-        # What was touched on a page that is being left would still be heard, by the page that follows.
+        kiosk.do("paw", [["name", name]], page)
         leaves = name == "dialog_leave"
         page, names = _after(kiosk, page, None if leaves else names, _ENDED if leaves else _ANSWER)
     raise AssertionError(f"no way home from {page}: {names}; {kiosk.do('texts')}; by way of {way}")
