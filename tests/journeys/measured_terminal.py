@@ -93,11 +93,15 @@ def owed(_: Pilot) -> dict[str, Any]:
 
 def counted(pilot: Pilot) -> dict[str, int]:
     """How many things there are: Python's, Qt's, and those on the glass. First everything that only waits to be
-    swept up or given back goes: the script engine's, Python's and the C library's."""
+    swept up or given back goes: the script engine's, Python's, SQLite's and the C library's."""
     script = qmlEngine(pilot.window.contentItem())
     assert script is not None
     script.collectGarbage()
     gc.collect()
+    assert WORK.terminal is not None and WORK.terminal.cache._store is not None
+    for hold in (WORK.terminal.cache._store.read, WORK.terminal.cache._store.write):
+        with hold() as db:  # pages of a growing file, up to a bound of each connection's own
+            db.execute("PRAGMA shrink_memory")
     ctypes.CDLL(None).malloc_trim(0)
     engine = pilot.window.findChildren(QObject)
     return {
