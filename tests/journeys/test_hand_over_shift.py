@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,14 +27,14 @@ pytestmark = pytest.mark.processes
 HERE = said("room.place.window", n=3, id="w-03")
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """A hall with one window."""
-    with stage_in(tmp_path_factory.mktemp("hall")) as stage:
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A hall with one window; each test its own, for each leaves another hand-over behind."""
+    with stage_in(tmp_path) as stage:
         yield stage
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def window(stage: Stage) -> Window:
     """周示例 sits at it, with three sheets of licence paper in the drawer."""
     fair(stage)
@@ -110,7 +111,6 @@ def sheets_told(stage: Stage) -> list[tuple[str, str]]:
 def test_the_sheet_is_not_lost_with_the_power(stage: Stage, window: Window) -> None:
     """The printer is off when the window changes hands, and then the window's own power goes."""
     stage.hall.do(SHEETS, "power_off")
-    sign_in(stage, window, "0317")
     window.do("keys", "Ctrl+J")
     window.page("count_shift")
     window.sees(said("shift.count.todo", place=HERE), PATIENT)
