@@ -141,7 +141,7 @@ PAGES: dict[str, ViewModel] = {
         LISTS,
         (
             Action("partly", "分次领取", key="F7"),
-            Action("hand_over", "签字交付", "seal", "stamp", enabled=False, missing="签字交付", key="F12"),
+            Action("hand_over", "签名交付", "seal", "stamp", enabled=False, missing="签名交付", key="F12"),
         ),
         SLIP,
     ),

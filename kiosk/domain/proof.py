@@ -14,6 +14,7 @@ class ProofWay(enum.Enum):
     CARD_FACE = "card_face"  # the card and the person's face
     CARD_ONLY = "card_only"  # the card, at a window under a clerk's eyes
     IN_PERSON = "in_person"  # a helper or clerk compared the person with the card
+    PHONE = "phone"  # the own phone, by whoever was not there and signed by a link
     OTHER = "other"  # a newer platform has a word for it
 
 

@@ -7,7 +7,7 @@ from kiosk.audit import AuditKind
 from kiosk.contracts.device import DeviceKind
 from kiosk.contracts.ledger import Verdict
 from kiosk.domain.case import CaseState
-from kiosk.domain.help_call import HelpCall, HelpState
+from kiosk.domain.help_call import HelpState
 from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import review
 from kiosk.rules.slip import ACCEPTED_STATES
@@ -160,11 +160,8 @@ def _help_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
 def _is_old_news(v: Visit, e: Event) -> bool:
     """Answers may overtake each other: a call that has ended is not open again."""
     known = v.help_call
-    return isinstance(e, ev.HelpChanged) and known is not None and _is_before(e.call, known)
-
-
-def _is_before(call: HelpCall, known: HelpCall) -> bool:
-    return call.id == known.id and call.version < known.version
+    assert isinstance(e, ev.HelpChanged)
+    return known is not None and e.call.id == known.id and e.call.version < known.version
 
 
 def _has_joined(v: Visit, e: Event) -> bool:

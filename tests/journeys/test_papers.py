@@ -1,12 +1,9 @@
 """Papers and signatures of people who are not here: a real terminal, the platform, a camera over a desk, and a phone
 that is nothing but an HTTP client with the code from the screen."""
 
-import base64
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import cv2
 import pytest
@@ -17,7 +14,8 @@ from kiosk.demo.acts import SIGNATURES
 from kiosk.demo.stage import Stage, Window
 from offline_cache import database
 
-from .personas.drawn import photo, written
+from .personas.drawn import photo
+from .phones import sign_on_a_phone
 from .visiting import (
     PAPERS,
     PATIENT,
@@ -180,18 +178,10 @@ def test_somebody_who_is_not_here_signs_on_a_phone(stage: Stage, kiosk: Window, 
     kiosk.sees(said("sign.afar.title", n=1))
     kiosk.tap("afar_p2")
     kiosk.sees(said("sign.afar.sms_label"), PATIENT)
-    link = urlsplit(code_on(kiosk, tmp_path))
-    page = requests.get(link.geturl(), timeout=10).text
+    link = code_on(kiosk, tmp_path)
+    page = requests.get(link, timeout=10).text
     assert "春风" in page and LI_NAME not in page
-    signing = {
-        "person": {"name": LI_NAME, "cert_type": "111", "cert_no": LI_NUMBER},
-        "consent": {"agreed": True, "at": datetime.now(UTC).isoformat(), "text_version": 1},
-        "signature_png": base64.b64encode(written()).decode(),
-    }
-    address = f"{link.scheme}://{link.netloc}/v1/signing/{link.path.rsplit('/', 1)[-1]}"
-    key = {"Idempotency-Key": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}
-    done = requests.post(address, json=signing, headers=key, timeout=10)
-    assert done.status_code == 201, done.text
+    sign_on_a_phone(link, LI_NAME, LI_NUMBER)
     kiosk.sees(said("sign.done_title"), PATIENT)
     kiosk.tap("next")
     kiosk.page("submit")

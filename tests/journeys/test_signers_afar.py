@@ -1,11 +1,8 @@
 """A shareholder who is not at the window: the exercise as it is given, a real window with a screen for the customer,
 and a phone that is nothing but an HTTP client with the code from the glass."""
 
-import base64
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import cv2
 import pytest
@@ -13,10 +10,9 @@ import requests
 import zxingcpp
 
 from kiosk.demo.stage import Stage, Window, set_up
+from tests.journeys.phones import sign_on_a_phone
 from tests.journeys.test_custody import sign_in
 from tests.journeys.visiting import PATIENT, SHEETS, rows, said, seen, wait_for
-
-from .personas.drawn import written
 
 pytestmark = pytest.mark.processes
 
@@ -37,22 +33,6 @@ def code_on(window: Window, glass: str, folder: Path) -> str:
     (window.do if glass == "clerk" else window.customers)("grab", str(picture))
     found = zxingcpp.read_barcodes(cv2.imread(str(picture)), formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found[0].text) if found else ""
-
-
-def sign_on_a_phone(link: str) -> None:
-    """李 opens the page, says who that is, agrees and signs."""
-    parts = urlsplit(link)
-    page = requests.get(link, timeout=20).text
-    assert "同舟示例" in page and LI_NAME not in page
-    signing = {
-        "person": {"name": LI_NAME, "cert_type": "111", "cert_no": LI_NUMBER},
-        "consent": {"agreed": True, "at": datetime.now(UTC).isoformat(), "text_version": 1},
-        "signature_png": base64.b64encode(written()).decode(),
-    }
-    address = f"{parts.scheme}://{parts.netloc}/v1/signing/{parts.path.rpartition('/')[2]}"
-    key = {"Idempotency-Key": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}
-    done = requests.post(address, json=signing, headers=key, timeout=20)
-    assert done.status_code == 201, done.text
 
 
 @pytest.mark.timeout(300)
@@ -79,7 +59,9 @@ def test_who_is_not_here_signs_on_a_phone_and_the_window_goes_on(stage: Stage, t
     assert LI_NAME not in seen(window)
     window.do("keys", "F10")
     wait_for(lambda: stage.hall.do(SHEETS, "last_job").get("count", 0) > before, "the link on paper")
-    sign_on_a_phone(link)
+    page = requests.get(link, timeout=20).text
+    assert "同舟示例" in page and LI_NAME not in page
+    sign_on_a_phone(link, LI_NAME, LI_NUMBER)
     window.sees(said("entry.sign.said.ready"), PATIENT)
     assert code_on(window, "clerk", tmp_path) == "", "a link that was used is not shown any more"
     window.customer_sees("own_form", PATIENT)

@@ -1,18 +1,15 @@
 """From the page on which everything is checked to the slip in the hand, and to what comes after it."""
 
-import base64
-from datetime import UTC, datetime
-from urllib.parse import urlsplit
-
 import cv2
 import requests
 import zxingcpp
 
 from kiosk.demo.acts import SIGNATURES
+from tests.journeys.phones import sign_on_a_phone
 from tests.journeys.visiting import finish as to_home
 from tests.journeys.visiting import leave_later, slip_code
 
-from .drawn import photo, written
+from .drawn import photo
 from .scene import Act, Deed, Scene
 
 
@@ -43,16 +40,7 @@ def signed_afar(ref: str, who: str, number: str, kind: str) -> Act:
         s.tap(f"afar_{ref}")
         s.sees("sign.afar.sms_label")
         s.deeds[Deed.PHONE] += 1
-        link = urlsplit(code_on(s))
-        signing = {
-            "person": {"name": who, "cert_type": kind, "cert_no": number},
-            "consent": {"agreed": True, "at": datetime.now(UTC).isoformat(), "text_version": 1},
-            "signature_png": base64.b64encode(written()).decode(),
-        }
-        place = f"{link.scheme}://{link.netloc}/v1/signing/{link.path.rsplit('/', 1)[-1]}"
-        key = {"Idempotency-Key": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}
-        done = requests.post(place, json=signing, headers=key, timeout=20)
-        assert done.status_code == 201, done.text
+        sign_on_a_phone(code_on(s), who, number, kind)
 
     return act
 

@@ -9,7 +9,7 @@ Section {
     note: "平常　按下　焦点　不可用　处理中"
 
     Repeater {
-        model: [["primary", "下一步", "arrow-right", "还差 1 项", "正在核对"], ["seal", "提交", "stamp", "先签字", "正在送出"], ["secondary", "当面核对", "people", "当面核对", "正在呼叫"], ["quiet", "上一步", "arrow-left", "上一步", "正在返回"]]
+        model: [["primary", "下一步", "arrow-right", "还差 1 项", "正在核对"], ["seal", "提交", "stamp", "先签名", "正在送出"], ["secondary", "当面核对", "people", "当面核对", "正在呼叫"], ["quiet", "上一步", "arrow-left", "上一步", "正在返回"]]
 
         Row {
             id: kinds

@@ -28,7 +28,6 @@ from .store import Found
 
 KINDS = ("licence_paper", "tax_device", "invoice_007", "invoice_004", "invoice_025")
 _LAST = 12  # things that stand below each other
-_SCANS = ("scanned", "put", "drop")  # what ``scan_event`` understands
 
 
 def count_place(s: Sight[Desk]) -> Page:
@@ -169,8 +168,6 @@ def scan_event(touch: Touch[Desk]) -> Event | None:
 def movement_event(touch: Touch[Desk]) -> Event | None:
     """Scanned, typed, taken off again, written down."""
     s = touch.sight
-    if touch.name in _SCANS:
-        return scan_event(touch)
     if touch.name == "tabbed" and s.state.step == "receive_goods":
         kind, _, invoice = tab_of(s, KINDS).partition("_0")
         if kind == "invoice":
@@ -178,7 +175,7 @@ def movement_event(touch: Touch[Desk]) -> Event | None:
         return back.KindPicked(StockKind(tab_of(s, KINDS)))
     if touch.name in ("count", "send", "take_in", "receive") and not is_done(s):
         return back.MovementAsked(s.note("more").strip())
-    return None
+    return scan_event(touch)
 
 
 # closing a count ----------------------------------------------------------------------------------------------------
