@@ -60,6 +60,11 @@ def offered(window: QQuickWindow) -> list[str]:
     return [name for item in _pressable(window.contentItem()) if (name := item.objectName())]
 
 
+def can_be_pressed(item: QQuickItem) -> bool:
+    """Whether it and everything around it takes touches; an area for touches may be off by itself."""
+    return item.isEnabled() and bool(item.property("enabled"))
+
+
 def _at(window: QQuickWindow, x: float, y: float) -> QPoint:
     return QPoint(int(x * (window.width() - 1)), int(y * (window.height() - 1)))
 
@@ -90,7 +95,7 @@ def _typed(window: QQuickWindow, letter: str) -> None:
 
 def _pressable(item: QQuickItem) -> Iterator[QQuickItem]:
     """Everything under an item that a finger can press: what takes a finger, is in sight and enabled."""
-    if not item.isVisible() or item.opacity() == 0 or not item.isEnabled():
+    if not item.isVisible() or item.opacity() == 0 or not can_be_pressed(item):
         return
     if any(item.inherits(kind) for kind in _TAKES_A_FINGER) and item.width() > 0:
         yield item

@@ -16,8 +16,9 @@ from kiosk.code_tables.initials import initials
 from kiosk.code_tables.syllables import cut
 from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
-from ui.paws import offered, paw
+from ui.paws import can_be_pressed, offered, paw
 
+_TURN = 10.0  # seconds in which a page is made on the slowest of machines
 TYPING_GAP_MS = 75  # slower than any scanner
 _KEYS = {
     "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down,
@@ -71,11 +72,15 @@ class Pilot:
 
     # --- hands ---
     def settle(self) -> None:
-        """One frame, so that everything has its place; two, so that what it made visible has its place too."""
-        for _ in range(2):
-            spy = QSignalSpy(self.window.frameSwapped)
-            self.window.update()
-            spy.wait(1000)
+        """One frame, so that everything has its place; two, so that what it made visible has its place too. While a
+        page is being made, it is waited for."""
+        turned = True
+        while turned:
+            for _ in range(2):
+                spy = QSignalSpy(self.window.frameSwapped)
+                self.window.update()
+                spy.wait(1000)
+            turned = self._visit.turning and self._until(lambda: not self._visit.turning, _TURN)
 
     def tap(self, name: str) -> None:
         """Touch an item with one finger."""
@@ -207,13 +212,16 @@ class Pilot:
             self.tap(f"key_{character.lower()}")
 
     def _reach(self, name: str) -> QPoint:
-        """The middle of an item that a finger can hit: visible, enabled, swiped into sight."""
+        """The middle of an item that a finger can hit: visible, enabled, swiped into sight. A patient hand
+        looks first what came of the touch before."""
+        if self._patience:
+            self._until(lambda: not self._visit.behind, self._patience)
         self.settle()
         if self._patience and not self._pressable(name):
             self._until(lambda: self._pressable(name), self._patience)
             self.settle()
         item = find(self.window, name)
-        if not item.isEnabled():
+        if not can_be_pressed(item):
             raise PilotError(f"{name} cannot be pressed: {self._label(item)}")
         for _ in range(12):
             flick = self._flickable(item)
@@ -224,7 +232,7 @@ class Pilot:
 
     def _pressable(self, name: str) -> bool:
         try:
-            return find(self.window, name).isEnabled()
+            return can_be_pressed(find(self.window, name))
         except PilotError:
             return False
 
@@ -287,8 +295,9 @@ class Pilot:
         return told
 
     def offered(self) -> list[str]:
-        """Names of everything that a finger could press, without waiting for a frame."""
-        return offered(self.window)
+        """Names of everything that a finger could press, without waiting for a frame. Nothing on a page that is just
+        being left."""
+        return [] if self._visit.turning else offered(self.window)
 
     def grab(self, path: str) -> None:
         """The window as a picture."""

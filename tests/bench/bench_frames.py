@@ -7,7 +7,8 @@ visit up to the page of the check, for its page changes. Then everything at once
 the card on the reader is looked for, slips are printed one after the other, and an outage's intents go out to the
 reference platform, to the last of them. Platform and devices, other machines in a hall, run on this one's cores too.
 
-``page``: for how long the event loop made a new page; ``frame``: for how long it painted it first.
+``made``: from a step to its page. Of that, ``page``: for how long at most the event loop made the page without a look
+at anything else; ``frame``: for how long it finished and painted it.
 
 ``touch``: from the finger to the frame that shows it. ``stall``: for how long the window's event loop did something
 else than answer a timer of 5 ms. ``work``: how much of it was the thread's own work, and not waiting for a processor
@@ -151,8 +152,11 @@ def show(name: str, found: dict[str, Any]) -> None:
 
 
 def show_turns(found: dict[str, Any]) -> None:
-    """Two lines for each part of a page change: the making of the page, and its first frame."""
-    for part, of in found.items():
+    """Two lines for each part of a page change: the making of the page, and its first frame; and how long it took."""
+    made = found["made"]
+    print(f"  page  made  p50 {made['p50'] * 1000:6.1f}  longest {made['longest'] * 1000:6.1f} ms")
+    for part in ("page", "frame"):
+        of = found[part]
         for what, most, late in (("stall", "longest", "late"), ("work", "most", "work_late")):
             figures = f"p50 {of[what] * 1000:6.1f}  longest {of[most] * 1000:6.1f} ms"
             print(f"  {part:5} {what:5} {figures}, {of[late]} of {of['count']} over 50 ms")
@@ -176,8 +180,8 @@ def main() -> int:
     show("everything", found)
     print(f"ratio: touch p50 {found['p50'] / still['p50']:.2f}, p99 {found['p99'] / still['p99']:.2f}")
     if os.environ.get("BENCH_BLAME"):
-        for part, of in pages.items():
-            print(f"  {part}: " + ", ".join(f"{name} {own * 1000:.1f}" for name, own in of["worst"]))
+        for part in ("page", "frame"):
+            print(f"  {part}: " + ", ".join(f"{name} {own * 1000:.1f}" for name, own in pages[part]["worst"]))
         for gap, own, held in found["worst"]:
             print(f"  {gap * 1000:6.1f} ms, worked {own * 1000:6.1f}, held {held * 1000:6.1f}")
         for where, count in found["blamed"]:

@@ -164,15 +164,18 @@ def _look(done: Callable[[], bool], ready: threading.Event) -> None:
 
 
 class Turns(QObject):
-    """What every page change keeps the event loop busy with: first the making of the page, then its first frame."""
+    """What every page change keeps the event loop busy with: first the making of the page, bit by bit, then its first
+    frame; and how long the page before stays on the glass."""
 
     def __init__(self, pilot: Pilot) -> None:
         super().__init__()
         self._pilot = pilot
         self._last = self._worked = 0.0
         self._part = ""  # what the beat that is due has waited for
-        self._due = False  # the frame of a new page
+        self._drawn = False  # the new page, since it came
+        self._begun = self._gap = self._own = 0.0
         self.parts: dict[str, list[tuple[float, float, str]]] = {"page": [], "frame": []}
+        self.made: list[float] = []
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.setInterval(BEAT_MS)
@@ -183,11 +186,12 @@ class Turns(QObject):
         self._beat.start()
 
     def end(self) -> dict[str, Any]:
-        """How many, and in seconds: the stall of each part, and the thread's own work in it."""
+        """How many, and in seconds: the longest stall of each part, and the thread's own work in one; ``made``: from
+        the step to its page."""
         self._beat.stop()
         self._pilot._visit.pageChanged.disconnect(self._turned)
         self._pilot.window.frameSwapped.disconnect(self._frame)
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {"made": {"p50": statistics.median(self.made), "longest": max(self.made)}}
         for part, gaps in self.parts.items():
             stalls, work = [gap for gap, *_ in gaps], [own for _, own, _ in gaps]
             found[part] = {
@@ -200,18 +204,27 @@ class Turns(QObject):
 
     @Slot()
     def _turned(self) -> None:
-        self._part, self._due = "page", True
+        if self._part != "page":
+            self._begun, self._gap, self._own = time.perf_counter(), 0.0, 0.0
+        self._part, self._drawn = "page", False
 
     @Slot()
     def _frame(self) -> None:
-        if self._due:
-            self._part, self._due = self._part or "frame", False
+        self._drawn = self._drawn or not self._pilot._visit.turning
 
     @Slot()
     def _tick(self) -> None:
         now, worked = time.perf_counter(), time.thread_time()
+        if self._part == "page" and not self._pilot._visit.turning:  # what is left of it goes with its frame
+            self.made.append(now - self._begun)
+            self._close("frame")
         if self._part:
-            gap = max(0.0, now - self._last - BEAT_MS / 1000)
-            self.parts[self._part].append((gap, worked - self._worked, self._pilot.page))
-        self._part = ""
+            self._gap = max(self._gap, now - self._last - BEAT_MS / 1000)
+            self._own = max(self._own, worked - self._worked)
+        if self._part == "frame" and self._drawn:
+            self._close("")
         self._last, self._worked = now, worked
+
+    def _close(self, then: str) -> None:
+        self.parts[self._part].append((self._gap, self._own, self._pilot.page))
+        self._part, self._gap, self._own = then, 0.0, 0.0

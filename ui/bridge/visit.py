@@ -39,6 +39,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 _OF_NO_PAGE = {"scanned"}  # a scanner in somebody's hand does not know what is on the screen
+_PAGE_BEFORE = -1  # no scene has it: whatever is done there is late
 _MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
 
 
@@ -104,6 +105,8 @@ class Visit(QObject):
         self._slip: dict[str, Any] = dict(Slip().map())
         self._slip_lines = Rows(self)
         self._page = PageModel(self, "")
+        self._left_pages: list[PageModel] = []  # of the screens that are still on the glass
+        self._turning = False
         self._notes: dict[str, Any] = {}
         self._idle = Idle(around.patience) if around.patience else None
         self._left = 0
@@ -162,14 +165,31 @@ class Visit(QObject):
             return
         event = self._presenter.event(name, _drawn(plain(payload)), self._scene, self._notes)
         if event is not None:
-            page = None if name in _OF_NO_PAGE else self._scene.page
-            self._posted = self._session.post(event, page)
+            page = _PAGE_BEFORE if self._turning else self._scene.page
+            self._posted = self._session.post(event, None if name in _OF_NO_PAGE else page)
+
+    @Slot()
+    def turn(self) -> None:
+        """The screen begins to make the new page while the one before is still seen: what is touched there means
+        nothing on the new one."""
+        self._turning = True
+
+    @Slot()
+    def arrive(self) -> None:
+        """The new page is on the glass, and the screen before it is gone."""
+        self._turning = False
+        self._drop_left()
+
+    @property
+    def turning(self) -> bool:
+        """Whether the page before is still seen."""
+        return self._turning
 
     @Slot(str, result=bool)
     def later(self, key: str) -> bool:
         """Whether a clerk's key came before the screen shows what the keys before it did: it is kept then, and comes
         as ``keyCame`` when the screen does. On another step's screen it would mean something else: it is dropped."""
-        ahead = bool(self._ahead) or self._is_behind()
+        ahead = bool(self._ahead) or self.behind
         if ahead and len(self._ahead) < _MOST_AHEAD:
             self._ahead.append(key)
         return ahead
@@ -203,10 +223,12 @@ class Visit(QObject):
             self._notes.clear()
             self._ahead.clear()
         self._refresh()
-        while self._ahead and not self._is_behind():
+        while self._ahead and not self.behind:
             self.keyCame.emit(self._ahead.pop(0))
 
-    def _is_behind(self) -> bool:
+    @property
+    def behind(self) -> bool:
+        """Whether the session has not heard yet of what was done last."""
         return self._scene is not None and self._scene.heard < self._posted
 
     @Slot()
@@ -245,12 +267,19 @@ class Visit(QObject):
         if vm.page == self._page.name:
             self._page.show(vm)
             return
-        old, self._page = self._page, PageModel(self, vm.page)
+        self._left_pages.append(self._page)
+        self._page = PageModel(self, vm.page)
         self._rest(False)
         self._page.show(vm)
         self._ime.drop()
         self.pageChanged.emit()
-        old.deleteLater()  # after the old screen, which went on pageChanged
+        if not self._turning:
+            self._drop_left()
+
+    def _drop_left(self) -> None:
+        """After their screens."""
+        while self._left_pages:
+            self._left_pages.pop().deleteLater()
 
     def _forget(self) -> None:
         """The end of a visit: nothing of the person stays on the screen's side."""

@@ -9,5 +9,6 @@ Window {
 
     CitizenScreens {
         anchors.fill: parent
+        patient: true
     }
 }

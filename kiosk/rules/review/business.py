@@ -5,7 +5,9 @@ from datetime import date
 from kiosk.code_tables.divisions import division_name, is_selectable, moved_to
 from kiosk.domain.case import Domicile, MilitaryUse, OpeningForm
 from kiosk.domain.finding import Finding, Severity
+from kiosk.domain.identity_card import CertType
 from kiosk.domain.item import Item
+from kiosk.domain.person import Person, Role
 from kiosk.rules import business_scope
 from kiosk.rules.company_types import Place, place_of
 from kiosk.rules.enterprise_name import NameReason, NameSituation, precheck
@@ -16,7 +18,8 @@ from .answers import is_phone
 
 
 def of_purpose(form: OpeningForm, today: date) -> list[Finding]:
-    """Company type and items follow from the plain questions; some types are registered elsewhere."""
+    """Company type and items follow from the plain questions; some types are registered elsewhere. An individual
+    business is open to citizens, and to those of Hong Kong, Macao and Taiwan (促进个体工商户发展条例 2, 37)."""
     found = []
     if form.company_type is None:
         found.append(Finding("purpose-missing", "purpose"))
@@ -24,7 +27,14 @@ def of_purpose(form: OpeningForm, today: date) -> list[Finding]:
         found.append(Finding("setup-missing", "purpose"))
     if form.company_type is not None and (place := place_of(form.company_type.value)) is not Place.HERE:
         found.append(Finding(f"type-at-{place.value}", "purpose"))
+    if form.is_individual and any(one.cert_type is CertType.FOREIGN_RESIDENCE for one in _operators(form)):
+        found.append(Finding("operator-foreign", "purpose"))
     return found
+
+
+def _operators(form: OpeningForm) -> tuple[Person, ...]:
+    """经营者: before anybody has the role it is whoever applies."""
+    return form.wearing(Role.LEGAL_REP) or tuple(one for one in form.people if one.ref == form.applicant)
 
 
 def of_name(form: OpeningForm, today: date, known: tuple[KnownName, ...] = ()) -> list[Finding]:

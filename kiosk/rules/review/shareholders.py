@@ -8,6 +8,7 @@ from kiosk.domain.case import CompanyType, OpeningForm
 from kiosk.domain.enterprise import TermKind
 from kiosk.domain.finding import Finding, Severity
 from kiosk.domain.holding import CHINA, ContributionKind, HolderKind, Holding, SignsAs
+from kiosk.domain.identity_card import CertType
 from kiosk.domain.money import SIX_PLACES
 from kiosk.domain.person import Person, Role
 from kiosk.rules import certificates
@@ -15,6 +16,7 @@ from kiosk.rules.limits import limits
 
 from .answers import about, years_after
 
+_OUTSIDE = (CertType.HMT_RESIDENCE, CertType.FOREIGN_RESIDENCE)  # 港澳台, 外商: the window settles the type
 _SOLE_BODY = (CompanyType.LLC_SOLE_NATURAL_LED, CompanyType.LLC_SOLE_BODY_LED)
 
 
@@ -47,6 +49,7 @@ def of_holders(form: OpeningForm, today: date) -> list[Finding]:
         found.append(Finding("holders-one-company", "people"))
     if kind is CompanyType.LLC_NATURAL and 2 * _sum(natural) < _sum(holders):
         found.append(Finding("holders-natural-control", "people", Severity.WARN))
+    found += [about(one, "holder-outside", Severity.WARN) for one in natural if one.cert_type in _OUTSIDE]
     return [*found, *(about(one, code) for one in holders for code in _holder(one, today))]
 
 

@@ -114,6 +114,8 @@ def hats(n: int, add: frozenset[Role] = frozenset(), drop: frozenset[Role] = fro
     return lambda old: person(n, roles=(old.people[n].roles | add) - drop)(old)
 
 
+# A card of 2023 with a right check digit, of somebody who is eighteen.
+FOREIGN = {"cert_type": CertType.FOREIGN_RESIDENCE, "cert_no": "911156198001070027"}
 LAND = (Contribution(ContributionKind.LAND, Decimal(50)),)
 
 # Each may be combined with all the others: exactly these findings appear, no fewer and no more.
@@ -134,6 +136,7 @@ INDEPENDENT: tuple[tuple[str, Change], ...] = (
     ("general-effective-missing", inside("enterprise.tax", taxpayer=TaxpayerKind.GENERAL)),
     ("contribution-years", form(contribution_years=6)),
     ("liaison-one", hats(0, drop=frozenset({Role.LIAISON}))),
+    ("holder-outside", person(1, **FOREIGN)),
     ("office-term", person(0, offices=(Office(Role.DIRECTOR, term_years=4),))),
     ("contribution-appraisal", inside("people.0.holding", contributions=LAND)),
     ("due-past", inside("people.0.holding", due=TODAY)),
@@ -231,6 +234,7 @@ OTHERS: tuple[tuple[str, Change], ...] = (
     ("capital-places", form(registered_capital=Decimal("100.0000001"))),
     ("capital-unit", form(registered_capital=Decimal(10000))),
     ("operator-one", of_individual(hats(0, drop=frozenset({Role.LEGAL_REP})))),
+    ("operator-foreign", of_individual(person(0, **FOREIGN))),
     ("liaison-one", of_individual(hats(0, drop=frozenset({Role.LIAISON})))),
     ("office-of-company", of_individual(hats(0, add=frozenset({Role.SHAREHOLDER})))),
     ("capital-of-individual", of_individual(form(registered_capital=Decimal(1)))),

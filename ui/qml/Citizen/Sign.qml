@@ -75,6 +75,7 @@ CitizenPage {
                 width: parent.width
                 height: Math.max(260, Math.min(implicitHeight, room))
                 visible: page.d.signing !== ""
+                locked: page.d.keeping // what is written now would go with the name that is being kept
                 onChanged: strokes => Visit.note("drawn", strokes.length > 0 ? "yes" : "")
             }
 

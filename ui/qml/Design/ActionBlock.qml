@@ -14,11 +14,20 @@ Column {
     property bool one: false
     property bool narrow: false // a column beside the page, in large text: every action on a row of its own
     readonly property bool shared: tight || one || narrow
+    property Item pressed: null
+    readonly property bool held: pressed !== null // a finger is on it: nothing may move away from under it
 
     signal acted(string name)
 
     function isBig(row: var): bool {
         return row.kind === "primary" || row.kind === "seal";
+    }
+
+    function press(button: Item, down: bool): void {
+        if (down)
+            block.pressed = button;
+        else if (block.pressed === button)
+            block.pressed = null;
     }
 
     spacing: Theme.gap
@@ -45,6 +54,7 @@ Column {
                 missing: main.row.missing
                 busy: main.row.busy
                 busyText: main.row.busyText
+                onDownChanged: block.press(this, down)
                 onClicked: block.acted(main.row.name)
             }
         }
@@ -106,6 +116,7 @@ Column {
             missing: deed.row.missing
             busy: deed.row.busy
             busyText: deed.row.busyText
+            onDownChanged: block.press(this, down)
             onClicked: block.acted(deed.row.name)
         }
     }

@@ -209,13 +209,21 @@ Item {
         readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder || page.lying || page.lowered ? 20 : 56)
 
         x: page.beside ? page.width - Theme.margin - width : Theme.margin
-        y: floor - height
         width: page.beside ? page.column : asking.width
         actions: page.view.rows("actions")
         tight: page.typing && (!page.lying || Theme.elder)
         one: page.lying && !page.beside
         narrow: page.beside && Theme.elder
         onActed: name => page.act(name)
+
+        // The slip that grows lifts the actions, but not from under a finger.
+        Binding {
+            target: bottom
+            property: "y"
+            value: bottom.floor - bottom.height
+            when: !bottom.held
+            restoreMode: Binding.RestoreNone
+        }
     }
 
     Loader {

@@ -8,15 +8,60 @@ Item {
     id: stage
 
     required property var pages
+    // The next page is made bit by bit while the one before stays on the glass: nothing stands still meanwhile, and
+    // no touch is meant for what nobody has seen.
+    property bool patient: false
+    property Loader shown: one
+    readonly property Loader spare: shown === one ? two : one
+    readonly property bool turning: spare.sourceComponent !== null
+
+    function turn(): void {
+        const page = Visit.page === "" ? null : stage.pages[Visit.page] ?? lost;
+        const slow = stage.patient && stage.shown.item !== null && page !== null;
+        stage.spare.sourceComponent = null;
+        if (!slow) {
+            stage.shown.sourceComponent = page;
+            Visit.arrive();
+            return;
+        }
+        Visit.turn();
+        stage.forceActiveFocus(); // what is typed now belongs to no page
+        stage.spare.sourceComponent = page;
+    }
+
+    function arrive(): void {
+        const old = stage.shown;
+        stage.shown = stage.spare;
+        stage.shown.focus = true;
+        old.sourceComponent = null;
+        Visit.arrive();
+    }
 
     anchors.fill: parent
+    Component.onCompleted: turn()
 
-    Loader {
-        id: loader
+    Connections {
+        target: Visit
 
-        anchors.fill: parent
-        sourceComponent: Visit.page === "" ? null : stage.pages[Visit.page] ?? lost
+        function onPageChanged(): void {
+            stage.turn();
+        }
+    }
+
+    Page {
+        id: one
+
         focus: true
+    }
+
+    Page {
+        id: two
+    }
+
+    // Under the page that is left, over the one that is being made.
+    MouseArea {
+        anchors.fill: parent
+        visible: stage.turning
     }
 
     Component {
@@ -31,5 +76,18 @@ Item {
                 text: "⚠ " + Visit.page
             }
         }
+    }
+
+    component Page: Loader {
+        id: place
+
+        readonly property bool here: stage.shown === place
+
+        anchors.fill: parent
+        z: here ? 1 : -1
+        opacity: here ? 1 : 0
+        asynchronous: stage.patient && !here
+        onLoaded: if (!here)
+            stage.arrive()
     }
 }

@@ -75,7 +75,10 @@ def check_event(touch: Touch[Visit]) -> Event | None:
 
 # --- sign ---
 # Every name that the page knows, in each of its shapes.
-_PAD = {"mode": "pad", "signing": "", "who": "", "count": "", "qr": "", "until": "", "sms": "", "smsLabel": ""}
+_PAD = {
+    "mode": "pad", "signing": "", "who": "", "keeping": False, "count": "", "qr": "", "until": "", "sms": "",
+    "smsLabel": "",
+}  # fmt: skip
 
 
 def sign(s: Sight[Visit]) -> Screen:
@@ -103,6 +106,7 @@ def sign(s: Sight[Visit]) -> Screen:
             **_PAD,
             "signing": signer.ref if signer else "",
             "who": who,
+            "keeping": busy,
             "count": s.say("sign.count", n=len(signers(v)) - len(left), all=len(signers(v))),
         },
         {"signed": _signed_things(s, signer), "signers": _signers(s), "banners": fault_row(s)},

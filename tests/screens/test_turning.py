@@ -1,0 +1,138 @@
+"""What happens to a finger while the screen changes: the page turns under it, the slip grows under it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF
+from PySide6.QtTest import QTest
+
+from kiosk.workflow import events as ev
+from kiosk.workflow.machine import Event
+from kiosk.workflow.visit import Busy
+from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
+from ui.paws import can_be_pressed
+from ui.pilot import find
+from ui.viewmodels import citizen
+from ui.viewmodels.page import ViewModel
+
+from .conftest import KIOSK, Showing, Shown
+
+MOVING = replace(KIOSK, reduced_motion=False)
+
+
+@dataclass
+class ShortSlip:
+    """The citizen's pages, with no more than so many lines on the slip."""
+
+    lines: int
+
+    def present(self, scene: Any, words: Any, notes: Mapping[str, Any]) -> ViewModel:
+        """As always, with a shorter slip."""
+        vm = citizen.present(scene, words, notes)
+        assert vm.slip is not None
+        return replace(vm, slip=replace(vm.slip, lines=vm.slip.lines[: self.lines]))
+
+    def event(self, *given: Any) -> Event | None:
+        """As always."""
+        return citizen.event(*given)
+
+
+def press(shown: Shown, at: QPoint) -> None:
+    """A finger comes down."""
+    QTest.touchEvent(shown.ui.window, shown.pilot._glass).press(0, at, shown.ui.window).commit()
+
+
+def lift(shown: Shown, at: QPoint) -> None:
+    """And goes, without having moved."""
+    QTest.touchEvent(shown.ui.window, shown.pilot._glass).release(0, at, shown.ui.window).commit()
+
+
+def low_in(shown: Shown, name: str) -> QPoint:
+    """A place near the lower edge of a thing."""
+    item = find(shown.ui.window, name)
+    return item.mapToScene(QPointF(item.width() / 2, item.height() - 12)).toPoint()
+
+
+def test_nothing_moves_away_from_under_a_slow_finger(showing: Showing) -> None:
+    """The slip grows while the finger rests on a key above it: the touch counts, and the key goes up afterwards."""
+    still, presenter = stills()["tax_and_invoice"], ShortSlip(1)
+    shown = showing(presenter, still.scene, MOVING)
+    shown.pilot.settle()
+    at, name = low_in(shown, "next"), "next"
+    press(shown, at)
+    before = find(shown.ui.window, name).mapToScene(QPointF(0, 0)).y()
+    presenter.lines = 3
+    shown.stand.show(still.scene)
+    QTest.qWait(400)
+    assert find(shown.ui.window, name).mapToScene(QPointF(0, 0)).y() == before
+    lift(shown, at)
+    assert any(isinstance(one, ev.NextAsked) for one in shown.stand.posted)
+    shown.pilot.settle()
+    assert find(shown.ui.window, name).mapToScene(QPointF(0, 0)).y() < before - 40
+
+
+def turning(shown: Shown, scene: Any) -> None:
+    """The next page has been asked for and is not there yet."""
+    shown.stand.show(scene)
+    while not shown.ui.visit.turning:
+        QCoreApplication.processEvents()
+
+
+def test_the_page_before_stays_until_the_next_one_is_whole(showing: Showing) -> None:
+    walk = Walk()
+    shown = showing(citizen, walk.still().scene)
+    title = find(shown.ui.window, "title").property("text")
+    turning(shown, walk.did(ev.TrackAsked()).still().scene)
+    assert shown.ui.visit.page == "find_my_case"  # where the visit is
+    assert find(shown.ui.window, "title").property("text") == title  # what is seen
+    assert shown.pilot.offered() == []
+    shown.pilot.settle()
+    assert not shown.ui.visit.turning
+    assert find(shown.ui.window, "title").property("text") != title
+
+
+def test_a_touch_on_a_page_that_is_left_means_nothing_on_the_next(showing: Showing) -> None:
+    """Where the finger comes down there will be another thing in a moment, which nobody has seen."""
+    shown, pages = showing(citizen, Walk().still().scene), list[tuple[type[Event], int | None]]()
+    at = low_in(shown, "next")
+
+    def post(event: Event, page: int | None = None) -> int:
+        pages.append((type(event), page))
+        return 0
+
+    shown.stand.post = post  # type: ignore[method-assign]
+    turning(shown, stills()["name_people"].scene)
+    press(shown, at)
+    lift(shown, at)
+    assert shown.ui.visit.turning, "the page came too soon to show anything"
+    assert pages == [(ev.NextAsked, -1)], "of no scene: the session lets it go"
+    shown.pilot.settle()
+    assert shown.ui.visit.page == "name_people" and len(pages) == 1
+
+
+@pytest.mark.parametrize("times", [2, 5])
+def test_pages_that_follow_at_once_are_not_shown(showing: Showing, times: int) -> None:
+    """Somebody goes to and fro faster than pages are made: the last one stands there, once."""
+    walk = Walk()
+    home, track = walk.still().scene, Walk().did(ev.TrackAsked()).still().scene
+    shown = showing(citizen, home)
+    for number in range(times):
+        turning(shown, (track, home)[number % 2])
+    shown.pilot.settle()
+    assert shown.ui.visit.page == ("home", "find_my_case")[times % 2]
+    assert shown.ui.visit._left_pages == []
+    titles = [one for one in shown.pilot.texts() if one == find(shown.ui.window, "title").property("text")]
+    assert len(titles) == 1
+
+
+def test_a_pad_whose_name_is_being_kept_takes_no_more_ink(showing: Showing) -> None:
+    """Whoever signs next waits for a clean pad: what is drawn before that would be wiped off with the last name."""
+    still = stills()["sign"]
+    shown = showing(citizen, still.scene)
+    assert can_be_pressed(find(shown.ui.window, "signature_pad"))
+    assert still.scene.state.signing is not None
+    shown.stand.show(replace(still.scene, state=replace(still.scene.state, busy=Busy.SIGNATURE)))
+    shown.pilot.settle()
+    assert not can_be_pressed(find(shown.ui.window, "signature_pad"))
