@@ -29,7 +29,7 @@ _SAMPLES = (  # type, issuer, days since it was issued, days it is still good (N
     ("property_certificate", "示例不动产登记中心", 900, -10),
 )
 _OF_PERSONS = (  # number and name on the paper, type, issuer, since, until, what it is about; all invented
-    ("500103198504120022", "王测试", "property_certificate", "示例不动产登记中心", 700, None, "示例路 1 号 1-1"),
+    ("500103198504120022", "王测试", "property_certificate", "示例不动产登记中心", 700, None, "示例路 1 号 2-3"),
     ("500103199011030015", "李示例", "lease_contract", "示例住房租赁备案平台", 500, -10, "示例路 5 号 2-3"),
     ("500103195206200039", "赵样品", "property_certificate", "示例不动产登记中心", 2000, None, "示例路 9 号"),
 )

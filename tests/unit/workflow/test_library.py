@@ -92,7 +92,11 @@ def test_a_paper_that_was_not_given_leaves_the_line_as_it_was() -> None:
     ("示例路 1 号 1-1", True), ("重庆市江北区示例路1号2-3", True),
 ])  # fmt: skip
 def test_another_address_on_the_certificate_is_said_at_the_field(written: str, differs: bool) -> None:
-    page = present(walk.with_library(replace(walk.DEED, about=written)).still().scene, Words("zh"), {})
+    words = Words("zh")
+    page = present(walk.with_library(replace(walk.DEED, about=written)).still().scene, words, {})
     told = {row["key"]: row["words"] for row in page.lists["about"]}
-    assert told["domicile"] == (Words("zh").say("library.differs") if differs else ""), "equal says nothing"
-    assert [key for key, words in told.items() if words] == ["domicile"] * differs
+    assert told["domicile"] == (words.say("library.differs") if differs else ""), "equal says nothing"
+    assert [key for key, said in told.items() if said] == ["domicile"] * differs
+    cells = [row["cells"] for row in page.lists["materials"]]
+    held = [one["look"] for one in cells if one["source"] == words.say("library.source")]
+    assert [one == words.say("library.elsewhere") for one in held] == [differs], "need it be brought? Nobody knows yet"

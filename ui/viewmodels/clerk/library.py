@@ -22,11 +22,13 @@ def _until(s: Sight[Desk], paper: LibraryPaper) -> str:
 
 
 def cells(s: Sight[Desk], n: int) -> dict[str, str]:
-    """How the checklist says that nobody need be asked: from whom it is, and until when it is good."""
+    """How the checklist says that nobody need be asked: from whom it is, and until when it is good. Whether somebody
+    need, where it names another place, is not said before a person has compared."""
     paper = offered(s.state, s.state.materials[n])
     if paper is None:
         return {}
-    return {"source": s.say("library.source"), "look": s.say("library.until", day=_until(s, paper))}
+    look = s.say("library.elsewhere") if _differs(s, paper) else s.say("library.until", day=_until(s, paper))
+    return {"source": s.say("library.source"), "look": look}
 
 
 def about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
@@ -48,12 +50,18 @@ def about(s: Sight[Desk], at: int) -> tuple[Row, ...]:
 
 def compared(s: Sight[Desk], at: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """What the case says of the line at hand; the domicile says so where the library's paper names another place."""
-    d, material = s.state, s.state.materials[at]
-    told = offered(d, material) or not_offered(d, material)
-    if told is None or d.case is None or is_same_place(told.about, d.case.form.domicile):
+    material = s.state.materials[at]
+    told = offered(s.state, material) or not_offered(s.state, material)
+    if told is None or not _differs(s, told):
         return rows
     differs = {"state": "problem", "words": s.say("library.differs")}
     return tuple({**row, **differs} if row["key"] == "domicile" else row for row in rows)
+
+
+def _differs(s: Sight[Desk], paper: LibraryPaper) -> bool:
+    """Whether it names another place than the form."""
+    case = s.state.case
+    return case is not None and not is_same_place(paper.about, case.form.domicile)
 
 
 def beside(s: Sight[Desk], at: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
