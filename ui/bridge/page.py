@@ -1,5 +1,6 @@
 """One page's data for QML, made for each arrival and dropped with it, so that nothing of a person stays behind."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,21 +28,34 @@ class PageModel(QObject):  # type: ignore[operator]
         self.name = name
         self._data: dict[str, Any] = {}
         self._lists: dict[str, Rows] = {}
+        self._wanted: Mapping[str, tuple[Row, ...]] = {}
+        self._whole = False
 
     def show(self, vm: ViewModel) -> None:
-        """Take over what the presenter made; only what changed is told."""
-        self._fill({"actions": tuple(action.row() for action in vm.actions), **vm.lists})
+        """Take over what the presenter made; only what changed is told. Rows come with ``fill`` at first."""
+        self._wanted = {"actions": tuple(action.row() for action in vm.actions), **vm.lists}
+        for name, model in self._lists.items():
+            rows = self._wanted.get(name, ())
+            model.show(rows if self._whole else rows[: model.rowCount()])
+        if self._whole:
+            self.fill()
         data = dict(vm.data)
         if data != self._data:
             self._data = data
             self.dataChanged.emit()
 
-    def _fill(self, lists: Mapping[str, tuple[Row, ...]]) -> None:
-        for name, rows in lists.items():
-            self.rows(name).show(rows)
-        for name, model in self._lists.items():
-            if name not in lists:
-                model.show(())
+    def fill(self, seconds: float = float("inf")) -> bool:
+        """Show the rows that are not there yet, one after the other, as long as the time lasts; at least one. Whether
+        all are there: from then on they change at once."""
+        until = time.monotonic() + seconds
+        for name, rows in self._wanted.items():
+            model = self.rows(name)
+            for shown in range(model.rowCount(), len(rows)):
+                model.show(rows[: shown + 1])
+                if time.monotonic() >= until:
+                    return False
+        self._whole = True
+        return True
 
     @Slot(str, result=Rows)
     def rows(self, name: str) -> Rows:

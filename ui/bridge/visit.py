@@ -40,6 +40,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _OF_NO_PAGE = {"scanned"}  # a scanner in somebody's hand does not know what is on the screen
 _PAGE_BEFORE = -1  # no scene has it: whatever is done there is late
+_BIT = 0.008  # seconds that the making of a page may take before everything else is heard again
 _MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
 
 
@@ -153,7 +154,10 @@ class Visit(QObject):
     # --- for QML ---
     @Slot(result=PageModel)
     def view(self) -> PageModel:
-        """The data of the page that is just being made; a page asks once."""
+        """The data of the page that is just being made; a page asks once. All its rows are there, unless they come bit
+        by bit."""
+        if not self._turning:
+            self._page.fill()
         return self._page
 
     @Slot(str)
@@ -173,6 +177,11 @@ class Visit(QObject):
         """The screen begins to make the new page while the one before is still seen: what is touched there means
         nothing on the new one."""
         self._turning = True
+
+    @Slot(result=bool)
+    def fill(self) -> bool:
+        """Some more rows of the new page; whether all are there."""
+        return self._page.fill(_BIT)
 
     @Slot()
     def arrive(self) -> None:

@@ -99,4 +99,6 @@ def test_another_address_on_the_certificate_is_said_at_the_field(written: str, d
     assert [key for key, said in told.items() if said] == ["domicile"] * differs
     cells = [row["cells"] for row in page.lists["materials"]]
     held = [one["look"] for one in cells if one["source"] == words.say("library.source")]
-    assert [one == words.say("library.elsewhere") for one in held] == [differs], "need it be brought? Nobody knows yet"
+    assert [one == words.say("library.elsewhere") for one in held] == [differs], (
+        "need it be brought? Nobody knows yet"
+    )

@@ -7,6 +7,7 @@ import Bridge
 Rectangle {
     id: bar
 
+    property bool made: true // its four keys
     property bool called: false
     property bool low: false // lying panels
 
@@ -24,64 +25,66 @@ Rectangle {
         color: Theme.line
     }
 
-    Row {
+    Loader {
         anchors.fill: parent
+        active: bar.made
+        sourceComponent: Row {
+            HelpButton {
+                objectName: "help_call"
+                width: bar.width / 4
+                height: bar.height
+                beside: bar.low
+                symbol: "hand"
+                text: bar.called ? Say.t("help.called") : Say.t("help.call")
+                on: bar.called
+                onClicked: bar.helpAsked()
+            }
 
-        HelpButton {
-            objectName: "help_call"
-            width: bar.width / 4
-            height: bar.height
-            beside: bar.low
-            symbol: "hand"
-            text: bar.called ? Say.t("help.called") : Say.t("help.call")
-            on: bar.called
-            onClicked: bar.helpAsked()
+            HelpButton {
+                objectName: "help_size"
+                width: bar.width / 4
+                height: bar.height
+                beside: bar.low
+                symbol: "letters"
+                text: Look.scale < 1.2 ? Say.t("help.large") : Look.scale < 1.6 ? Say.t("help.larger") : Say.t("help.standard")
+                on: Look.scale > 1
+                onClicked: Look.nextSize()
+            }
+
+            HelpButton {
+                objectName: "help_language"
+                width: bar.width / 4
+                height: bar.height
+                beside: bar.low
+                symbol: "globe"
+                text: Say.t("help.language")
+                onClicked: Spoken.toggle()
+            }
+
+            HelpButton {
+                objectName: "help_comfort"
+                width: bar.width / 4
+                height: bar.height
+                beside: bar.low
+                symbol: "speaker"
+                text: Say.t("help.comfort")
+                on: bar.comforting || Look.aloud
+                onClicked: bar.comfortAsked()
+            }
         }
 
-        HelpButton {
-            objectName: "help_size"
-            width: bar.width / 4
-            height: bar.height
-            beside: bar.low
-            symbol: "letters"
-            text: Look.scale < 1.2 ? Say.t("help.large") : Look.scale < 1.6 ? Say.t("help.larger") : Say.t("help.standard")
-            on: Look.scale > 1
-            onClicked: Look.nextSize()
-        }
+        Repeater {
+            model: 3
 
-        HelpButton {
-            objectName: "help_language"
-            width: bar.width / 4
-            height: bar.height
-            beside: bar.low
-            symbol: "globe"
-            text: Say.t("help.language")
-            onClicked: Spoken.toggle()
-        }
+            Rectangle {
+                required property int index
 
-        HelpButton {
-            objectName: "help_comfort"
-            width: bar.width / 4
-            height: bar.height
-            beside: bar.low
-            symbol: "speaker"
-            text: Say.t("help.comfort")
-            on: bar.comforting || Look.aloud
-            onClicked: bar.comfortAsked()
-        }
-    }
-
-    Repeater {
-        model: 3
-
-        Rectangle {
-            required property int index
-
-            x: (index + 1) * bar.width / 4
-            y: bar.height * 0.28
-            width: 2
-            height: bar.height * 0.44
-            color: Theme.line
+                x: (index + 1) * bar.width / 4
+                y: bar.height * 0.28
+                width: 2
+                height: bar.height * 0.44
+                color: Theme.line
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ import Bridge
 
 // A citizen's screen: header, steps, question, lead, content, actions, slip, help bar, each at its fixed place,
 // upright 1080×1920 or lying 1920×1080. Pages put their content inside and read their data from ``view``.
-Item {
+StageItem {
     id: page
 
     readonly property PageModel view: Visit.view()
@@ -210,7 +210,7 @@ Item {
 
         x: page.beside ? page.width - Theme.margin - width : Theme.margin
         width: page.beside ? page.column : asking.width
-        actions: page.view.rows("actions")
+        actions: page.dressed ? page.view.rows("actions") : null
         tight: page.typing && (!page.lying || Theme.elder)
         one: page.lying && !page.beside
         narrow: page.beside && Theme.elder
@@ -233,7 +233,7 @@ Item {
         width: page.width - 72
         y: page.typing ? bottom.y - height - 16 : help.y - height
         z: 5
-        active: page.sheeted
+        active: page.sheeted && page.dressed
         sourceComponent: SlipSheet {
             newest: Theme.scale > 1.6 || page.lying ? 0 : Theme.elder ? 1 : page.typing ? 2 : 3
             fullHeight: help.y - 200
@@ -256,7 +256,7 @@ Item {
             id: wholeSlip
 
             width: parent.width
-            active: page.columned && page.slipShown
+            active: page.columned && page.slipShown && page.dressed
             sourceComponent: Slip {
                 editable: page.slipEditable
                 onEdited: name => page.act(name)
@@ -285,6 +285,7 @@ Item {
         y: page.height - height
         width: page.width
         z: 20
+        made: page.dressed
         low: page.lying
         called: page.helpCalled
         comforting: page.comforting

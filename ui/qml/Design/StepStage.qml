@@ -8,8 +8,8 @@ Item {
     id: stage
 
     required property var pages
-    // The next page is made bit by bit while the one before stays on the glass: nothing stands still meanwhile, and
-    // no touch is meant for what nobody has seen.
+    // The next page is made bit by bit while the one before stays on the glass: the page, its rows, what is around it.
+    // Nothing stands still for long, and no touch is meant for what nobody has seen.
     property bool patient: false
     property Loader shown: one
     readonly property Loader spare: shown === one ? two : one
@@ -17,16 +17,24 @@ Item {
 
     function turn(): void {
         const page = Visit.page === "" ? null : stage.pages[Visit.page] ?? lost;
-        const slow = stage.patient && stage.shown.item !== null && page !== null;
-        stage.spare.sourceComponent = null;
-        if (!slow) {
+        if (!stage.patient || stage.shown.item === null || page === null) {
+            stage.spare.sourceComponent = null;
             stage.shown.sourceComponent = page;
+            stage.dress(stage.shown);
             Visit.arrive();
             return;
         }
         Visit.turn();
         stage.forceActiveFocus(); // what is typed now belongs to no page
+        stage.spare.sourceComponent = null;
         stage.spare.sourceComponent = page;
+        next.restart();
+    }
+
+    function dress(place: Loader): void {
+        const item = place.item as StageItem;
+        if (item !== null)
+            item.dressed = true;
     }
 
     function arrive(): void {
@@ -45,6 +53,24 @@ Item {
 
         function onPageChanged(): void {
             stage.turn();
+        }
+    }
+
+    // Whatever waits is heard between the bits.
+    Timer {
+        id: next
+
+        interval: 1
+        onTriggered: {
+            const item = stage.spare.item as StageItem;
+            const whole = Visit.fill();
+            if (whole && (item === null || item.dressed)) {
+                stage.arrive();
+                return;
+            }
+            if (whole)
+                stage.dress(stage.spare);
+            next.restart();
         }
     }
 
@@ -86,8 +112,5 @@ Item {
         anchors.fill: parent
         z: here ? 1 : -1
         opacity: here ? 1 : 0
-        asynchronous: stage.patient && !here
-        onLoaded: if (!here)
-            stage.arrive()
     }
 }
