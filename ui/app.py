@@ -135,7 +135,9 @@ class Ui:
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise UiError("; ".join(self.warnings) or f"{file.name} was not loaded")
         self.window = roots[0]
-        self._filter = InputFilter(self.window, self.visit.touched, self._scanned, counts=counts)
+        self._filter = InputFilter(
+            self.window, self.visit.touched, self._scanned, counts=counts, turning=lambda: bool(self.visit.turning)
+        )
         self.visit.start()
 
     def _scanned(self, code: str) -> None:

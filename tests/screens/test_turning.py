@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy
-from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
+from tests.unit.ui.viewmodels.citizen_walk import CASE, SLIP, Walk, stills
 from ui.paws import can_be_pressed
 from ui.pilot import find
 from ui.viewmodels import citizen
@@ -104,8 +105,21 @@ def test_the_page_before_stays_until_the_next_one_is_whole(showing: Showing) -> 
     assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]] != before
 
 
-def test_a_touch_on_a_page_that_is_left_means_nothing_on_the_next(showing: Showing) -> None:
+def test_a_page_that_is_being_left_hears_no_finger_and_no_key(showing: Showing) -> None:
     """Where the finger comes down there will be another thing in a moment, which nobody has seen."""
+    shown = showing(citizen, Walk().still().scene)
+    at = low_in(shown, "next")
+    turning(shown, stills()["name_people"].scene)
+    press(shown, at)
+    lift(shown, at)
+    QTest.keyClick(shown.ui.window, Qt.Key.Key_Return)
+    assert shown.ui.visit.turning, "the page came too soon to show anything"
+    shown.pilot.settle()
+    assert shown.ui.visit.page == "name_people" and shown.stand.posted == []
+
+
+def test_a_finger_that_is_down_while_the_page_turns_is_of_no_page(showing: Showing) -> None:
+    """It came down on the page before: the session is told so, and lets it go."""
     shown, pages = showing(citizen, Walk().still().scene), list[tuple[type[Event], int | None]]()
     at = low_in(shown, "next")
 
@@ -114,18 +128,41 @@ def test_a_touch_on_a_page_that_is_left_means_nothing_on_the_next(showing: Showi
         return 0
 
     shown.stand.post = post  # type: ignore[method-assign]
-    turning(shown, stills()["name_people"].scene)
     press(shown, at)
+    turning(shown, stills()["name_people"].scene)
     lift(shown, at)
-    assert shown.ui.visit.turning, "the page came too soon to show anything"
-    assert pages == [(ev.NextAsked, -1)], "of no scene: the session lets it go"
     shown.pilot.settle()
-    assert shown.ui.visit.page == "name_people" and len(pages) == 1
+    assert shown.ui.visit.page == "name_people" and pages in ([(ev.NextAsked, -1)], [])
+
+
+def test_what_is_scanned_while_the_page_turns_is_heard(showing: Showing) -> None:
+    """A scanner in somebody's hand does not know what is on the screen."""
+    shown = showing(citizen, Walk().still().scene)
+    turning(shown, stills()["find_my_case"].scene)
+    for letter in slip_payload(CASE, SLIP):
+        QTest.keyClick(shown.ui.window, letter)  # type: ignore[call-overload]
+    QTest.keyClick(shown.ui.window, Qt.Key.Key_Return)
+    shown.pilot.settle()
+    assert len(shown.stand.posted) == 1
+
+
+def test_the_keys_stay_with_the_page_that_is_left(showing: Showing) -> None:
+    """It does not move, and its keyboard does not go, before the next page is there; which opens its own."""
+    shown = showing(citizen, stills()["declare_name"].scene)
+    shown.pilot.tap("trade_input")
+    board = find(shown.ui.window, "key_w")
+    place = board.mapToScene(QPointF(0, 0))
+    turning(shown, stills()["give_address-line"].scene)
+    assert shown.ui.ime.shown == "pinyin" and board.mapToScene(QPointF(0, 0)) == place
+    shown.pilot.settle()
+    QTest.qWait(50)
+    shown.pilot.settle()
+    assert shown.ui.visit.page == "give_address"
 
 
 @pytest.mark.parametrize("times", [2, 3, 9])
 def test_pages_that_follow_at_once_are_not_shown(showing: Showing, times: int) -> None:
-    """Somebody goes to and fro faster than pages are made: the last one stands there, once, with what it shows now."""
+    """Somebody goes to and fro faster than pages are made: the last one stands there, once, as it is now."""
     faces = [stills()[name].scene for name in ("find_my_case", "choose_purpose", "name_people")]
     shown = showing(citizen, Walk().still().scene)
     for number in range(times):

@@ -184,6 +184,7 @@ class Ime(QObject):
         """The open panel, for Python."""
         return self._panel
 
+    @Slot()
     def drop(self) -> None:
         """The page is gone: close, and leave no letter behind in any field."""
         self.wipe()

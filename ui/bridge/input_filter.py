@@ -34,12 +34,14 @@ class InputFilter(QObject):
         scanned: Callable[[str], None],
         detector: WedgeDetector | None = None,
         counts: Counts | None = None,
+        turning: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``scanned`` is told a code's text, and an empty one for a code that is not to be trusted."""
+        """``scanned`` is told a code's text, and an empty one for a code that is not to be trusted. ``turning``: a
+        page is being left; what is typed on it is dropped, what is scanned is not."""
         super().__init__(window)
         self._window, self._touched, self._scanned = window, touched, scanned
         self._detector = detector or WedgeDetector()
-        self._counts = counts
+        self._counts, self._turning = counts, turning
         self._stamped = QGuiApplication.platformName() in _STAMPED
         self._replaying = False
         self._timer = QTimer(self)
@@ -84,7 +86,7 @@ class InputFilter(QObject):
         if stroke is None:
             if event.key() not in _HELD_DOWN:
                 self._follow(self._detector.flush())
-            return False
+            return self._turning()
         stamp = event.timestamp() / 1000 if self._stamped else 0.0
         self._follow(self._detector.key(stroke, stamp))
         return True
@@ -130,6 +132,8 @@ class InputFilter(QObject):
         self._follow(self._detector.tick())
 
     def _replay(self, stroke: Stroke) -> None:
+        if self._turning():
+            return
         self._replaying = True
         text = "" if stroke.text == "\t" else stroke.text  # Tab moves on; as a character it would be written
         try:

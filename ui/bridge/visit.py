@@ -154,8 +154,8 @@ class Visit(QObject):
     # --- for QML ---
     @Slot(result=PageModel)
     def view(self) -> PageModel:
-        """The data of the page that is just being made; a page asks once. All its rows are there, unless they come bit
-        by bit."""
+        """The data of the page that is just being made; a page asks once. All its rows are there, unless they come
+        bit by bit."""
         if not self._turning:
             self._page.fill()
         return self._page
@@ -280,7 +280,6 @@ class Visit(QObject):
         self._page = PageModel(self, vm.page)
         self._rest(False)
         self._page.show(vm)
-        self._ime.drop()
         self.pageChanged.emit()
         if not self._turning:
             self._drop_left()

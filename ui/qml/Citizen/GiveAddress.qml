@@ -8,11 +8,11 @@ import Design
 CitizenPage {
     id: page
 
-    readonly property string part: d.part
+    readonly property string asked: here ? d.part : ""
 
-    onPartChanged: if (part === "line" && d.line === "")
+    onAskedChanged: if (asked === "line" && d.line === "")
         line.take()
-    else if (part !== "line")
+    else if (asked !== "line")
         page.forceActiveFocus()
 
     TileGrid {

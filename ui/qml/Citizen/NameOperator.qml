@@ -9,9 +9,10 @@ CitizenPage {
     id: page
 
     readonly property string mode: d.mode
+    readonly property string asked: here ? mode : ""
 
     // One field and nothing else: it is ready to be typed in.
-    onModeChanged: if (mode === "phone")
+    onAskedChanged: if (asked === "phone")
         Qt.callLater(() => (phone.item as Field).take())
     else
         page.forceActiveFocus()

@@ -9,15 +9,16 @@ CitizenPage {
     id: page
 
     readonly property string mode: d.mode
+    readonly property string asked: here ? mode : ""
 
     // The field is ready to be typed in: after it has what is known already, which a field with the focus no longer takes.
-    onModeChanged: if (mode === "share")
+    onAskedChanged: if (asked === "share")
         Qt.callLater(() => (share.item as Field).take())
-    else if (mode === "phone")
+    else if (asked === "phone")
         Qt.callLater(() => (phone.item as Field).take())
-    else if (mode === "company" || mode === "company_name")
+    else if (asked === "company" || asked === "company_name")
         Qt.callLater(() => (company.item as CompanyEditor).take())
-    else if (mode.startsWith("away_") && mode !== "away_abroad" && mode !== "away_card")
+    else if (asked.startsWith("away_") && asked !== "away_abroad" && asked !== "away_card")
         Qt.callLater(() => (away.item as AbsentEditor).take())
     else
         page.forceActiveFocus()

@@ -9,8 +9,9 @@ CitizenPage {
     id: page
 
     readonly property string mode: d.mode
+    readonly property string asked: here ? mode : ""
 
-    onModeChanged: if (mode === "type")
+    onAskedChanged: if (asked === "type")
         Qt.callLater(() => (typed.item as Field).take())
     else
         page.forceActiveFocus()

@@ -28,7 +28,7 @@ StageItem {
     property bool helpCalled: false
     property int spacing: Theme.s3
     readonly property bool lying: width > height
-    readonly property bool typing: Ime.panel !== ""
+    readonly property bool typing: here && Ime.panel !== ""
     // Keys lower: what is touched stands in the lower 40 %, what is only read above it. While somebody types, the
     // keyboard is what is touched, and it is down there anyway.
     readonly property bool lowered: Look.low && !lying && !typing
@@ -276,6 +276,8 @@ StageItem {
             target: OneKeyboard.board
             property: "parent"
             value: keyboard
+            when: page.here
+            restoreMode: Binding.RestoreNone
         }
     }
 

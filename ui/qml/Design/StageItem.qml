@@ -1,6 +1,7 @@
 import QtQuick
 
-// What stands on the stage: first its content is made, and what is around it (its dress) when it is asked for.
+// What stands on the stage: first its content is made, then what is around it (its dress), then it is here: on the glass.
 Item {
     property bool dressed: false
+    property bool here: false
 }

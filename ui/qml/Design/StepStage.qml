@@ -17,16 +17,16 @@ Item {
 
     function turn(): void {
         const page = Visit.page === "" ? null : stage.pages[Visit.page] ?? lost;
+        stage.spare.sourceComponent = null;
         if (!stage.patient || stage.shown.item === null || page === null) {
-            stage.spare.sourceComponent = null;
+            Ime.drop();
             stage.shown.sourceComponent = page;
             stage.dress(stage.shown);
+            stage.present(stage.shown, true);
             Visit.arrive();
             return;
         }
         Visit.turn();
-        stage.forceActiveFocus(); // what is typed now belongs to no page
-        stage.spare.sourceComponent = null;
         stage.spare.sourceComponent = page;
         next.restart();
     }
@@ -37,11 +37,20 @@ Item {
             item.dressed = true;
     }
 
+    function present(place: Loader, here: bool): void {
+        const item = place.item as StageItem;
+        if (item !== null)
+            item.here = here;
+    }
+
     function arrive(): void {
         const old = stage.shown;
+        Ime.drop();
+        stage.present(old, false);
         stage.shown = stage.spare;
         stage.shown.focus = true;
         old.sourceComponent = null;
+        stage.present(stage.shown, true);
         Visit.arrive();
     }
 
@@ -84,9 +93,10 @@ Item {
         id: two
     }
 
-    // Under the page that is left, over the one that is being made.
+    // A page that is being left hears nothing more.
     MouseArea {
         anchors.fill: parent
+        z: 2
         visible: stage.turning
     }
 
