@@ -79,6 +79,7 @@ class Visit(QObject):
     idleChanged = Signal()
     restsChanged = Signal()
     fixedChanged = Signal()
+    goOn = Signal()  # the next bit of a page that is being made
     keyCame = Signal(str)  # a key that was typed ahead, now that the screen shows what it is about
     _scene_came = Signal()
     _frame_came = Signal(object)  # Frame or PageView
@@ -121,6 +122,8 @@ class Visit(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
+        self._bits = QTimer(self)  # everything that waits is heard between two bits
+        self._bits.timeout.connect(self.goOn)
         self._scene_came.connect(self._on_scenes, Qt.ConnectionType.QueuedConnection)
         self._frame_came.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
         self._spoken.languageChanged.connect(self._speak)
@@ -139,6 +142,7 @@ class Visit(QObject):
     def stop(self) -> None:
         """Listen no more and forget."""
         self._clock.stop()
+        self._bits.stop()
         for end in self._ends:
             end()
         self._ends = []
@@ -177,6 +181,7 @@ class Visit(QObject):
         """The screen begins to make the new page while the one before is still seen: what is touched there means
         nothing on the new one."""
         self._turning = True
+        self._bits.start()
 
     @Slot(result=bool)
     def fill(self) -> bool:
@@ -187,6 +192,7 @@ class Visit(QObject):
     def arrive(self) -> None:
         """The new page is on the glass, and the screen before it is gone."""
         self._turning = False
+        self._bits.stop()
         self._drop_left()
 
     @property

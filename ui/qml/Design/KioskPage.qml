@@ -307,7 +307,7 @@ StageItem {
     }
 
     ParallelAnimation {
-        running: !Theme.still
+        running: page.here && !Theme.still
 
         NumberAnimation {
             target: moving

@@ -13,22 +13,37 @@ Item {
     property bool patient: false
     property Loader shown: one
     readonly property Loader spare: shown === one ? two : one
-    readonly property bool turning: spare.sourceComponent !== null
+    property bool turning: false
+
+    function wanted(): Component {
+        return Visit.page === "" ? null : stage.pages[Visit.page] ?? lost;
+    }
 
     function turn(): void {
-        const page = Visit.page === "" ? null : stage.pages[Visit.page] ?? lost;
         stage.spare.sourceComponent = null;
-        if (!stage.patient || stage.shown.item === null || page === null) {
+        if (!stage.patient || stage.shown.item === null || Visit.page === "") {
             Ime.drop();
-            stage.shown.sourceComponent = page;
+            stage.shown.sourceComponent = stage.wanted();
             stage.dress(stage.shown);
             stage.present(stage.shown, true);
+            stage.turning = false;
             Visit.arrive();
             return;
         }
+        stage.turning = true;
         Visit.turn();
-        stage.spare.sourceComponent = page;
-        next.restart();
+    }
+
+    function goOn(): void {
+        const item = stage.spare.item as StageItem;
+        if (stage.spare.sourceComponent === null) {
+            stage.spare.sourceComponent = stage.wanted();
+        } else if (Visit.fill()) {
+            if (item === null || item.dressed)
+                stage.arrive();
+            else
+                stage.dress(stage.spare);
+        }
     }
 
     function dress(place: Loader): void {
@@ -51,6 +66,7 @@ Item {
         stage.shown.focus = true;
         old.sourceComponent = null;
         stage.present(stage.shown, true);
+        stage.turning = false;
         Visit.arrive();
     }
 
@@ -63,23 +79,9 @@ Item {
         function onPageChanged(): void {
             stage.turn();
         }
-    }
 
-    // Whatever waits is heard between the bits.
-    Timer {
-        id: next
-
-        interval: 1
-        onTriggered: {
-            const item = stage.spare.item as StageItem;
-            const whole = Visit.fill();
-            if (whole && (item === null || item.dressed)) {
-                stage.arrive();
-                return;
-            }
-            if (whole)
-                stage.dress(stage.spare);
-            next.restart();
+        function onGoOn(): void {
+            stage.goOn();
         }
     }
 
@@ -114,13 +116,13 @@ Item {
         }
     }
 
+    // Off the glass while its page is made: what nobody sees is not painted.
     component Page: Loader {
         id: place
 
-        readonly property bool here: stage.shown === place
-
-        anchors.fill: parent
-        z: here ? 1 : -1
-        opacity: here ? 1 : 0
+        parent: stage.shown === place ? stage : null
+        width: stage.width
+        height: stage.height
+        z: 1
     }
 }
