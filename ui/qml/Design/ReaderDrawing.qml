@@ -25,6 +25,7 @@ Rectangle {
         font.pixelSize: Theme.label
     }
 
+    // Drawn once, when it is on the glass and has its size.
     Drawing {
         id: picture
 
@@ -39,6 +40,6 @@ Rectangle {
         height: 408 * factor
         boxWidth: 750
         boxHeight: 408
-        body: reader + (drawing.carded ? "<g transform='translate(0 118)'>" + card + "</g>" : card + arrow)
+        body: Window.window === null ? "" : reader + (drawing.carded ? "<g transform='translate(0 118)'>" + card + "</g>" : card + arrow)
     }
 }
