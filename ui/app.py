@@ -85,6 +85,9 @@ class UiError(Exception):
     """The screen cannot start: one line for the person who set it up."""
 
 
+_SLIDES = 28  # pixels, some 7 mm on the panel, that a finger may slide before it swipes; Qt's 10 are for a mouse
+
+
 class Ui:
     """Owns engine, adapters and window, from the first to the last frame."""
 
@@ -135,9 +138,13 @@ class Ui:
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise UiError("; ".join(self.warnings) or f"{file.name} was not loaded")
         self.window = roots[0]
+        if spec.role == "citizen":
+            QGuiApplication.styleHints().setStartDragDistance(_SLIDES)
+        steady = self.visit.steady if spec.role == "citizen" else None
         self._filter = InputFilter(
-            self.window, self.visit.touched, self._scanned, counts=counts, turning=lambda: bool(self.visit.turning)
-        )
+            self.window, self.visit.touched, self._scanned, counts=counts, turning=lambda: self.visit.turning,
+            steady=steady,
+        )  # fmt: skip
         self.visit.start()
 
     def _scanned(self, code: str) -> None:

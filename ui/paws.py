@@ -4,7 +4,7 @@ Half of what a person without plan does meets something that can be pressed, so 
 of all that can be pressed just now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -17,8 +17,8 @@ _GAP_MS = 4  # between two acts: the inside gets its turn
 _LOOK = 5  # things pressed until it is looked again what there is; finding all of them takes longer than pressing one
 
 
-def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
-    """Do all of them, in order.
+def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]], mean: Callable[[QPoint], None]) -> None:
+    """Do all of them, in order. ``mean`` waits until a finger is meant there.
 
     ``["touch", x, y]`` a finger, as fractions of the window; ``["swipe", x, y, x2, y2]``; ``["thing", share]`` a
     finger on the place of one of all things that can be pressed now or could a few acts ago; ``["name", "next"]`` on
@@ -42,6 +42,7 @@ def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]]) -> None:
         elif kind == "name":
             item = next((one for one in _pressable(window.contentItem()) if rest[0] in _names(one)), None)
             if item is not None:
+                mean(_middle(item))
                 _finger(window, glass, [_middle(item)])
         elif kind == "keys":
             both = QKeySequence(rest[0])[0]  # type: ignore[index]

@@ -18,6 +18,7 @@ from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
 from ui.paws import can_be_pressed, offered, paw
 
+_READ = 2.0  # seconds in which a finger that trembles has come to rest
 _TURN = 10.0  # seconds in which a page is made on the slowest of machines
 TYPING_GAP_MS = 75  # slower than any scanner
 _KEYS = {
@@ -168,7 +169,7 @@ class Pilot:
         """What a monkey does; see there. Nothing is counted: nobody wanted it. ``page``: whose things are meant; when
         another one has come meanwhile, nothing is touched."""
         if page in ("", self.page):
-            paw(self.window, self._glass, acts)
+            paw(self.window, self._glass, acts, self._mean)
 
     def _word(self, text: str) -> int:
         """Type the longest beginning that the dictionary knows; returns its length."""
@@ -228,7 +229,13 @@ class Pilot:
             if flick is None or not self._swipe(item, flick):
                 break
             item = find(self.window, name)
-        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        self._mean(at)
+        return at
+
+    def _mean(self, at: QPoint) -> None:
+        """Wait until a finger there is meant: a page that has just come is read first."""
+        self._until(lambda: not self._visit.steady.is_echo(at.x(), at.y()), _READ)
 
     def _pressable(self, name: str) -> bool:
         try:
@@ -295,9 +302,10 @@ class Pilot:
         return told
 
     def offered(self) -> list[str]:
-        """Names of everything that a finger could press, without waiting for a frame. Nothing on a page that is just
-        being left."""
-        return [] if self._visit.turning else offered(self.window)
+        """Names of everything that a finger could press, without waiting for a frame; of the page that comes, where
+        one is just being left."""
+        self._until(lambda: not self._visit.turning, _TURN)
+        return offered(self.window)
 
     def grab(self, path: str) -> None:
         """The window as a picture."""

@@ -99,7 +99,6 @@ def test_the_page_before_stays_until_the_next_one_is_whole(showing: Showing) -> 
     turning(shown, walk.did(ev.TrackAsked()).still().scene)
     assert shown.ui.visit.page == "find_my_case"  # where the visit is
     assert seen_title(shown) == before  # what is seen
-    assert shown.pilot.offered() == []
     shown.pilot.settle()
     assert not shown.ui.visit.turning
     assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]] != before
@@ -172,6 +171,61 @@ def test_pages_that_follow_at_once_are_not_shown(showing: Showing, times: int) -
     shown.pilot.settle()
     assert shown.ui.visit.page == wanted and shown.ui.visit._left_pages == []
     assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]]
+
+
+def again(shown: Shown, at: QPoint, after: float, scene: Any) -> int:
+    """A finger twice at one place, the page turns in between, and so many seconds pass: how much was heard."""
+    press(shown, at)
+    lift(shown, at)
+    turning(shown, scene)
+    while shown.ui.visit.turning:
+        QCoreApplication.processEvents()
+    QTest.qWait(round(after * 1000))
+    shown.stand.posted.clear()
+    press(shown, at)
+    lift(shown, at)
+    return len(shown.stand.posted)
+
+
+@pytest.mark.parametrize(("after", "heard"), [(0.0, 0), (0.5, 1)])
+def test_a_trembling_finger_turns_one_page(showing: Showing, after: float, heard: int) -> None:
+    """What comes down again at once, where it was, meant the page that is gone; a moment later it means this one."""
+    shown = showing(citizen, stills()["tax_and_invoice"].scene)
+    assert again(shown, low_in(shown, "next"), after, stills()["pick_up"].scene) == heard
+
+
+def test_whoever_touches_something_else_at_once_is_heard(showing: Showing) -> None:
+    shown = showing(citizen, stills()["tax_and_invoice"].scene)
+    here = low_in(shown, "next")
+    press(shown, here)
+    lift(shown, here)
+    turning(shown, stills()["pick_up"].scene)
+    while shown.ui.visit.turning:
+        QCoreApplication.processEvents()
+    shown.stand.posted.clear()
+    QCoreApplication.processEvents()
+    item = find(shown.ui.window, "back")
+    there = item.mapToScene(QPointF(30, item.height() / 2)).toPoint()
+    press(shown, there)
+    lift(shown, there)
+    assert [type(one) for one in shown.stand.posted] == [ev.BackAsked]
+
+
+def test_a_finger_that_slides_a_little_still_touches(showing: Showing) -> None:
+    """On a page that can be scrolled: some millimetres are no swipe."""
+    shown = showing(citizen, stills()["check_answers-wishes"].scene, replace(KIOSK, height=1400))
+    item = find(shown.ui.window, "edit_name")
+    flick = shown.pilot._flickable(item)
+    assert flick is not None and flick.property("interactive")
+    at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+    press(shown, at)
+    for step in (6, 12, 18, 12, 20):
+        aside = at + QPoint(step // 2, -step)
+        QTest.touchEvent(shown.ui.window, shown.pilot._glass).move(0, aside, shown.ui.window).commit()
+        QTest.qWait(10)
+    lift(shown, at + QPoint(10, -20))
+    assert flick.property("contentY") == 0
+    assert [type(one) for one in shown.stand.posted] == [ev.ChangeAsked]
 
 
 def test_the_window_may_close_while_a_page_turns(showing: Showing) -> None:

@@ -4,14 +4,18 @@ and no context menu opens (it would be a window of its own)."""
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent, QWindow
 
 from .counts import Counts
+from .steady import Steady
 from .wedge import ETX, STX, TICK, Stroke, Verdict, WedgeDetector
 
 _TOUCHES = frozenset(
     {QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress}
 )
+_DOWN = frozenset({QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+_UP = frozenset({QEvent.Type.TouchEnd, QEvent.Type.TouchCancel, QEvent.Type.MouseButtonRelease})
+_BETWEEN = frozenset({QEvent.Type.TouchUpdate, QEvent.Type.MouseMove})
 _ENTER = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
 _HELD_DOWN = frozenset(  # they change what other keys mean and do nothing themselves
     {
@@ -35,13 +39,16 @@ class InputFilter(QObject):
         detector: WedgeDetector | None = None,
         counts: Counts | None = None,
         turning: Callable[[], bool] = lambda: False,
+        steady: Steady | None = None,
     ) -> None:
         """``scanned`` is told a code's text, and an empty one for a code that is not to be trusted. ``turning``: a
-        page is being left; what is typed on it is dropped, what is scanned is not."""
+        page is being left; what is typed on it is dropped, what is scanned is not. ``steady``: tells the echoes of a
+        trembling hand; None: a desk, where the pointer is a mouse."""
         super().__init__(window)
         self._window, self._touched, self._scanned = window, touched, scanned
         self._detector = detector or WedgeDetector()
-        self._counts, self._turning = counts, turning
+        self._counts, self._turning, self._steady = counts, turning, steady
+        self._deaf = False  # while an echo is on the glass
         self._stamped = QGuiApplication.platformName() in _STAMPED
         self._replaying = False
         self._timer = QTimer(self)
@@ -56,6 +63,10 @@ class InputFilter(QObject):
             return True
         if kind in _TOUCHES:
             self._touched()
+        if self._steady is not None and self._is_echo(event, self._steady):
+            event.accept()
+            return True
+        if kind in _TOUCHES:
             self._count(event)
         if self._replaying or not isinstance(event, QKeyEvent):
             return False
@@ -68,6 +79,21 @@ class InputFilter(QObject):
         if kind == QEvent.Type.KeyRelease:
             return self._stroke(event) is not None
         return self._key(event) if kind == QEvent.Type.KeyPress else False
+
+    def _is_echo(self, event: QEvent, steady: Steady) -> bool:
+        """Whether the event is of a finger that trembles, from where it comes down to where it goes."""
+        kind = event.type()
+        if kind in _DOWN:
+            place = event.points()[0] if isinstance(event, QTouchEvent | QMouseEvent) else None
+            at = place.position() if place is not None else None
+            self._deaf = at is not None and steady.came_down(at.x(), at.y())
+            return self._deaf
+        if kind in _UP:
+            deaf, self._deaf = self._deaf, False
+            if not deaf:
+                steady.went_up()
+            return deaf
+        return self._deaf and kind in _BETWEEN
 
     def _count(self, event: QEvent) -> None:
         """A finger counts when it comes down, a key when it turns out to be typing; what a scanner sends does not."""

@@ -31,6 +31,7 @@ from .page import PageModel
 from .preview import CameraPreview, PagePreview
 from .rows import Rows
 from .signature import png_of
+from .steady import Steady
 from .voice import Voice
 from .words import Spoken
 
@@ -122,6 +123,8 @@ class Visit(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
+        self._pages = 0  # that have come so far
+        self.steady = Steady(lambda: self._pages, lambda: look.large)
         self._bits = QTimer(self)  # everything that waits is heard between two bits
         self._bits.timeout.connect(self.goOn)
         self._scene_came.connect(self._on_scenes, Qt.ConnectionType.QueuedConnection)
@@ -192,6 +195,7 @@ class Visit(QObject):
     def arrive(self) -> None:
         """The new page is on the glass, and the screen before it is gone."""
         self._turning = False
+        self._pages += 1
         self._bits.stop()
         self._drop_left()
 
