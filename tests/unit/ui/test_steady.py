@@ -33,7 +33,7 @@ def turned(*, slow: bool = False, held: float = 0.1) -> Hand:
     (False, 0.05, False), (False, 0.34, False), (False, 0.36, True),
     (True, 0.36, False), (True, 0.69, False), (True, 0.71, True),
 ])  # fmt: skip
-def test_at_once_where_it_was_on_another_page_is_an_echo(slow: bool, after: float, heard: bool) -> None:  # noqa: FBT001
+def test_at_once_where_it_was_on_another_page_is_an_echo(slow: bool, after: float, heard: bool) -> None:
     hand = turned(slow=slow)
     hand.time += after
     assert hand.touch() is heard
