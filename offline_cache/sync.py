@@ -13,7 +13,7 @@ from random import Random
 from kiosk.audit import AuditEvent, AuditKind
 from kiosk.faults import Fault, FaultCode, bug_report
 
-from . import blobs, drafts, journal, mirror, outbox, retention
+from . import blobs, drafts, journal, mirror, outbox, retention, wire
 from .clock import PlatformClock
 from .courier import Courier, Delivery, Joined
 from .crew import BlobLane, Crew
@@ -229,9 +229,15 @@ class SyncLoop:
             blobs.drop(db, blob_id)
         said = delivery.case
         if said is not None and not said.masked:
-            mirror.keep_said(db, said, now)
+            mirror.keep_said(db, wire.with_papers(said, mirror.body(db, said.case.id)), now)
         if isinstance(outcome, Reply):
             outbox.acknowledge(db, row, now, replayed=outcome.replayed)
+            if (
+                row.sealed.operation == "putMaterial"
+            ):  # what waits no longer is known at once: it was there all the time
+                kept = wire.with_paper(mirror.body(db, row.sealed.case_id), outcome.body)
+                if kept is not None:
+                    mirror.keep_said(db, kept, now)
             if row.sealed.operation == "putDraft" and said is not None:
                 drafts.went(db, row.sealed, said.case.version)
             if mirror.version(db, row.sealed.case_id) is not None:

@@ -6,7 +6,7 @@ exception, and never with a value in a text.
 
 from kiosk.contracts.platform_api import make_ready
 
-from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case
+from .cases import CaseSaid, found_cases, material_of, mirrored, moved, opening_case, with_paper, with_papers
 from .collection import collection_booked, collection_hours, collection_wished
 from .company import companies, e_licence, later_items
 from .counter import articles_of, fits_permit, handover, kept_handover, open_handovers, with_terms
@@ -133,5 +133,7 @@ __all__ = [
     "upload_link",
     "verification",
     "window_pause",
+    "with_paper",
+    "with_papers",
     "with_terms",
 ]

@@ -94,9 +94,37 @@ def moved(case_id: CaseId, known: bytes | None, draft: bytes | None, answer: byt
             accepted_at=said.accepted_at or case.accepted_at,
             due_at=said.due_at or case.due_at,
         )
-        return CaseSaid(_case(case), msgspec.json.encode(case), case.masked)
+        return _said(case)
 
     return read(_Moved, make, answer)
+
+
+def with_papers(said: CaseSaid, known: bytes | None) -> CaseSaid:
+    """What an act has brought, with the papers that the mirror has heard of by now: the answer to an act does not
+    name them, and what it was laid over may be older."""
+    case = msgspec.json.decode(said.body, type=api.Case)
+    there = {one.id for one in case.materials}
+    more = () if known is None else tuple(one for one in _known(known).materials if one.id not in there)
+    return said if not more else _said(msgspec.structs.replace(case, materials=(*case.materials, *more)))
+
+
+def with_paper(known: bytes | None, answer: bytes) -> CaseSaid | None:
+    """The case with a paper that the platform has just taken (putMaterial); None when no case is known, or the answer
+    does not fit."""
+
+    def make(said: materials.Material) -> CaseSaid:
+        case = _known(known)
+        new = case_parts.CaseMaterial(
+            said.id, said.type, said.state, said.source, said.pages, said.version, said.captured_at
+        )
+        others = (one for one in case.materials if one.id != new.id)
+        return _said(msgspec.structs.replace(case, materials=(*others, new)))
+
+    return read(materials.Material, make, answer)
+
+
+def _said(case: api.Case) -> CaseSaid:
+    return CaseSaid(_case(case), msgspec.json.encode(case), case.masked)
 
 
 def _known(body: bytes | None) -> api.Case:

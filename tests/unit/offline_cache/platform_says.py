@@ -17,6 +17,7 @@ def case_json(
     articles: list[str] | None = None,
     open_handover: str | None = None,
     masked: bool = False,
+    papers: tuple[str, ...] = (),
 ) -> bytes:
     """A case of getCase."""
     told: dict[str, Any] = {} if form is None else json.loads(sent.draft("K2B-001", form))["form"]  # type: ignore[arg-type]
@@ -30,6 +31,18 @@ def case_json(
         "articles": [
             {"id": one, "kind": "licence_original", "item": "SETUP", "state": "PREPARED", "serial": "50010001"}
             for one in articles or ()
+        ],
+        "materials": [
+            {
+                "id": one,
+                "type": "lease_contract",
+                "state": "HELD",
+                "source": "scanned",
+                "pages": 1,
+                "version": 1,
+                "captured_at": "2026-11-23T02:24:00Z",
+            }
+            for one in papers
         ],
         "open_handover": open_handover,
         "masked": masked,
