@@ -169,7 +169,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         ), enter=beside_you.begin, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
-            Row(ev.PurposeChosen, None, keep.purpose),
+            Row(ev.PurposeChosen, None, keep.purpose_refused),
             Row(ev.BackAsked, "check_answers", when=keep.is_changing),
         )),
         Step("declare_name", (

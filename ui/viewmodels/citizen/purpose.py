@@ -12,6 +12,7 @@ from kiosk.rules.guide import DIRECT, Advice, Guidance, asked, explain, guide, r
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Visit
+from ui.viewmodels.findings import finding_banners
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice
 from ui.words import catalogue
@@ -63,10 +64,18 @@ def choose_purpose(s: Sight[Visit]) -> Screen:
             "choices": rows if shape == "two" else (),
             "answers": rows if shape == "rows" else ready_choices(s) if ask == _DIRECT else (),
             "plan": _told(s, said) if ask in (_PLAN, _PLACE) else (),
+            "banners": _refused(s, said),
         },
         tuple(actions),
         then,
     )
+
+
+def _refused(s: Sight[Visit], said: Said) -> tuple[Row, ...]:
+    """Why it did not go on, as long as the answers still lead to the same type."""
+    form = s.state.form
+    same = guide(said).terminal_type is form.company_type
+    return finding_banners(s.state.findings, form, s.words) if same else ()
 
 
 def _said(s: Sight[Visit]) -> Said:

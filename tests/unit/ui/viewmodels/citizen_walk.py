@@ -490,6 +490,7 @@ def stills() -> dict[str, Still]:
     """Every face that a person may meet, by name."""
     from .individual_walk import stills as individual_stills  # which walks on from here
     from .later_walk import stills as later_stills
+    from .outside_walk import stills as outside_stills
     from .resume_walk import stills as resume_stills
     from .service_walk import stills as service_stills
     from .wish_walk import stills as wish_stills
@@ -712,6 +713,7 @@ def stills() -> dict[str, Still]:
         "farewell-kept": purposed().did(ev.LeaveAsked()).still(),
         **resume_stills(),
         **individual_stills(),
+        **outside_stills(),
         **service_stills(),
         **later_stills(),
         **wish_stills(),
