@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
+from shiboken6 import Shiboken
 
 from ui.pilot import walk
 
@@ -82,7 +83,8 @@ def _opacity(item: QQuickItem) -> float:
 
 
 def stops(window: QQuickWindow) -> list[QQuickItem]:
-    """Where the Tab key stops, in its order, once round."""
+    """Where the Tab key stops, in its order, once round. What Python was told of is kept until Qt has deleted it: the
+    binding takes an item from its wrapper's parent for Python's own, and would delete it when that wrapper goes."""
     root = window.contentItem()
     first = window.activeFocusItem() or root
     found: list[QQuickItem] = []
@@ -90,7 +92,11 @@ def stops(window: QQuickWindow) -> list[QQuickItem]:
     while item is not None and item not in found and len(found) < 500:
         found.append(item)
         item = item.nextItemInFocusChain(True)
+    _kept[:] = [one for one in _kept if Shiboken.isValid(one)] + [first, *found]
     return found
+
+
+_kept: list[QQuickItem] = []
 
 
 def without_a_stop(window: QQuickWindow, touched: list[QQuickItem]) -> Iterator[str]:
