@@ -180,13 +180,8 @@ def _sixth(database: Database) -> None:
     )
 
 
-def _seventh(database: Database) -> None:
-    # How often a case was marked: what is marked again while it is being fetched is fetched again.
-    database.execute("ALTER TABLE stale ADD COLUMN marks INTEGER NOT NULL DEFAULT 1")
-
-
 # Position in the tuple + 1 is the schema version that a step leads to.
-STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth, _seventh)
+STEPS: tuple[Callable[[Database], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
 
 
 def bring_up(database: Database) -> None:

@@ -26,7 +26,6 @@ class MirroredCase(Private):
     as_of: datetime
 
 
-_AGAIN = "ON CONFLICT (case_id) DO UPDATE SET marks = marks + 1"
 _CASE = "id, slip_code, state, version, body, as_of"
 
 
@@ -97,30 +96,23 @@ def body(db: Database, case_id: CaseId) -> bytes | None:
 def forget_versions(db: Database) -> None:
     """The platform was restored: any version it names now is news, and everything is to be fetched again."""
     db.execute("UPDATE cases SET version = 0")
-    db.execute(f"INSERT INTO stale (case_id) SELECT id FROM cases WHERE true {_AGAIN}")
+    db.execute("INSERT INTO stale SELECT id FROM cases WHERE true ON CONFLICT (case_id) DO NOTHING")
 
 
 def drop_case(db: Database, case_id: CaseId) -> None:
     """Forget a case."""
     db.execute("DELETE FROM cases WHERE id = ?", [case_id])
-    not_there(db, case_id)
-
-
-def not_there(db: Database, case_id: CaseId) -> None:
-    """There is nothing to fetch."""
-    db.execute("DELETE FROM stale WHERE case_id = ?", [case_id])
+    fetched(db, case_id)
 
 
 def mark_stale(db: Database, case_id: str) -> None:
     """The platform has something new about a case; it is to be fetched."""
-    db.execute(f"INSERT INTO stale (case_id) VALUES (?) {_AGAIN}", [case_id])
+    db.execute("INSERT INTO stale VALUES (?) ON CONFLICT (case_id) DO NOTHING", [case_id])
 
 
-def fetched(db: Database, case_id: CaseId, marks: int) -> bool:
-    """It was, as it stood when it had so many marks. Whether that is still what there is to know: what was marked
-    again while the answer was on its way may be missing in it, and is fetched once more."""
-    db.execute("DELETE FROM stale WHERE case_id = ? AND marks <= ?", [case_id, marks])
-    return not is_stale(db, case_id)
+def fetched(db: Database, case_id: str) -> None:
+    """It was, or there is nothing to fetch."""
+    db.execute("DELETE FROM stale WHERE case_id = ?", [case_id])
 
 
 def is_stale(db: Database, case_id: CaseId) -> bool:
@@ -128,9 +120,9 @@ def is_stale(db: Database, case_id: CaseId) -> bool:
     return db.execute("SELECT 1 FROM stale WHERE case_id = ?", [case_id]).fetchone() is not None
 
 
-def stale(db: Database) -> dict[CaseId, int]:
-    """What is to be fetched, and how often it was marked."""
-    return {CaseId(row[0]): int(row[1]) for row in db.execute("SELECT case_id, marks FROM stale").fetchall()}
+def stale(db: Database) -> tuple[CaseId, ...]:
+    """What is to be fetched."""
+    return tuple(CaseId(row[0]) for row in db.execute("SELECT case_id FROM stale").fetchall())
 
 
 def keep_handover(db: Database, handover_id: str, case_id: CaseId, kept: bytes, now: datetime) -> None:

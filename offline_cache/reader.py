@@ -203,16 +203,16 @@ class Reader:
         self._duties.hurry()  # an order that came before this cursor is in no change behind it
         return None
 
-    def _reachable(self, db: Database) -> dict[CaseId, int]:
+    def _reachable(self, db: Database) -> tuple[CaseId, ...]:
         """Changed cases that can be fetched now: at a window only a signed-in clerk may."""
         if self._place.keeps_site and not self._staff.staff_ref():
-            return {}
+            return ()
         return mirror.stale(db)
 
     def _fetch_stale(self, stop: Cancel, go_on: Callable[[], bool]) -> Trouble | None:
         with self._store.read() as db:
             stale = self._reachable(db)
-        for case_id, marks in stale.items():
+        for case_id in stale:
             if not go_on():
                 return None
             said = self._courier.fetch(case_id, stop)
@@ -222,8 +222,8 @@ class Reader:
                     continue
                 return None if said.then is Then.SIGN_IN else said
             with self._store.write() as db:
-                whole = mirror.fetched(db, case_id, marks) or mirror.version(db, case_id) != said.case.version
-                wanted = whole and not said.masked and self._is_wanted(db, case_id)
+                mirror.fetched(db, case_id)
+                wanted = not said.masked and self._is_wanted(db, case_id)
                 changed = wanted and mirror.keep_said(db, said, self._clock.now())
             if changed:
                 self._news.tell(case_id)
@@ -266,7 +266,7 @@ class Reader:
 
     def _lost(self, case_id: CaseId) -> None:
         with self._store.write() as db:
-            mirror.not_there(db, case_id)
+            mirror.fetched(db, case_id)
             if not outbox.owed(db, case_id):
                 mirror.drop_case(db, case_id)
         self._news.tell(case_id)

@@ -232,9 +232,7 @@ class SyncLoop:
             mirror.keep_said(db, wire.with_papers(said, mirror.body(db, said.case.id)), now)
         if isinstance(outcome, Reply):
             outbox.acknowledge(db, row, now, replayed=outcome.replayed)
-            if (
-                row.sealed.operation == "putMaterial"
-            ):  # what waits no longer is known at once: it was there all the time
+            if row.sealed.operation == "putMaterial":  # it waits no longer, and was there all the time
                 kept = wire.with_paper(mirror.body(db, row.sealed.case_id), outcome.body)
                 if kept is not None:
                     mirror.keep_said(db, kept, now)

@@ -140,7 +140,7 @@ class Ui:
         self.window = roots[0]
         if spec.role == "citizen":
             QGuiApplication.styleHints().setStartDragDistance(_SLIDES)
-        steady = self.visit.steady if spec.role == "citizen" else None
+        steady = self.visit.steady if spec.role in ("citizen", "customer") else None
         self._filter = InputFilter(
             self.window, self.visit.touched, self._scanned, counts=counts, turning=lambda: self.visit.turning,
             steady=steady,

@@ -102,9 +102,10 @@ def moved(case_id: CaseId, known: bytes | None, draft: bytes | None, answer: byt
 def with_papers(said: CaseSaid, known: bytes | None) -> CaseSaid:
     """What an act has brought, with the papers that the mirror has heard of by now: the answer to an act does not
     name them, and what it was laid over may be older."""
+    told = None if known is None else read(api.Case, lambda mirrored: mirrored.materials, known)
     case = msgspec.json.decode(said.body, type=api.Case)
     there = {one.id for one in case.materials}
-    more = () if known is None else tuple(one for one in _known(known).materials if one.id not in there)
+    more = tuple(one for one in told or () if one.id not in there)
     return said if not more else _said(msgspec.structs.replace(case, materials=(*case.materials, *more)))
 
 
@@ -117,8 +118,10 @@ def with_paper(known: bytes | None, answer: bytes) -> CaseSaid | None:
         new = case_parts.CaseMaterial(
             said.id, said.type, said.state, said.source, said.pages, said.version, said.captured_at
         )
-        others = (one for one in case.materials if one.id != new.id)
-        return _said(msgspec.structs.replace(case, materials=(*others, new)))
+        there = {one.id: one for one in case.materials}
+        if new.id not in there or there[new.id].version < new.version:  # it may be looked at already
+            there[new.id] = new
+        return _said(msgspec.structs.replace(case, materials=tuple(there.values())))
 
     return read(materials.Material, make, answer)
 

@@ -58,20 +58,14 @@ def said_with(version: int, *papers: str) -> wire.CaseSaid:
     return said
 
 
-def test_what_is_marked_while_it_is_fetched_is_fetched_again(tmp_path: Path) -> None:
-    """The answer was on its way when the act was acknowledged: it does not know of it."""
-    with store_at(tmp_path / "s") as store, store.write() as db:
-        mirror.keep_said(db, said_with(3), START)
-        mirror.mark_stale(db, case(1))
-        marks = mirror.stale(db)[case(1)]
-        mirror.mark_stale(db, case(1))
-        assert not mirror.fetched(db, case(1), marks) and mirror.is_stale(db, case(1))
-        assert mirror.fetched(db, case(1), mirror.stale(db)[case(1)]) and mirror.stale(db) == {}
-
-
 def test_an_answer_to_an_act_takes_no_paper_away(tmp_path: Path) -> None:
     with store_at(tmp_path / "s") as store, store.write() as db:
         mirror.keep_said(db, said_with(3, "m1", "m2"), START)
         both = wire.with_papers(said_with(4, "m1"), mirror.body(db, case(1)))
         assert [one.id for one in both.case.materials] == ["m1", "m2"] and both.case.version == 4
         assert wire.with_papers(said_with(4, "m1", "m2"), None).case.materials == both.case.materials
+
+
+def test_a_mirror_that_cannot_be_read_stops_nothing() -> None:
+    said = said_with(4, "m1")
+    assert wire.with_papers(said, b"{") is said and wire.with_paper(b"{", b"{}") is None

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.workflow.events import Touched
@@ -30,7 +30,7 @@ def put(shown: Shown, still: Still, size: int, language: str) -> None:
     if visit.property("page") == still.scene.state.step:  # what this page remembers is forgotten on another
         shown.stand.show(next(scene for scene in between() if scene.state.step != still.scene.state.step))
     shown.stand.show(still.scene)
-    QCoreApplication.processEvents()
+    shown.pilot.settle()  # a page that is being left remembers nothing more
     for name, value in still.notes.items():
         visit.note(name, value)
     if shown.ui.spoken.language != language:

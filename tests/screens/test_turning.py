@@ -8,11 +8,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy
-from tests.unit.ui.viewmodels.citizen_walk import CASE, SLIP, Walk, stills
+from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
 from ui.paws import can_be_pressed
 from ui.pilot import find
 from ui.viewmodels import citizen
@@ -133,29 +132,54 @@ def test_a_finger_that_is_down_while_the_page_turns_is_of_no_page(showing: Showi
     assert shown.ui.visit.page == "name_people" and pages in ([(ev.NextAsked, -1)], [])
 
 
-def test_what_is_scanned_while_the_page_turns_is_heard(showing: Showing) -> None:
-    """A scanner in somebody's hand does not know what is on the screen."""
-    shown = showing(citizen, Walk().still().scene)
+def test_what_the_page_before_remembers_is_not_the_next_ones(showing: Showing) -> None:
+    """A finger on 先存着 while the page turns: nobody is asked on the next page whether to leave."""
+    shown = showing(citizen, stills()["tax_and_invoice"].scene)
+    at = low_in(shown, "later")
+    press(shown, at)
+    turning(shown, stills()["pick_up"].scene)
+    lift(shown, at)
+    assert shown.ui.visit._notes == {}
+    shown.pilot.settle()
+    assert not shown.ui.visit._page.property("data")["leaving"]
+
+
+def test_a_page_with_a_bug_in_it_leaves_the_way_to_the_others_open(
+    showing: Showing, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two rows of one key: what there is of the page is shown, and the next page comes."""
+
+    class Twice(ShortSlip):
+        def present(self, scene: Any, words: Any, notes: Mapping[str, Any]) -> ViewModel:
+            vm = citizen.present(scene, words, notes)
+            rows = vm.lists.get("people", ())
+            return replace(vm, lists={**vm.lists, "people": (*rows, *rows)})
+
+    shown = showing(Twice(3), Walk().still().scene)
+    turning(shown, stills()["name_people-two"].scene)
+    with caplog.at_level("CRITICAL", "ui.bridge.visit"):
+        shown.pilot.settle()
+    assert not shown.ui.visit.turning and shown.ui.visit.page == "name_people"
     turning(shown, stills()["find_my_case"].scene)
-    for letter in slip_payload(CASE, SLIP):
-        QTest.keyClick(shown.ui.window, letter)  # type: ignore[call-overload]
-    QTest.keyClick(shown.ui.window, Qt.Key.Key_Return)
     shown.pilot.settle()
-    assert len(shown.stand.posted) == 1
+    assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]]
 
 
-def test_the_keys_stay_with_the_page_that_is_left(showing: Showing) -> None:
-    """It does not move, and its keyboard does not go, before the next page is there; which opens its own."""
-    shown = showing(citizen, stills()["declare_name"].scene)
-    shown.pilot.tap("trade_input")
-    board = find(shown.ui.window, "key_w")
-    place = board.mapToScene(QPointF(0, 0))
-    turning(shown, stills()["give_address-line"].scene)
-    assert shown.ui.ime.shown == "pinyin" and board.mapToScene(QPointF(0, 0)) == place
+def test_a_trembling_finger_answers_one_question(showing: Showing) -> None:
+    """The questions of one page follow one another in the same place."""
+    still = stills()["choose_purpose-when"]
+    shown = showing(citizen, still.scene)
+    for name, value in still.notes.items():
+        shown.ui.visit.note(name, value)
     shown.pilot.settle()
-    QTest.qWait(50)
-    shown.pilot.settle()
-    assert shown.ui.visit.page == "give_address"
+    at = low_in(shown, "way_all")
+    asked = []
+    for pause in (0, 0, 500):
+        QTest.qWait(pause)
+        press(shown, at)
+        lift(shown, at)
+        asked.append(shown.ui.visit._shown.data["ask"])
+    assert asked[0] == asked[1] != asked[2]
 
 
 @pytest.mark.parametrize("times", [2, 3, 9])

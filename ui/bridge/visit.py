@@ -4,6 +4,7 @@ The session tells scenes on its own thread; a queued signal brings them here, so
 thread. Nothing here waits.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import Frame
 from kiosk.domain.document import Language
+from kiosk.faults import bug_report
 from kiosk.workflow.events import LanguageChosen, TimedOut
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
@@ -35,9 +37,10 @@ from .steady import Steady
 from .voice import Voice
 from .words import Spoken
 
+log = logging.getLogger(__name__)
+
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
-
 
 _OF_NO_PAGE = {"scanned"}  # a scanner in somebody's hand does not know what is on the screen
 _PAGE_BEFORE = -1  # no scene has it: whatever is done there is late
@@ -123,8 +126,8 @@ class Visit(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._pages = 0  # that have come so far
-        self.steady = Steady(lambda: self._pages, lambda: look.large)
+        self._faces = 0  # pages, and questions on one of them, that have come so far
+        self.steady = Steady(lambda: self._faces, lambda: look.large)
         self._bits = QTimer(self)  # everything that waits is heard between two bits
         self._bits.timeout.connect(self.goOn)
         self._scene_came.connect(self._on_scenes, Qt.ConnectionType.QueuedConnection)
@@ -188,14 +191,19 @@ class Visit(QObject):
 
     @Slot(result=bool)
     def fill(self) -> bool:
-        """Some more rows of the new page; whether all are there."""
-        return self._page.fill(_BIT)
+        """Some more rows of the new page; whether all are there, or will never be: a bug in one page leaves the way
+        to the others open."""
+        try:
+            return self._page.fill(_BIT)
+        except Exception as error:
+            log.error("a page was not filled: %s", bug_report(error))
+            return True
 
     @Slot()
     def arrive(self) -> None:
         """The new page is on the glass, and the screen before it is gone."""
         self._turning = False
-        self._pages += 1
+        self._faces += 1
         self._bits.stop()
         self._drop_left()
 
@@ -215,7 +223,10 @@ class Visit(QObject):
 
     @Slot(str, QVariant)
     def note(self, name: str, value: Any) -> None:
-        """The screen remembers something until it is left (typed text, an open sheet)."""
+        """The screen remembers something until it is left (typed text, an open sheet); of one that is being left,
+        nothing."""
+        if self._turning:
+            return
         value = plain(value)
         if self._notes.get(name) != value or name not in self._notes:
             self._notes[name] = value
@@ -269,7 +280,7 @@ class Visit(QObject):
         if self._idle and ((was.idle_warned and not vm.idle_warned) or (was.awaits and not vm.awaits)):
             self._idle.touched()
         self._show_slip(vm.slip or Slip())
-        self._show_page(vm)
+        self._show_page(vm, was)
         self._voice.show(prompt(vm, self._spoken.words), self._spoken.words.language)
         self._tick()
 
@@ -279,11 +290,12 @@ class Visit(QObject):
             self._slip = new
             self.slipChanged.emit()
 
-    def _show_page(self, vm: ViewModel) -> None:
+    def _show_page(self, vm: ViewModel, was: ViewModel) -> None:
         if vm.picture != self._picture:
             self._picture = vm.picture
             self._desk.show_still(vm.picture) if vm.picture else self._desk.wipe()
         if vm.page == self._page.name:
+            self._faces += vm.data.get("question") != was.data.get("question")
             self._page.show(vm)
             return
         self._left_pages.append(self._page)

@@ -46,7 +46,7 @@ def test_live_only_while_nothing_is_owed_and_nothing_newer_is_known(tmp_path: Pa
             mirror.mark_stale(db, case(1))
         assert fresh() == (False, True)
         with store.write() as db:
-            mirror.not_there(db, case(1))
+            mirror.fetched(db, case(1))
         ledger.record(SaveDraft(case(1), SLIP, replace(form(), licence_copies=4)), told())
         assert fresh() == (False, True)
 
@@ -98,7 +98,7 @@ def test_after_another_epoch_nothing_is_live_until_it_was_fetched_again(tmp_path
         answer = ledger.case(case(1))
         assert answer is not None and not answer.live
         with store.write() as db:
-            mirror.not_there(db, case(1))
+            mirror.fetched(db, case(1))
             assert mirror.keep_said(db, restored, START)
         answer = ledger.case(case(1))
         assert answer is not None and answer.live and answer.value.version == 2

@@ -25,9 +25,9 @@ Item {
             Ime.drop();
             stage.shown.sourceComponent = stage.wanted();
             stage.dress(stage.shown);
-            stage.present(stage.shown, true);
             stage.turning = false;
             Visit.arrive();
+            stage.present(stage.shown, true);
             return;
         }
         stage.turning = true;
@@ -65,9 +65,9 @@ Item {
         stage.shown = stage.spare;
         stage.shown.focus = true;
         old.sourceComponent = null;
-        stage.present(stage.shown, true);
         stage.turning = false;
         Visit.arrive();
+        stage.present(stage.shown, true);
     }
 
     anchors.fill: parent

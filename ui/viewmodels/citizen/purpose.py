@@ -64,7 +64,7 @@ def choose_purpose(s: Sight[Visit]) -> Screen:
             "choices": rows if shape == "two" else (),
             "answers": rows if shape == "rows" else ready_choices(s) if ask == _DIRECT else (),
             "plan": _told(s, said) if ask in (_PLAN, _PLACE) else (),
-            "banners": _refused(s, said),
+            "banners": _refused(s, s.state.said or said if ask == _DIRECT else said),
         },
         tuple(actions),
         then,

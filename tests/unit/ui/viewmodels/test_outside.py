@@ -23,6 +23,8 @@ def test_a_foreigner_is_told_at_once_that_an_individual_business_is_for_citizens
     still = walk.stills()["choose_purpose-guest"]
     changed = citizen.present(still.scene, Words("zh"), {**still.notes, "form": "company"})
     assert changed.lists["banners"] == (), "of other answers it is not true"
+    direct = citizen.present(still.scene, Words("zh"), {"who": "alone", "form": "company", "ask": "direct"})
+    assert direct.lists["banners"], "a ready choice was refused, whatever was answered before"
     assert walk.after_all().state.step == "declare_name"
 
 
