@@ -48,7 +48,7 @@ class Desk:
     @property
     def at(self) -> str:
         """The line at hand."""
-        return str(self.stage.ui.visit._page._data["at"])
+        return str(self.stage.ui.visit._turning.page._data["at"])
 
     def comes_to(self, line: str) -> None:
         """Wait until a line is at hand and has the keyboard."""
@@ -137,7 +137,7 @@ def test_tab_and_arrows_go_through_the_lines_and_leaving_keeps_what_was_typed(de
     desk.walk = entry.filled()
     desk.stage.show(desk.walk.still())
     desk.comes_to("")
-    order = list(desk.stage.ui.visit._page._data["order"])
+    order = list(desk.stage.ui.visit._turning.page._data["order"])
     desk.stage.ui.visit.note("hand", {"at": "phone.p1"})
     desk.comes_to("phone.p1")
     hand = desk.pilot

@@ -100,7 +100,7 @@ def test_the_page_before_stays_until_the_next_one_is_whole(showing: Showing) -> 
     assert seen_title(shown) == before  # what is seen
     shown.pilot.settle()
     assert not shown.ui.visit.turning
-    assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]] != before
+    assert seen_title(shown) == [shown.ui.visit._turning.page.property("data")["question"]] != before
 
 
 def test_a_page_that_is_being_left_hears_no_finger_and_no_key(showing: Showing) -> None:
@@ -141,7 +141,7 @@ def test_what_the_page_before_remembers_is_not_the_next_ones(showing: Showing) -
     lift(shown, at)
     assert shown.ui.visit._notes == {}
     shown.pilot.settle()
-    assert not shown.ui.visit._page.property("data")["leaving"]
+    assert not shown.ui.visit._turning.page.property("data")["leaving"]
 
 
 def test_a_page_with_a_bug_in_it_leaves_the_way_to_the_others_open(
@@ -157,12 +157,12 @@ def test_a_page_with_a_bug_in_it_leaves_the_way_to_the_others_open(
 
     shown = showing(Twice(3), Walk().still().scene)
     turning(shown, stills()["name_people-two"].scene)
-    with caplog.at_level("CRITICAL", "ui.bridge.visit"):
+    with caplog.at_level("CRITICAL", "ui.bridge.turning"):
         shown.pilot.settle()
     assert not shown.ui.visit.turning and shown.ui.visit.page == "name_people"
     turning(shown, stills()["find_my_case"].scene)
     shown.pilot.settle()
-    assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]]
+    assert seen_title(shown) == [shown.ui.visit._turning.page.property("data")["question"]]
 
 
 def test_a_trembling_finger_answers_one_question(showing: Showing) -> None:
@@ -193,8 +193,8 @@ def test_pages_that_follow_at_once_are_not_shown(showing: Showing, times: int) -
         while shown.ui.visit.page != wanted:
             QCoreApplication.processEvents()
     shown.pilot.settle()
-    assert shown.ui.visit.page == wanted and shown.ui.visit._left_pages == []
-    assert seen_title(shown) == [shown.ui.visit._page.property("data")["question"]]
+    assert shown.ui.visit.page == wanted and shown.ui.visit._turning.left == []
+    assert seen_title(shown) == [shown.ui.visit._turning.page.property("data")["question"]]
 
 
 def again(shown: Shown, at: QPoint, after: float, scene: Any) -> int:

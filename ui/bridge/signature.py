@@ -1,6 +1,7 @@
 """A signature as the finger drew it, turned into a small PNG with its strokes inside: ink on transparent ground."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
@@ -9,6 +10,13 @@ from kiosk.domain.ink import ink_of, with_ink
 
 Strokes = Sequence[Sequence[Sequence[float]]]
 HEIGHT, MARGIN, PEN = 240, 12, 6.0
+
+
+def drawn(payload: Any) -> Any:
+    """What was drawn goes inside as a picture: a payload's ``strokes`` become its ``png``."""
+    if not isinstance(payload, dict) or "strokes" not in payload:
+        return payload
+    return {**{k: v for k, v in payload.items() if k != "strokes"}, "png": png_of(payload["strokes"])}
 
 
 def png_of(strokes: Strokes) -> bytes:

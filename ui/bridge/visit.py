@@ -4,7 +4,6 @@ The session tells scenes on its own thread; a queued signal brings them here, so
 thread. Nothing here waits.
 """
 
-import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from kiosk.contracts.device import Unsubscribe
 from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import Frame
 from kiosk.domain.document import Language
-from kiosk.faults import bug_report
 from kiosk.workflow.events import LanguageChosen, TimedOut
 from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
@@ -32,19 +30,17 @@ from .look import Look
 from .page import PageModel
 from .preview import CameraPreview, PagePreview
 from .rows import Rows
-from .signature import png_of
+from .signature import drawn
 from .steady import Steady
+from .turning import Turning
 from .voice import Voice
 from .words import Spoken
-
-log = logging.getLogger(__name__)
 
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _OF_NO_PAGE = {"scanned"}  # a scanner in somebody's hand does not know what is on the screen
 _PAGE_BEFORE = -1  # no scene has it: whatever is done there is late
-_BIT = 0.008  # seconds that the making of a page may take before everything else is heard again
 _MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
 
 
@@ -110,9 +106,7 @@ class Visit(QObject):
         self._shown = ViewModel("")
         self._slip: dict[str, Any] = dict(Slip().map())
         self._slip_lines = Rows(self)
-        self._page = PageModel(self, "")
-        self._left_pages: list[PageModel] = []  # of the screens that are still on the glass
-        self._turning = False
+        self._turning = Turning(self, self.goOn.emit, lambda: look.large)
         self._notes: dict[str, Any] = {}
         self._idle = Idle(around.patience) if around.patience else None
         self._left = 0
@@ -126,10 +120,6 @@ class Visit(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._faces = 0  # pages, and questions on one of them, that have come so far
-        self.steady = Steady(lambda: self._faces, lambda: look.large)
-        self._bits = QTimer(self)  # everything that waits is heard between two bits
-        self._bits.timeout.connect(self.goOn)
         self._scene_came.connect(self._on_scenes, Qt.ConnectionType.QueuedConnection)
         self._frame_came.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
         self._spoken.languageChanged.connect(self._speak)
@@ -148,7 +138,7 @@ class Visit(QObject):
     def stop(self) -> None:
         """Listen no more and forget."""
         self._clock.stop()
-        self._bits.stop()
+        self._turning.stop()
         for end in self._ends:
             end()
         self._ends = []
@@ -166,9 +156,9 @@ class Visit(QObject):
     def view(self) -> PageModel:
         """The data of the page that is just being made; a page asks once. All its rows are there, unless they come
         bit by bit."""
-        if not self._turning:
-            self._page.fill()
-        return self._page
+        if not self._turning.under_way:
+            self._turning.page.fill()
+        return self._turning.page
 
     @Slot(str)
     @Slot(str, QVariant)
@@ -177,40 +167,35 @@ class Visit(QObject):
         touches twice while that is being left does nothing on the next one, which nobody has seen."""
         if self._scene is None:
             return
-        event = self._presenter.event(name, _drawn(plain(payload)), self._scene, self._notes)
+        event = self._presenter.event(name, drawn(plain(payload)), self._scene, self._notes)
         if event is not None:
-            page = _PAGE_BEFORE if self._turning else self._scene.page
+            page = _PAGE_BEFORE if self.turning else self._scene.page
             self._posted = self._session.post(event, None if name in _OF_NO_PAGE else page)
 
     @Slot()
     def turn(self) -> None:
-        """The screen begins to make the new page while the one before is still seen: what is touched there means
-        nothing on the new one."""
-        self._turning = True
-        self._bits.start()
+        """The screen begins to make the new page; what is touched on the one before means nothing there."""
+        self._turning.begin()
 
     @Slot(result=bool)
     def fill(self) -> bool:
-        """Some more rows of the new page; whether all are there, or will never be: a bug in one page leaves the way
-        to the others open."""
-        try:
-            return self._page.fill(_BIT)
-        except Exception as error:
-            log.error("a page was not filled: %s", bug_report(error))
-            return True
+        """Some more rows of the new page; whether all are there."""
+        return self._turning.fill()
 
     @Slot()
     def arrive(self) -> None:
         """The new page is on the glass, and the screen before it is gone."""
-        self._turning = False
-        self._faces += 1
-        self._bits.stop()
-        self._drop_left()
+        self._turning.arrive()
 
     @property
     def turning(self) -> bool:
         """Whether the page before is still seen."""
-        return self._turning
+        return self._turning.under_way
+
+    @property
+    def steady(self) -> Steady:
+        """What tells the echo of a touch."""
+        return self._turning.steady
 
     @Slot(str, result=bool)
     def later(self, key: str) -> bool:
@@ -225,7 +210,7 @@ class Visit(QObject):
     def note(self, name: str, value: Any) -> None:
         """The screen remembers something until it is left (typed text, an open sheet); of one that is being left,
         nothing."""
-        if self._turning:
+        if self.turning:
             return
         value = plain(value)
         if self._notes.get(name) != value or name not in self._notes:
@@ -294,22 +279,13 @@ class Visit(QObject):
         if vm.picture != self._picture:
             self._picture = vm.picture
             self._desk.show_still(vm.picture) if vm.picture else self._desk.wipe()
-        if vm.page == self._page.name:
-            self._faces += vm.data.get("question") != was.data.get("question")
-            self._page.show(vm)
+        if self._turning.shows(vm, was):
             return
-        self._left_pages.append(self._page)
-        self._page = PageModel(self, vm.page)
         self._rest(False)
-        self._page.show(vm)
+        self._turning.leave(vm)
         self.pageChanged.emit()
-        if not self._turning:
-            self._drop_left()
-
-    def _drop_left(self) -> None:
-        """After their screens."""
-        while self._left_pages:
-            self._left_pages.pop().deleteLater()
+        if not self.turning:
+            self._turning.drop_left()
 
     def _forget(self) -> None:
         """The end of a visit: nothing of the person stays on the screen's side."""
@@ -372,7 +348,7 @@ class Visit(QObject):
         self._frame_waits = False
 
     def _get_page(self) -> str:
-        return self._page.name
+        return self._turning.page.name
 
     def _get_slip(self) -> dict[str, Any]:
         return self._slip
@@ -422,10 +398,3 @@ class Visit(QObject):
     window = Property(str, _get_window, notify=fixedChanged)
     rests = Property(bool, _get_rests, notify=restsChanged)
     idleLeft = Property(int, _get_left, notify=idleChanged)
-
-
-def _drawn(payload: Any) -> Any:
-    """What was drawn goes inside as a picture: a payload's ``strokes`` become its ``png``."""
-    if not isinstance(payload, dict) or "strokes" not in payload:
-        return payload
-    return {**{k: v for k, v in payload.items() if k != "strokes"}, "png": png_of(payload["strokes"])}
