@@ -269,9 +269,9 @@ def accept(stage: Stage, window: Window, kiosk: Window, receipt: str, album: Alb
     window.sees("材料齐了，可以受理。")
     window.do("keys", "F9")
     window.sees("平台已受理")
+    kiosk.sees("已受理")  # looked at first: the departments hurry
     album.take(window, "window-accepted")
     say("窗口已受理")
-    kiosk.sees("已受理")
     album.take(kiosk, "see-progress")
     window.do("keys", "Enter")
     window.page("find_case")

@@ -268,6 +268,8 @@ class CommonHands:
         self._tell_case()
 
     def _ledger_changed(self, case_id: CaseId | None) -> None:
+        if case_id is None:  # begun anew behind changes that were not told one by one: the call may be among them
+            self.look_for_help()
         if self._followed is not None and case_id in (None, self._followed):
             self._tell_case()
 

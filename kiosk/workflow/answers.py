@@ -112,13 +112,6 @@ def purpose(v: Visit, e: Event) -> Visit:
     return replace(v, form=of_items(of_type(v.form, before), items), just_added="purpose")
 
 
-def purpose_refused(v: Visit, e: Event) -> Visit:
-    """It stays on its page, which says why."""
-    assert isinstance(e, ev.PurposeChosen)
-    v = purpose(v, e)
-    return show_findings(v, e) if settled(e.said) else v
-
-
 def name(v: Visit, e: Event) -> Visit:
     assert isinstance(e, ev.NameEntered)
     return replace(with_name(v, e.name), busy=Busy.NAME, fault=None, just_added="name")

@@ -4,6 +4,7 @@ from itertools import combinations
 
 from kiosk.domain.case import CompanyType, OpeningForm
 from kiosk.domain.item import Item
+from kiosk.rules.guide import settled
 from kiosk.rules.steps import is_asked
 
 from . import answers as keep
@@ -122,6 +123,13 @@ _READ_AGAIN: Fork[Visit] = Fork(
 )  # fmt: skip
 
 
+def _refused(v: Visit, e: Event) -> Visit:
+    """The purpose stays on its page, which says why."""
+    assert isinstance(e, ev.PurposeChosen)
+    v = keep.purpose(v, e)
+    return keep.show_findings(v, e) if settled(e.said) else v
+
+
 def _nameless(v: Visit, e: Event) -> Visit:
     return keep.done_here(own.name_left_out(v, e), e)
 
@@ -169,7 +177,7 @@ OPEN_BUSINESS: Journey[Visit] = Journey(
         ), enter=beside_you.begin, leave=run.stop_devices),
         Step("choose_purpose", (
             Row(ev.PurposeChosen, _onward("choose_purpose"), keep.purpose_done, run.draft, keep.purpose_fine),
-            Row(ev.PurposeChosen, None, keep.purpose_refused),
+            Row(ev.PurposeChosen, None, _refused),
             Row(ev.BackAsked, "check_answers", when=keep.is_changing),
         )),
         Step("declare_name", (
