@@ -46,6 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "offline_cache/sync.py": {"row.sealed.operation", "outcome.fault.details.get('slug', '')", *_CODE, *_KIND},
     "offline_cache/trail.py": {"outcome.fault.details.get('slug', '')"},
     "offline_cache/uplink/asking.py": {"'answers' if answered else 'does not answer'", *_KIND},
+    "ui/bridge/turning.py": _KIND,
 }
 
 
