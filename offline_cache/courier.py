@@ -22,7 +22,7 @@ from .uploading import Pieces, Uploader
 TOO_OLD = timedelta(days=25)  # the platform remembers keys for thirty
 _DRAFTING = (CaseState.DRAFT, CaseState.SIGNING)
 _NEW = "putMaterial"  # a thing of its own each time, whose version is not the case's
-# Their answers say nothing of a case; what moved by them comes with the case itself.
+# Their answers say nothing of a case, but for the paper that was taken; what else moved by them comes with the case.
 _NOT_OF_A_CASE = (
     "postEvaluation", "postFeedback", "reportIssued", "reportReadBack", "quarantineUnit", "takeTicket",
     "finishTicket", _NEW,

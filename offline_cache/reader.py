@@ -53,7 +53,7 @@ class Reader:
     def __init__(
         self, store: StoreFile, lane: Lane, staff: StaffDesk, clock: PlatformClock, news: News, place: Place,
         orders: OrderBook, duties: Duties, seconds: float,
-        help_changed: Callable[[HelpCallId], None] = lambda _: None,
+        help_changed: Callable[[HelpCallId | None], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self._store, self._lane, self._clock, self._news, self._place = store, lane, clock, news, place
         self._seconds, self._help_changed = seconds, help_changed
@@ -200,6 +200,7 @@ class Reader:
                 if case.id not in there and not outbox.owed(db, case.id):
                     mirror.drop_case(db, case.id)
         self._news.tell(None)
+        self._help_changed(None)  # a snapshot names no calls
         self._duties.hurry()  # an order that came before this cursor is in no change behind it
         return None
 

@@ -390,5 +390,6 @@ class CentralPlatform(Protocol):
     def online(self) -> bool:
         """Whether the platform answered last time."""
 
-    def on_help(self, listener: Callable[[HelpCallId], None]) -> Unsubscribe:
-        """Be told when a call for a helper of this hall changed; called on a thread of the uplink or the cache."""
+    def on_help(self, listener: Callable[[HelpCallId | None], None]) -> Unsubscribe:
+        """Be told when a call for a helper of this hall changed (None: any of them may have); called on a thread of
+        the uplink or the cache."""

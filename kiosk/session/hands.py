@@ -205,22 +205,19 @@ class CommonHands:
         def done(reached: HelpCallId | Fault) -> None:
             self._help = None if isinstance(reached, Fault) else reached
             self.post(ev.HelperInformed(self._help is not None))
-            if self._help is not None:
-                self._help_changed(self._help)  # it may have been answered before this was known
+            self.look_for_help()  # it may have been answered before this was known
 
         self._cancels.append(self.tools.platform.ask(AskForHelp(effect.step, self._followed), done))
 
     def look_for_help(self) -> None:
-        """A visit begins with the call that was made before it."""
-        if self._help is not None:
-            self._help_changed(self._help)
+        """How this visit's call stands, if there is one; a visit begins with what was made before it."""
+        self._help_changed(None)
 
-    def _help_changed(self, call_id: HelpCallId) -> None:
-        """Pushed by the feed; only this visit's own call is looked at."""
-        if call_id != self._help:
-            return
-
-        self._cancels.append(self.tools.platform.ask(ReadHelpCall(call_id), self.help_told))
+    def _help_changed(self, call_id: HelpCallId | None) -> None:
+        """Pushed by the feed; only this visit's own call is looked at, if there is one. None: it may be that one."""
+        own = self._help
+        if own is not None and call_id in (None, own):
+            self._cancels.append(self.tools.platform.ask(ReadHelpCall(own), self.help_told))
 
     def help_told(self, call: HelpCall | Fault | None) -> None:
         """How this visit's call stands now; of a call of nobody who is here nothing is said."""
@@ -268,8 +265,6 @@ class CommonHands:
         self._tell_case()
 
     def _ledger_changed(self, case_id: CaseId | None) -> None:
-        if case_id is None:  # begun anew behind changes that were not told one by one: the call may be among them
-            self.look_for_help()
         if self._followed is not None and case_id in (None, self._followed):
             self._tell_case()
 

@@ -39,7 +39,7 @@ class Uplink:
         self._live: set[Cancel] = set()
         self._online = False
         self._listeners: list[Callable[[bool], None]] = []
-        self._help_listeners: list[Callable[[HelpCallId], None]] = []
+        self._help_listeners: list[Callable[[HelpCallId | None], None]] = []
         self._threads: list[threading.Thread] = []
         self._running = False
 
@@ -91,7 +91,7 @@ class Uplink:
 
         return unsubscribe
 
-    def on_help(self, listener: Callable[[HelpCallId], None]) -> Unsubscribe:
+    def on_help(self, listener: Callable[[HelpCallId | None], None]) -> Unsubscribe:
         """Be told when a call for a helper changed; called on the thread that reads the feed."""
         with self._lock:
             self._help_listeners.append(listener)
@@ -103,8 +103,8 @@ class Uplink:
 
         return unsubscribe
 
-    def help_changed(self, call_id: HelpCallId) -> None:
-        """The feed says that a call for a helper changed."""
+    def help_changed(self, call_id: HelpCallId | None) -> None:
+        """The feed says that a call for a helper changed; None: it began anew, and any may have."""
         with self._lock:
             listeners = tuple(self._help_listeners)
         for listener in listeners:

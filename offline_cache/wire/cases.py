@@ -99,14 +99,22 @@ def moved(case_id: CaseId, known: bytes | None, draft: bytes | None, answer: byt
     return read(_Moved, make, answer)
 
 
+class _Papers(msgspec.Struct):
+    """All that is read of a case whose papers alone are asked for: every act that is acknowledged asks."""
+
+    materials: tuple[case_parts.CaseMaterial, ...] = ()
+
+
 def with_papers(said: CaseSaid, known: bytes | None) -> CaseSaid:
     """What an act has brought, with the papers that the mirror has heard of by now: the answer to an act does not
     name them, and what it was laid over may be older."""
-    told = None if known is None else read(api.Case, lambda mirrored: mirrored.materials, known)
-    case = msgspec.json.decode(said.body, type=api.Case)
-    there = {one.id for one in case.materials}
+    told = None if known is None else read(_Papers, lambda mirrored: mirrored.materials, known)
+    there = {one.id for one in said.case.materials}
     more = tuple(one for one in told or () if one.id not in there)
-    return said if not more else _said(msgspec.structs.replace(case, materials=(*case.materials, *more)))
+    if not more:
+        return said
+    case = msgspec.json.decode(said.body, type=api.Case)
+    return _said(msgspec.structs.replace(case, materials=(*case.materials, *more)))
 
 
 def with_paper(known: bytes | None, answer: bytes) -> CaseSaid | None:

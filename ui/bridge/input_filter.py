@@ -84,9 +84,9 @@ class InputFilter(QObject):
         """Whether the event is of a finger that trembles, from where it comes down to where it goes."""
         kind = event.type()
         if kind in _DOWN:
-            place = event.points()[0] if isinstance(event, QTouchEvent | QMouseEvent) else None
-            at = place.position() if place is not None else None
-            self._deaf = at is not None and steady.came_down(at.x(), at.y())
+            assert isinstance(event, QTouchEvent | QMouseEvent)
+            at = event.points()[0].position()
+            self._deaf = steady.came_down(at.x(), at.y())
             return self._deaf
         if kind in _UP:
             deaf, self._deaf = self._deaf, False

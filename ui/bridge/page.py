@@ -34,11 +34,9 @@ class PageModel(QObject):  # type: ignore[operator]
     def show(self, vm: ViewModel) -> None:
         """Take over what the presenter made; only what changed is told. Rows come with ``fill`` at first."""
         self._wanted = {"actions": tuple(action.row() for action in vm.actions), **vm.lists}
-        for name, model in self._lists.items():
-            rows = self._wanted.get(name, ())
+        for name in {**self._lists, **self._wanted}:
+            model, rows = self.rows(name), self._wanted.get(name, ())
             model.show(rows if self._whole else rows[: model.rowCount()])
-        if self._whole:
-            self.fill()
         data = dict(vm.data)
         if data != self._data:
             self._data = data
@@ -50,8 +48,8 @@ class PageModel(QObject):  # type: ignore[operator]
         until = time.monotonic() + seconds
         for name, rows in self._wanted.items():
             model = self.rows(name)
-            for shown in range(model.rowCount(), len(rows)):
-                model.show(rows[: shown + 1])
+            for row in rows[model.rowCount() :]:
+                model.append(row)
                 if time.monotonic() >= until:
                     return False
         self._whole = True

@@ -11,6 +11,7 @@ from .lend import QVariant
 QML_IMPORT_NAME = "Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_TWICE = "two rows of a list have the same key"
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -45,11 +46,20 @@ class Rows(QAbstractListModel):  # type: ignore[operator]
         """Every row, for Python."""
         return tuple(self._rows)
 
+    def append(self, row: Mapping[str, Any]) -> None:
+        """One more at the end."""
+        if any(one["key"] == row["key"] for one in self._rows):
+            raise ValueError(_TWICE)
+        at = len(self._rows)
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._rows.append(row)
+        self.endInsertRows()
+
     def show(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Become these rows with as few insertions, removals and moves as a person would notice."""
         wanted = [row["key"] for row in rows]
         if len(set(wanted)) != len(wanted):
-            raise ValueError("two rows of a list have the same key")
+            raise ValueError(_TWICE)
         for at in reversed(range(len(self._rows))):
             if self._rows[at]["key"] not in wanted:
                 self.beginRemoveRows(QModelIndex(), at, at)
