@@ -63,6 +63,7 @@ class AuditKind(enum.Enum):
     NUMBER_DRAWN = "number_drawn"
     NUMBER_FINISHED = "number_finished"
     HELP_CALLED = "help_called"
+    HELP_WITHDRAWN = "help_withdrawn"
     HELPER_JOINED = "helper_joined"
     HELPER_LEFT = "helper_left"
     ORDER_FOLLOWED = "order_followed"

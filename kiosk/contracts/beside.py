@@ -1,11 +1,34 @@
-"""Somebody of the staff at a citizen's side: has come to a call, and goes."""
+"""Help beside a citizen (R56): called for, followed, withdrawn; and whoever comes to the call, and goes."""
 
 from dataclasses import dataclass
 
-from kiosk.domain.help_call import HelpCall
-from kiosk.domain.ids import StaffRef
+from kiosk.domain.help_call import HelpCall, HelpCallId
+from kiosk.domain.ids import CaseId, StaffRef
 
 from .central_platform import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp(Ask[HelpCallId]):
+    """呼叫帮办: where somebody needs a helper; answered when the helpers' list has it."""
+
+    step: str
+    case_id: CaseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHelpCall(Ask[HelpCall]):
+    """How far a call of this terminal is, and who comes."""
+
+    id: HelpCallId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawHelpCall(Ask[HelpCall]):
+    """Nobody needs to come any more to a call of this terminal; the answer is the call as it then stands. Fault with
+    slug too-late: whoever was called is there, or nobody waits for the call any more."""
+
+    id: HelpCallId
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.device_issue import DeviceIssue, DeviceList
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber, SaidFeedback
 from kiosk.domain.handover import Handover, HandoverLine
-from kiosk.domain.help_call import HelpCall, HelpCallId
+from kiosk.domain.help_call import HelpCallId
 from kiosk.domain.identity_card import CertType
 from kiosk.domain.ids import (
     CaseId,
@@ -247,21 +247,6 @@ class GetDeviceIssue(Ask[DeviceIssue]):
     """How far one issue has come."""
 
     id: DeviceIssueId
-
-
-@dataclass(frozen=True, slots=True)
-class AskForHelp(Ask[HelpCallId]):
-    """呼叫帮办: where somebody needs a helper; answered when the helpers' list has it."""
-
-    step: str
-    case_id: CaseId | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadHelpCall(Ask[HelpCall]):
-    """How far a call of this terminal is, and who comes."""
-
-    id: HelpCallId
 
 
 @dataclass(frozen=True, slots=True)

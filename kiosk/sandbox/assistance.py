@@ -67,6 +67,14 @@ def leave_visit(call: Call, tx: Tx) -> Reply:
     return _move(tx, row, "leave", call.caller.staff_ref, done_at=tx.now)
 
 
+def withdraw_assistance(call: Call, tx: Tx) -> Reply:
+    """By the terminal that called. Whatever was answered meanwhile: whoever comes would find nobody to help."""
+    row = tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == call.path["id"]).with_for_update()).first()
+    if row is None or row.terminal_id != call.caller.terminal_id:
+        raise Refused("not-found")
+    return _move(tx, row, "withdraw", row.by, done_at=tx.now)
+
+
 def _mine(call: Call, tx: Tx, by: str) -> Any:
     row = tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == call.path["id"]).with_for_update()).first()
     if row is None or not _of_hall(call.caller, row):
@@ -178,4 +186,5 @@ HANDLERS: Handlers = {
     "answerAssistance": of_rows(answer_assistance),
     "joinVisit": of_rows(join_visit),
     "leaveVisit": of_rows(leave_visit),
+    "withdrawAssistance": of_rows(withdraw_assistance),
 }

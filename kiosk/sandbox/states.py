@@ -194,6 +194,7 @@ ASSISTANCE = Machine("OPEN", _table(
     ("OPEN", "answer", "ANSWERED"),
     ("OPEN ANSWERED", "join", "JOINED"),
     ("JOINED", "leave", "DONE"),
+    ("OPEN ANSWERED", "withdraw", "DONE"),  # whoever called needs nobody any more, or has left
     ("OPEN ANSWERED", "lapse", "DONE"),  # nobody came for so long that nobody waits any more
 ))  # fmt: skip
 

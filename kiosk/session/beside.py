@@ -84,7 +84,7 @@ class BesideHands:
         self._hands.put(SignIn(effect.staff_ref, effect.challenge, effect.signature, beside=True), opened)
 
     def _join(self, effect: do.JoinVisit) -> None:
-        self._hands.put(JoinVisit(effect.call, effect.by), self._hands.help_told)
+        self._hands.put(JoinVisit(effect.call, effect.by), self._hands.bell.told)
 
     def leave(self, joined: HelpCall | None = None) -> None:
         """The page is left: whoever was signed in is so no longer, and has left the call that was joined."""
@@ -95,7 +95,7 @@ class BesideHands:
 
     def _go(self, joined: HelpCall | None) -> None:
         """Not dropped with the visit: it has to be said to the end."""
-        self._hands.tools.platform.ask(LeaveVisit(joined), self._hands.help_told)
+        self._hands.tools.platform.ask(LeaveVisit(joined), self._hands.bell.told)
 
     def _note(self, effect: do.NoteBeside) -> None:
         event = replace(self._hands.event(effect.audit, effect.fields), actor=effect.by)

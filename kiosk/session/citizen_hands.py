@@ -88,7 +88,7 @@ class CitizenHands(CommonHands):
             self.post(ev.LedgerFailed(fault))
             return
         self.forget()
-        self.look_for_help()
+        self.bell.look()
         code, division = new_slip_code(self.tools.clock.entropy(8)), DivisionCode(self.tools.config.site.division)
         self.post(ev.VisitBegun(CaseId(self.ulid()), code, division))
 

@@ -9,10 +9,8 @@ from kiosk.audit import AuditEvent, AuditKind
 from kiosk.config import SiteConfig
 from kiosk.contracts.central_platform import (
     Ask,
-    AskForHelp,
     CentralPlatform,
     FindCase,
-    ReadHelpCall,
     Verification,
     VerifyPerson,
 )
@@ -24,7 +22,6 @@ from kiosk.contracts.ledger import Deed, DeedStatus, Ledger, SaveDraft
 from kiosk.contracts.orders import Orders
 from kiosk.domain.case import OpeningCase
 from kiosk.domain.document import Language
-from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.identity_card import IdentityCard
 from kiosk.domain.ids import CaseId, VerificationId, new_ulid
 from kiosk.faults import Fault
@@ -33,6 +30,7 @@ from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Effect, Event
 
+from .bell import Bell
 from .devices import Devices
 from .printouts import Printouts
 from .wishes import Wishes
@@ -68,11 +66,11 @@ class CommonHands:
         self.wishes = Wishes(post)
         self.printouts = Printouts(tools.devices, self.wishes, self.note_of)
         self._followed: CaseId | None = None
-        self._help: HelpCallId | None = None
         self._cancels: list[Callable[[], None]] = []
         self._timer: Timer | None = None
         self._down: set[DeviceKind] = set()
-        self._ends = (tools.ledger.subscribe(self._ledger_changed), tools.platform.on_help(self._help_changed))
+        self.bell = Bell(tools.platform, self.put, post)
+        self._ends = (tools.ledger.subscribe(self._ledger_changed), self.bell.close)
         self._table: dict[type[Effect], Callable[[Any], None]] = {
             do.ReadCard: self._read_card,
             do.WatchCard: self._watch_card,
@@ -85,7 +83,8 @@ class CommonHands:
             do.Note: self._note,
             do.FollowCase: self._follow,
             do.LookForCase: self._look_for_case,
-            do.CallHelper: self._call_helper,
+            do.CallHelper: lambda effect: self.bell.ring(effect.step, self._followed),
+            do.WithdrawCall: lambda _: self.bell.withdraw(),
             do.ForgetVisit: self._forget_visit,
             do.Linger: self._linger,
         }
@@ -201,29 +200,6 @@ class CommonHands:
             return tuple(c for c in numbers if any(p.cert_no == question.cert_no for p in c.form.people))
         return (answer.value,) if answer else ()
 
-    def _call_helper(self, effect: do.CallHelper) -> None:
-        def done(reached: HelpCallId | Fault) -> None:
-            self._help = None if isinstance(reached, Fault) else reached
-            self.post(ev.HelperInformed(self._help is not None))
-            self.look_for_help()  # it may have been answered before this was known
-
-        self._cancels.append(self.tools.platform.ask(AskForHelp(effect.step, self._followed), done))
-
-    def look_for_help(self) -> None:
-        """How this visit's call stands, if there is one; a visit begins with what was made before it."""
-        self._help_changed(None)
-
-    def _help_changed(self, call_id: HelpCallId | None) -> None:
-        """Pushed by the feed; only this visit's own call is looked at, if there is one. None: it may be that one."""
-        own = self._help
-        if own is not None and call_id in (None, own):
-            self._cancels.append(self.tools.platform.ask(ReadHelpCall(own), self.help_told))
-
-    def help_told(self, call: HelpCall | Fault | None) -> None:
-        """How this visit's call stands now; of a call of nobody who is here nothing is said."""
-        if isinstance(call, HelpCall) and call.id == self._help:
-            self.post(ev.HelpChanged(call))
-
     # ledger
     def event(self, kind: AuditKind, fields: tuple[tuple[str, str], ...] = (), case: str = "") -> AuditEvent:
         """An audit event of this moment."""
@@ -278,7 +254,7 @@ class CommonHands:
     # the end
     def _forget_visit(self, effect: do.ForgetVisit) -> None:
         self._note(do.Note(AuditKind.VISIT_ENDED, (("how", effect.how),)))
-        self._help = None
+        self.bell.forget()
         self.forget()
         self.tools.ledger.forget_visit(effect.case_id)
 

@@ -141,7 +141,8 @@ def _helper_informed(v: Visit, e: Event) -> Visit:
 
 
 _OF_CALL = {HelpState.OPEN: Helper.CALLED, HelpState.ANSWERED: Helper.COMING, HelpState.JOINED: Helper.HERE}
-_STAYS = frozenset(_OF_CALL.values())  # what is said of a helper on every screen until it is no longer true
+# What is said of a helper on every screen until it is no longer true.
+_STAYS = frozenset({*_OF_CALL.values(), Helper.WITHDRAWING, Helper.NOT_WITHDRAWN})
 
 
 def _help_changed(v: Visit, e: Event) -> Visit:
@@ -173,8 +174,28 @@ def _has_gone(v: Visit, e: Event) -> bool:
 
 
 def _is_helped(v: Visit, e: Event) -> bool:
-    """One bell is enough: somebody comes, or is there."""
-    return v.helper in (Helper.CALLING, Helper.COMING, Helper.HERE)
+    """One bell is enough, however often it is touched: the list keeps whoever waits."""
+    return v.helper not in (None, Helper.NOT_REACHED)
+
+
+def _may_withdraw(v: Visit, e: Event) -> bool:
+    return v.helper in (Helper.CALLED, Helper.COMING, Helper.NOT_WITHDRAWN)
+
+
+def _withdrawing(v: Visit, e: Event) -> Visit:
+    return replace(v, helper=Helper.WITHDRAWING)
+
+
+def _withdraw(v: Visit, e: Event) -> tuple[Effect, ...]:
+    return (do.WithdrawCall(), do.Note(AuditKind.HELP_WITHDRAWN, (("step", v.step),)))
+
+
+def _is_withdrawing(v: Visit, e: Event) -> bool:
+    return v.helper is Helper.WITHDRAWING
+
+
+def _not_withdrawn(v: Visit, e: Event) -> Visit:
+    return replace(v, helper=Helper.NOT_WITHDRAWN)
 
 
 def _helper_called(v: Visit, e: Event) -> Visit:
@@ -297,6 +318,8 @@ EVERYWHERE: tuple[Row[Visit], ...] = (
     Row(ev.HelpCalled, None, None, None, _is_helped),
     Row(ev.HelpCalled, None, _helper_called, _call_helper),
     Row(ev.HelperInformed, None, _helper_informed),
+    Row(ev.HelpNotNeeded, None, _withdrawing, _withdraw, _may_withdraw),
+    Row(ev.CallNotWithdrawn, None, _not_withdrawn, None, _is_withdrawing),
     Row(ev.HelpChanged, None, None, None, _is_old_news),
     Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_joined),
     Row(ev.HelpChanged, None, _help_changed, _help_noted, _has_gone),

@@ -63,6 +63,8 @@ class Helper(Enum):
     CALLED = "called"  # the helpers' list has it
     COMING = "coming"  # somebody answered
     HERE = "here"  # at the citizen's side, under the own name
+    WITHDRAWING = "withdrawing"  # the helpers' list is told that nobody needs to come
+    NOT_WITHDRAWN = "not_withdrawn"  # it could not be told: somebody may come all the same
     NOT_REACHED = "not_reached"
 
 

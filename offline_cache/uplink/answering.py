@@ -11,7 +11,6 @@ from kiosk.domain.case import NameVerdict, OpeningCase
 from kiosk.domain.device_issue import DeviceIssue, DeviceList, DeviceWanted
 from kiosk.domain.feedback import FeedbackAnswer, FeedbackNumber
 from kiosk.domain.handover import Handover
-from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import idempotency_key, new_ulid
 from kiosk.domain.item import InvoiceMode
 from kiosk.domain.offer import BankAppointment, BankBranch, PickupHall
@@ -88,7 +87,7 @@ class Conversation:
         verdict = self.put("postNameCheck", wire.name_verdict, sent.name_check(question), self.fresh_key())
         if isinstance(verdict, Fault) or verdict.level != "AVAILABLE":
             return verdict
-        body = sent.name_declaration(question, self._ulid())
+        body = sent.name_declaration(question, self.ulid())
         reserved = self.put("postNameDeclaration", wire.name_reserved, body, self.fresh_key())
         if isinstance(reserved, Fault):
             taken = reserved.details.get("slug") == "name-taken"
@@ -194,19 +193,9 @@ class Conversation:
         """How far it has come."""
         return self.put("getDeviceIssue", wire.device_issue, b"", ids={"id": question.id})
 
-    def call_help(self, question: ask.AskForHelp) -> HelpCallId | Fault:
-        """One bell, however often the line breaks."""
-        number = self._ulid()
-        key = idempotency_key("postAssistanceRequest", number)
-        return self.put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
-
-    def read_help_call(self, question: ask.ReadHelpCall) -> HelpCall | Fault:
-        """As it stands now."""
-        return self.put("getAssistance", wire.help_call, b"", ids={"id": question.id})
-
     def upload_link(self, question: ask.MakeUploadLink) -> UploadLink | Fault:
         """Every asking is a new link; the one before dies by itself."""
-        body, of_case = sent.upload_link(question, self._ulid()), {"case_id": question.case_id}
+        body, of_case = sent.upload_link(question, self.ulid()), {"case_id": question.case_id}
 
         def read(answer: bytes) -> UploadLink | None:
             return wire.upload_link(answer, question.material)
@@ -215,7 +204,7 @@ class Conversation:
 
     def invite_signer(self, question: ask.InviteSigner) -> SigningLink | Fault:
         """Every asking is a new link and a new message; the one before is good no more."""
-        body = sent.invitation(question, self._ulid())
+        body = sent.invitation(question, self.ulid())
         of_case = {"case_id": question.case_id}
         link = self.put("inviteSigner", wire.signing_link, body, self.fresh_key(), of_case)
         refused = isinstance(link, Fault) and link.code is FaultCode.PLATFORM_REFUSED
@@ -340,12 +329,13 @@ class Conversation:
     def _left(self) -> float:
         return max(0.01, self._until - self._around.clock.monotonic())
 
-    def _ulid(self) -> str:
+    def ulid(self) -> str:
+        """A fresh id for something born here."""
         clock = self._around.clock
         return new_ulid(int(clock.now().timestamp() * 1000), clock.entropy(10))
 
     def fresh_key(self) -> str:
-        return idempotency_key(self._around.terminal_id, self._ulid())
+        return idempotency_key(self._around.terminal_id, self.ulid())
 
 
 def _of_staff(outcome: V | Fault) -> V | Fault:
@@ -371,10 +361,8 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.ListDeviceIssues: Conversation.list_device_issues,
     ask.RequestDeviceIssue: Conversation.request_device_issue,
     ask.GetDeviceIssue: Conversation.get_device_issue,
-    ask.AskForHelp: Conversation.call_help,
     ask.MakeUploadLink: Conversation.upload_link,
     ask.InviteSigner: Conversation.invite_signer,
-    ask.ReadHelpCall: Conversation.read_help_call,
     ask.NumberFeedback: Conversation.number_feedback,
     ask.ReadFeedback: Conversation.read_feedback,
     ask.AskInvoiceMode: Conversation.invoice_mode,

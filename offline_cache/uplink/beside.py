@@ -1,11 +1,11 @@
-"""How somebody of the staff comes to a call at the citizen's side, and goes."""
+"""How help is called to a citizen's side and sent back, and how whoever comes joins and goes."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from kiosk.contracts import beside
 from kiosk.contracts import central_platform as ask
-from kiosk.domain.help_call import HelpCall
+from kiosk.domain.help_call import HelpCall, HelpCallId
 from kiosk.domain.ids import StaffRef, idempotency_key
 from kiosk.faults import Fault
 from offline_cache import wire
@@ -22,8 +22,29 @@ class AtSide(Talking, Protocol):
     def desk(self) -> StaffDesk:
         """Who that is."""
 
+    def ulid(self) -> str:
+        """A fresh id for something born here."""
+
     def anew(self) -> None:
         """What follows has the whole time of a question again."""
+
+
+def call(talk: AtSide, question: beside.AskForHelp) -> HelpCallId | Fault:
+    """One bell, however often the line breaks."""
+    number = talk.ulid()
+    key = idempotency_key("postAssistanceRequest", number)
+    return talk.put("postAssistanceRequest", wire.help_called, sent.help_call(question, number), key)
+
+
+def read(talk: AtSide, question: beside.ReadHelpCall) -> HelpCall | Fault:
+    """As it stands now."""
+    return talk.put("getAssistance", wire.help_call, b"", ids={"id": question.id})
+
+
+def withdraw(talk: AtSide, question: beside.WithdrawHelpCall) -> HelpCall | Fault:
+    """Once, however often it is said."""
+    key = idempotency_key("withdrawAssistance", question.id)
+    return talk.put("withdrawAssistance", wire.help_call, b"", key, {"id": question.id})
 
 
 def join(talk: AtSide, question: beside.JoinVisit) -> HelpCall | Fault:
@@ -56,4 +77,10 @@ def _key(operation: str, call: HelpCall, by: StaffRef) -> str:
     return idempotency_key(operation, call.id, str(call.version), by)
 
 
-ANSWERS: dict[type[ask.Ask[Any]], Callable[[Any, Any], Any]] = {beside.JoinVisit: join, beside.LeaveVisit: leave}
+ANSWERS: dict[type[ask.Ask[Any]], Callable[[Any, Any], Any]] = {
+    beside.AskForHelp: call,
+    beside.ReadHelpCall: read,
+    beside.WithdrawHelpCall: withdraw,
+    beside.JoinVisit: join,
+    beside.LeaveVisit: leave,
+}

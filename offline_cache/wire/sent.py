@@ -340,7 +340,7 @@ def preparation(question: ask.PrepareHandover, boot: str) -> bytes:
     )
 
 
-def help_call(question: ask.AskForHelp, number: str) -> bytes:
+def help_call(question: beside.AskForHelp, number: str) -> bytes:
     """postAssistanceRequest."""
     return encoded(api.CallHelp(id=number, screen=question.step, case_id=question.case_id))
 

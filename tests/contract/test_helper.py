@@ -140,6 +140,29 @@ def test_whose_call_it_is(kiosk: Hands, helper: Hands, window: Hands, platform: 
     assert kiosk.call("GET", "/v1/assistance-requests").status_code == 401
 
 
+def withdraw(hands: Hands, call_id: str) -> tuple[int, dict[str, Any]]:
+    answer = hands.post(f"/v1/assistance-requests/{call_id}/withdraw", None)
+    return answer.status_code, answer.json()
+
+
+def test_whoever_called_may_need_nobody_any_more(kiosk: Hands, helper: Hands, desk: Hands, platform: Running) -> None:
+    unheard, answered, joined = ring(kiosk), ring(kiosk), ring(kiosk)
+    assert move(desk, answered, "answer", 1, minutes=2)[0] == 200
+    assert move(helper, joined, "join", 1)[0] == 200
+    stranger = Hands(platform.url, "kiosk-02 demo-kiosk-02")
+    assert withdraw(stranger, unheard)[0] == 404  # another terminal's
+    stranger.close()
+    assert withdraw(kiosk, joined)[1]["code"] == "too-late"  # somebody is there
+    for call_id, by in ((unheard, ""), (answered, "0600")):
+        status, gone = withdraw(kiosk, call_id)
+        assert (status, gone["state"], gone["by"]) == (200, "DONE", by)
+        assert "joined_at" not in gone or gone["joined_at"] is None
+        assert withdraw(kiosk, call_id)[1]["code"] == "too-late"
+    open_ = {one["id"] for one in desk.call("GET", "/v1/assistance-requests?state=OPEN").json()["items"]}
+    assert not open_ & {unheard, answered}
+    assert move(helper, answered, "join", 3)[1]["code"] == "too-late"  # nobody comes to nobody
+
+
 def test_one_helper_at_one_terminal(kiosk: Hands, helper: Hands) -> None:
     first, second = ring(kiosk), ring(kiosk)
     _, there = move(helper, first, "join", 1)

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.config import Site as HallSite
 from kiosk.config import SiteConfig, Terminal, TerminalRole
-from kiosk.contracts.central_platform import AskForHelp, ReadHelpCall
+from kiosk.contracts.beside import AskForHelp, ReadHelpCall
 from kiosk.domain.help_call import HelpState
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
@@ -51,7 +51,7 @@ def test_it_is_on_the_glass_though_no_change_said_so(tmp_path: Path, hall: Hall)
         with cache._store.write() as db:
             mirror.remember(db, reader._CURSOR, "")
         hands.append(CommonHands(tools_of(cache, tmp_path, hall.url), said.append))
-        hands[0]._help = number
+        hands[0].bell._own = number
 
     with running(cache, begin):
         told = wait_for(lambda: [one for one in said if isinstance(one, ev.HelpChanged)])

@@ -8,17 +8,15 @@ from typing import Any
 import pytest
 
 from kiosk.audit import AuditKind
-from kiosk.contracts.beside import JoinVisit, LeaveVisit
+from kiosk.contracts.beside import AskForHelp, JoinVisit, LeaveVisit, ReadHelpCall, WithdrawHelpCall
 from kiosk.contracts.central_platform import (
     Ask,
     AskAppointment,
-    AskForHelp,
     AskInvoiceMode,
     ListBranches,
     ListHalls,
     ListHours,
     ReadFeedback,
-    ReadHelpCall,
 )
 from kiosk.contracts.ledger import SaveDraft, Verdict
 from kiosk.domain.feedback import FeedbackNumber
@@ -88,6 +86,24 @@ def test_at_the_citizens_side(tmp_path: Path, hall: Hall, proxy: Proxy, weather:
         assert cache._staff.beside(by) == ""
     assert hall.rows("SELECT state FROM assistance WHERE id = ?", call.id) == [("DONE",)]
     assert hall.rows("SELECT token FROM staff_session WHERE staff_ref = '0600'") == []
+
+
+@pytest.mark.parametrize(("weather", "operation"), cells(["withdrawAssistance"]))
+def test_whoever_needs_nobody_any_more(
+    tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, operation: str
+) -> None:
+    """Whatever the line did with the first saying, the second one is heard as the same."""
+    assert operation == "withdrawAssistance"
+    with kiosk(tmp_path, proxy.url, SHORT) as cache:
+        number = in_time(lambda: ask(cache, AskForHelp("home", None)))
+        proxy.set(weather, lambda _, where: where.endswith("/withdraw"))
+        heard = ask(cache, WithdrawHelpCall(number))
+        assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
+        assert proxy.hits >= 1
+        proxy.set(Weather.FAIR)
+        gone = in_time(lambda: ask(cache, WithdrawHelpCall(number)))
+        assert isinstance(gone, HelpCall) and gone.state is HelpState.DONE
+    assert hall.rows("SELECT state FROM assistance WHERE id = ?", number) == [("DONE",)]
 
 
 @pytest.mark.parametrize(("weather", "operation"), cells(CITIZEN))

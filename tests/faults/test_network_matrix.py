@@ -19,10 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kiosk.audit import AuditKind
-from kiosk.contracts.beside import LeaveVisit
+from kiosk.contracts.beside import AskForHelp, LeaveVisit
 from kiosk.contracts.central_platform import (
     Ask,
-    AskForHelp,
     CheckName,
     FindCase,
     GetChallenge,

@@ -6,7 +6,8 @@ Nothing of the terminal is replaced. Hands are added to the pilot's: ``watch`` p
 again for some seconds, or until nothing is owed any more, and says how long the window took to show it, and how long
 its event loop did nothing else; ``turns_on`` and ``turns_off`` say the same of every page change between them;
 ``print_on`` and ``poll_on`` keep the printer and the card reader at work, one job after the other, on the workers
-that a visit uses; ``owed`` and ``counted`` look at figures.
+that a visit uses, and ``look_on`` the camera, whenever it has found no good picture; ``owed`` and ``counted`` look at
+figures.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtQml import qmlEngine
 
 from kiosk import assembly
@@ -85,6 +86,20 @@ def poll_on(_: Pilot) -> None:
     WORK.keep_on(DeviceKind.ID_CARD_READER, lambda reader: reader.wait_removed(5.0))
 
 
+def look_on(pilot: Pilot) -> None:
+    """Whoever stands too far from the camera tries again and again."""
+
+    def again() -> None:
+        scene = pilot._visit._scene
+        if scene is not None and scene.state.step == "verify_face" and scene.state.busy is None:
+            WORK.done[DeviceKind.FACE_CAMERA.value] += 1
+            pilot._visit.act("retry")
+
+    timer = QTimer(pilot._visit)
+    timer.timeout.connect(again)
+    timer.start(1000)
+
+
 def owed(_: Pilot) -> dict[str, Any]:
     """What waits for the platform, and what the devices have done."""
     assert WORK.terminal is not None
@@ -129,7 +144,7 @@ def main() -> int:
     given = parser.parse_args()
     config = load(given.config)
     assert not isinstance(config, Fault), config
-    hands = (watch, turns_on, turns_off, print_on, poll_on, owed, counted)
+    hands = (watch, turns_on, turns_off, print_on, poll_on, look_on, owed, counted)
     for hand in hands:
         setattr(Pilot, hand.__name__, hand)
     pilot_port._EYES += tuple(hand.__name__ for hand in hands)

@@ -27,6 +27,7 @@ class Watched:
     left of it without the wait for a processor, which is the wait for the interpreter that another thread holds."""
 
     shown: list[float] = field(default_factory=list)
+    echoes: int = 0  # touches so soon after a new question that they were taken for the one before, and not heard
     gaps: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
@@ -35,8 +36,9 @@ class Watched:
     def figures(self, seconds: float) -> dict[str, Any]:
         """The same in words."""
         return {
-            "seconds": seconds, "touches": len(self.shown), "p50": statistics.median(self.shown),
-            "p99": statistics.quantiles(self.shown, n=100)[98], "most": max(self.shown),
+            "seconds": seconds, "touches": len(self.shown), "echoes": self.echoes,
+            "p50": statistics.median(self.shown), "p99": statistics.quantiles(self.shown, n=100)[98],
+            "most": max(self.shown),
             "beats": len(self.gaps), "gap": max(self.gaps), "late": sum(gap > LATE for gap in self.gaps),
             "gap_p99": statistics.quantiles(self.gaps, n=100)[98], "work": max(self.work),
             "work_late": sum(work > LATE for work in self.work),
@@ -132,7 +134,13 @@ class Stopwatch(QObject):
         item = self._item
         place = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         self._touched, self._down = at, True
+        echo = self._pilot._visit.steady.is_echo(place.x(), place.y())
         QTest.touchEvent(window, glass).press(0, place, window).commit()
+        if echo:
+            self.watched.echoes += 1
+            self._touched = 0.0
+            self._lift()
+            return
         assert item.property("down"), "a finger that nothing feels"
 
     @Slot()

@@ -171,6 +171,8 @@ OPERATIONS: tuple[Op, ...] = (
     Op("leaveVisit", "POST", "/v1/assistance-requests/{id}/leave", 200, Assistance, "HW",
        "whoever joined has gone", LeaveVisit, idem=True, if_match=True,
        problems=("not-found", "version-mismatch", "too-late")),
+    Op("withdrawAssistance", "POST", "/v1/assistance-requests/{id}/withdraw", 200, Assistance, "T",
+       "whoever called needs nobody any more, or has left", idem=True, problems=("not-found", "too-late")),
     # -- consents
     Op("listConsents", "POST", "/v1/consents/search", 200, Consents, "C", "what a person has agreed to",
        SearchConsents, asks=True, problems=("not-found",)),

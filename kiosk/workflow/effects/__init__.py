@@ -49,6 +49,7 @@ from .citizen import (
     TakeUpDraft,
     Verify,
     WatchCard,
+    WithdrawCall,
 )
 from .window import (
     AskPermit,
@@ -131,4 +132,5 @@ __all__ = [
     "WaitStaffCard",
     "WatchCard",
     "WatchStaffCard",
+    "WithdrawCall",
 ]

@@ -143,6 +143,11 @@ class CallHelper(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawCall(Effect):
+    """Nobody needs to come: HelpChanged follows, or CallNotWithdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindScope(Effect):
     """Search the cached catalogue of the business scope."""
 

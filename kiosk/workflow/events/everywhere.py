@@ -97,6 +97,16 @@ class HelpCalled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HelpNotNeeded(Event):
+    """不用来了: whoever called gets on alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallNotWithdrawn(Event):
+    """The helpers' list could not be told so: the call stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceFailed(Event):
     """A device that this step asked could not do it."""
 

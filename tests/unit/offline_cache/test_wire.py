@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
-from kiosk.contracts.beside import JoinVisit
+from kiosk.contracts.beside import AskForHelp, JoinVisit
 from kiosk.contracts.ledger import (
     AbortHandover,
     DecideAcceptance,
@@ -150,7 +150,7 @@ def test_every_other_message_keeps_the_contract() -> None:
         "getChallenge": sent.challenge(ask.GetChallenge(StaffRef("0317"))),
         "openStaffSession": sent.sign_in(ask.SignIn(StaffRef("0317"), b"c" * 32, b"s" * 64), BOOT),
         "prepareHandover": sent.preparation(_preparation(), BOOT),
-        "postAssistanceRequest": sent.help_call(ask.AskForHelp("home", None), case(4)),
+        "postAssistanceRequest": sent.help_call(AskForHelp("home", None), case(4)),
         "joinVisit": sent.join(JoinVisit(_CALL, StaffRef("0600"))),
         "leaveVisit": sent.leave(_CALL),
         "putMaterial": sent.material(

@@ -61,3 +61,33 @@ def test_a_call_from_home_goes_into_the_visit_and_ends_with_it() -> None:
     assert visit.state.helper is None
     alone = Walk().did(ev.HelpCalled(), ev.HelperInformed(False), ev.TrackAsked())
     assert alone.state.helper is None  # the next screen does not repeat it
+
+
+def called() -> Walk:
+    return Walk().did(ev.HelpCalled(), ev.HelperInformed(True))
+
+
+def test_whoever_gets_on_alone_says_so_and_can_call_again() -> None:
+    visit = called()
+    assert after(visit, ev.HelpCalled()) == ()  # the list has it: touching the bell again is not a second call
+    assert do.WithdrawCall() in after(visit, ev.HelpNotNeeded())
+    assert visit.state.helper is Helper.WITHDRAWING  # not gone before the platform says so
+    assert after(visit, ev.HelpNotNeeded()) == ()
+    after(visit, told(HelpState.DONE))
+    assert visit.state.helper is None
+    assert do.CallHelper("home") in after(visit, ev.HelpCalled())
+
+
+def test_a_call_that_could_not_be_withdrawn_stands_and_says_so() -> None:
+    visit = called().did(told(HelpState.ANSWERED), ev.HelpNotNeeded(), ev.CallNotWithdrawn(), ev.TrackAsked())
+    assert visit.state.helper is Helper.NOT_WITHDRAWN
+    assert do.WithdrawCall() in after(visit, ev.HelpNotNeeded())
+    visit.did(told(HelpState.JOINED), ev.CallNotWithdrawn())  # somebody was quicker
+    assert visit.state.helper is Helper.HERE
+    assert after(visit, ev.HelpNotNeeded()) == ()
+
+
+def test_before_it_is_called_nothing_is_withdrawn() -> None:
+    visit = Walk().did(ev.HelpCalled())
+    assert after(visit, ev.HelpNotNeeded()) == () and visit.state.helper is Helper.CALLING
+    assert after(Walk(), ev.HelpNotNeeded()) == ()

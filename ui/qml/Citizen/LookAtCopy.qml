@@ -109,6 +109,13 @@ CitizenPage {
             Grid {
                 id: tools
 
+                readonly property real tallest: {
+                    let most = 0;
+                    for (let i = 0; i < keys.count; i++)
+                        most = Math.max(most, keys.itemAt(i)?.implicitHeight ?? 0);
+                    return most;
+                }
+
                 parent: page.apart ? page : seat
                 x: page.apart ? page.width - Theme.margin - width : 0
                 y: page.apart ? page.askedAt + 16 : 0
@@ -129,6 +136,7 @@ CitizenPage {
 
                         objectName: "paper_" + row.key
                         width: Math.floor((tools.width - (tools.columns - 1) * tools.spacing) / tools.columns)
+                        height: tools.tallest
                         symbol: page.apart ? "" : row.icon
                         letters: page.apart || page.raised && Theme.elder ? Theme.label : Theme.button
                         text: row.text

@@ -80,6 +80,7 @@ _COMMON: dict[str, type[Event]] = {
     "retry": ev.RetryAsked,
     "leave": ev.LeaveAsked,
     "help": ev.HelpCalled,
+    "no_help": ev.HelpNotNeeded,
     "touched": ev.Touched,
 }
 
@@ -168,6 +169,8 @@ _HELP = {
     Helper.CALLED: "now",
     Helper.COMING: "ok",
     Helper.HERE: "ok",
+    Helper.WITHDRAWING: "now",
+    Helper.NOT_WITHDRAWN: "wait",
     Helper.NOT_REACHED: "wait",
 }
 
@@ -178,7 +181,10 @@ def _helper_row(s: Sight[Visit], helper: Helper) -> Row:
     name = (call.helper if call else "") or s.say("chrome.helper.somebody")
     when = call is not None and call.minutes is not None and helper is Helper.COMING
     todo = s.say(f"{key}.todo_in", n=call.minutes) if when and call is not None else s.say(f"{key}.todo")
-    return banner("helper", _HELP[helper], s.say(f"{key}.what", name=name), todo, icon="hand")
+    alone = helper in (Helper.CALLED, Helper.COMING) and not s.state.in_person  # there the page offers other ways
+    button, act = (s.say("chrome.helper.not_needed"), "no_help") if alone else ("", "")
+    what = s.say(f"{key}.what", name=name)
+    return banner("helper", _HELP[helper], what, todo, icon="hand", button=button, act=act)
 
 
 def _offline(v: Visit) -> str:

@@ -515,6 +515,10 @@ def stills() -> dict[str, Still]:
         "home-helper-coming": helped(HelpState.ANSWERED, Walk()).still(),
         "choose_purpose-helper": helped(HelpState.JOINED, verified()).still(),
         "verify_face-helper": helped(HelpState.ANSWERED, laid().did(ev.InPersonAsked()), None).still(),
+        "give_consent-not-withdrawn": helped(HelpState.ANSWERED, begun()).did(
+            ev.HelpNotNeeded(), ev.CallNotWithdrawn()
+        ).still(),
+        "home-withdrawing": helped(HelpState.OPEN, Walk()).did(ev.HelpNotNeeded()).still(),
         "home-helper": Walk().did(ev.HelpCalled(), ev.HelperInformed(True)).still(),
         "give_consent": begun().still(),
         "give_consent-read-only": begun().still(stopped=FaultCode.TERMINAL_READ_ONLY),
