@@ -35,4 +35,4 @@ def _drawn(name: str, wide: int, high: int) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(QByteArray(unquote(name).encode())).render(painter)
     painter.end()
-    return image
+    return image.copy()  # without the painting engine, which is larger than an icon and stays with what it painted

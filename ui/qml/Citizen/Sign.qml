@@ -10,6 +10,9 @@ CitizenPage {
 
     // A new signer gets a clean pad: nobody signs over somebody else's name.
     readonly property string signer: page.d.signing
+    // In large text the pad stays in sight: what is signed scrolls above it.
+    readonly property bool tight: Theme.elder && halves === 1 && !lowered
+    readonly property int least: lying ? 220 : 300 // height that a hand needs there
 
     onSignerChanged: pad.clear()
     slipShown: d.slipShown && things.parent !== upper
@@ -29,51 +32,79 @@ CitizenPage {
     }
 
     Grid {
+        id: both
+
         width: page.bodyWidth
         visible: page.d.mode === "pad"
         columns: page.halves
         columnSpacing: Theme.s5
-        rowSpacing: Theme.s3
+        rowSpacing: page.tight ? 44 : Theme.s3
 
         Item {
             id: place
 
             width: page.halfWidth
-            height: things.height
-            visible: page.d.signing !== "" && things.parent === place
+            height: page.tight ? Math.min(list.contentHeight, Math.max(page.lying ? 110 : 200, page.seenHeight - page.least - 52)) : things.height
+            visible: page.d.signing !== "" && things.parent !== page.upper
 
-            // What is signed is only read: with the keys lowered it stands above, so that the pad is in reach.
-            Column {
-                id: things
+            Flickable {
+                id: list
 
-                parent: page.lowered && implicitHeight <= page.upper.height ? page.upper : place
-                width: parent.width
-                visible: page.d.mode === "pad" && page.d.signing !== ""
+                anchors.fill: parent
+                contentHeight: reading.height
+                boundsBehavior: Flickable.StopAtBounds
+                interactive: page.tight && contentHeight > height
+                clip: interactive
 
-                Repeater {
-                    model: page.view.rows("signed")
+                // What is signed is only read: with the keys lowered it stands above, so that the pad is in reach.
+                Column {
+                    id: reading
 
-                    SlipLineRow {
-                        required property int index
+                    width: list.width
+                    spacing: Theme.s3
 
-                        width: things.width
-                        labelWidth: Theme.px(176)
+                    Column {
+                        id: things
+
+                        parent: page.lowered && implicitHeight <= page.upper.height ? page.upper : reading
+                        width: parent.width
+                        visible: page.d.mode === "pad" && page.d.signing !== ""
+
+                        Repeater {
+                            model: page.view.rows("signed")
+
+                            SlipLineRow {
+                                required property int index
+
+                                width: things.width
+                                labelWidth: Theme.px(176)
+                            }
+                        }
                     }
                 }
+            }
+
+            MoreBelow {
+                width: parent.width
+                name: "more_signed"
+                list: list
             }
         }
 
         Column {
+            id: under
+
             width: page.halfWidth
             spacing: page.spacing
 
             SignaturePad {
                 id: pad
 
-                readonly property real room: page.bodyHeight - (page.halves > 1 || !place.visible ? 0 : things.height + page.spacing) - who.height - page.spacing - 16
+                readonly property real above: page.halves > 1 || !place.visible ? 0 : place.height + both.rowSpacing
+                readonly property real below: who.parent === under ? who.height + page.spacing : 0
 
                 width: parent.width
-                height: Math.max(260, Math.min(implicitHeight, room))
+                height: Math.max(page.tight ? page.least : 260, Math.min(implicitHeight, page.seenHeight - above - below - 4))
                 visible: page.d.signing !== ""
                 locked: page.d.keeping // what is written now would go with the name that is being kept
                 onChanged: strokes => Visit.note("drawn", strokes.length > 0 ? "yes" : "")
@@ -82,6 +113,7 @@ CitizenPage {
             Flow {
                 id: who
 
+                parent: page.tight && place.visible ? reading : under
                 width: parent.width
                 spacing: Theme.s3
 

@@ -93,35 +93,10 @@ Item {
         }
     }
 
-    // There is more below: the edge says so, and one touch goes there.
-    Rectangle {
-        readonly property bool more: flick.interactive && flick.contentY + flick.height < flick.contentHeight - 24
-
+    MoreBelow {
         x: page.margin
-        y: flick.y + flick.height
         width: page.parting ? page.halfWidth : page.wordsWidth // beside the pad it belongs to the list alone
-        height: 2
-        visible: more
-        color: Theme.edge
-
-        ActButton {
-            objectName: "more_below"
-            anchors.centerIn: parent
-            implicitWidth: 150
-            implicitHeight: 96
-            topInset: 20
-            bottomInset: 20
-            text: ""
-            Accessible.name: Say.t("page.more")
-            onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
-
-            Icon {
-                anchors.centerIn: parent
-                name: "chevron-down"
-                size: 36
-                color: Theme.act
-            }
-        }
+        list: flick
     }
 
     ActionBlock {

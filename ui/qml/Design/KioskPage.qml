@@ -166,40 +166,10 @@ StageItem {
             }
         }
 
-        // There is more below: the edge says so, and one touch goes there.
-        Rectangle {
-            id: edge
-
-            readonly property bool more: flick.interactive && flick.contentY + flick.height < flick.contentHeight - 24
-
+        MoreBelow {
             x: Theme.margin
-            y: flick.y + flick.height
             width: asking.width
-            height: 2
-            visible: more
-            color: Theme.edge
-
-            Loader {
-                anchors.centerIn: parent
-                active: edge.more
-                sourceComponent: ActButton {
-                    objectName: "more_below"
-                    implicitWidth: 150
-                    implicitHeight: 96
-                    topInset: 20
-                    bottomInset: 20
-                    text: ""
-                    Accessible.name: Say.t("page.more")
-                    onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8)
-
-                    Icon {
-                        anchors.centerIn: parent
-                        name: "chevron-down"
-                        size: 36
-                        color: Theme.act
-                    }
-                }
-            }
+            list: flick
         }
     }
 

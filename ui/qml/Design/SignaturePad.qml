@@ -42,15 +42,17 @@ Item {
 
     Rectangle {
         x: Theme.desk ? 24 : 56
-        y: parent.height * 0.76
+        y: here.y - 8
         width: parent.width - 2 * x
         height: Theme.hairline
         color: Theme.line
     }
 
     LabelText {
+        id: here
+
         anchors.horizontalCenter: parent.horizontalCenter
-        y: parent.height * 0.76 + 8
+        y: Math.min(parent.height * 0.76 + 8, parent.height - height - 8)
         visible: pad.empty && pad.stroke.length === 0
         text: Say.t("signature.here")
     }
