@@ -166,8 +166,8 @@ class Pilot:
         self.settle()
 
     def paw(self, acts: list[list[Any]], page: str = "") -> None:
-        """What a monkey does; see there. Nothing is counted: nobody wanted it. ``page``: whose things are meant, which
-        are looked at first; when another one has come meanwhile, nothing is touched."""
+        """What a monkey does; see there. Nothing is counted: nobody wanted it. ``page``: whose things are meant, seen
+        before they are touched; when another one has come meanwhile, nothing is touched."""
         if page:
             self.settle()
         if page in ("", self.page):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.workflow.events import Touched
@@ -15,7 +15,7 @@ from tests.unit.ui.viewmodels.wish_walk import more_stills
 from ui.pilot import find, walk
 from ui.viewmodels import citizen
 
-from .audit import problems
+from .audit import problems, seen
 from .audit_more import more_problems
 from .conftest import KIOSK, Showing, Shown
 
@@ -94,6 +94,28 @@ def out_of_reach(shown: Shown, still: Still) -> list[str]:
         if top < 0 or top + button.height() > bar:
             wrong.append(f"out of reach: {name}")
     return wrong
+
+
+@pytest.mark.parametrize(("size", "panel"), [*itertools.product((0, 1, 2), PANELS)])
+def test_whoever_is_to_sign_sees_the_whole_pad(showing: Showing, size: int, panel: str) -> None:
+    """And nothing lies over it: in large text what is signed goes up out of the way."""
+    faces = {name: still for name, still in stills().items() if still.scene.state.step == "sign"}
+    width, height = PANELS[panel]
+    shown = showing(citizen, stills()["home"].scene, replace(KIOSK, width=width, height=height))
+    root, looked = shown.ui.window.contentItem(), 0
+    for name, still in faces.items():
+        for language in ("zh", "en"):
+            put(shown, still, size, language)
+            told = citizen.present(still.scene, shown.ui.spoken.words, still.notes).data
+            if told["mode"] != "pad" or not told["signing"]:
+                continue
+            pad = find(shown.ui.window, "signature_pad")
+            whole = pad.mapRectToItem(root, QRectF(0, 0, pad.width(), pad.height()))
+            above = find(shown.ui.window, "sign").mapToItem(root, QPointF(0, 0)) if panel == "upright" else None
+            assert seen(pad, whole, root) == whole, (name, language)
+            assert whole.height() >= 210 and (above is None or whole.bottom() < above.y()), (name, language, whole)
+            looked += 1
+    assert looked > 5
 
 
 @pytest.mark.parametrize("name", ["name_people-supervisor-wanted", "check_answers-wishes", "tax_and_invoice"])
