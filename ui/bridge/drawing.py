@@ -1,4 +1,5 @@
-"""Line drawings as pictures: ``image://drawing/<percent-encoded SVG>``, rendered at the size they are shown.
+"""Line drawings as pictures: ``image://drawing/<percent-encoded SVG>``, rendered at the size they are shown; with
+``once/`` before it one that is not kept, because it is somebody's, or of a size that does not come again.
 
 Qt's own vector items are painted past every clip by the software renderer; pictures are not.
 """
@@ -11,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
+_ONCE = "once/"
 _KEPT = 256  # drawings; every one of a visit, in the sizes and colours of one look
 _SMALL = 24_000  # pixels: an icon, or the torn edge of a sheet; what is larger has another size on every page
 
@@ -25,7 +27,9 @@ class DrawingProvider(QQuickImageProvider):
     def requestImage(self, name: str, _size: QSize, wanted: QSize) -> QImage:
         """Render the drawing into exactly the wanted pixels."""
         wide, high = max(1, wanted.width()), max(1, wanted.height())
-        return (self._icons if wide * high <= _SMALL else _drawn)(name, wide, high)
+        drawing = name.removeprefix(_ONCE)
+        kept = drawing == name and wide * high <= _SMALL
+        return (self._icons if kept else _drawn)(drawing, wide, high)
 
 
 def _drawn(name: str, wide: int, high: int) -> QImage:

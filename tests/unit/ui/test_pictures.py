@@ -61,6 +61,15 @@ def test_a_drawing_has_the_size_it_is_shown_at(side: int) -> None:
     assert image.pixelColor(side // 2, side // 2).alpha() > 0
 
 
+def test_what_is_drawn_once_is_the_same_and_is_not_kept() -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><path d='M4 12H20' stroke='#000'/></svg>"
+    drawings, size = DrawingProvider(), QSize(40, 40)
+    once = drawings.requestImage("once/" + quote(svg), QSize(), size)
+    assert drawings._icons.cache_info().currsize == 0
+    assert once == drawings.requestImage(quote(svg), QSize(), size)
+    assert drawings._icons.cache_info().currsize == 1
+
+
 @pytest.mark.parametrize(
     ("taken", "shown"), [((640, 480), (640, 480)), ((1240, 1754), (1240, 1754)), ((2480, 3507), (1240, 1754))]
 )

@@ -87,6 +87,7 @@ Item {
         width: slot.ring * 0.44
         height: slot.ring * 0.56
         visible: Visit.preview.seen
+        once: true // as large as the page leaves room just then
         body: "<ellipse cx='" + wide / 2 + "' cy='" + high / 2 + "' rx='" + (wide / 2 - 4) + "' ry='" + (high / 2 - 4) + "' fill='none' stroke='#FFFFFF' stroke-width='5' stroke-dasharray='16 12'/>"
     }
 

@@ -8,6 +8,7 @@ Image {
     property string body: ""
     property real boxWidth: 0
     property real boxHeight: 0
+    property bool once: false // drawn for this moment only, and kept nowhere
     readonly property int wide: Math.ceil(width)
     readonly property int high: Math.ceil(height)
 
@@ -19,6 +20,7 @@ Image {
     sourceSize.height: high
     smooth: true
     asynchronous: false
-    source: body === "" || wide <= 0 || high <= 0 ? "" : "image://drawing/" + encodeURIComponent("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + (boxWidth > 0 ? boxWidth : wide) + " " + (boxHeight > 0 ? boxHeight : high) + "'>" + body + "</svg>")
+    cache: !once
+    source: body === "" || wide <= 0 || high <= 0 ? "" : "image://drawing/" + (once ? "once/" : "") + encodeURIComponent("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + (boxWidth > 0 ? boxWidth : wide) + " " + (boxHeight > 0 ? boxHeight : high) + "'>" + body + "</svg>")
     Accessible.ignored: true
 }

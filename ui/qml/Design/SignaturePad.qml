@@ -59,6 +59,7 @@ Item {
 
     Drawing {
         anchors.fill: parent
+        once: true
         body: pad.ink === "" ? "" : stroke(pad.ink, Theme.ink, Theme.desk ? 3 : 7, "none", "")
     }
 
