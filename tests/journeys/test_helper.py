@@ -67,3 +67,29 @@ def test_who_comes_is_on_the_glass_until_the_helper_has_gone(stage: Stage) -> No
     beside.close()
     stage.close(kiosk)
     assert stage.verify_audit("kiosk") == "verified"
+
+
+def test_a_call_that_nobody_needs_is_withdrawn_by_a_touch_and_by_leaving(stage: Stage) -> None:
+    """Each time the helpers' list is told, and whoever calls again is a new call."""
+    fair(stage)
+    kiosk = stage.open("kiosk")
+    before = rows(stage, "SELECT count(*) FROM assistance")[0][0]
+
+    def states() -> list[str]:
+        return [state for (state,) in rows(stage, "SELECT state FROM assistance ORDER BY at, id")][before:]
+
+    kiosk.page("home", PATIENT)
+    kiosk.tap("help_call")
+    kiosk.sees(said("chrome.helper.called.what"), PATIENT)
+    kiosk.tap("help_call")  # impatient: that is still the one call
+    kiosk.tap("banner_no_help")
+    wait_for(lambda: states() == ["DONE"], "the list is told")
+    wait_for(lambda: said("chrome.helper.called.what") not in seen(kiosk), "the banner goes")
+    kiosk.tap("next", "help_call")
+    kiosk.sees(said("chrome.helper.called.what"), PATIENT)
+    assert states() == ["DONE", "OPEN"]
+    kiosk.tap("leave")
+    gone(kiosk)
+    wait_for(lambda: states() == ["DONE", "DONE"], "nobody comes to whoever has left")
+    stage.close(kiosk)
+    assert stage.verify_audit("kiosk") == "verified"

@@ -13,6 +13,7 @@ Image {
     source: text === "" ? "" : "image://qr/" + encodeURIComponent(text)
     smooth: false
     asynchronous: false
+    cache: false // somebody's: it goes with the page
     Accessible.role: Accessible.Graphic
     Accessible.name: text
 }

@@ -181,7 +181,8 @@ def _helper_row(s: Sight[Visit], helper: Helper) -> Row:
     name = (call.helper if call else "") or s.say("chrome.helper.somebody")
     when = call is not None and call.minutes is not None and helper is Helper.COMING
     todo = s.say(f"{key}.todo_in", n=call.minutes) if when and call is not None else s.say(f"{key}.todo")
-    alone = helper in (Helper.CALLED, Helper.COMING) and not s.state.in_person  # there the page offers other ways
+    comes = helper in (Helper.CALLED, Helper.COMING, Helper.NOT_WITHDRAWN)
+    alone = comes and not s.state.in_person  # there the page offers other ways
     button, act = (s.say("chrome.helper.not_needed"), "no_help") if alone else ("", "")
     what = s.say(f"{key}.what", name=name)
     return banner("helper", _HELP[helper], what, todo, icon="hand", button=button, act=act)
