@@ -118,6 +118,22 @@ def test_whoever_is_to_sign_sees_the_whole_pad(showing: Showing, size: int, pane
     assert looked > 5
 
 
+@pytest.mark.parametrize(("size", "panel"), [*itertools.product((0, 1, 2), PANELS)])
+def test_whoever_is_asked_how_to_be_checked_sees_both_ways(showing: Showing, size: int, panel: str) -> None:
+    """Face and in person are equal by law: neither stands out of sight, in large text either."""
+    width, height = PANELS[panel]
+    shown = showing(citizen, stills()["home"].scene, replace(KIOSK, width=width, height=height))
+    root = shown.ui.window.contentItem()
+    for name in ("give_consent", "give_consent-picked", "give_consent-later"):
+        for language in ("zh", "en"):
+            put(shown, stills()[name], size, language)
+            ways = [find(shown.ui.window, "way_" + key) for key in ("face", "in_person")]
+            places = [one.mapRectToItem(root, QRectF(0, 0, one.width(), one.height())) for one in ways]
+            assert places[0].size() == places[1].size()
+            for way, place in zip(ways, places, strict=True):
+                assert seen(way, place, root) == place, (name, language, place)
+
+
 @pytest.mark.parametrize("name", ["name_people-supervisor-wanted", "check_answers-wishes", "tax_and_invoice"])
 def test_a_page_is_made_of_what_it_shows(showing: Showing, name: str) -> None:
     """Every item costs the page change its time, hidden ones too; the keyboard is lent, and not counted."""

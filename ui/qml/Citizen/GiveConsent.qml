@@ -7,16 +7,22 @@ import Design
 CitizenPage {
     id: page
 
+    // In large text the two ways stay in sight: what is agreed to scrolls above them.
+    readonly property bool tight: Theme.elder && halves === 1 && !lowered
+
     broad: true
 
     Grid {
         width: page.bodyWidth
         columns: page.halves
         columnSpacing: Theme.s5
-        rowSpacing: Theme.s3
+        rowSpacing: facts.scrolls ? 40 : Theme.s3
 
-        Column {
+        ReadFirst {
+            id: facts
+
             width: page.halfWidth
+            most: page.tight ? Math.max(page.lying ? 88 : 200, page.seenHeight - page.saidHeight - choice.height - 44) : Infinity
 
             Repeater {
                 model: page.view.rows("collected")
@@ -41,6 +47,8 @@ CitizenPage {
         }
 
         Column {
+            id: choice
+
             width: page.halfWidth
             spacing: Theme.s2
 
@@ -56,7 +64,8 @@ CitizenPage {
                 width: parent.width
                 options: page.view.rows("ways")
                 marked: true
-                least: page.lying ? 0 : Theme.px(230)
+                brief: Theme.scale > 1.6
+                least: page.lying || page.tight ? 0 : Theme.px(230)
                 onTapped: row => page.tap(row)
             }
         }

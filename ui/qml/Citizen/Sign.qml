@@ -40,54 +40,32 @@ CitizenPage {
         columnSpacing: Theme.s5
         rowSpacing: page.tight ? 44 : Theme.s3
 
-        Item {
-            id: place
+        ReadFirst {
+            id: read
 
             width: page.halfWidth
-            height: page.tight ? Math.min(list.contentHeight, Math.max(page.lying ? 110 : 200, page.seenHeight - page.least - 52)) : things.height
+            spacing: Theme.s3
+            most: page.tight ? Math.max(page.lying ? 110 : 200, page.seenHeight - page.least - 52) : Infinity
             visible: page.d.signing !== "" && things.parent !== page.upper
 
-            Flickable {
-                id: list
+            // What is signed is only read: with the keys lowered it stands above, so that the pad is in reach.
+            Column {
+                id: things
 
-                anchors.fill: parent
-                contentHeight: reading.height
-                boundsBehavior: Flickable.StopAtBounds
-                interactive: page.tight && contentHeight > height
-                clip: interactive
+                parent: page.lowered && implicitHeight <= page.upper.height ? page.upper : read.place
+                width: parent.width
+                visible: page.d.mode === "pad" && page.d.signing !== ""
 
-                // What is signed is only read: with the keys lowered it stands above, so that the pad is in reach.
-                Column {
-                    id: reading
+                Repeater {
+                    model: page.view.rows("signed")
 
-                    width: list.width
-                    spacing: Theme.s3
+                    SlipLineRow {
+                        required property int index
 
-                    Column {
-                        id: things
-
-                        parent: page.lowered && implicitHeight <= page.upper.height ? page.upper : reading
-                        width: parent.width
-                        visible: page.d.mode === "pad" && page.d.signing !== ""
-
-                        Repeater {
-                            model: page.view.rows("signed")
-
-                            SlipLineRow {
-                                required property int index
-
-                                width: things.width
-                                labelWidth: Theme.px(176)
-                            }
-                        }
+                        width: things.width
+                        labelWidth: Theme.px(176)
                     }
                 }
-            }
-
-            MoreBelow {
-                width: parent.width
-                name: "more_signed"
-                list: list
             }
         }
 
@@ -100,7 +78,7 @@ CitizenPage {
             SignaturePad {
                 id: pad
 
-                readonly property real above: page.halves > 1 || !place.visible ? 0 : place.height + both.rowSpacing
+                readonly property real above: page.halves > 1 || !read.visible ? 0 : read.height + both.rowSpacing
                 readonly property real below: who.parent === under ? who.height + page.spacing : 0
 
                 width: parent.width
@@ -113,7 +91,7 @@ CitizenPage {
             Flow {
                 id: who
 
-                parent: page.tight && place.visible ? reading : under
+                parent: page.tight && read.visible ? read.place : under
                 width: parent.width
                 spacing: Theme.s3
 

@@ -10,8 +10,9 @@ AbstractButton {
     property string symbol: ""
     property string detail: ""
     property bool chosen: false
+    property bool low: false // no higher than its words
 
-    implicitHeight: Math.max(Theme.desk ? 88 : Theme.px(200), words.implicitHeight + (Theme.desk ? 32 : 56))
+    implicitHeight: Math.max(Theme.desk ? 88 : low ? Theme.target : Theme.px(200), words.implicitHeight + (Theme.desk ? 32 : 56))
     focusPolicy: Theme.desk ? Qt.StrongFocus : Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: text + " " + detail
