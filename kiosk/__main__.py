@@ -5,6 +5,7 @@ opened · 5 something this machine lacks.
 """
 
 import argparse
+import faulthandler
 import logging
 import os
 import sys
@@ -209,6 +210,7 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk import assembly
 
     _leave_no_memory()
+    faulthandler.enable()  # a window that hangs and is ended for it says in which lines it was, without any value
     fault = assembly.run(config, args.pilot_fd)
     if isinstance(fault, Fault):
         raise _store_fault(fault)

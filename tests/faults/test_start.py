@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -206,6 +207,22 @@ def test_disk_full_in_the_middle_of_a_visit(stage: Stage, config: Path, small_di
     finally:
         stage.close(kiosk)
     assert stage.verify_audit("kiosk") == "verified"
+
+
+def test_a_window_that_hangs_says_where_it_was_and_nothing_else(stage: Stage, config: Path) -> None:
+    """As systemd ends one: the journal has the lines that every thread was in, and no value of anybody."""
+    kiosk = stage.open("kiosk")
+    kiosk.page("home")
+    identified(stage, kiosk)
+    kiosk.child.process.send_signal(signal.SIGABRT)
+    assert kiosk.child.process.wait(30) == -signal.SIGABRT
+    told = kiosk.child.log.read_text("utf-8")
+    stage.family.stop(kiosk.child)
+    assert "Fatal Python error: Aborted" in told and "ui/app.py" in told and "offline_cache/sync.py" in told
+    assert not [secret for secret in ("王", "测试", "500103") if secret in told]
+    kiosk = stage.open("kiosk")
+    kiosk.page("home")
+    stage.close(kiosk)
 
 
 def test_killed_after_submitting(stage: Stage, config: Path) -> None:

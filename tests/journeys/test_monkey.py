@@ -5,6 +5,7 @@ finds home by touching what the screen offers. Full size: ``-m long``.
 """
 
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.demo.processes import DemoError
 from kiosk.demo.stage import Stage, Window
 
 from .visiting import CAMERA, PRINTER, READER, fair, stage_in
@@ -139,6 +141,13 @@ def unforeseen(folder: Path) -> list[str]:
     return [line for line in lines if any(mark in line for mark in marks)]
 
 
+def where_it_hangs(kiosk: Window) -> str:
+    """The lines that every thread of the terminal was in; it is ended for it."""
+    kiosk.child.process.send_signal(signal.SIGABRT)
+    kiosk.child.process.wait(10)
+    return kiosk.child.log.read_text("utf-8")[-20_000:]
+
+
 def run(folder: Path, seed: int, acts: int, rounds: int) -> Counter[str]:
     """Rounds of rage, each ended by the way home in good weather; which pages the monkey met."""
     seen: Counter[str] = Counter()
@@ -147,8 +156,12 @@ def run(folder: Path, seed: int, acts: int, rounds: int) -> Counter[str]:
         kiosk = stage.open("kiosk")
         kiosk.page("home")
         for _ in range(rounds):
-            rage(stage, kiosk, chance, acts // rounds, seen)
-            find_home(kiosk)  # as things are: without card, camera, paper or network
+            try:
+                rage(stage, kiosk, chance, acts // rounds, seen)
+                find_home(kiosk)  # as things are: without card, camera, paper or network
+            except DemoError:
+                print(where_it_hangs(kiosk))
+                raise
             fair(stage)
             assert not unforeseen(folder)
         stage.close(kiosk)
