@@ -13,8 +13,8 @@ from ui.pilot import walk
 
 # Least target by step of text size (touch metrics of the design).
 LEAST = (96, 116, 128)
-# Parts of a keyboard have their own floor, and so has the mark that says there is more below.
-_OWN_FLOOR = ("key_", "candidate", "more_below", "dialog_scrim")
+# Parts of a keyboard have their own floor, and so has every mark that says there is more below.
+_OWN_FLOOR = ("key_", "candidate", "more_below", "more_to_read", "dialog_scrim")
 
 
 def problems(window: QQuickWindow, size: int) -> list[str]:
