@@ -69,14 +69,18 @@ def leave_visit(call: Call, tx: Tx) -> Reply:
 
 def withdraw_assistance(call: Call, tx: Tx) -> Reply:
     """By the terminal that called. Whatever was answered meanwhile: whoever comes would find nobody to help."""
-    row = tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == call.path["id"]).with_for_update()).first()
+    row = _called(call, tx)
     if row is None or row.terminal_id != call.caller.terminal_id:
         raise Refused("not-found")
     return _move(tx, row, "withdraw", row.by, done_at=tx.now)
 
 
+def _called(call: Call, tx: Tx) -> Any:
+    return tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == call.path["id"]).with_for_update()).first()
+
+
 def _mine(call: Call, tx: Tx, by: str) -> Any:
-    row = tx.c.execute(sa.select(t.assistance).where(t.assistance.c.id == call.path["id"]).with_for_update()).first()
+    row = _called(call, tx)
     if row is None or not _of_hall(call.caller, row):
         raise Refused("not-found")
     if by != call.caller.staff_ref:

@@ -56,10 +56,11 @@ class Bell:
 
     def told(self, call: HelpCall | Fault | None) -> None:
         """How this visit's call stands now; of a call of nobody who is here nothing is said."""
-        if not isinstance(call, HelpCall) or call.id != self._own:
-            return
-        if call.state is HelpState.DONE:
-            self._own = None
+        with self._lock:
+            if not isinstance(call, HelpCall) or call.id != self._own:
+                return
+            if call.state is HelpState.DONE:
+                self._own = None
         self._post(ev.HelpChanged(call))
 
     def withdraw(self) -> None:

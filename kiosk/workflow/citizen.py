@@ -178,8 +178,13 @@ def _is_helped(v: Visit, e: Event) -> bool:
     return v.helper not in (None, Helper.NOT_REACHED)
 
 
-def _may_withdraw(v: Visit, e: Event) -> bool:
+def is_expected(v: Visit) -> bool:
+    """Whether somebody may still come who can be told not to."""
     return v.helper in (Helper.CALLED, Helper.COMING, Helper.NOT_WITHDRAWN)
+
+
+def _may_withdraw(v: Visit, e: Event) -> bool:
+    return is_expected(v)
 
 
 def _withdrawing(v: Visit, e: Event) -> Visit:

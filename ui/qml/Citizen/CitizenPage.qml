@@ -14,6 +14,8 @@ KioskPage {
     property real low: 0
     // Lying panels are wide and low: two columns where the text leaves room for them.
     readonly property int halves: lying && !beside ? 2 : 1
+    // Large text in one column: what is read scrolls by itself, above what is done.
+    readonly property bool readsFirst: Theme.elder && halves === 1 && !lowered
     // Whether anything stands above the content that has to be said first.
     readonly property bool told: banners.count > 0
     // Height that the banners take from the content.

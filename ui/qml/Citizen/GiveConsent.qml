@@ -7,9 +7,6 @@ import Design
 CitizenPage {
     id: page
 
-    // In large text the two ways stay in sight: what is agreed to scrolls above them.
-    readonly property bool tight: Theme.elder && halves === 1 && !lowered
-
     broad: true
 
     Grid {
@@ -22,7 +19,7 @@ CitizenPage {
             id: facts
 
             width: page.halfWidth
-            most: page.tight ? Math.max(page.lying ? 88 : 200, page.seenHeight - page.saidHeight - choice.height - 44) : Infinity
+            most: page.readsFirst ? Math.max(page.lying ? 88 : 200, page.seenHeight - page.saidHeight - choice.height - 44) : Infinity
 
             Repeater {
                 model: page.view.rows("collected")
@@ -65,7 +62,7 @@ CitizenPage {
                 options: page.view.rows("ways")
                 marked: true
                 brief: Theme.scale > 1.6
-                least: page.lying || page.tight ? 0 : Theme.px(230)
+                least: page.lying || page.readsFirst ? 0 : Theme.px(230)
                 onTapped: row => page.tap(row)
             }
         }

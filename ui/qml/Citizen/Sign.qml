@@ -10,8 +10,6 @@ CitizenPage {
 
     // A new signer gets a clean pad: nobody signs over somebody else's name.
     readonly property string signer: page.d.signing
-    // In large text the pad stays in sight: what is signed scrolls above it.
-    readonly property bool tight: Theme.elder && halves === 1 && !lowered
     readonly property int least: lying ? 220 : 300 // height that a hand needs there
 
     onSignerChanged: pad.clear()
@@ -38,14 +36,14 @@ CitizenPage {
         visible: page.d.mode === "pad"
         columns: page.halves
         columnSpacing: Theme.s5
-        rowSpacing: page.tight ? 44 : Theme.s3
+        rowSpacing: page.readsFirst ? 44 : Theme.s3
 
         ReadFirst {
             id: read
 
             width: page.halfWidth
             spacing: Theme.s3
-            most: page.tight ? Math.max(page.lying ? 110 : 200, page.seenHeight - page.least - 52) : Infinity
+            most: page.readsFirst ? Math.max(page.lying ? 110 : 200, page.seenHeight - page.least - 52) : Infinity
             visible: page.d.signing !== "" && things.parent !== page.upper
 
             // What is signed is only read: with the keys lowered it stands above, so that the pad is in reach.
@@ -82,7 +80,7 @@ CitizenPage {
                 readonly property real below: who.parent === under ? who.height + page.spacing : 0
 
                 width: parent.width
-                height: Math.max(page.tight ? page.least : 260, Math.min(implicitHeight, page.seenHeight - above - below - 4))
+                height: Math.max(page.readsFirst ? page.least : 260, Math.min(implicitHeight, page.seenHeight - above - below - 4))
                 visible: page.d.signing !== ""
                 locked: page.d.keeping // what is written now would go with the name that is being kept
                 onChanged: strokes => Visit.note("drawn", strokes.length > 0 ? "yes" : "")
@@ -91,7 +89,7 @@ CitizenPage {
             Flow {
                 id: who
 
-                parent: page.tight && read.visible ? read.place : under
+                parent: page.readsFirst && read.visible ? read.place : under
                 width: parent.width
                 spacing: Theme.s3
 

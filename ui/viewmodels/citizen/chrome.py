@@ -5,7 +5,7 @@ from kiosk.contracts.device import DeviceKind, DeviceState
 from kiosk.faults import Fault, FaultCode
 from kiosk.workflow import events as ev
 from kiosk.workflow import later_items
-from kiosk.workflow.citizen import is_worth_keeping
+from kiosk.workflow.citizen import is_expected, is_worth_keeping
 from kiosk.workflow.machine import Event
 from kiosk.workflow.open_business import order_of
 from kiosk.workflow.visit import Busy, Helper, Visit
@@ -181,8 +181,7 @@ def _helper_row(s: Sight[Visit], helper: Helper) -> Row:
     name = (call.helper if call else "") or s.say("chrome.helper.somebody")
     when = call is not None and call.minutes is not None and helper is Helper.COMING
     todo = s.say(f"{key}.todo_in", n=call.minutes) if when and call is not None else s.say(f"{key}.todo")
-    comes = helper in (Helper.CALLED, Helper.COMING, Helper.NOT_WITHDRAWN)
-    alone = comes and not s.state.in_person  # there the page offers other ways
+    alone = is_expected(s.state) and not s.state.in_person  # there the page offers other ways
     button, act = (s.say("chrome.helper.not_needed"), "no_help") if alone else ("", "")
     what = s.say(f"{key}.what", name=name)
     return banner("helper", _HELP[helper], what, todo, icon="hand", button=button, act=act)
