@@ -26,15 +26,24 @@ def _drawing(cache: OfflineCache) -> DrawNumber:
     return DrawNumber(TicketId(fresh_case(cache)[0]), SITE, cache.clock.now())
 
 
+def _in_fair_weather(cache: OfflineCache, question: Ask[Any]) -> Any:
+    """The answer to what a test begins with: a busy machine may miss the short deadline, so it is asked again."""
+    for _ in range(5):
+        answer = ask(cache, question)
+        if not isinstance(answer, Fault):
+            break
+    return answer
+
+
 def _drawn(cache: OfflineCache) -> Ticket:
-    ticket = ask(cache, _drawing(cache))
+    ticket = _in_fair_weather(cache, _drawing(cache))
     assert isinstance(ticket, Ticket), ticket
     return ticket
 
 
 def _called(cache: OfflineCache) -> Ticket:
     _drawn(cache)
-    called = ask(cache, CallNext(HERE))
+    called = _in_fair_weather(cache, CallNext(HERE))
     assert isinstance(called, Called) and called.ticket is not None, called
     return called.ticket
 
@@ -49,7 +58,7 @@ def _move(move: TicketMove, reason: str = "") -> Callable[[OfflineCache], Ask[An
         ticket = _drawn(cache) if move is TicketMove.RAISE else _called(cache)
         if move is TicketMove.RETURN:
             gone = MoveTicket(ticket.id, ticket.version, TicketMove.MISS, cache.clock.now(), Missed.NO_SHOW.value)
-            ticket = ask(cache, gone)
+            ticket = _in_fair_weather(cache, gone)
         return MoveTicket(ticket.id, ticket.version, move, cache.clock.now(), reason)
 
     return make

@@ -53,13 +53,17 @@ _ABOUT = {
 
 
 def active_line(s: Sight[Desk]) -> int:
-    """The line on which the digits act: where the arrows went, else the first that is open."""
+    """The line on which the digits act: where the arrows went, else the first that is open; when none is, the one
+    that was judged last, so that a key pressed once too often changes no other judgement."""
     d = s.state
     moved = s.notes.get("line")
     if isinstance(moved, int | float) and 0 <= moved < len(d.materials):
         return int(moved)
     marks = [mark_of(d, line) for line in d.materials]
-    return next((marks.index(m) for m in (Mark.OPEN, Mark.MISSING, Mark.WRONG) if m in marks), 0)
+    if Mark.OPEN in marks:
+        return marks.index(Mark.OPEN)
+    last = d.marks[-1][0] if d.marks else ""
+    return next((n for n, line in enumerate(d.materials) if line.id == last), 0)
 
 
 def check_materials(s: Sight[Desk]) -> Page:

@@ -18,13 +18,17 @@ _SIDES = {"mine": Side.MINE, "theirs": Side.THEIRS}
 
 
 def active_line(s: Sight[Desk]) -> int:
-    """The line at hand: where the clerk moved to, else the first that nobody has decided."""
+    """The line at hand: where the clerk moved to, else the first that nobody has decided; when there is none, the one
+    that was decided last, so that a key pressed once too often changes no other decision."""
     asked = conflicts(s.state)
     moved = s.notes.get("line")
     if isinstance(moved, int | float) and 0 <= moved < len(asked):
         return int(moved)
-    decided = dict(s.state.decided)
-    return next((n for n, one in enumerate(asked) if one.where not in decided), max(0, len(asked) - 1))
+    decided = [where for where, _ in s.state.decided]
+    waiting = next((n for n, one in enumerate(asked) if one.where not in decided), None)
+    if waiting is not None:
+        return waiting
+    return next((n for n, one in enumerate(asked) if one.where == decided[-1]), 0) if decided else 0
 
 
 def settle_draft(s: Sight[Desk]) -> Page:

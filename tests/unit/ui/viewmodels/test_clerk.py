@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from kiosk.contracts.tax_device import TaxDeviceReadout, TaxDeviceStatus
 from kiosk.domain.case import CaseState
+from kiosk.domain.draft_split import Side
 from kiosk.faults import FaultCode
+from kiosk.rules.materials import Mark
 from kiosk.rules.registration_number import check_digit
 from kiosk.workflow import events as ev
-from kiosk.workflow.desk import DeskBusy
+from kiosk.workflow.desk import DeskBusy, mark_of
 from ui.viewmodels import clerk
 from ui.viewmodels.page import ViewModel
 from ui.words import LANGUAGES, Words
@@ -32,9 +34,11 @@ from .clerk_walk import (
     checked,
     device,
     intake,
+    intake_with_firm,
     on_duty,
     prepared,
     scan,
+    settling,
     signed,
     signing,
     stills,
@@ -111,6 +115,33 @@ def test_garbage_from_the_screen_never_raises(
     scene = STILLS[face].scene
     clerk.present(scene, Words("zh"), notes)
     clerk.event(name, payload, scene, notes)
+
+
+def test_a_digit_pressed_once_too_often_changes_no_other_judgement() -> None:
+    """The lease was not brought; whoever presses 1 for the rest presses it once more than there are rows."""
+    walk, judged = intake_with_firm(), []
+    rows = walk.state.materials
+    missing = next(n for n, row in enumerate(rows) if mark_of(walk.state, row) is Mark.OPEN)
+    walk.did(ev.MaterialJudged(rows[missing].id, 2))
+    for _ in range(len(rows) + 2):
+        told = does(walk.still(), "in_order")
+        assert isinstance(told, ev.MaterialJudged)
+        judged.append(told.material)
+        walk.did(told)
+    assert rows[missing].id not in judged and mark_of(walk.state, rows[missing]) is Mark.MISSING
+    told = does(walk.still({"line": missing}), "in_order")
+    assert told == ev.MaterialJudged(rows[missing].id, 1), "whoever goes there changes it"
+
+
+def test_a_side_chosen_once_too_often_changes_no_other_choice() -> None:
+    walk = settling()
+    where = [one.where for one in walk.state.split.conflicts] if walk.state.split else []
+    walk.did(ev.SideChosen(where[-1], Side.THEIRS))
+    for _ in range(len(where) + 1):
+        told = does(walk.still(), "mine")
+        assert isinstance(told, ev.SideChosen)
+        walk.did(told)
+    assert dict(walk.state.decided) == {**dict.fromkeys(where[:-1], Side.MINE), where[-1]: Side.THEIRS}
 
 
 @pytest.mark.parametrize("pin", ["", "135", "123456789", "12a4", "１２３４"])  # full-width digits are no PIN
