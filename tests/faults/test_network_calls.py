@@ -37,7 +37,7 @@ from offline_cache.uplink import Address, Cancel, Lane
 from tests.contract.hands import Hands
 from tests.contract.machines import draw, key_pem, new_key
 
-from .hall import SITE, Hall, ask, event, form, fresh_case, kiosk, parked, settled, sign_in, wait_for, window
+from .hall import SITE, Hall, ask, event, form, fresh_case, in_time, kiosk, parked, settled, sign_in, wait_for, window
 from .proxy import Proxy, Weather
 from .test_enrolment import decide
 from .test_network_matrix import _name
@@ -87,7 +87,7 @@ def test_question(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, op
         assert isinstance(heard, Fault) and heard.code is WORDS[weather], heard
         assert proxy.hits >= 1
         proxy.set(Weather.FAIR)
-        again = ask(cache, question)
+        again = in_time(lambda: ask(cache, question))
         assert not isinstance(again, Fault), again
         assert operation != "resumeCase" or (isinstance(again, OpeningCase) and again.form == form())
 

@@ -14,7 +14,7 @@ from kiosk.domain.queue import Missed, Priority, Ticket, TicketMove
 from kiosk.faults import Fault
 from offline_cache.cache import OfflineCache
 
-from .hall import SITE, Hall, ask, event, fresh_case, settled, sign_in, wait_for, window
+from .hall import SITE, Hall, ask, event, fresh_case, in_time, settled, sign_in, wait_for, window
 from .proxy import Proxy, Weather
 from .weathers import SHORT, WORDS, cells
 
@@ -26,24 +26,16 @@ def _drawing(cache: OfflineCache) -> DrawNumber:
     return DrawNumber(TicketId(fresh_case(cache)[0]), SITE, cache.clock.now())
 
 
-def _in_fair_weather(cache: OfflineCache, question: Ask[Any]) -> Any:
-    """The answer to what a test begins with: a busy machine may miss the short deadline, so it is asked again."""
-    for _ in range(5):
-        answer = ask(cache, question)
-        if not isinstance(answer, Fault):
-            break
-    return answer
-
-
 def _drawn(cache: OfflineCache) -> Ticket:
-    ticket = _in_fair_weather(cache, _drawing(cache))
+    question = _drawing(cache)
+    ticket = in_time(lambda: ask(cache, question))
     assert isinstance(ticket, Ticket), ticket
     return ticket
 
 
 def _called(cache: OfflineCache) -> Ticket:
     _drawn(cache)
-    called = _in_fair_weather(cache, CallNext(HERE))
+    called = in_time(lambda: ask(cache, CallNext(HERE)))
     assert isinstance(called, Called) and called.ticket is not None, called
     return called.ticket
 
@@ -58,7 +50,7 @@ def _move(move: TicketMove, reason: str = "") -> Callable[[OfflineCache], Ask[An
         ticket = _drawn(cache) if move is TicketMove.RAISE else _called(cache)
         if move is TicketMove.RETURN:
             gone = MoveTicket(ticket.id, ticket.version, TicketMove.MISS, cache.clock.now(), Missed.NO_SHOW.value)
-            ticket = _in_fair_weather(cache, gone)
+            ticket = in_time(lambda: ask(cache, gone))
         return MoveTicket(ticket.id, ticket.version, move, cache.clock.now(), reason)
 
     return make
@@ -89,7 +81,7 @@ def test_question(tmp_path: Path, hall: Hall, proxy: Proxy, weather: Weather, op
         heard = ask(cache, question)
         assert isinstance(heard, Fault) and heard.code is WORDS[weather] and proxy.hits >= 1, heard
         proxy.set(Weather.FAIR)
-        again = ask(cache, question)
+        again = in_time(lambda: ask(cache, question))
         assert not isinstance(again, Fault), again
     if state:
         assert hall.rows("SELECT state FROM ticket") == [(state,)]
