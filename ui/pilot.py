@@ -133,10 +133,12 @@ class Pilot:
         self.settle()
 
     def wedge(self, text: str) -> None:
-        """What a scanner types: all keys at once, then Enter. Not counted: the hand only held the paper."""
-        for letter in text:
-            QTest.keyClick(self.window, letter)  # type: ignore[call-overload]
-        QTest.keyClick(self.window, Qt.Key.Key_Return)
+        """What a scanner types: all keys at once, then Enter. Not counted: the hand only held the paper. They are let
+        go at the end: when a key moves the window's loop goes round, and a scanner does not wait for the window."""
+        keys = [*text, Qt.Key.Key_Return]
+        for move in (QTest.keyPress, QTest.keyRelease):
+            for key in keys:
+                move(self.window, key)
         self.settle()
 
     def pinyin(self, text: str) -> None:
