@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.faults import bug_report
 from ui.bridge.ime import Ime
 from ui.bridge.look import Look
 from ui.bridge.visit import Visit
@@ -82,6 +83,8 @@ class Port(QObject):
             answer = {"ok": True, "value": self._do(json.loads(command))}
         except (PilotError, TypeError, ValueError, KeyError) as error:
             answer = {"ok": False, "error": " ".join(str(error).split()) or type(error).__name__}
+        except Exception as error:  # whoever asked must not take a bug of the pilot's for a window that hangs
+            answer = {"ok": False, "error": bug_report(error)}
         self._answers.put(json.dumps(answer, ensure_ascii=False))
 
     def _do(self, command: dict[str, Any]) -> Any:

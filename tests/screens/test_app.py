@@ -160,6 +160,7 @@ def test_the_pilot_has_hands_and_eyes(running: Running, tmp_path: Path) -> None:
         ('{"do": "wait_page", "args": ["home", 0.1]}', "home did not come"), ('{"do": "settle", "args": 5}', ""),
         ('{"do": "pinyin", "args": ["重庆"]}', "no field is open"),
         ('{"do": "grab", "args": ["/nowhere/x.png"]}', "could not be written"),
+        ('{"do": "paw", "args": [[["touch"]]]}', "IndexError at "),
     ],
 )  # fmt: skip
 def test_a_wrong_command_gets_one_line_and_the_next_one_works(running: Running, command: str, error: str) -> None:
