@@ -13,8 +13,8 @@ at anything else; ``frame``: for how long it finished and painted it.
 ``touch``: from the finger to the frame that shows it. ``stall``: for how long the window's event loop did something
 else than answer a timer of 5 ms. ``work``: how much of it was the thread's own work, and not waiting for a processor
 or the interpreter; ``held``: for how long it waited for the interpreter. ``floor``: the stalls of a program that does
-nothing else but wait for 5 ms, at the same time. Judge by floor and ratio: absolute times belong to the machine.
-Terminal and floor run ahead of other programs where they may, those of the other machines of a hall included.
+nothing else but wait for 5 ms, at the same time. Judge by floor and ratio: absolute times belong to the machine. Runs
+ahead of other programs where it may.
 """
 
 import contextlib
@@ -169,9 +169,9 @@ def main() -> int:
     """Print both and their ratio."""
     given = [int(one) for one in sys.argv[1:]]
     intents, seconds = (*given, *(10_000, 40)[len(given) :])
+    with contextlib.suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, _AHEAD)
     with tempfile.TemporaryDirectory() as folder, set_up(Path(folder), screen=False, clock="real") as stage:
-        with contextlib.suppress(PermissionError):
-            os.setpriority(os.PRIO_PROCESS, 0, _AHEAD)
         still, pages = quiet(stage, seconds / 2)
         found, before, after = everything(stage, intents, seconds)
     gone = before["waiting"] - after["waiting"]
