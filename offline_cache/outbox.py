@@ -53,6 +53,10 @@ _Row = tuple[int, str, str, str, str, bytes, str, int, str, int | None, str, int
 _WAITS = "state IN ('ready', 'leased')"  # word for word as the partial index says it
 _COLUMNS = "id, operation, case_id, slip_code, path, body, key, fact, staff_ref, version, blobs, attempts, made_at"
 _THIS = "id = ? AND key = ? AND state = 'leased'"
+_READY = "state = 'ready'"
+_AWAKE = f"{_READY} AND case_id NOT IN (SELECT value FROM json_each(?))"
+# By the case's index: by what is ready, the whole backlog of an outage would be looked through.
+_OF_ONE = f"case_id = ? AND +{_READY}"
 _REWORKED = ("putDraft", "submitCase")  # a person who saves or submits again has reconsidered both
 UNBORN = ("putDraft", "putMaterial")  # acts of a case that nobody has submitted: still its writer's own
 
@@ -104,16 +108,20 @@ def drop_unsent_drafts(db: Database, case_id: CaseId) -> None:
 
 def lease(db: Database, limit: int, resting: Collection[str] = ()) -> tuple[Leased, ...]:
     """Take the oldest of up to ``limit`` cases that are not resting, oldest first. They are leased until settled."""
-    rows = db.execute(_leasing(limit, bool(resting)), (json.dumps(list(resting)),) if resting else ()).fetchall()
+    rows = db.execute(_leasing(limit, _AWAKE if resting else _READY), (json.dumps(list(resting)),) if resting else ())
     return tuple(_leased(row) for row in sorted(rows))  # what comes back from an update has no order
 
 
+def lease_of(db: Database, case_id: CaseId) -> tuple[Leased, ...]:
+    """Take the oldest of one case, before those of others; none while one of it is on its way."""
+    return tuple(_leased(row) for row in db.execute(_leasing(1, _OF_ONE), (case_id,)))
+
+
 @cache
-def _leasing(limit: int, some_rest: bool) -> str:
-    quiet = " AND case_id NOT IN (SELECT value FROM json_each(?))" if some_rest else ""
+def _leasing(limit: int, which: str) -> str:
     return (
         "UPDATE outbox SET state = 'leased' WHERE id IN ("
-        f"SELECT id FROM outbox AS o WHERE state = 'ready' AND {_WAITS}{quiet}"
+        f"SELECT id FROM outbox AS o WHERE {which} AND {_WAITS}"
         " AND NOT EXISTS (SELECT 1 FROM outbox AS e INDEXED BY outbox_acts WHERE e.case_id = o.case_id"
         f" AND e.id < o.id AND e.{_WAITS})"  # by what waits, every row would look through all before it
         " AND (o.fact OR NOT EXISTS (SELECT 1 FROM outbox AS d WHERE d.case_id = o.case_id AND d.id < o.id"

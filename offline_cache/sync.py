@@ -6,11 +6,12 @@ outbox's verdicts and the mirror, and nothing else.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from random import Random
 
 from kiosk.audit import AuditEvent, AuditKind
+from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault, FaultCode, bug_report
 
 from . import blobs, drafts, journal, mirror, outbox, retention, wire
@@ -30,6 +31,7 @@ from .uploading import Pieces
 log = logging.getLogger(__name__)
 
 SENDERS = 3  # cases on the wire at the same time
+BESIDE = 1  # the same, while somebody stands at this terminal: the glass goes ahead of what others left behind
 UPLOADERS = 3  # beside them, cases whose signatures and scans go first
 LONGEST_WAIT = 25  # seconds of one long-poll
 _LINE, _READING = "line", "reading"  # the names under which the whole line, or reading alone, rests
@@ -66,6 +68,8 @@ class SyncLoop:
         uploaders = Crew("blobs", UPLOADERS, tools.make_blob_lane, self._courier, self._stopping)
         self._pieces = Pieces()
         self._blobs = BlobLane(uploaders, 2 * UPLOADERS, self.wake)
+        self._most = SENDERS
+        self._first: CaseId | None = None  # whose rows go before those of others
         self._dirty = True  # rows may be leased that nobody carries: after a start, after a store that failed
         self._swept = float("-inf")
         self._thread = threading.Thread(target=self._run, name="sync")
@@ -93,6 +97,10 @@ class SyncLoop:
         """Somebody signed in, or the line is back: what rests need not rest any longer."""
         self._hurry.set()
         self.wake()
+
+    def accompany(self, somebody: bool, case_id: CaseId | None) -> None:
+        """Somebody stands at this terminal, with that case, or nobody does any more. Thread-safe, never blocks."""
+        self._most, self._first = (BESIDE, case_id) if somebody else (SENDERS, None)
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -183,7 +191,8 @@ class SyncLoop:
         if self._stop.is_set() or _LINE in resting:
             return rows, with_blobs
         resting |= self._blobs.turned_away()
-        while len(rows) < SENDERS and (heads := outbox.lease(db, SENDERS - len(rows), resting)):
+        most, first = self._most, self._first
+        while len(rows) < most and (heads := self._heads(db, most - len(rows), resting, first)):
             for row in heads:
                 if not blobs.any_kept(db, row.sealed.blobs):
                     rows.append(row)
@@ -194,6 +203,11 @@ class SyncLoop:
                     self._blobs.turn_away(row.sealed.case_id)
                     resting |= {row.sealed.case_id}
         return rows, with_blobs
+
+    @staticmethod
+    def _heads(db: Database, most: int, resting: Collection[str], first: CaseId | None) -> tuple[outbox.Leased, ...]:
+        own = outbox.lease_of(db, first) if first is not None and first not in resting else ()
+        return own or outbox.lease(db, most, resting)
 
     def _courier(self, lane: Lane) -> Courier:
         tools = self._tools

@@ -38,8 +38,8 @@ from kiosk.faults import words as words
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.sheet import sheet_of
-from kiosk.session import Session, Surroundings
-from kiosk.session.burden import BurdenMeter
+from kiosk.session import Scene, Session, Surroundings
+from kiosk.session.burden import RESTING, BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.customer import CustomerSession
 from kiosk.session.devices import Devices
@@ -160,9 +160,16 @@ def start(terminal: Terminal) -> None:
     terminal.ends.append(terminal.cache.ledger.subscribe(lambda _: _look_again(terminal)))
     if terminal.meter is not None:
         terminal.ends.append(terminal.session.subscribe(terminal.meter.watch))
+        terminal.ends.append(terminal.session.subscribe(partial(_accompany, terminal.cache)))
     terminal.supervisor.start()
     terminal.session.start()
     terminal.cache.start()
+
+
+def _accompany(cache: OfflineCache, scene: Scene[Visit]) -> None:
+    """Whoever stands at the glass goes before what others left behind."""
+    somebody = scene.state.step not in RESTING
+    cache.accompany(somebody, scene.state.case_id if somebody else None)
 
 
 def _look_again(terminal: Terminal) -> None:

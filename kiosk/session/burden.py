@@ -13,7 +13,7 @@ from kiosk.workflow.visit import Visit
 
 from .actor import Scene
 
-_RESTING = ("", "home", "farewell")
+RESTING = ("", "home", "farewell")  # steps at which nobody is being served
 
 
 class BurdenMeter:
@@ -57,16 +57,16 @@ class BurdenMeter:
             return
         left, self._step = self._step, v.step
         figures = self._leave(left)
-        if left in _RESTING:
+        if left in RESTING:
             self._begin()
-        if v.step not in _RESTING:
+        if v.step not in RESTING:
             self._case = v.case_id
             self._visit[BurdenName.SCREENS] += 1
             self._visit[BurdenName.CORRECTIONS] += v.changing and left == "check_answers"
             if v.form.people:
                 self._share = burden.count(v.form).prefilled_share
                 self._twice = burden.asked_twice(v.form)
-        elif left not in _RESTING:
+        elif left not in RESTING:
             figures += self._end()
         if figures:
             self._tell(figures)
@@ -81,7 +81,7 @@ class BurdenMeter:
         took, self._since = now - self._since, now
         with self._lock:
             hands, self._hands = self._hands, Counter()
-        if step in _RESTING:
+        if step in RESTING:
             return ()
         self._visit.update(hands)
         self._seconds += took

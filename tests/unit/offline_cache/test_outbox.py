@@ -67,6 +67,18 @@ def test_a_resting_chain_holds_up_nobody(tmp_path: Path) -> None:
         assert [row.sealed.key for row in outbox.lease(db, 9, {one.case_id})] == [other.key]
 
 
+def test_of_one_case_the_oldest_that_waits(tmp_path: Path) -> None:
+    with store_at(tmp_path / "store.db") as store, store.write() as db:
+        one, two, other = sealed(1), sealed(1), sealed(2)
+        for row in (other, one, two):
+            outbox.put(db, row, START)
+        (leased,) = outbox.lease_of(db, one.case_id)
+        assert leased.sealed.key == one.key
+        assert outbox.lease_of(db, one.case_id) == (), "strictly one after the other inside a case"
+        outbox.acknowledge(db, leased, START, replayed=False)
+        assert [row.sealed.key for row in outbox.lease_of(db, one.case_id)] == [two.key]
+
+
 def test_the_same_act_is_recorded_once(tmp_path: Path) -> None:
     with store_at(tmp_path / "store.db") as store:
         one = sealed(1)
