@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import assembly
+from kiosk.config import Site as HallSite
+from kiosk.config import SiteConfig, Terminal, TerminalRole
 from kiosk.contracts.ledger import SaveDraft, Verdict
 from kiosk.domain.ids import CaseId
 from kiosk.faults import Fault
+from kiosk.workflow import events as ev
 from offline_cache.cache import OfflineCache
 from offline_cache.sync import BESIDE, SENDERS
 
-from .hall import Hall, event, form, fresh_case, kiosk, settled
+from .hall import SITE, Hall, event, form, fresh_case, kiosk, kiosk_settings, settled, wait_for
 from .proxy import Proxy, Weather
 
 pytestmark = pytest.mark.processes
@@ -69,3 +73,23 @@ def test_what_an_outage_left_goes_one_by_one_beside_somebody(
         proxy.release()
         for case_id in left:
             settled(cache, case_id, 1)
+
+
+def test_a_terminal_accompanies_whoever_is_there(tmp_path: Path, hall: Hall) -> None:
+    store, platform = kiosk_settings(tmp_path, hall.url)
+    Path(store.path).parent.mkdir()
+    own = Terminal(id="kiosk-01", role=TerminalRole.CITIZEN)
+    site = HallSite(id=SITE, name="示例", division="500103")
+    terminal = assembly.build(SiteConfig(site=site, platform=platform, store=store, terminal=own))
+    assert not isinstance(terminal, Fault), terminal
+    assembly.start(terminal)
+    try:
+        sync, session = terminal.cache._sync, terminal.session
+        assert sync is not None and (sync._most, sync._first) == (SENDERS, None)
+        session.post(ev.NextAsked())
+        case_id = wait_for(lambda: session.scene and session.scene.state.case_id)
+        wait_for(lambda: (sync._most, sync._first) == (BESIDE, case_id))
+        session.post(ev.LeaveAsked())
+        wait_for(lambda: (sync._most, sync._first) == (SENDERS, None))
+    finally:
+        assembly.stop(terminal, "asked")
