@@ -39,14 +39,14 @@ from kiosk.rules.documents import samples
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.sheet import sheet_of
 from kiosk.session import Scene, Session, Surroundings
-from kiosk.session.burden import RESTING, BurdenMeter
+from kiosk.session.burden import BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
 from kiosk.session.customer import CustomerSession
 from kiosk.session.devices import Devices
 from kiosk.session.hands import CommonHands, Tools
 from kiosk.session.wall_hands import WallHands
 from kiosk.session.window_hands import WindowHands
-from kiosk.workflow.citizen import CITIZEN
+from kiosk.workflow.citizen import CITIZEN, RESTING
 from kiosk.workflow.desk import Desk
 from kiosk.workflow.events import ServiceStopped
 from kiosk.workflow.visit import Visit

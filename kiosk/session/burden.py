@@ -9,11 +9,12 @@ from kiosk.contracts.clock import Clock
 from kiosk.domain.burden import BurdenFigure, BurdenName
 from kiosk.domain.ids import CaseId, new_ulid
 from kiosk.rules import burden
+from kiosk.workflow.citizen import RESTING
 from kiosk.workflow.visit import Visit
 
 from .actor import Scene
 
-RESTING = ("", "home", "farewell")  # steps at which nobody is being served
+_NOBODY = ("", *RESTING)  # before the first scene, too
 
 
 class BurdenMeter:
@@ -57,16 +58,16 @@ class BurdenMeter:
             return
         left, self._step = self._step, v.step
         figures = self._leave(left)
-        if left in RESTING:
+        if left in _NOBODY:
             self._begin()
-        if v.step not in RESTING:
+        if v.step not in _NOBODY:
             self._case = v.case_id
             self._visit[BurdenName.SCREENS] += 1
             self._visit[BurdenName.CORRECTIONS] += v.changing and left == "check_answers"
             if v.form.people:
                 self._share = burden.count(v.form).prefilled_share
                 self._twice = burden.asked_twice(v.form)
-        elif left not in RESTING:
+        elif left not in _NOBODY:
             figures += self._end()
         if figures:
             self._tell(figures)
@@ -81,7 +82,7 @@ class BurdenMeter:
         took, self._since = now - self._since, now
         with self._lock:
             hands, self._hands = self._hands, Counter()
-        if step in RESTING:
+        if step in _NOBODY:
             return ()
         self._visit.update(hands)
         self._seconds += took

@@ -28,7 +28,7 @@ from .resume import RESUME
 from .track_case import TRACK_CASE
 from .visit import DEVICE_FAULTS, Busy, Clocked, Helper, LaterItems, Visit, to_sign_here
 
-_RESTING = ("home", "farewell")
+RESTING = ("home", "farewell")  # steps at which nobody is served
 _FAREWELL_SECONDS = 6.0
 _READING = {"present_id_card", "find_my_case", "find_my_draft", "find_my_slip", "find_company"}
 _PRINTING = {"take_receipt", "take_copy", "see_number"}
@@ -114,7 +114,7 @@ def _visit_noted(v: Visit, e: Event) -> tuple[Effect, ...]:
 
 
 def _busy_with_somebody(v: Visit, e: Event) -> bool:
-    return v.step not in _RESTING
+    return v.step not in RESTING
 
 
 def is_worth_keeping(v: Visit) -> bool:

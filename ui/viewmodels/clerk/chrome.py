@@ -1,6 +1,6 @@
 """What holds on every desk screen: the status line, the rail with the hall's open cases, banners, the key bar."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -194,6 +194,15 @@ def marked_case(s: Sight[Desk]) -> int:
     """Which line of the rail the arrows stand on; the first before they moved."""
     moved, last = s.notes.get("pick"), min(len(open_cases(s.state)), rail_room(s)) - 1
     return int(moved) if isinstance(moved, int | float) and 0 <= moved <= last else 0
+
+
+def line_at_hand(s: Sight[Desk], lines: Sequence[str], waiting: Collection[str], last: str) -> int:
+    """On which of the lines the digits act: where the arrows went, else the first that waits for a word; when none
+    does, the ``last`` that got one, so that a key pressed once too often changes no other."""
+    moved = s.notes.get("line")
+    if isinstance(moved, int | float) and 0 <= moved < len(lines):
+        return int(moved)
+    return next((n for n, one in enumerate(lines) if one in waiting), lines.index(last) if last in lines else 0)
 
 
 def _rail(s: Sight[Desk]) -> list[Row]:

@@ -31,7 +31,7 @@ from ui.viewmodels.sight import Sight, Touch, line
 from ui.viewmodels.slip import form_lines
 
 from . import library, material_view
-from .chrome import Page, column, key
+from .chrome import Page, column, key, line_at_hand
 from .fault_rows import fault_row
 
 _STATES = {Mark.OPEN: "todo", Mark.IN_ORDER: "ok", Mark.MISSING: "wait", Mark.WRONG: "stop"}
@@ -53,17 +53,10 @@ _ABOUT = {
 
 
 def active_line(s: Sight[Desk]) -> int:
-    """The line on which the digits act: where the arrows went, else the first that is open; when none is, the one
-    that was judged last, so that a key pressed once too often changes no other judgement."""
+    """The material at hand, until all are judged the first that nobody has looked at."""
     d = s.state
-    moved = s.notes.get("line")
-    if isinstance(moved, int | float) and 0 <= moved < len(d.materials):
-        return int(moved)
-    marks = [mark_of(d, line) for line in d.materials]
-    if Mark.OPEN in marks:
-        return marks.index(Mark.OPEN)
-    last = d.marks[-1][0] if d.marks else ""
-    return next((n for n, line in enumerate(d.materials) if line.id == last), 0)
+    unlooked = {line.id for line in d.materials if mark_of(d, line) is Mark.OPEN}
+    return line_at_hand(s, [line.id for line in d.materials], unlooked, d.marks[-1][0] if d.marks else "")
 
 
 def check_materials(s: Sight[Desk]) -> Page:

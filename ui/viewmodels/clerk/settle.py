@@ -11,24 +11,16 @@ from ui.viewmodels.naming import business
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Sight, Touch
 
-from .chrome import Page, column, key
+from .chrome import Page, column, key, line_at_hand
 from .fault_rows import fault_row
 
 _SIDES = {"mine": Side.MINE, "theirs": Side.THEIRS}
 
 
 def active_line(s: Sight[Desk]) -> int:
-    """The line at hand: where the clerk moved to, else the first that nobody has decided; when there is none, the one
-    that was decided last, so that a key pressed once too often changes no other decision."""
-    asked = conflicts(s.state)
-    moved = s.notes.get("line")
-    if isinstance(moved, int | float) and 0 <= moved < len(asked):
-        return int(moved)
-    decided = [where for where, _ in s.state.decided]
-    waiting = next((n for n, one in enumerate(asked) if one.where not in decided), None)
-    if waiting is not None:
-        return waiting
-    return next((n for n, one in enumerate(asked) if one.where == decided[-1]), 0) if decided else 0
+    """The answer at hand, until all are decided the first that is not."""
+    places, decided = [one.where for one in conflicts(s.state)], [where for where, _ in s.state.decided]
+    return line_at_hand(s, places, set(places) - set(decided), decided[-1] if decided else "")
 
 
 def settle_draft(s: Sight[Desk]) -> Page:
