@@ -21,6 +21,7 @@ from ui.bridge.lend import lend
 from ui.bridge.look import Look
 from ui.bridge.words import Spoken
 from ui.fonts import FontsMissingError
+from ui.moment import pass_by
 
 SPEC = WindowSpec(role="window", hall="", fullscreen=False, training=True)
 
@@ -76,9 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"dock: {error}", file=sys.stderr)  # noqa: T201
         return 2
     if chosen.picture:
-        from PySide6.QtTest import QTest
-
-        QTest.qWait(2000)
+        pass_by(2000)
         dock.window.grabWindow().save(str(chosen.picture))
         dock.close()
         return 0

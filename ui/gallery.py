@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from kiosk.workflow.machine import Event
+from ui.moment import pass_by
 from ui.viewmodels.page import Action, Notes, Row, Slip, SlipLine, ViewModel
 from ui.words import Words
 
@@ -223,7 +224,6 @@ def _render(
     contrast: bool = False,
     typed: str = "",
 ) -> None:
-    from PySide6.QtTest import QTest
 
     from ui.app import NoPinyin, Ui, WindowSpec, prepare
     from ui.bridge.ime import Engines
@@ -246,13 +246,13 @@ def _render(
     for _ in range(sizes):
         ui.look.nextSize()
     ui.look.setContrast(contrast)
-    QTest.qWait(150)
+    pass_by(150)
     if typed:
         find(ui.window, "search_input").forceActiveFocus()
-        QTest.qWait(50)
+        pass_by(50)
         for letter in typed:
             ui.ime.key(letter)
-        QTest.qWait(100)
+        pass_by(100)
     ui.window.grabWindow().save(str(file))
     ui.close()
     for warning in ui.warnings:

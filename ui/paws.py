@@ -12,6 +12,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from ui.moment import pass_by
+
 _TAKES_A_FINGER = ("QQuickMouseArea", "QQuickAbstractButton", "QQuickTextInput")
 _GAP_MS = 4  # between two acts: the inside gets its turn
 _LOOK = 5  # things pressed until it is looked again what there is; finding all of them takes longer than pressing one
@@ -53,7 +55,7 @@ def paw(window: QQuickWindow, glass: Any, acts: list[list[Any]], mean: Callable[
             QTest.keyClick(window, Qt.Key.Key_Return)
         else:
             raise ValueError(f"unknown act {kind}")
-        QTest.qWait(_GAP_MS)
+        pass_by(_GAP_MS)
 
 
 def offered(window: QQuickWindow) -> list[str]:

@@ -4,18 +4,20 @@ Runs on the GUI thread. Every act waits for a frame first, because a new item ha
 person would have to do: taps and keystrokes.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
-from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtTest import QTest
 
 from kiosk.code_tables.initials import initials
 from kiosk.code_tables.syllables import cut
 from ui.bridge.ime import Ime
 from ui.bridge.visit import Visit
+from ui.moment import come, pass_by
 from ui.paws import can_be_pressed, offered, paw
 
 _READ = 2.0  # seconds in which a finger that trembles has come to rest
@@ -78,9 +80,8 @@ class Pilot:
         turned = True
         while turned:
             for _ in range(2):
-                spy = QSignalSpy(self.window.frameSwapped)
                 self.window.update()
-                spy.wait(1000)
+                come(self.window.frameSwapped, 1000)
             turned = self._visit.turning and self._until(lambda: not self._visit.turning, _TURN)
 
     def tap(self, name: str) -> None:
@@ -88,7 +89,7 @@ class Pilot:
         at = self._reach(name)
         self.taps += 1
         QTest.touchEvent(self.window, self._glass).press(0, at, self.window).commit()
-        QTest.qWait(20)
+        pass_by(20)
         QTest.touchEvent(self.window, self._glass).release(0, at, self.window).commit()
         self.settle()
 
@@ -104,7 +105,7 @@ class Pilot:
         for letter in text:
             self.keystrokes += 1
             QTest.keyClick(self.window, letter)  # type: ignore[call-overload]
-            QTest.qWait(TYPING_GAP_MS)
+            pass_by(TYPING_GAP_MS)
         self.settle()
 
     def keys(self, *names: str) -> None:
@@ -116,7 +117,7 @@ class Pilot:
                 modifiers, name = Qt.KeyboardModifier.ControlModifier, name.removeprefix("Ctrl+")  # noqa: PLW2901
             key: Any = _KEYS.get(name, name)
             QTest.keyClick(self.window, key, modifiers)
-            QTest.qWait(TYPING_GAP_MS)
+            pass_by(TYPING_GAP_MS)
         self.settle()
 
     def compose(self, letters: str, text: str) -> None:
@@ -129,7 +130,7 @@ class Pilot:
             if not event.preeditString():
                 event.setCommitString(text)
             QCoreApplication.sendEvent(QGuiApplication.focusObject(), event)
-            QTest.qWait(TYPING_GAP_MS)
+            pass_by(TYPING_GAP_MS)
         self.settle()
 
     def wedge(self, text: str) -> None:
@@ -162,7 +163,7 @@ class Pilot:
             QTest.touchEvent(self.window, self._glass).press(0, points[0], self.window).commit()
             for point in points[1:]:
                 QTest.touchEvent(self.window, self._glass).move(0, point, self.window).commit()
-                QTest.qWait(5)
+                pass_by(5)
             QTest.touchEvent(self.window, self._glass).release(0, points[-1], self.window).commit()
         self.taps += len(strokes)
         self.settle()
@@ -271,8 +272,8 @@ class Pilot:
         for step in range(1, 11):
             point = start + (end - start) * step / 10
             QTest.touchEvent(self.window, self._glass).move(0, point.toPoint(), self.window).commit()
-            QTest.qWait(8)
-        QTest.qWait(120)  # a finger that rests before it lifts does not fling
+            pass_by(8)
+        pass_by(120)  # a finger that rests before it lifts does not fling
         QTest.touchEvent(self.window, self._glass).release(0, end.toPoint(), self.window).commit()
         self._until(lambda: not flick.property("moving"), 2.0)
         self.settle()
@@ -329,13 +330,11 @@ class Pilot:
             raise PilotError(f"“{text}” did not come in {seconds} s; on {self.page}: {' | '.join(self.texts())}")
 
     def _until(self, true: Callable[[], bool], seconds: float) -> bool:
-        patience = QTimer()
-        patience.setSingleShot(True)
-        patience.start(int(seconds * 1000))
+        end = time.monotonic() + seconds
         while not true():
-            if not patience.isActive() or self.stopping:
+            if time.monotonic() > end or self.stopping:
                 return False
-            QTest.qWait(10)
+            pass_by(10)
         return True
 
     def _in_sight(self, item: QQuickItem) -> bool:

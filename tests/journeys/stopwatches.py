@@ -1,5 +1,7 @@
 """Stopwatches on the window's event loop: how soon a touch is shown, what a page change costs, what stands still."""
 
+import ctypes
+import os
 import statistics
 import sys
 import threading
@@ -13,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtTest import QTest
 
+from ui.moment import pass_by
 from ui.pilot import Pilot, find
 
 BEAT_MS = 5
@@ -64,7 +67,7 @@ class Stopwatch(QObject):
         self._down = False
         self._last = 0.0
         self._worked = 0.0
-        self._queued = 0.0
+        self._account, self._queued = Queued(), 0.0
         self._over = threading.Event()
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -79,17 +82,17 @@ class Stopwatch(QObject):
         begun = time.perf_counter()
         hand = threading.Thread(target=self._hand)
         eye = threading.Thread(target=self._eye, args=(main,))
-        self._last, self._worked, self._queued = time.perf_counter(), time.thread_time(), queued()
+        self._last, self._worked, self._queued = time.perf_counter(), time.thread_time(), self._account()
         self._beat.start()
         hand.start()
         eye.start()
-        QTest.qWait(round(seconds * 1000))
+        pass_by(round(seconds * 1000))
         if done is not None:
             ready = threading.Event()
             look = threading.Thread(target=_look, args=(done, ready))
             look.start()
             while not ready.is_set():
-                QTest.qWait(500)
+                pass_by(500)
             look.join()
         seconds = time.perf_counter() - begun
         self._over.set()
@@ -97,8 +100,9 @@ class Stopwatch(QObject):
         hand.join()
         eye.join()
         while self._down or self._touched:  # no finger stays on the glass
-            QTest.qWait(10)
+            pass_by(10)
         self._pilot.window.frameSwapped.disconnect(self._frame)
+        self._account.close()
         return self.watched.figures(seconds)
 
     def _hand(self) -> None:
@@ -119,7 +123,7 @@ class Stopwatch(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        now, worked, waited = time.perf_counter(), time.thread_time(), queued()
+        now, worked, waited = time.perf_counter(), time.thread_time(), self._account()
         gap, work = max(0.0, now - self._last - BEAT_MS / 1000), worked - self._worked
         self.watched.gaps.append(gap)
         self.watched.work.append(work)
@@ -160,9 +164,24 @@ class Stopwatch(QObject):
         self._down = False
 
 
-def queued() -> float:
-    """For how many seconds this thread has waited for a processor so far, by the kernel's account."""
-    return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
+class Queued:
+    """For how many seconds the thread that asks has waited for a processor so far, by the kernel's account. Read with
+    the interpreter in hand: whoever lets it go to look has to wait for it again, and that would be counted too."""
+
+    def __init__(self) -> None:
+        self._file = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+        self._read = ctypes.PyDLL(None).pread
+        self._read.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_long]
+        self._room = ctypes.create_string_buffer(128)
+
+    def __call__(self) -> float:
+        read = self._read(self._file, self._room, 127, 0)
+        assert read > 0, "the kernel keeps no account"
+        return int(self._room.raw[:read].split()[1]) / 1e9
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._file)
 
 
 def _look(done: Callable[[], bool], ready: threading.Event) -> None:

@@ -14,6 +14,7 @@ from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import TIME, Still, Walk, seen
 from ui.app import NoPinyin, Ui, WindowSpec, prepare
 from ui.bridge.ime import Engines
+from ui.moment import pass_by
 from ui.viewmodels import clerk
 
 
@@ -72,16 +73,16 @@ class Stage:
         self.at = still.scene.state.now
         if self.session.still.scene.state.step == step:  # a new page: nothing kept from the moment before
             self.session.show(Still(_elsewhere(still), {}))
-            QTest.qWait(1)
+            pass_by(1)
         self.session.show(still)
-        QTest.qWait(1)
+        pass_by(1)
         for name, value in still.notes.items():
             self.ui.visit.note(name, value)
         if self.ui.look.large != self._large:
             self.ui.look.reset()
             if self._large:
                 self.ui.look.nextSize()
-        QTest.qWait(40)
+        pass_by(40)
 
 
 @contextmanager

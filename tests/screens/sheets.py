@@ -19,6 +19,7 @@ from tests.unit.ui.viewmodels import citizen_walk, clerk_walk, customer_walk
 from ui.app import NoPinyin, Ui, prepare
 from ui.bridge.ime import Engines
 from ui.handwriting import Handwriting
+from ui.moment import pass_by
 from ui.parts import Parts
 from ui.pilot import Pilot
 from ui.pinyin.engine import Pinyin
@@ -108,10 +109,10 @@ def of_customer(language: str) -> Faces:
     try:
         for name, still in faces.items():
             stand.show(still.scene)
-            QTest.qWait(1)
+            pass_by(1)
             for note, value in still.notes.items():
                 ui.visit.note(note, value)
-            QTest.qWait(40)
+            pass_by(40)
             yield name, ui.window.grabWindow()
     finally:
         ui.close()

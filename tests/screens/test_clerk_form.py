@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtTest import QTest
 
 from kiosk.domain.case import NameVerdict
 from kiosk.domain.item import InvoiceMode
@@ -16,6 +15,7 @@ from kiosk.workflow.window import WINDOW
 from tests.unit.ui.viewmodels import entry_walk as entry
 from tests.unit.ui.viewmodels.citizen_walk import RESERVED, SCOPE, WANG
 from tests.unit.ui.viewmodels.clerk_walk import Still, Walk, on_duty
+from ui.moment import pass_by
 from ui.pilot import Pilot
 
 from .clerk_stage import Stage, Standing, opened
@@ -56,7 +56,7 @@ class Desk:
             if self.stage.ui.visit.page == "fill_form" and self.at == line:
                 self.pilot.settle()
                 return
-            QTest.qWait(10)
+            pass_by(10)
         raise AssertionError(f"{line} did not come to hand, but {self.at}: {self.pilot.texts()}")
 
 

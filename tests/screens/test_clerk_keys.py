@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtTest import QTest
 
 from kiosk.domain.document import Language
 from kiosk.domain.draft_split import Side
@@ -14,6 +13,7 @@ from kiosk.domain.queue import TicketMove
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from tests.unit.ui.viewmodels.clerk_walk import CALLED, CASE, SLIP, Still, stills, ticket
+from ui.moment import pass_by
 from ui.pilot import Pilot, PilotError, find
 
 from .clerk_stage import Stage, opened
@@ -50,7 +50,7 @@ class Hands:
         for _ in range(200):
             if self.stage.ui.visit._notes.get(name) == text:
                 return
-            QTest.qWait(10)
+            pass_by(10)
         raise AssertionError(f"{name} is {self.stage.ui.visit._notes.get(name)!r}")
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 
 from drivers.virtual.control import Control
 from ui.dev_dock import DevDock
 from ui.dock_buttons import buttons_of
+from ui.moment import pass_by
 from ui.pilot import find
 
 from .test_app import ROOT
@@ -38,7 +38,7 @@ def start(command: list[str], ready: Path) -> tuple[subprocess.Popen[bytes], dic
     process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT)
     while not ready.exists():
         assert process.poll() is None, "it ended before it was ready"
-        QTest.qWait(20)
+        pass_by(20)
     return process, json.loads(ready.read_text("utf-8"))
 
 
@@ -72,7 +72,7 @@ def until(dock: DevDock, words: str) -> None:
     for _ in range(1000):
         if words in str(find(dock.window, "said").property("text")):
             return
-        QTest.qWait(10)
+        pass_by(10)
     raise AssertionError(f"{words} was never said: {find(dock.window, 'said').property('text')}")
 
 
@@ -83,8 +83,8 @@ def test_a_press_lays_a_card_and_takes_the_paper(bench: str) -> None:
         for _ in range(1000):
             if dock.dock.property("connected"):
                 break
-            QTest.qWait(10)
-        QTest.qWait(50)
+            pass_by(10)
+        pass_by(50)
         press(dock, "kiosk.id_card_reader:lay_wang")
         until(dock, "放王测试的证")
         press(dock, "kiosk.receipt_printer:paper_out")
@@ -101,7 +101,7 @@ def test_a_press_lays_a_card_and_takes_the_paper(bench: str) -> None:
 def test_weather_and_clock_reach_the_platform(platform: str) -> None:
     dock = DevDock("", platform)
     try:
-        QTest.qWait(50)
+        pass_by(50)
         press(dock, "weather_slow")
         until(dock, "很慢")
         press(dock, "clock_fast")

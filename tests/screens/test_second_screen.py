@@ -14,24 +14,24 @@ import json, sys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtQuick import QQuickWindow
-from PySide6.QtTest import QTest
+from ui.moment import pass_by
 from ui.second_screen import SecondScreen, place
 app = QGuiApplication(["kiosk"])
 clerk, second = QQuickWindow(), QQuickWindow()
 clerk.showFullScreen()
 keeper = SecondScreen(clerk, second, sys.argv[1], fullscreen=True)
-QTest.qWait(50)
+pass_by(50)
 said = {"visible": second.isVisible(), "on": second.screen().name(), "wide": second.width(), "high": second.height()}
 others = [one for one in app.screens() if one.name() != clerk.screen().name()]
 if others:
     app.screenRemoved.emit(others[0])  # the cable is pulled: Qt says so before it moves anything
-    QTest.qWait(20)
+    pass_by(20)
     said["pulled"] = second.isVisible()
     app.screenAdded.emit(others[0])
-    QTest.qWait(20)
+    pass_by(20)
     said["back"] = second.isVisible() and second.screen().name() != clerk.screen().name()
 clerk.close()
-QTest.qWait(20)
+pass_by(20)
 said["after"] = second.isVisible()
 keeper.stop()
 print(json.dumps(said))

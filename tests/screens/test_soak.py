@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
+
+from ui.moment import pass_by
 
 from .conftest import KIOSK, Showing
 from .test_design import PAGES, Sampled, scene
@@ -24,7 +25,7 @@ def test_nine_hundred_page_switches(showing: Showing) -> None:
     at: list[int] = []
     for turn in range(900):
         shown.stand.show(scene(("describe", "card")[turn % 2]))
-        QTest.qWait(2)
+        pass_by(2)
         shown.pilot.settle()
         if turn in (149, 899):
             at.append(private_dirty())

@@ -12,6 +12,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
 from kiosk.workflow.visit import Busy
 from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
+from ui.moment import pass_by
 from ui.paws import can_be_pressed
 from ui.pilot import find
 from ui.viewmodels import citizen
@@ -65,7 +66,7 @@ def test_nothing_moves_away_from_under_a_slow_finger(showing: Showing) -> None:
     before = find(shown.ui.window, name).mapToScene(QPointF(0, 0)).y()
     presenter.lines = 3
     shown.stand.show(still.scene)
-    QTest.qWait(400)
+    pass_by(400)
     assert find(shown.ui.window, name).mapToScene(QPointF(0, 0)).y() == before
     lift(shown, at)
     assert any(isinstance(one, ev.NextAsked) for one in shown.stand.posted)
@@ -252,7 +253,7 @@ def test_a_finger_that_slides_a_little_still_touches(showing: Showing) -> None:
     for step in (6, 12, 18, 12, 20):
         aside = at + QPoint(step // 2, -step)
         QTest.touchEvent(shown.ui.window, shown.pilot._glass).move(0, aside, shown.ui.window).commit()
-        QTest.qWait(10)
+        pass_by(10)
     lift(shown, at + QPoint(10, -20))
     assert flick.property("contentY") == 0
     assert [type(one) for one in shown.stand.posted] == [ev.ChangeAsked]

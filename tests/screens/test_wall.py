@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 
 from kiosk.contracts.ledger import LedgerState
 from kiosk.domain.ids import WindowId
@@ -18,6 +17,7 @@ from kiosk.workflow import events as ev
 from kiosk.workflow import queue_effects as queue_do
 from kiosk.workflow.machine import advance, begin
 from kiosk.workflow.wall import WALL, Wall
+from ui.moment import pass_by
 from ui.pilot import find, walk
 from ui.speaker import Speaker, speaker
 from ui.viewmodels import wall
@@ -89,10 +89,10 @@ def test_the_call_whose_turn_it_is_stands_large(showing: Showing) -> None:
     number, place = find(shown.ui.window, "called_number"), find(shown.ui.window, "called_window")
     assert (number.property("text"), place.property("text")) == ("L01-003", "2")
     shown.stand.show(FACES["called"])
-    QTest.qWait(30)
+    pass_by(30)
     assert (number.property("text"), place.property("text")) == ("A018", "3")
     shown.stand.show(FACES["stale"])
-    QTest.qWait(30)
+    pass_by(30)
     assert "停在 10:24" in find(shown.ui.window, "foot").property("text")
 
 
@@ -140,7 +140,7 @@ def test_the_call_is_spoken_by_the_machines_own_voice(showing: Showing, tmp_path
     shown.ui.voice.finished.connect(ended.append)
     shown.stand.show(FACES["called"])
     for _ in range(400):
-        QTest.qWait(25)
+        pass_by(25)
         if ended:
             break
     assert ended == [True]

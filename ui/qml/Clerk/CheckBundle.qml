@@ -122,7 +122,15 @@ ClerkPage {
         width: parent.width
         visible: count > 0
         page: page
-        onYChanged: Qt.callLater(page.showBanners)
-        onHeightChanged: Qt.callLater(page.showBanners)
+        onYChanged: placed.restart()
+        onHeightChanged: placed.restart()
+
+        // Once they have their place; never on a page that has been left, where a delayed call would still come.
+        Timer {
+            id: placed
+
+            interval: 0
+            onTriggered: page.showBanners()
+        }
     }
 }
