@@ -37,7 +37,7 @@ def test_a_certificate_of_the_library_is_used_with_consent(stage: Stage) -> None
     assert rows(stage, "SELECT id FROM material") == []
     window.customer_sees("agree_library")
     window.customers("tap", "agree")
-    window.sees(said("check_materials.tally", ok=5, left=1), PATIENT)  # of the name, which nobody reserved here
+    window.sees(f"5 {said('mark.1')}　1 {said('mark.0')}", PATIENT)  # of the name, which nobody reserved here
     wait_for(lambda: len(rows(stage, "SELECT id FROM material")) == 1, "in the books")
     [(source, state, agreed, by)] = rows(
         stage, "SELECT source, state, consented_at, recognised_by FROM material"

@@ -1,5 +1,7 @@
 """Intake: every material once, by keys; accept when nothing is open. And a case that is only looked at."""
 
+from collections import Counter
+
 from kiosk.contracts.ledger import Verdict
 from kiosk.contracts.printing import Printed
 from kiosk.domain.acts import Act
@@ -59,6 +61,16 @@ def active_line(s: Sight[Desk]) -> int:
     return line_at_hand(s, [line.id for line in d.materials], unlooked, d.marks[-1][0] if d.marks else "")
 
 
+def _tally(s: Sight[Desk]) -> str:
+    """How many are judged how; what there is none of goes unsaid."""
+    counts = Counter(mark_of(s.state, line) for line in s.state.materials)
+    told = s.say("check_materials.tally", n=counts[Mark.IN_ORDER], mark=s.say(f"mark.{Mark.IN_ORDER.value}"))
+    for mark in (Mark.MISSING, Mark.WRONG, Mark.OPEN):
+        if counts[mark]:
+            told = s.say("check_materials.tally_more", tally=told, n=counts[mark], mark=s.say(f"mark.{mark.value}"))
+    return told
+
+
 def check_materials(s: Sight[Desk]) -> Page:
     """The checklist; the accept button says what is still open."""
     d = s.state
@@ -67,7 +79,6 @@ def check_materials(s: Sight[Desk]) -> Page:
     decided = d.deed is not None or d.case.state not in INTAKE_STATES
     refused = d.deed is not None and d.deed.verdict in (Verdict.REFUSED, Verdict.GAVE_UP)
     accepted = d.case.accepted_at is not None
-    in_order = len(d.materials) - left
     held = bool(d.materials) and _is_held(d, d.materials[at])
     barred = None if decided else s.scene.barred.get(Act.DECIDE_ACCEPTANCE)
     missing = s.say("check_materials.left", n=left)
@@ -105,7 +116,7 @@ def check_materials(s: Sight[Desk]) -> Page:
         business(d.case.form, s.words),
         s.say("check_materials.meta", code=d.case.slip_code),
         {
-            "tally": s.say("check_materials.tally", ok=in_order, left=left),
+            "tally": _tally(s),
             "said": s.say(f"check_materials.said.{said}"),
             "saidMore": s.say(f"check_materials.paper.{paper}" if paper and over else f"check_materials.more.{said}"),
             "saidState": _SAID_STATES.get(said, "now"),
