@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from drivers.face_camera.gates import Face, pose
 from kiosk.contracts.face_camera import FaceHint
 
-TURNED = 12.0  # degrees to either side of where the head was when it was asked
+TURNED = 12.0  # degrees between the furthest that the head was turned to either side
 DOWN, UP = 0.22, 0.12  # how far the eyes sink and come back, in distances between them
-SHUT, OPEN = 0.6, 0.8  # of how open the eyes were when they were asked
+SHUT, OPEN = 0.6, 0.8  # of how open the eyes were at their widest
 
 
 class Movement(enum.Enum):
@@ -32,14 +32,38 @@ class Movement(enum.Enum):
 _HINTS = {Movement.TURN: FaceHint.TURN_HEAD, Movement.BLINK: FaceHint.BLINK, Movement.NOD: FaceHint.NOD}
 
 
+class _Since:
+    """What one person's head has done since it was said: a movement is measured from its furthest, not from where the
+    head happened to be. Whoever was still looking down when asked to nod could never have sunk any further."""
+
+    def __init__(self, face: Face, openness: float) -> None:
+        self._left = self._right = pose(face).yaw
+        self._top = _level(face)
+        self._open = openness
+        self._half = False  # shut, or sunk, and not yet back
+
+    def made(self, movement: Movement, face: Face, openness: float) -> bool:
+        """Whether the movement is complete with this frame."""
+        if movement is Movement.TURN:
+            yaw = pose(face).yaw
+            self._left, self._right = min(self._left, yaw), max(self._right, yaw)
+            return self._right - self._left >= TURNED
+        if movement is Movement.NOD:
+            self._top = min(self._top, _level(face))
+            sunk = (_level(face) - self._top) / max(face.eyes, 1.0)
+            self._half = self._half or sunk >= DOWN
+            return self._half and sunk <= UP
+        self._open = max(self._open, openness)
+        self._half = self._half or openness <= SHUT * self._open
+        return self._half and openness >= OPEN * self._open
+
+
 class Prompts:
     """The movements still to be made by one person, one at a time, in the order given."""
 
     def __init__(self, wanted: Sequence[Movement]) -> None:
         self._wanted = list(wanted)
-        self._asked: Face | None = None  # how the head was held when it was said
-        self._open = 0.0  # the eyes at their widest since then
-        self._half = False  # shut, or sunk, and not yet back
+        self._since: _Since | None = None
 
     @property
     def hint(self) -> FaceHint | None:
@@ -50,27 +74,16 @@ class Prompts:
         """Look at the next frame of the same person; what to say now. ``openness`` of the eyes, any unit."""
         if not self._wanted:
             return None
-        if self._asked is None:  # the first frame after it was said is what a movement is measured from
-            self._asked, self._open, self._half = face, openness, False
-        elif self._made(self._wanted[0], self._asked, face, openness):
+        if self._since is None:
+            self._since = _Since(face, openness)
+        elif self._since.made(self._wanted[0], face, openness):
             del self._wanted[0]
-            self._asked = None
+            self._since = None
         return self.hint
 
     def lost(self) -> None:
         """The person went out of place: the movement that was under way begins anew."""
-        self._asked = None
-
-    def _made(self, movement: Movement, asked: Face, face: Face, openness: float) -> bool:
-        if movement is Movement.TURN:
-            return abs(pose(face).yaw - pose(asked).yaw) >= TURNED
-        if movement is Movement.NOD:
-            sunk = (_level(face) - _level(asked)) / max(asked.eyes, 1.0)
-            self._half = self._half or sunk >= DOWN
-            return self._half and sunk <= UP
-        self._open = max(self._open, openness)
-        self._half = self._half or openness <= SHUT * self._open
-        return self._half and openness >= OPEN * self._open
+        self._since = None
 
 
 def _level(face: Face) -> float:

@@ -150,7 +150,7 @@ def test_who_makes_every_movement_asked_for_gets_a_picture(prompting: OpenCvFace
         if frame.hint not in said[-1:]:
             said.append(frame.hint)
 
-    shot = prompting.capture(look, 3 * LONG)  # a machine with other work misses many a blink
+    shot = prompting.capture(look, LONG)
     assert {FaceHint.TURN_HEAD, FaceHint.BLINK, FaceHint.NOD} <= set(said)
     assert said[-1] is FaceHint.GOOD
     assert len(FaceDetector().faces(_picture(shot))) == 1

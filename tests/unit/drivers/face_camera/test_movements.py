@@ -4,6 +4,7 @@ import pytest
 
 from drivers.errors import DriverError
 from drivers.face_camera.driver import OpenCvFaceCamera
+from drivers.face_camera.gates import Face
 from drivers.face_camera.movements import Movement, Prompts
 from kiosk.config import DeviceConfig
 from kiosk.contracts.face_camera import FaceHint
@@ -42,6 +43,19 @@ def test_one_after_the_other_in_the_order_given() -> None:
     assert [prompts.see(*frame) for frame in MADE[Movement.BLINK]] == [FaceHint.BLINK, FaceHint.NOD]
     prompts.see(face(), 100.0)
     assert [prompts.see(*frame) for frame in MADE[Movement.NOD]] == [FaceHint.NOD, None]
+
+
+@pytest.mark.parametrize(
+    ("movement", "frames"),
+    [
+        (Movement.NOD, [face(y=400), face(y=362), face(y=400), face(y=362)]),
+        (Movement.TURN, [face(yaw=8), face(yaw=1), face(yaw=14)]),
+    ],
+)
+def test_who_is_asked_in_the_middle_of_a_movement_need_not_go_further(movement: Movement, frames: list[Face]) -> None:
+    """Still looking down from the last movement, or aside: the next nod is one, and the next turn."""
+    prompts = Prompts((movement,))
+    assert [prompts.see(one, 100.0) for one in frames][-1] is None
 
 
 def test_half_a_movement_is_forgotten_when_the_person_goes_out_of_place() -> None:
