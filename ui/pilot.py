@@ -21,6 +21,7 @@ from ui.moment import come, pass_by
 from ui.paws import can_be_pressed, offered, paw
 
 _READ = 2.0  # seconds in which a finger that trembles has come to rest
+_LEAST_SWIPE = 30  # pixels; a shorter way is a touch and moves nothing
 _TURN = 10.0  # seconds in which a page is made on the slowest of machines
 TYPING_GAP_MS = 75  # slower than any scanner
 _KEYS = {
@@ -263,7 +264,7 @@ class Pilot:
         across = flick.property("contentWidth") > flick.width() + 1
         at, room = (middle.x(), flick.width()) if across else (middle.y(), flick.height())
         half = min((item.width() if across else item.height()) / 2, room / 2 - 1)
-        if half <= at <= room - half:
+        if half <= at <= room - half or abs(room / 2 - at) < _LEAST_SWIPE:
             return False
         way = max(-room * 0.6, min(room * 0.6, room / 2 - at))
         start = flick.mapToScene(QPointF(flick.width() / 2, flick.height() / 2))

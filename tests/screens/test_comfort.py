@@ -1,5 +1,6 @@
 """朗读·显示: a real espeak-ng reads into a file; contrast, low keys, voice go back when the visit ends."""
 
+import re
 import shutil
 import wave
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtTest import QSignalSpy
 
 from tests.unit.ui.viewmodels.citizen_walk import Walk, stills
 from ui.bridge import voice as voice_module
-from ui.pilot import find
+from ui.pilot import find, visible, walk
 from ui.speaker import PROGRAM, Speaker, speaker
 from ui.viewmodels import citizen
 
@@ -135,13 +136,15 @@ def test_the_sheet_looks_right_and_stays_low(showing: Showing, language: str, si
 
 
 def above_reach(shown: Shown, prefix: str = "") -> list[str]:
-    """What can be touched with its middle above the lower 40 %."""
+    """What can be touched with its middle above the lower 40 %; while somebody types, not what they type into."""
     root = shown.ui.window.contentItem()
+    asked = find(shown.ui.window, "asked") if shown.ui.ime.property("panel") else None
     return [
         item.objectName()
         for item in touchables(root)
         if item.objectName().startswith(prefix)
         and item.objectName() not in ("dialog_scrim", "")
+        and not (asked is not None and (asked.isAncestorOf(item) or item.objectName() == "more_below"))
         and clipped_middle(item) < 0.6 * root.height()
     ]
 
@@ -161,7 +164,21 @@ def clipped_middle(item: object) -> float:
     return (top + bottom) / 2 if bottom > top else 1e9
 
 
-LOW_QUICK = ("home", "declare_name", "check_answers", "idle")
+def is_low(shown: Shown, size: int) -> bool:
+    """Everything in reach: while the keyboard is open, and when 收起 has brought the content down again."""
+    shown.ui.look.setLow(True)
+    shown.pilot.settle()
+    assert above_reach(shown) == []
+    assert problems(shown.ui.window, size) == []
+    if shown.ui.ime.property("panel"):
+        shown.pilot.tap("key_hide")
+        shown.pilot.settle()
+        assert not shown.ui.ime.property("panel")
+        assert above_reach(shown) == []
+    return True
+
+
+LOW_QUICK = ("home", "declare_name", "check_answers", "idle", "verify_face-choose", "give_address-line")
 
 
 @pytest.mark.parametrize(
@@ -174,10 +191,59 @@ def test_with_low_keys_everything_touchable_is_in_the_lower_forty_percent(
     shown = showing(citizen, stills()["home"].scene)
     for name in faces or stills():
         put(shown, stills()[name], size, "zh")
+        assert is_low(shown, size), name
+
+
+TYPED = {
+    "declare_name": "trade",
+    "name_people-absent-name": "away_name",
+    "name_people-absent-number": "away_number",
+    "find_my_case": "code",
+    "find_company": "uscc",
+    "choose_guide": "search",
+    "write_words": "words",
+    "confirm_items-phone": "phone_number",
+}
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
+def test_with_low_keys_what_is_typed_with_is_in_reach_too(showing: Showing, size: int) -> None:
+    shown = showing(citizen, stills()["home"].scene)
+    for name, field in TYPED.items():
+        put(shown, stills()[name], size, "zh")
         shown.ui.look.setLow(True)
         shown.pilot.settle()
-        assert above_reach(shown) == [], name
-        assert problems(shown.ui.window, size) == [], name
+        if not shown.ui.ime.property("panel"):
+            shown.pilot.tap(f"{field}_input")
+        assert shown.ui.ime.property("panel"), name
+        assert is_low(shown, size), name
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
+def test_what_is_hidden_for_want_of_room_is_as_high_as_when_it_is_seen(showing: Showing, size: int) -> None:
+    # Otherwise it fits when it is hidden and does not when it is seen: it would come and go without end.
+    shown = showing(citizen, stills()["home"].scene)
+    for name in ("home", "verify_face-choose", "name_people"):
+        put(shown, stills()[name], size, "zh")
+        shown.ui.look.setLow(True)
+        shown.pilot.settle()
+        root = shown.ui.window.contentItem()
+        upper = next(item.property("upper") for item in visible(root) if item.property("upper") is not None)
+        high = {}
+        for there in (True, False):
+            upper.setVisible(there)
+            shown.pilot.settle()
+            high[there] = [item.implicitHeight() for item in walk(upper)]
+        assert len(high[True]) > 10 and high[True] == high[False], name
+
+
+def test_nothing_else_is_hidden_by_its_own_size() -> None:
+    found = {
+        file.name
+        for file in (Path(__file__).parents[2] / "ui/qml").rglob("*.qml")
+        if re.search(r"\bvisible: (.*[^.\w])?implicit(Height|Width)", file.read_text("utf-8"))
+    }
+    assert found == {"KioskPage.qml", "Home.qml"}  # the two that the test above hides
 
 
 def test_all_of_it_goes_back_when_the_visit_ends(showing: Showing, aloud: Speaker) -> None:

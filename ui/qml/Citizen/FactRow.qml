@@ -32,7 +32,7 @@ Item {
     Item {
         id: words
 
-        x: mark.visible ? mark.width + Theme.s3 : 0
+        x: fact.symbol !== "" ? mark.width + Theme.s3 : 0
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - x
         height: fact.beside || fact.detail === "" ? name.height : (fact.text === "" ? 0 : name.height) + note.height

@@ -13,6 +13,7 @@ Column {
     property bool tight: false
     property bool one: false
     property bool narrow: false // a column beside the page, in large text: every action on a row of its own
+    property bool flat: false // no higher than a finger needs
     readonly property bool shared: tight || one || narrow
     property Item pressed: null
     readonly property bool held: pressed !== null // a finger is on it: nothing may move away from under it
@@ -46,6 +47,7 @@ Column {
             visible: active
             sourceComponent: ActButton {
                 objectName: main.row.name
+                implicitHeight: block.flat ? Math.max(Theme.target, contentItem.implicitHeight + 12) : Math.max(Theme.primaryHeight, contentItem.implicitHeight + 24)
                 kind: main.row.kind
                 text: main.row.text
                 symbol: main.row.icon
@@ -106,7 +108,7 @@ Column {
         Layout.preferredHeight: implicitHeight
         sourceComponent: ActButton {
             objectName: deed.row.name
-            implicitHeight: Math.max(Theme.secondaryHeight, contentItem.implicitHeight + 24)
+            implicitHeight: Math.max(block.flat ? Theme.target : Theme.secondaryHeight, contentItem.implicitHeight + (block.flat ? 12 : 24))
             kind: deed.row.kind
             text: (Theme.scale > 1.6 || block.one) && deed.row.short !== "" ? deed.row.short : deed.row.text
             symbol: deed.row.icon

@@ -30,8 +30,9 @@ StageItem {
     readonly property bool lying: width > height
     readonly property bool typing: here && Ime.panel !== ""
     // Keys lower: what is touched stands in the lower 40 %, what is only read above it. While somebody types, the
-    // keyboard is what is touched, and it is down there anyway.
-    readonly property bool lowered: Look.low && !lying && !typing
+    // keyboard and the actions on top of it are touched, low enough both; the content comes down again with 收起.
+    readonly property bool keysLow: Look.low && !lying
+    readonly property bool lowered: keysLow && !typing
     property bool onlyRead: false // nothing in the content is touched: with the keys lowered it keeps its place
     readonly property bool contentLowered: lowered && !onlyRead
     property alias upper: above
@@ -43,7 +44,7 @@ StageItem {
     readonly property bool afloat: !home && !typing && !lowered && (Theme.scale > 1.6 || lying && Theme.elder)
     readonly property real askedAt: lying ? (home ? 148 : steps > 0 ? 128 : 112) : home ? 208 : steps > 0 ? 176 : 160
     readonly property bool beside: lying && (typing || Theme.elder) && !home // the actions stand beside the page
-    readonly property bool sheeted: slipShown && !columned && !lowered && slipCount > 0 && !(typing && Theme.elder)
+    readonly property bool sheeted: slipShown && !columned && !keysLow && slipCount > 0 && !(typing && Theme.elder)
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
     readonly property real bodyHeight: flick.height
@@ -125,7 +126,8 @@ StageItem {
             }
         }
 
-        // With the keys lowered: the slip to look at, or what a page puts here.
+        // With the keys lowered: the slip to look at, or what a page puts here. Too high for its room, it is hidden: its
+        // height must then not hang on whether its parts are seen, or it would come and go without end.
         Item {
             id: above
 
@@ -146,6 +148,7 @@ StageItem {
         Flickable {
             id: flick
 
+            objectName: "asked"
             x: Theme.margin - 12
             y: page.contentLowered ? Math.round(page.height * 0.6) : page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
             width: asking.width + 24
@@ -176,12 +179,13 @@ StageItem {
     ActionBlock {
         id: bottom
 
-        readonly property real floor: page.typing ? keyboard.y - 20 : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder || page.lying || page.lowered ? 20 : 56)
+        readonly property real floor: page.typing ? keyboard.y - (page.keysLow ? 8 : 20) : page.sheeted ? help.y - sheet.implicitHeight - 32 : help.y - (Theme.elder || page.lying || page.lowered ? 20 : 56)
 
         x: page.beside ? page.width - Theme.margin - width : Theme.margin
         width: page.beside ? page.column : asking.width
         actions: page.dressed ? page.view.rows("actions") : null
         tight: page.typing && (!page.lying || Theme.elder)
+        flat: page.keysLow && (page.typing || Theme.scale > 1.6)
         one: page.lying && !page.beside
         narrow: page.beside && Theme.elder
         onActed: name => page.act(name)

@@ -9,7 +9,7 @@ Item {
     required property var slip
     property string chevron: ""
 
-    readonly property bool fits: code.x + code.width + 24 + filled.implicitWidth + (mark.visible ? mark.width + 14 : 0) <= width
+    readonly property bool fits: code.x + code.width + 24 + filled.implicitWidth + (head.chevron !== "" ? mark.width + 14 : 0) <= width
 
     implicitHeight: title.implicitHeight + (fits ? 0 : filled.implicitHeight) + (Theme.desk ? 8 : 12)
 
@@ -41,7 +41,7 @@ Item {
     Text {
         id: filled
 
-        x: head.fits ? parent.width - width - (mark.visible ? mark.width + 14 : 0) : 0
+        x: head.fits ? parent.width - width - (head.chevron !== "" ? mark.width + 14 : 0) : 0
         y: head.fits ? title.baselineOffset - baselineOffset : title.height
         text: head.slip.progress
         font.family: Theme.sans

@@ -14,11 +14,11 @@ Item {
     readonly property color tint: marked ? Theme.stateColor(row.state) : Theme.ink
 
     // Where value and state do not fit side by side, the state stands below.
-    readonly property bool stacked: chip.visible && row.words !== "" && width - value.x - chip.implicitWidth - (link.visible ? link.width + 24 : 0) < Math.min(value.implicitWidth + (Theme.desk ? 16 : 18), 9 * Theme.slipLine)
+    readonly property bool stacked: chip.active && row.words !== "" && width - value.x - chip.implicitWidth - (link.active ? link.width + 24 : 0) < Math.min(value.implicitWidth + (Theme.desk ? 16 : 18), 9 * Theme.slipLine)
 
     signal edited
 
-    implicitHeight: Math.max(Theme.desk ? 46 : Theme.px(68), Math.max(label.implicitHeight, value.implicitHeight + (stacked ? chip.implicitHeight : 0)) + (Theme.desk ? 14 : 18), link.visible ? link.implicitHeight : 0)
+    implicitHeight: Math.max(Theme.desk ? 46 : Theme.px(68), Math.max(label.implicitHeight, value.implicitHeight + (stacked ? chip.implicitHeight : 0)) + (Theme.desk ? 14 : 18), link.active ? link.implicitHeight : 0)
     Accessible.role: Accessible.StaticText
     Accessible.name: row.label + " " + row.value + " " + row.words
 
@@ -55,7 +55,7 @@ Item {
 
         y: (parent.height - height - (line.stacked ? chip.height : 0)) / 2
         x: line.labelWidth + (Theme.desk ? 8 : 18)
-        width: (line.stacked || !chip.visible ? right.x : chip.x) - x - (Theme.desk ? 8 : 18)
+        width: (line.stacked || !chip.active ? right.x : chip.x) - x - (Theme.desk ? 8 : 18)
         text: line.row.value
         font.family: Theme.sans
         font.bold: true

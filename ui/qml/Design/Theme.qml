@@ -81,7 +81,7 @@ QtObject {
     readonly property int row: pick(44, 104, 132, 160)
     readonly property int fieldHeight: pick(44, 108, 132, 152)
     readonly property int helpBar: pick(0, 144, 166, 190)
-    readonly property int keyHeight: pick(0, 80, 96, 96)
+    readonly property int keyHeight: pick(0, 80, 96, Look.low ? 84 : 96) // low: the actions above the keys stay in reach
     readonly property int strip: pick(0, 84, 104, 120)
     readonly property int tooth: desk ? 12 : 18
     readonly property int margin: desk ? 24 : 72
