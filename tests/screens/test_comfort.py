@@ -220,6 +220,21 @@ def test_with_low_keys_what_is_typed_with_is_in_reach_too(showing: Showing, size
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])
+def test_what_stands_low_may_be_pushed_up_and_read_in_one_piece(showing: Showing, size: int) -> None:
+    shown = showing(citizen, stills()["home"].scene)
+    put(shown, stills()["check_answers"], size, "zh")
+    shown.ui.look.setLow(True)
+    shown.pilot.settle()
+    before = len(shown.pilot.texts())
+    low = find(shown.ui.window, "more_below").mapToScene(QPointF(0, 0)).y()
+    for _ in range(3):
+        shown.pilot.tap("more_below")
+    assert find(shown.ui.window, "more_below").mapToScene(QPointF(0, 0)).y() == low
+    assert len(shown.pilot.texts()) >= before + 4
+    assert problems(shown.ui.window, size) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
 def test_what_is_hidden_for_want_of_room_is_as_high_as_when_it_is_seen(showing: Showing, size: int) -> None:
     # Otherwise it fits when it is hidden and does not when it is seen: it would come and go without end.
     shown = showing(citizen, stills()["home"].scene)

@@ -8,6 +8,7 @@ CitizenPage {
     id: page
 
     broad: true
+    onlyRead: !told
 
     Grid {
         id: halves

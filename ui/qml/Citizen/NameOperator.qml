@@ -11,6 +11,8 @@ CitizenPage {
     readonly property string mode: d.mode
     readonly property string asked: here ? mode : ""
 
+    onlyRead: mode === "card" && !told
+
     // One field and nothing else: it is ready to be typed in.
     onAskedChanged: if (asked === "phone")
         Qt.callLater(() => (phone.item as Field).take())

@@ -11,6 +11,8 @@ CitizenPage {
     readonly property string mode: d.mode
     readonly property string asked: here ? mode : ""
 
+    onlyRead: mode === "card" && !told
+
     // The field is ready to be typed in: after it has what is known already, which a field with the focus no longer takes.
     onAskedChanged: if (asked === "share")
         Qt.callLater(() => (share.item as Field).take())

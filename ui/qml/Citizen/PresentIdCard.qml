@@ -7,6 +7,8 @@ import Design
 CitizenPage {
     id: page
 
+    onlyRead: !told
+
     Grid {
         width: page.bodyWidth
         visible: !page.d.without

@@ -7,6 +7,8 @@ import Design
 CitizenPage {
     id: page
 
+    onlyRead: !told
+
     Column {
         width: page.bodyWidth
 

@@ -8,6 +8,7 @@ CitizenPage {
     id: page
 
     broad: true
+    onlyRead: !told
 
     Item {
         width: page.bodyWidth

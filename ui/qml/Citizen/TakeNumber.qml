@@ -9,6 +9,7 @@ CitizenPage {
     property string symbolBelow: "phone"
 
     broad: true
+    onlyRead: !told
 
     Rectangle {
         width: page.bodyWidth

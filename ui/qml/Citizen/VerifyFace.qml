@@ -29,7 +29,18 @@ CitizenPage {
             "good": 1
         })
 
+    slipShown: d.slipShown && !(looking && lowered)
+    onlyRead: looking && !told && ways.height === 0
     low: d.mode === "choose" ? ways.height + kept.height + spacing : 0
+
+    // With the keys lowered the picture, which is only looked at, stands above what can be touched.
+    Loader {
+        parent: page.upper
+        width: parent.width
+        height: parent.height
+        active: page.looking && page.contentLowered
+        sourceComponent: Seen {}
+    }
 
     Grid {
         width: page.bodyWidth
@@ -37,20 +48,16 @@ CitizenPage {
         columnSpacing: Theme.s5
         rowSpacing: Theme.s3
 
-        CameraSlot {
-            objectName: "camera"
+        Seen {
             width: page.halfWidth
             height: page.lying ? 440 : Math.max(440, Math.min(implicitHeight, page.bodyHeight - ways.height - kept.height - 2 * Theme.s3 - page.saidHeight - 16))
-            visible: page.looking
-            progress: page.d.mode === "verifying" ? 1 : page.gates[page.hint] ?? 0
-            words: page.d.mode === "face" && page.hint !== "" ? page.d.hints[page.hint] ?? "" : page.d.start
-            symbol: page.d.mode === "verifying" ? "busy" : page.hint === "good" ? "check" : "closer"
+            visible: page.looking && !page.contentLowered
         }
 
         Rectangle {
             width: page.halfWidth
             height: Theme.pick(0, 420, 380, 380) - (aid.visible ? Math.min(140, aid.height) : 0)
-            visible: !page.looking && page.d.mode !== "choose" && !(page.lying && page.d.mode === "stopped")
+            visible: !page.looking && page.d.mode !== "choose" && !(page.lying && page.d.mode === "stopped") && !(page.contentLowered && page.told)
             radius: 18
             color: Theme.wash
             border.width: Theme.washEdge
@@ -111,5 +118,12 @@ CitizenPage {
                 last: true
             }
         }
+    }
+
+    component Seen: CameraSlot {
+        objectName: "camera"
+        progress: page.d.mode === "verifying" ? 1 : page.gates[page.hint] ?? 0
+        words: page.d.mode === "face" && page.hint !== "" ? page.d.hints[page.hint] ?? "" : page.d.start
+        symbol: page.d.mode === "verifying" ? "busy" : page.hint === "good" ? "check" : "closer"
     }
 }

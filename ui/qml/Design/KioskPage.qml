@@ -35,6 +35,8 @@ StageItem {
     readonly property bool lowered: keysLow && !typing
     property bool onlyRead: false // nothing in the content is touched: with the keys lowered it keeps its place
     readonly property bool contentLowered: lowered && !onlyRead
+    // How far below the question the lowered content begins. It may be pushed up over that room, to be read in one piece.
+    readonly property real sunk: contentLowered ? Math.max(0, Math.round(height * 0.6) - flick.y) : 0
     property alias upper: above
     property bool comforting: false
     // On lying panels the slip is a column beside the page; in large text it comes out of the help bar again.
@@ -47,7 +49,7 @@ StageItem {
     readonly property bool sheeted: slipShown && !columned && !keysLow && slipCount > 0 && !(typing && Theme.elder)
     readonly property real bodyWidth: body.width
     // Height between lead and actions: for content that wants to fill it.
-    readonly property real bodyHeight: flick.height
+    readonly property real bodyHeight: flick.height - sunk
     // Of it, what is seen before anybody scrolls: a question that floats takes its part.
     readonly property real seenHeight: flick.height - body.y - 8
 
@@ -131,10 +133,10 @@ StageItem {
         Item {
             id: above
 
-            x: Theme.margin
-            y: asking.y + asking.height + (page.home ? 8 : 28)
+            parent: flick.contentItem
+            x: 12
             width: asking.width
-            height: Math.max(0, flick.y - y - (page.home ? 0 : 28))
+            height: Math.max(0, page.sunk - (page.home ? 0 : 28))
             visible: page.contentLowered
 
             Loader {
@@ -150,7 +152,7 @@ StageItem {
 
             objectName: "asked"
             x: Theme.margin - 12
-            y: page.contentLowered ? Math.round(page.height * 0.6) : page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.typing || page.lying ? 16 : 28)
+            y: page.afloat ? page.askedAt : page.askedAt + (asking.visible ? asking.height : 0) + (page.lowered && page.home ? 8 : page.typing || page.lying ? 16 : 28)
             width: asking.width + 24
             height: Math.max(0, (page.beside ? (page.typing ? keyboard.y : page.sheeted ? sheet.y : help.y) : page.sheeted && page.typing ? sheet.y : bottom.y) - y - (page.beside ? 12 : Theme.elder ? 44 : 36))
             contentWidth: width
@@ -163,7 +165,7 @@ StageItem {
                 id: body
 
                 x: 12
-                y: page.afloat ? asking.height + 24 : 4
+                y: page.afloat ? asking.height + 24 : page.sunk + 4
                 width: flick.width - 24
                 spacing: page.spacing
             }
@@ -173,6 +175,7 @@ StageItem {
             x: Theme.margin
             width: asking.width
             list: flick
+            step: 0.8 * page.bodyHeight
         }
     }
 
@@ -185,7 +188,7 @@ StageItem {
         width: page.beside ? page.column : asking.width
         actions: page.dressed ? page.view.rows("actions") : null
         tight: page.typing && (!page.lying || Theme.elder)
-        flat: page.keysLow && (page.typing || Theme.scale > 1.6)
+        flat: page.keysLow && (page.typing || Theme.elder)
         one: page.lying && !page.beside
         narrow: page.beside && Theme.elder
         onActed: name => page.act(name)

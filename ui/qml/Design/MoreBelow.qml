@@ -7,6 +7,7 @@ Rectangle {
     id: edge
 
     required property Flickable list
+    property real step: 0.8 * list.height
     property string name: "more_below"
     readonly property bool more: list.interactive && list.contentY + list.height < list.contentHeight - 24
 
@@ -26,7 +27,7 @@ Rectangle {
             bottomInset: 20
             text: ""
             Accessible.name: Say.t("page.more")
-            onClicked: edge.list.contentY = Math.min(edge.list.contentHeight - edge.list.height, edge.list.contentY + edge.list.height * 0.8)
+            onClicked: edge.list.contentY = Math.min(edge.list.contentHeight - edge.list.height, edge.list.contentY + edge.step)
 
             Icon {
                 anchors.centerIn: parent
