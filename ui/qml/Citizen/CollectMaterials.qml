@@ -12,6 +12,7 @@ CitizenPage {
     readonly property bool looking: mode === "camera" || mode === "review"
 
     broad: !d.slipShown
+    onlyRead: (looking || mode === "phone") && !told
     low: mode === "paper" && !lying ? paper.height : 0
 
     // --- the list ---
@@ -88,7 +89,7 @@ CitizenPage {
         objectName: "page"
         width: page.bodyWidth
         // In the largest text question and lead take a part of the page with them.
-        height: Math.max(360, page.bodyHeight - page.saidHeight - 16 - (Theme.scale > 1.6 && !page.lying ? 280 : 0))
+        height: Math.max(360, page.bodyHeight - page.saidHeight - 16 - (page.afloat && !page.lying ? 280 : 0))
         visible: page.looking
         good: page.mode === "camera" && (hint === "good" || hint === "hold_still")
         symbol: page.d.stateIcon

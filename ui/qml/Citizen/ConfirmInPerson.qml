@@ -25,6 +25,7 @@ CitizenPage {
         page.keep(page.d.then[name] ?? {});
     }
 
+    onlyRead: comparing && !told
     low: told ? 0 : comparing ? compared.height : pad.height
 
     Grid {
