@@ -15,7 +15,7 @@ CitizenPage {
 
     // One field and nothing else: it is ready to be typed in.
     onAskedChanged: if (asked === "phone")
-        Qt.callLater(() => (phone.item as Field).take())
+        Qt.callLater(() => (phone.item as Field)?.take())
     else
         page.forceActiveFocus()
 

@@ -15,13 +15,13 @@ CitizenPage {
 
     // The field is ready to be typed in: after it has what is known already, which a field with the focus no longer takes.
     onAskedChanged: if (asked === "share")
-        Qt.callLater(() => (share.item as Field).take())
+        Qt.callLater(() => (share.item as Field)?.take())
     else if (asked === "phone")
-        Qt.callLater(() => (phone.item as Field).take())
+        Qt.callLater(() => (phone.item as Field)?.take())
     else if (asked === "company" || asked === "company_name")
-        Qt.callLater(() => (company.item as CompanyEditor).take())
+        Qt.callLater(() => (company.item as CompanyEditor)?.take())
     else if (asked.startsWith("away_") && asked !== "away_abroad" && asked !== "away_card")
-        Qt.callLater(() => (away.item as AbsentEditor).take())
+        Qt.callLater(() => (away.item as AbsentEditor)?.take())
     else
         page.forceActiveFocus()
 

@@ -12,7 +12,7 @@ CitizenPage {
     readonly property string asked: here ? mode : ""
 
     onAskedChanged: if (asked === "type")
-        Qt.callLater(() => (typed.item as Field).take())
+        Qt.callLater(() => (typed.item as Field)?.take())
     else
         page.forceActiveFocus()
 
