@@ -3,6 +3,7 @@
 import re
 import shutil
 import wave
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -182,15 +183,20 @@ LOW_QUICK = ("home", "declare_name", "check_answers", "idle", "verify_face-choos
 
 
 @pytest.mark.parametrize(
-    ("faces", "size"),
-    [(LOW_QUICK, 0), (LOW_QUICK, 2), *(pytest.param((), size, marks=pytest.mark.long) for size in (0, 1, 2))],
+    ("faces", "size", "language"),
+    [
+        (LOW_QUICK, 0, "zh"),
+        (LOW_QUICK, 2, "zh"),
+        ((*LOW_QUICK, "find_my_case-unknown"), 2, "en"),
+        *(pytest.param((), *one, marks=pytest.mark.long) for one in product((0, 1, 2), ("zh", "en"))),
+    ],
 )
 def test_with_low_keys_everything_touchable_is_in_the_lower_forty_percent(
-    showing: Showing, faces: tuple[str, ...], size: int
+    showing: Showing, faces: tuple[str, ...], size: int, language: str
 ) -> None:
     shown = showing(citizen, stills()["home"].scene)
     for name in faces or stills():
-        put(shown, stills()[name], size, "zh")
+        put(shown, stills()[name], size, language)
         assert is_low(shown, size), name
 
 

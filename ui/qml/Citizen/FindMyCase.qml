@@ -20,6 +20,7 @@ CitizenPage {
 
             Facing {
                 width: parent.width
+                visible: height >= 240
                 height: Math.min(500, page.upper.height - state.height - parent.spacing)
             }
 
