@@ -96,9 +96,9 @@ CAST: tuple[Persona, ...] = (
          a.business(), a.address("示例路8号", "01"), a.operator(), *_REST, *_SIGNED),
     ),
     Persona(
-        "wheelchair", "Cannot reach the top of the screen and sees little: low keys, strong contrast",
-        (t.comfort("contrast", "low"), *_here("li"), *_alone("东方", "advice"), *_REST, e.checked, e.sign("li"),
-         *_DONE),
+        "wheelchair", "Cannot reach the top of the screen and sees little: low keys, largest text, strong contrast",
+        (t.large, t.large, t.comfort("contrast", "low"), *_here("li"), *_alone("东方", "advice"), *_REST, e.checked,
+         e.sign("li"), *_DONE),
     ),
     Persona(
         "foreigner_2017", "Permanent residence card of 2017, in English",
