@@ -49,7 +49,8 @@ def choose_purpose(s: Sight[Visit]) -> Screen:
     elif s.state.changing:
         actions.append(back(s))  # of three keys the bar has no room for more; the questions lead there as well
     else:
-        actions.append(Action("direct", s.say("choose_purpose.skip"), icon="check"))
+        short = s.say("choose_purpose.skip_short")
+        actions.append(Action("direct", s.say("choose_purpose.skip"), icon="check", short=short))
     if ask != _PLACE:
         actions.append(later(s))
     rows = _answers(s, question, said) if question else ()
