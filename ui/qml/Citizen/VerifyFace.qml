@@ -30,7 +30,6 @@ CitizenPage {
         })
 
     slipShown: d.slipShown && !(looking && lowered)
-    onlyRead: looking && !told && ways.height === 0
     low: d.mode === "choose" ? ways.height + kept.height + spacing : 0
 
     // With the keys lowered the picture, which is only looked at, stands above what can be touched.

@@ -24,6 +24,10 @@ Column {
         return row.kind === "primary" || row.kind === "seal";
     }
 
+    function highEnough(usual: real, inside: real): real {
+        return block.flat ? Math.max(Theme.target, inside + 12) : Math.max(usual, inside + 24);
+    }
+
     function press(button: Item, down: bool): void {
         if (down)
             block.pressed = button;
@@ -47,7 +51,7 @@ Column {
             visible: active
             sourceComponent: ActButton {
                 objectName: main.row.name
-                implicitHeight: block.flat ? Math.max(Theme.target, contentItem.implicitHeight + 12) : Math.max(Theme.primaryHeight, contentItem.implicitHeight + 24)
+                implicitHeight: block.highEnough(Theme.primaryHeight, contentItem.implicitHeight)
                 kind: main.row.kind
                 text: main.row.text
                 symbol: main.row.icon
@@ -108,7 +112,7 @@ Column {
         Layout.preferredHeight: implicitHeight
         sourceComponent: ActButton {
             objectName: deed.row.name
-            implicitHeight: Math.max(block.flat ? Theme.target : Theme.secondaryHeight, contentItem.implicitHeight + (block.flat ? 12 : 24))
+            implicitHeight: block.highEnough(Theme.secondaryHeight, contentItem.implicitHeight)
             kind: deed.row.kind
             text: (Theme.scale > 1.6 || block.one) && deed.row.short !== "" ? deed.row.short : deed.row.text
             symbol: deed.row.icon
