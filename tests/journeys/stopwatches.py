@@ -26,29 +26,35 @@ RESTING = 0.4  # where a finger goes that changed its mind: the middle of nothin
 
 @dataclass
 class Watched:
-    """What one watch saw, in seconds. ``work``: of each gap, what the window's own thread worked. ``held``: what is
-    left of it without the wait for a processor, which is the wait for the interpreter that another thread holds."""
+    """What one watch saw, in seconds. ``work``: of each gap, what the window's own thread worked. ``taken``: for how
+    long a processor was not there, which a virtual machine's host lends to others. ``held``: what is left of a gap
+    without these two and the wait in line for a processor: the wait for the interpreter that another thread holds."""
 
     shown: list[float] = field(default_factory=list)
     echoes: int = 0  # touches so soon after a new question that they were taken for the one before, and not heard
     gaps: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
+    taken: list[float] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)  # by the monotonic clock, to be found again in a kernel's trace
     blamed: Counter[str] = field(default_factory=Counter)
 
     def figures(self, seconds: float) -> dict[str, Any]:
-        """The same in words."""
+        """The same in words. ``left``: a gap without what the host took of it."""
+        left = [max(0.0, gap - taken) for gap, taken in zip(self.gaps, self.taken, strict=True)]
         return {
             "seconds": seconds, "touches": len(self.shown), "echoes": self.echoes,
             "p50": statistics.median(self.shown), "p99": statistics.quantiles(self.shown, n=100)[98],
             "most": max(self.shown),
             "beats": len(self.gaps), "gap": max(self.gaps), "late": sum(gap > LATE for gap in self.gaps),
             "gap_p99": statistics.quantiles(self.gaps, n=100)[98], "work": max(self.work),
+            "left": max(left), "left_late": sum(gap > LATE for gap in left),
+            "left_p99": statistics.quantiles(left, n=100)[98], "taken": sum(self.taken) / seconds,
             "work_late": sum(work > LATE for work in self.work),
             "work_p99": statistics.quantiles(self.work, n=100)[98],
             "held": max(self.held), "held_late": sum(held > LATE for held in self.held),
             "held_p99": statistics.quantiles(self.held, n=100)[98],
-            "worst": sorted(zip(self.gaps, self.work, self.held, strict=True), reverse=True)[:8],
+            "worst": sorted(zip(left, self.gaps, self.work, self.held, self.at, strict=True), reverse=True)[:8],
             "blamed": self.blamed.most_common(12),
         }  # fmt: skip
 
@@ -68,6 +74,7 @@ class Stopwatch(QObject):
         self._last = 0.0
         self._worked = 0.0
         self._account, self._queued = Queued(), 0.0
+        self._host, self._taken = Host(), [0.0]
         self._over = threading.Event()
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -83,6 +90,7 @@ class Stopwatch(QObject):
         hand = threading.Thread(target=self._hand)
         eye = threading.Thread(target=self._eye, args=(main,))
         self._last, self._worked, self._queued = time.perf_counter(), time.thread_time(), self._account()
+        self._taken = self._host()
         self._beat.start()
         hand.start()
         eye.start()
@@ -103,6 +111,7 @@ class Stopwatch(QObject):
             pass_by(10)
         self._pilot.window.frameSwapped.disconnect(self._frame)
         self._account.close()
+        self._host.close()
         return self.watched.figures(seconds)
 
     def _hand(self) -> None:
@@ -125,10 +134,14 @@ class Stopwatch(QObject):
     def _tick(self) -> None:
         now, worked, waited = time.perf_counter(), time.thread_time(), self._account()
         gap, work = max(0.0, now - self._last - BEAT_MS / 1000), worked - self._worked
+        taken, before = self._host(), self._taken
+        lent = longest(before, taken)
+        self.watched.at.append(now)
         self.watched.gaps.append(gap)
         self.watched.work.append(work)
-        self.watched.held.append(max(0.0, gap - work - (waited - self._queued)))
-        self._last, self._worked, self._queued = now, worked, waited
+        self.watched.taken.append(lent)
+        self.watched.held.append(max(0.0, gap - work - (waited - self._queued) - lent))
+        self._last, self._worked, self._queued, self._taken = now, worked, waited, taken
 
     @Slot(float)
     def _press(self, at: float) -> None:
@@ -164,24 +177,52 @@ class Stopwatch(QObject):
         self._down = False
 
 
-class Queued:
-    """For how many seconds the thread that asks has waited for a processor so far, by the kernel's account. Read with
-    the interpreter in hand: whoever lets it go to look has to wait for it again, and that would be counted too."""
+class Account:
+    """What the kernel keeps account of in a file. Read with the interpreter in hand: whoever lets it go to look has
+    to wait for it again, and that would be counted too."""
 
-    def __init__(self) -> None:
-        self._file = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+    def __init__(self, path: str, size: int) -> None:
+        self._file = os.open(path, os.O_RDONLY)
         self._read = ctypes.PyDLL(None).pread
         self._read.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_long]
-        self._room = ctypes.create_string_buffer(128)
+        self._room = ctypes.create_string_buffer(size)
 
-    def __call__(self) -> float:
-        read = self._read(self._file, self._room, 127, 0)
+    def text(self) -> bytes:
+        """The beginning of it, as it stands now."""
+        read = self._read(self._file, self._room, len(self._room), 0)
         assert read > 0, "the kernel keeps no account"
-        return int(self._room.raw[:read].split()[1]) / 1e9
+        return self._room.raw[:read]
 
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._file)
+
+
+class Queued(Account):
+    """For how many seconds the thread that asks has waited for a processor so far."""
+
+    def __init__(self) -> None:
+        super().__init__("/proc/thread-self/schedstat", 128)
+
+    def __call__(self) -> float:
+        return int(self.text().split()[1]) / 1e9
+
+
+class Host(Account):
+    """For how many seconds each processor was not there so far: lent to others by the host of a virtual machine. The
+    kernel counts hundredths, so a single figure may be off by one."""
+
+    def __init__(self) -> None:
+        self._count = os.cpu_count() or 1
+        super().__init__("/proc/stat", 120 * (self._count + 1))
+
+    def __call__(self) -> list[float]:
+        return [int(line.split()[8]) / 100 for line in self.text().splitlines()[1 : self._count + 1]]
+
+
+def longest(before: list[float], after: list[float]) -> float:
+    """For how long that processor was away that was away longest."""
+    return max(now - then for then, now in zip(before, after, strict=True))
 
 
 def _look(done: Callable[[], bool], ready: threading.Event) -> None:
@@ -200,8 +241,10 @@ class Turns(QObject):
         self._last = self._worked = 0.0
         self._part = ""  # what the beat that is due has waited for
         self._drawn = False  # the new page, since it came
-        self._begun = self._gap = self._own = 0.0
-        self.parts: dict[str, list[tuple[float, float, str]]] = {"page": [], "frame": []}
+        self._begun = self._gap = self._left = self._own = 0.0
+        self.parts: dict[str, list[tuple[float, float, float, str]]] = {"page": [], "frame": []}
+        self._host = Host()
+        self._taken = self._host()
         self.made: list[float] = []
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -213,26 +256,26 @@ class Turns(QObject):
         self._beat.start()
 
     def end(self) -> dict[str, Any]:
-        """How many, and in seconds: the longest stall of each part, and the thread's own work in one; ``made``: from
-        the step to its page."""
+        """How many, and in seconds: the longest stall of each part, what is left of it without what the host took,
+        and the thread's own work in one; ``made``: from the step to its page."""
         self._beat.stop()
+        self._host.close()
         self._pilot._visit.pageChanged.disconnect(self._turned)
         self._pilot.window.frameSwapped.disconnect(self._frame)
         found: dict[str, Any] = {"made": {"p50": statistics.median(self.made), "longest": max(self.made)}}
         for part, gaps in self.parts.items():
-            stalls, work = [gap for gap, *_ in gaps], [own for _, own, _ in gaps]
-            found[part] = {
-                "count": len(gaps), "stall": statistics.median(stalls), "longest": max(stalls),
-                "late": sum(one > LATE for one in stalls), "work": statistics.median(work), "most": max(work),
-                "work_late": sum(one > LATE for one in work),
-                "worst": [(page, own) for _, own, page in sorted(gaps, key=lambda one: -one[1])[:5]],
-            }  # fmt: skip
+            of: dict[str, Any] = {"count": len(gaps)}
+            for what, each in zip(("stall", "left", "work"), list(zip(*gaps, strict=True))[:3], strict=True):
+                late = sum(one > LATE for one in each)
+                of[what] = {"p50": statistics.median(each), "longest": max(each), "late": late}
+            of["worst"] = [(page, own) for *_, own, page in sorted(gaps, key=lambda one: -one[2])[:5]]
+            found[part] = of
         return found
 
     @Slot()
     def _turned(self) -> None:
         if self._part != "page":
-            self._begun, self._gap, self._own = time.perf_counter(), 0.0, 0.0
+            self._begun, self._gap, self._left, self._own = time.perf_counter(), 0.0, 0.0, 0.0
         self._part, self._drawn = "page", False
 
     @Slot()
@@ -241,17 +284,18 @@ class Turns(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
+        now, worked, taken = time.perf_counter(), time.thread_time(), self._host()
         if self._part == "page" and not self._pilot._visit.turning:  # what is left of it goes with its frame
             self.made.append(now - self._begun)
             self._close("frame")
         if self._part:
-            self._gap = max(self._gap, now - self._last - BEAT_MS / 1000)
+            gap = max(0.0, now - self._last - BEAT_MS / 1000)
+            self._gap, self._left = max(self._gap, gap), max(self._left, gap - longest(self._taken, taken))
             self._own = max(self._own, worked - self._worked)
         if self._part == "frame" and self._drawn:
             self._close("")
-        self._last, self._worked = now, worked
+        self._last, self._worked, self._taken = now, worked, taken
 
     def _close(self, then: str) -> None:
-        self.parts[self._part].append((self._gap, self._own, self._pilot.page))
-        self._part, self._gap, self._own = then, 0.0, 0.0
+        self.parts[self._part].append((self._gap, self._left, self._own, self._pilot.page))
+        self._part, self._gap, self._left, self._own = then, 0.0, 0.0, 0.0
