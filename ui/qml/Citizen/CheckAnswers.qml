@@ -15,6 +15,7 @@ CitizenPage {
         x: -padding
         width: page.bodyWidth + 2 * padding
         visible: !page.columned
+        lines: page.view.rows("slip")
         padding: 26
         editable: true
         showSeal: false

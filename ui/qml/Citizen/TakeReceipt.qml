@@ -96,7 +96,7 @@ CitizenPage {
                         spacing: page.lying ? 8 : Theme.s3
 
                         QrImage {
-                            text: page.d.qr
+                            text: page.paperless ? "" : page.d.qr
                             side: page.lying ? 150 : 180
                         }
 
@@ -148,7 +148,7 @@ CitizenPage {
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.s5
                 anchors.verticalCenter: parent.verticalCenter
-                text: page.d.qr
+                text: page.paperless ? page.d.qr : ""
                 side: 220
             }
         }

@@ -33,6 +33,8 @@ TornSheet {
         }
 
         Repeater {
+            id: facts
+
             model: sheet.lines
 
             SlipLineRow {
@@ -43,7 +45,7 @@ TornSheet {
                 width: body.width
                 labelWidth: sheet.labelWidth
                 editable: sheet.editable
-                last: index === sheet.lines.rowCount() - 1 && !sheet.showSeal
+                last: index === facts.count - 1 && !sheet.showSeal
                 onEdited: sheet.edited(one.row.edit)
             }
         }

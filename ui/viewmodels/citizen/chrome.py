@@ -16,6 +16,7 @@ from ui.viewmodels.slip import visit_slip
 
 _RESTING = ("home", "farewell")
 _WORKING = frozenset(Busy) - {Busy.CARD, Busy.LINK, Busy.SOCIAL_CARD}
+_IN_FULL = "check_answers"  # the page that is the slip, with its lines as rows of its own: they come bit by bit
 # Where the page itself is the slip, or where nothing of a person is on the screen.
 _SLIPLESS = (
     "home",
@@ -112,12 +113,14 @@ def framed(s: Sight[Visit], screen: Screen) -> ViewModel:
         "then": {name: dict(notes) for name, notes in screen.then.items()},
     }
     shown = screen.lists.get("banners", ())
+    slip = Slip() if v.proving else visit_slip(v, s.words)
+    whole = {"slip": tuple(line.row() for line in slip.lines)} if v.step == _IN_FULL else {}
     return ViewModel(
         page=v.step,
         data={**frame, **screen.data},
-        lists={**screen.lists, "banners": (*_banners(s, shown), *shown)},
+        lists={**screen.lists, **whole, "banners": (*_banners(s, shown), *shown)},
         actions=screen.actions,
-        slip=Slip() if v.proving else visit_slip(v, s.words),
+        slip=slip,
         resting=v.step in _RESTING,
         working=v.busy in _WORKING,
         awaits=_awaits_helper(v),
