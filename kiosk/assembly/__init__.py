@@ -38,6 +38,7 @@ from kiosk.faults import words as words
 from kiosk.rules.documents import samples
 from kiosk.rules.documents.receipt import receipt_of
 from kiosk.rules.documents.sheet import sheet_of
+from kiosk.rules.tables import read_ahead
 from kiosk.session import Scene, Session, Surroundings
 from kiosk.session.burden import BurdenMeter
 from kiosk.session.citizen_hands import CitizenHands
@@ -244,8 +245,10 @@ def run(config: SiteConfig, pilot_fd: int | None = None) -> int | Fault:
 
 
 def _keep_what_is_there() -> None:
-    """With the first frame: what the terminal consists of is never looked through for garbage again. To look through
-    all of it took 95 ms, whenever that was due on any thread, and held up the window for as long."""
+    """With the first frame, before anybody touches it: the tables are read, and what the terminal consists of is
+    never looked through for garbage again. To look through all of it took 95 ms, whenever that was due on any thread,
+    and held up the window for as long."""
+    read_ahead()
     gc.collect()
     gc.freeze()
 
