@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from ui.bridge.around import Around, SessionPort
 from ui.bridge.counts import Counts
 from ui.bridge.drawing import DrawingProvider
 from ui.bridge.idle import Patience
@@ -27,7 +28,7 @@ from ui.bridge.input_filter import InputFilter
 from ui.bridge.lend import lend
 from ui.bridge.look import Look
 from ui.bridge.qr import QrProvider
-from ui.bridge.visit import Around, SessionPort, Visit
+from ui.bridge.visit import Visit
 from ui.bridge.voice import Voice
 from ui.bridge.words import Spoken
 from ui.engines import Candidate

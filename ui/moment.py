@@ -20,9 +20,13 @@ def _turn(ms: int, *signals: SignalInstance) -> None:
     over.setTimerType(Qt.TimerType.PreciseTimer)
     over.setSingleShot(True)
     over.setInterval(ms)
+
+    def end() -> None:  # connected to the loop's own method, each wait would leave a name of 64 bytes behind for good
+        loop.quit()
+
     for signal in (over.timeout, *signals):
-        signal.connect(loop.quit)
+        signal.connect(end)
     over.start()
     loop.exec()
     for signal in signals:
-        signal.disconnect(loop.quit)
+        signal.disconnect(end)

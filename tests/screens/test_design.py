@@ -264,6 +264,22 @@ def test_notes_end_with_their_page(showing: Showing) -> None:
     assert presenter.notes == {}
 
 
+def test_what_one_touch_leaves_behind_is_shown_in_one_go(showing: Showing) -> None:
+    class Watching(Sampled):
+        def present(self, scene: Any, words: Words, notes: Notes) -> ViewModel:
+            seen.append(dict(notes))
+            return super().present(scene, words, notes)
+
+    seen: list[dict[str, Any]] = []
+    shown = showing(Watching(), scene("describe"), main=PAGES)
+    seen.clear()
+    shown.ui.visit.keep({"typed": "火锅", "open": "yes"})
+    shown.ui.visit.keep({"open": "yes"})
+    assert seen == [{"typed": "火锅", "open": "yes"}]
+    shown.ui.visit.note("open", "")
+    assert seen[1:] == [{"typed": "火锅", "open": ""}]
+
+
 def test_a_changed_value_keeps_delegates_and_focus(showing: Showing) -> None:
     class Growing(Sampled):
         def present(self, scene: Any, words: Words, notes: Notes) -> ViewModel:

@@ -5,10 +5,7 @@ thread. Nothing here waits.
 """
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -19,11 +16,11 @@ from kiosk.contracts.document_camera import PageView
 from kiosk.contracts.face_camera import Frame
 from kiosk.domain.document import Language
 from kiosk.workflow.events import LanguageChosen, TimedOut
-from kiosk.workflow.machine import Event
 from ui.viewmodels.page import Presenter, Slip, ViewModel
 from ui.viewmodels.spoken import prompt
 
-from .idle import Idle, Patience
+from .around import Around, SessionPort
+from .idle import Idle
 from .ime import Ime
 from .lend import QVariant, lent, plain
 from .look import Look
@@ -42,30 +39,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 _OF_NO_PAGE = {"scanned"}  # a scanner in somebody's hand does not know what is on the screen
 _PAGE_BEFORE = -1  # no scene has it: whatever is done there is late
 _MOST_AHEAD = 32  # keys; a hand that lies on the keyboard is no typing
-
-
-class SessionPort(Protocol):
-    """What the screen needs of the inside."""
-
-    def post(self, event: Event, page: int | None = None) -> int:
-        """Something happened; thread-safe. A scene whose ``heard`` has reached the returned number knows of it.
-        ``page``: of the scene on which it was done; the page after it does not hear it."""
-
-    def subscribe(self, listener: Callable[[Any], None]) -> Unsubscribe:
-        """Be told every scene, on the session's thread."""
-
-    def on_frame(self, listener: Callable[[Frame | PageView], None]) -> Unsubscribe:
-        """Be given live pictures, on the camera's thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the screen knows beside the visit."""
-
-    hall: str
-    now: Callable[[], datetime]  # the terminal's clock, which in training may be the sandbox's
-    patience: Patience | None = None  # None: the screen never times out (window)
-    window: str = ""  # 3 号窗口
 
 
 @QmlElement
@@ -208,13 +181,15 @@ class Visit(QObject):
 
     @Slot(str, QVariant)
     def note(self, name: str, value: Any) -> None:
-        """The screen remembers something until it is left (typed text, an open sheet); of one that is being left,
-        nothing."""
-        if self.turning:
-            return
-        value = plain(value)
-        if self._notes.get(name) != value or name not in self._notes:
-            self._notes[name] = value
+        """The screen remembers something until it is left: typed text, an open sheet."""
+        self.keep({name: value})
+
+    @Slot(QVariant)
+    def keep(self, notes: Any) -> None:
+        """The same of several things, shown in one go; of a screen that is being left, nothing."""
+        wanted = {**self._notes, **{name: plain(value) for name, value in plain(notes).items()}}
+        if wanted != self._notes and not self.turning:
+            self._notes = wanted
             self._refresh()
 
     # --- inside ---

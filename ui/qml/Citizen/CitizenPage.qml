@@ -26,7 +26,7 @@ KioskPage {
     function act(name: string): void {
         const notes = page.d.then[name] ?? {};
         Visit.act(name, page.payloads[name] ?? {});
-        page.keep(notes);
+        Visit.keep(notes);
     }
 
     // A row of a list: what it says, what it leaves behind, or both.
@@ -34,12 +34,7 @@ KioskPage {
         const sets = row.sets;
         if (row.act !== "")
             Visit.act(row.act, row.value);
-        page.keep(sets);
-    }
-
-    function keep(notes: var): void {
-        for (const name in notes)
-            Visit.note(name, notes[name]);
+        Visit.keep(sets);
     }
 
     spacing: lying ? Theme.s2 : Theme.s3

@@ -22,7 +22,7 @@ CitizenPage {
     // The note is emptied the moment the PIN is sent.
     function act(name: string): void {
         Visit.act(name, {});
-        page.keep(page.d.then[name] ?? {});
+        Visit.keep(page.d.then[name] ?? {});
     }
 
     onlyRead: comparing && !told

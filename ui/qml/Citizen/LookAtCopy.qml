@@ -142,7 +142,7 @@ CitizenPage {
                         text: row.text
                         enabled: row.enabled
                         onClicked: {
-                            page.keep(key.row.sets);
+                            Visit.keep(key.row.sets);
                             sheet.contentX = 0;
                             sheet.contentY = 0;
                         }

@@ -29,7 +29,7 @@ CitizenPage {
     LackList {
         width: page.bodyWidth
         rows: page.view.rows("lacking")
-        onTapped: row => page.keep(row.sets)
+        onTapped: row => Visit.keep(row.sets)
     }
 
     Grid {

@@ -46,9 +46,11 @@ Rectangle {
     }
 
     function leave(): void {
-        Visit.note("paletteTyped", "");
-        Visit.note("paletteAt", 0);
-        Visit.note("palette", "");
+        Visit.keep({
+            "palette": "",
+            "paletteAt": 0,
+            "paletteTyped": ""
+        });
     }
 
     onVisibleChanged: {
@@ -127,8 +129,10 @@ Rectangle {
                     Accessible.role: Accessible.EditableText
                     Accessible.name: box.page.d.paletteHint
                     onTextEdited: {
-                        Visit.note("paletteAt", 0);
-                        Visit.note("paletteTyped", text);
+                        Visit.keep({
+                            "paletteAt": 0,
+                            "paletteTyped": text
+                        });
                     }
                     Keys.onPressed: event => {
                         const name = DeskKeys.name(event.key, event.modifiers, "");

@@ -10,15 +10,19 @@ ClerkPage {
 
     function local(name: string): bool {
         if (name === "typing") {
-            Visit.note("code", "");
-            Visit.note("typing", page.d.typing ? "" : "yes");
+            Visit.keep({
+                "code": "",
+                "typing": page.d.typing ? "" : "yes"
+            });
             page.forceActiveFocus();
             return true;
         }
         if (name === "typed") {
             Visit.act("typed", {});
-            Visit.note("typing", "");
-            Visit.note("code", "");
+            Visit.keep({
+                "code": "",
+                "typing": ""
+            });
             page.forceActiveFocus();
             return true;
         }

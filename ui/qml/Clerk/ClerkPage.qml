@@ -187,8 +187,10 @@ DeskPage {
         other: page.d.asking ? Say.t("devices.aside_yes") : Say.t("check_bundle.leave_go")
         otherKey: "Ctrl+Enter"
         onStayed: {
-            Visit.note("leaving", "");
-            Visit.note("aside", "");
+            Visit.keep({
+                "aside": "",
+                "leaving": ""
+            });
         }
         onLeaving: Visit.act(page.d.asking ? "aside" : "abort", {})
     }

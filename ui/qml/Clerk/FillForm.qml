@@ -116,8 +116,7 @@ ClerkPage {
 
     function takeOption(row: var): void {
         const at = page.d.at;
-        for (const name in row.notes)
-            Visit.note(name, row.notes[name]);
+        Visit.keep(row.notes);
         if (row.acts)
             Visit.act("take", {
                 "line": at,

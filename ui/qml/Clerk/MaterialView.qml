@@ -60,9 +60,11 @@ Rectangle {
     Accessible.name: page.d.materialTitle
 
     onVisibleChanged: {
-        Visit.note("materialZoom", 0);
-        Visit.note("materialTurn", 0);
-        Visit.note("fact", 0);
+        Visit.keep({
+            "fact": 0,
+            "materialTurn": 0,
+            "materialZoom": 0
+        });
     }
 
     MouseArea {

@@ -47,8 +47,10 @@ Rectangle {
     Accessible.name: page.d.paperTitle
 
     onVisibleChanged: {
-        Visit.note("paperZoom", 0);
-        Visit.note("paperAt", 0);
+        Visit.keep({
+            "paperAt": 0,
+            "paperZoom": 0
+        });
         sheet.contentY = 0;
     }
 

@@ -28,8 +28,7 @@ Rectangle {
     function answer(row: var): void {
         if (row.act !== "")
             Visit.act(row.act, {});
-        for (const name in row.sets)
-            Visit.note(name, row.sets[name]);
+        Visit.keep(row.sets);
     }
 
     function leave(): void {

@@ -16,8 +16,10 @@ ClerkPage {
     }
 
     function openTab(key: string): void {
-        Visit.note("tab", key);
-        Visit.note("pick", 0);
+        Visit.keep({
+            "tab": key,
+            "pick": 0
+        });
         Visit.act("tabbed", {});
     }
 
