@@ -17,7 +17,8 @@ _CALM = {
 }  # fmt: skip
 _ICONS = (
     ("card", "card"), ("camera", "camera"), ("picture", "camera"), ("face", "face"), ("print", "printer"),
-    ("paper", "printer"), ("cover", "printer"), ("cutter", "printer"), ("platform", "wifi-off"),
+    ("paper", "printer"), ("cover", "printer"), ("cutter", "printer"), ("platform-refused", "cross"),
+    ("platform", "wifi-off"),
     ("network", "wifi-off"), ("verification", "wifi-off"), ("store", "save"), ("disk", "save"), ("helper", "hand"),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ CitizenPage {
 
     readonly property string hint: Visit.preview.hint
     readonly property bool looking: d.mode === "face" || d.mode === "verifying"
+    readonly property bool wordsOnly: Theme.scale > 1.6 && !lying
     // How far the picture is from being taken: every gate that it has passed.
     readonly property var gates: ({
             "": 0,
@@ -55,20 +56,24 @@ CitizenPage {
 
         Rectangle {
             width: page.halfWidth
-            height: Theme.pick(0, 420, 380, 380) - (aid.visible ? Math.min(140, aid.height) : 0)
-            visible: !page.looking && page.d.mode !== "choose" && !(page.lying && page.d.mode === "stopped") && !(page.contentLowered && page.told)
+            // In the largest text only the words: the two ways below are what has to be seen.
+            height: page.wordsOnly ? waits.implicitHeight + Theme.s5 : Theme.pick(0, 420, 380, 380) - (aid.visible ? Math.min(140, aid.height) : 0)
+            visible: !page.looking && page.d.mode !== "choose" && !(page.lying && page.d.mode === "stopped") && !(page.told && (page.contentLowered || page.wordsOnly))
             radius: 18
             color: Theme.wash
             border.width: Theme.washEdge
             border.color: Theme.edge
 
             Column {
+                id: waits
+
                 anchors.centerIn: parent
                 width: parent.width - 96
                 spacing: Theme.s3
 
                 Icon {
                     anchors.horizontalCenter: parent.horizontalCenter
+                    visible: !page.wordsOnly
                     name: page.d.mode === "in_person" ? "people" : "face"
                     size: 150
                     color: Theme.act

@@ -184,11 +184,13 @@ def waiting(s: Sight[Visit], blank: Mapping[str, object]) -> Screen:
     if v.link is not None:
         return _link(s, blank)
     left = len(unsigned(v))
-    rows = tuple(afar_row(s, one) for one in v.form.people if one.is_absent)
+    away = [one for one in v.form.people if one.is_absent]
+    rows = tuple(afar_row(s, one) for one in away)
+    unsent = v.busy is not Busy.LINK and any(_is_unsent(v, one) for one in away)
     first = onward(s, s.say("sign.next"), enabled=False, missing=s.say("sign.afar.missing", n=left))
     return Screen(
         s.say("sign.afar.title", n=left),
-        s.say("sign.afar.lead"),
+        s.say("sign.afar.lead_unsent" if unsent else "sign.afar.lead"),
         {**blank, "mode": "waiting"},
         {"afar": rows, "banners": fault_row(s)},
         (first, back(s), later(s)),
@@ -196,18 +198,29 @@ def waiting(s: Sight[Visit], blank: Mapping[str, object]) -> Screen:
     )
 
 
+def _now(v: Visit, person: Person) -> SignerNow | None:
+    """How the platform says that it stands with somebody's signature."""
+    return next((one for one in v.known.signers if one.ref == person.ref), None) if v.known else None
+
+
+def _is_unsent(v: Visit, person: Person) -> bool:
+    """Whether somebody who has to sign from afar was never asked to."""
+    now = _now(v, person)
+    asked = person.ref in v.signed_afar or (v.link is not None and v.link.ref == person.ref)
+    return not asked and (now is None or now.state is SigningState.WAITING)
+
+
 def afar_row(s: Sight[Visit], person: Person) -> Row:
     """One of them, and how it stands."""
     v = s.state
-    now = next((one for one in v.known.signers if one.ref == person.ref), None) if v.known else None
-    signed = person.ref in v.signed_afar
+    now, signed = _now(v, person), person.ref in v.signed_afar
     if v.link is not None and v.link.ref == person.ref:  # the platform has just made it; the feed says so in a moment
         now = SignerNow(person.ref, SigningState.INVITED, link_until=v.link.until)
     state, words = _standing(s, signed, now)
     asking = v.busy is Busy.LINK
     act = "" if signed or asking else "invite"
     word = "sign.afar.signed" if signed else "sign.afar.sending" if asking else "sign.afar.again"
-    if not signed and not asking and (now is None or now.state is SigningState.WAITING):
+    if not asking and _is_unsent(v, person):
         word = "sign.afar.send"
     row = choice(person.ref, mask_name(person.name), words, picked=signed, act=act, value=person.ref, state=state)
     return {**row, "words": s.say(word)}

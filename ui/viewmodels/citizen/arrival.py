@@ -183,15 +183,17 @@ def verify_face(s: Sight[Visit]) -> Screen:
     acts = person.acting if person else None  # for a company whoever signs for it
     who = mask_name(acts.name) if acts else ""
     others = v.verifying is not None and v.verifying != v.form.applicant
+    called = mode != "in_person" or _helper(v) not in ("again", Helper.NOT_REACHED.value)
+    again = "" if called else "_again"  # nobody is on the way
     return Screen(
-        s.say(f"verify_face.{mode}.title"),
+        s.say(f"verify_face.{mode}.title{again}"),
         s.say(f"verify_face.{mode}.lead", who=who) if not others else s.say("verify_face.other_lead", who=who),
         {
             "mode": mode,
             "who": who,
             "live": mode == "face",
             "hints": {hint: s.say(f"face_hint.{hint}") for hint in _HINTS},
-            "start": s.say(f"verify_face.{mode}.state"),
+            "start": s.say(f"verify_face.{mode}.state{again}"),
             "kept": s.say("verify_face.kept"),
             "aid": waiting_words(s) if mode == "in_person" else "",
         },

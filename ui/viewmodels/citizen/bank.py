@@ -35,7 +35,7 @@ def bank_appointment(s: Sight[Visit]) -> Screen:
     again = s.say(f"{_STEP}.again")
     return page.listing(
         s, _STEP, as_it_is, answers=_wished(s, wish), options=_whether(s, wish), facts=_told(s), again=again,
-        waiting=s.say(f"{_STEP}.asking") if asking else "",
+        waiting=s.say(f"{_STEP}.asking") if asking else "", lead="lead_booked" if wish is not None else "lead",
     )  # fmt: skip
 
 

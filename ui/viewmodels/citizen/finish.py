@@ -12,11 +12,13 @@ from kiosk.rules.review import STEP_OF_FIELD, step_to_mend
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
+from kiosk.workflow.materials import lacking, needs
 from kiosk.workflow.visit import Busy, Visit, signers, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
 from ui.viewmodels.naming import OFFERED, business, name_label, role_word
 from ui.viewmodels.page import Action, Row
 from ui.viewmodels.sight import Screen, Sight, Touch, choice, line
+from ui.viewmodels.slip import paper_name
 
 from . import absent
 from .chrome import LATER, back, catalogue_row, fault_row, later, onward
@@ -244,6 +246,8 @@ def stations(s: Sight[Visit]) -> tuple[Row, ...]:
         word, icon = f"truth.{key}" if hit else f"truth.{key}_not", symbol
         if refused and key == "sent" and not hit:  # it went out and came back: nothing waits to be sent
             state, word, icon = "stop", "truth.refused", "cross"
+        elif refused and key == "accepted" and not hit:
+            word = "truth.not_accepted"
         rows.append(
             {"key": key, "text": s.say(word), "at": f"{at:%H:%M:%S}" if at else "", "state": state, "icon": icon}
         )
@@ -294,13 +298,34 @@ def take_receipt(s: Sight[Visit]) -> Screen:
             "facts": (
                 line("code", s.say("take_receipt.code"), v.slip_code or ""),
                 line("due", s.say("take_receipt.due"), s.moment(due) if due else s.say("take_receipt.due_later")),
-                line("where", s.say("take_receipt.where"), window or s.say("take_receipt.where_hall")),
+                line("where", s.say("take_receipt.where"), window or _where(s)),
             ),
-            "steps": (
-                choice("message", s.say("take_receipt.wait"), wait),
-                choice("collect", s.say("take_receipt.collect"), s.say("take_receipt.collect_what")),
-            ),
+            "steps": (*_to_bring(s), choice("message", s.say("take_receipt.wait"), wait), _collecting(s)),
             "banners": fault_row(s),
         },
         (first,) if printing else (first, again),
     )  # fmt: skip
+
+
+def _where(s: Sight[Visit]) -> str:
+    """The hall that was chosen, or the post."""
+    form, halls = s.state.form, s.state.offers.halls
+    if form.mail is not None:
+        return s.say("take_receipt.where_mail")
+    others = (one.name for one in halls[1:] if one.site_id == form.pickup_site)
+    return next(others, s.say("take_receipt.where_hall"))
+
+
+def _to_bring(s: Sight[Visit]) -> tuple[Row, ...]:
+    """The papers that were put off come first, until somebody has accepted without them."""
+    papers = () if s.state.truth.accepted or not needs(s.state) else lacking(s.state)
+    named = s.listed([paper_name(one.code, s.words) for one in papers])
+    return (choice("bring", s.say("take_receipt.bring"), named),) if papers else ()
+
+
+def _collecting(s: Sight[Visit]) -> Row:
+    """How everything comes into the person's hands."""
+    if s.state.form.mail is not None:
+        return choice("collect", s.say("take_receipt.mailed"), s.say("take_receipt.mailed_how"))
+    what = "take_receipt.collect_what" if s.state.later is None else "take_receipt.collect_later"
+    return choice("collect", s.say("take_receipt.collect"), s.say(what))

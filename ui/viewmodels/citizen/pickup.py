@@ -31,7 +31,8 @@ def pick_up(s: Sight[Visit]) -> Screen:
         )
     key = "pick_up.mail_told" if v.form.mail else "pick_up.window_told"
     told = page.fact(s, "told", key)
-    return page.listing(s, "pick_up", as_it_is, answers=_address(s), options=_places(s), facts=(told,))
+    lead = "lead" if v.later is None else "lead_later"
+    return page.listing(s, "pick_up", as_it_is, answers=_address(s), options=_places(s), facts=(told,), lead=lead)
 
 
 def _places(s: Sight[Visit]) -> tuple[Row, ...]:

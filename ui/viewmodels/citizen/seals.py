@@ -38,7 +38,9 @@ def seals(s: Sight[Visit]) -> Screen:
         page.answer(s, "seals.uses", _sentence(named) or s.say("seals.none"), origin, "stamp"),
         page.answer(s, "seals.way", maker, origin, "shop"),
     )
-    return page.listing(s, "seals", seals_agreed, answers=answers, facts=(page.fact(s, "when", "seals.when"),))
+    when = page.fact(s, "when", "seals.when")
+    lead = "lead" if s.state.later is None else "lead_later"
+    return page.listing(s, "seals", seals_agreed, answers=answers, facts=(when,), lead=lead)
 
 
 def _way(plan: SealPlan) -> SealWay:

@@ -56,6 +56,7 @@ def listing(
     facts: Iterable[Row] = (),
     again: str = "",
     waiting: str = "",
+    lead: str = "lead",
 ) -> Screen:
     """What is proposed. Findings of this step are said at once, and what has to be mended stops here. ``again``: the
     word for asking once more after a fault."""
@@ -64,7 +65,7 @@ def listing(
     stopping = [one for one in found if one.severity is Severity.STOP]
     return Screen(
         s.say(f"{step}.title"),
-        s.say(f"{step}.lead"),
+        s.say(f"{step}.{lead}"),
         data(waiting=waiting),
         {
             "answers": tuple(answers),

@@ -358,7 +358,13 @@ def see_case(s: Sight[Desk]) -> Page:
 
 
 def _see(state: CaseState) -> str:
-    return "see_case.closed" if state is CaseState.CLOSED else "see_case.working"
+    return f"see_case.{state.value.lower()}" if state in _NOT_WORKED_ON else "see_case.working"
+
+
+_NOT_WORKED_ON = frozenset({
+    CaseState.CLOSED, CaseState.RETURNED, CaseState.NOT_ACCEPTED, CaseState.REFUSED, CaseState.SUSPENDED,
+    CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.TERMINATED,
+})  # fmt: skip
 
 
 def _timeline(s: Sight[Desk]) -> tuple[Row, ...]:

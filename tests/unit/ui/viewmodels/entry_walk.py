@@ -46,7 +46,7 @@ def laid() -> Walk:
 
 
 def passed(walk: Walk, ref: PersonRef, verification: str = "V1") -> Walk:
-    """人证相符, and the platform says so too."""
+    """人证一致, and the platform says so too."""
     said = Verification(VerificationId(verification), True, TIME.replace(hour=20))
     return walk.did(ev.PersonConfirmed(ref), ev.PersonVerified(said))
 

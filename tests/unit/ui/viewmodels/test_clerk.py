@@ -387,7 +387,7 @@ def test_only_an_empty_desk_is_resting() -> None:
 
 def test_the_card_photo_is_shown_or_said_to_be_missing() -> None:
     without, shown_ = (shown(STILLS[name]).data for name in ("verify_recipient", "verify_recipient-portrait"))
-    assert without["portrait"] == "" and "厂商解码组件" in str(without["noPortrait"])
+    assert without["portrait"] == "" and "卡面照片" in str(without["noPortrait"])
     assert str(shown_["portrait"]).startswith("data:image/bmp;base64,Qk") and shown_["noPortrait"] == ""
     assert shown(STILLS["verify_recipient-waiting"]).data["noPortrait"] == ""
 

@@ -100,7 +100,7 @@ def test_only_one_button_says_that_it_prints() -> None:
 
 
 def test_a_row_says_what_touching_it_does() -> None:
-    assert {row["words"] for row in terminal("choose_copy").lists["choices"]} == {"打印"}
+    assert {row["words"] for row in terminal("choose_copy").lists["choices"]} == {"看一看"}
     assert {row["words"] for row in terminal("choose_draft").lists["choices"]} == {"接着办"}
     assert {row["words"] for row in terminal("choose_queue").lists["choices"]} == {"取号"}
 
