@@ -47,7 +47,7 @@ def _consent(s: Sight[Desk]) -> Line:
     v = visit_of(s.state)
     given = s.say("entry.consent.given", at=f"{v.consent.at:%H:%M}") if v.consent else ""
     tells = tuple(
-        s.joined(s.say(f"give_consent.{one}"), s.say(f"give_consent.{one}_why"))
+        s.say("entry.consent.told", what=s.say(f"give_consent.{one}"), why=s.say(f"give_consent.{one}_why"))
         for one in ("card", "phone", "signature")
     )
     if not needs_consent(v):

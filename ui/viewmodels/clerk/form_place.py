@@ -126,9 +126,8 @@ def capital_lines(s: Sight[Desk]) -> tuple[Line, ...]:
             "capital",
             _CAPITAL,
             s.say("set_capital.label"),
-            text,
+            s.money("slip.capital.value", known) if known is not None else "",
             needed=True,
-            aside=capital_words(known) if known is not None else "",
             codes=frozenset(
                 {"capital-missing", "capital-unit", "capital-places", "contribution-years", "share-missing"}
             ),

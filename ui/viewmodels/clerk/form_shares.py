@@ -36,7 +36,7 @@ def share_lines(s: Sight[Desk], person: Person) -> list[Line]:
         f"share.{person.ref}",
         _STEP,
         s.say("name_people.share_label"),
-        text,
+        s.money("name_people.share_value", person.subscribed) if text else "",
         needed=True,
         about=person.ref,
         codes=frozenset({"share-missing"}),
