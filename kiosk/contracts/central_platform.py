@@ -150,6 +150,17 @@ class BeginLaterItems(Ask[LaterItems]):
 
 
 @dataclass(frozen=True, slots=True)
+class ApplyAgain(Ask[OpeningCase]):
+    """另行受理 (R45): a new case in the place of one that was returned, or ended before anything was decided; nothing
+    is typed again, and the papers that were handed in count. Asked again for the same case, it is the one that is
+    there. Fault: platform-refused where the ended one was taken up already."""
+
+    ended: CaseId
+    case_id: CaseId
+    slip_code: SlipCode
+
+
+@dataclass(frozen=True, slots=True)
 class GetChallenge(Ask[bytes]):
     """A fresh challenge for a staff card, good for one minute."""
 

@@ -17,6 +17,7 @@ class Act(enum.Enum):
     FIND_CASE = "find_case"
     FIND_COMPANY = "find_company"  # by card, credit code or e-licence
     BEGIN_LATER_ITEMS = "begin_later_items"  # 分时办理
+    APPLY_AGAIN = "apply_again"  # 另行受理
     ASK_OFFERS = "ask_offers"  # what can be had for an item: invoices, branches and hours, halls
     BOOK_COLLECTION = "book_collection"  # 预约领取
     READ_MESSAGES = "read_messages"

@@ -10,8 +10,9 @@ from kiosk.faults import Fault, FaultCode
 # What has begun may be kept and brought back; what is a legal act or begins something new may not.
 _READ_ONLY = frozenset(
     {
-        Act.BEGIN_VISIT, Act.BEGIN_LATER_ITEMS, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT, Act.DECIDE_ACCEPTANCE,
-        Act.PREPARE_HANDOVER, Act.REQUEST_DEVICE_ISSUE, Act.DRAW_NUMBER, Act.CALL_NUMBER, Act.MOVE_STOCK,
+        Act.BEGIN_VISIT, Act.BEGIN_LATER_ITEMS, Act.APPLY_AGAIN, Act.VERIFY_PERSON, Act.CHECK_NAME, Act.SUBMIT,
+        Act.DECIDE_ACCEPTANCE, Act.PREPARE_HANDOVER, Act.REQUEST_DEVICE_ISSUE, Act.DRAW_NUMBER, Act.CALL_NUMBER,
+        Act.MOVE_STOCK,
     }
 )  # fmt: skip
 # A draft is its writer's; the others have happened.

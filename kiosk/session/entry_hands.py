@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from kiosk.contracts import central_platform as ask
 from kiosk.domain.acts import Act
 from kiosk.domain.ids import CaseId, new_slip_code
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
-from kiosk.workflow.entry_effects import BeginEntry
+from kiosk.workflow.entry_effects import ApplyAgain, BeginEntry
 from kiosk.workflow.machine import Effect
 
 from .offers import OfferHands
@@ -24,6 +25,7 @@ class EntryHands:
         self._hands = hands
         self.table: dict[type[Effect], Callable[[Any], None]] = {
             BeginEntry: self._begin,
+            ApplyAgain: self._apply_again,
             do.AskName: self._ask_name,
             do.FindScope: self._find_scope,
             **OfferHands(hands).table,
@@ -36,6 +38,12 @@ class EntryHands:
             hands.post(ev.LedgerFailed(fault))
             return
         hands.post(ev.VisitBegun(CaseId(hands.ulid()), new_slip_code(hands.tools.clock.entropy(8))))
+
+    def _apply_again(self, effect: ApplyAgain) -> None:
+        hands = self._hands
+        slip = new_slip_code(hands.tools.clock.entropy(8))
+        question = ask.ApplyAgain(effect.ended, CaseId(hands.ulid()), slip)
+        hands.ask(question, lambda case: ev.CasesFound((case,)))
 
     def _ask_name(self, effect: do.AskName) -> None:
         self._hands.ask(effect.question, ev.NameJudged)

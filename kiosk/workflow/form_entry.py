@@ -24,7 +24,7 @@ from . import signing as afar
 from . import wishes as wish
 from .desk import INTAKE_STATES, Desk, DeskBusy, opened
 from .entry import FormEntry, agreed, is_complete, needs_consent, wants_invoice_mode
-from .entry_effects import BeginEntry
+from .entry_effects import ApplyAgain, BeginEntry
 from .hats import of_type
 from .machine import Effect, Event, Journey, Row, Step
 from .on_desk import acts, at_step, does, visit_of, when, with_visit
@@ -34,6 +34,7 @@ from .signers_afar import SIGNS_AFAR
 from .visit import Busy, Clocked, Visit, to_sign_here, with_person
 
 _HALF_DONE = (CaseState.DRAFT, CaseState.SIGNING)
+_MAY_COME_AGAIN = (CaseState.RETURNED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN, CaseState.EXPIRED)
 _ARRIVED = (Verdict.ACCEPTED, Verdict.ALREADY_KNOWN)
 
 
@@ -45,6 +46,27 @@ def half_done(d: Desk) -> bool:
 
 def is_half_done(d: Desk, e: Event) -> bool:
     return half_done(d)
+
+
+def may_apply_again(d: Desk) -> bool:
+    """Whether the case that lies open ended before anything was decided: it is taken up again without typing."""
+    return d.case is not None and d.case.state in _MAY_COME_AGAIN and d.case.kind is CaseKind.OPENING
+
+
+def is_to_apply_again(d: Desk, e: Event) -> bool:
+    return may_apply_again(d) and d.busy is None
+
+
+def apply_again(d: Desk, e: Event) -> tuple[Effect, ...]:
+    """另行受理: a new case with everything that the ended one said."""
+    assert d.case is not None
+    return (ApplyAgain(d.case.id),)
+
+
+def new_one_taken_up(d: Desk, e: Event) -> tuple[Effect, ...]:
+    """The platform has begun it; now it is this window's to go on with."""
+    assert isinstance(e, ev.CasesFound)
+    return tuple(do.TakeUpDraft(case.id, "clerk") for case in e.cases)
 
 
 def begin_new(d: Desk, e: Event) -> tuple[Effect, ...]:

@@ -16,7 +16,17 @@ from . import effects as do
 from . import events as ev
 from .customer import RATES, SIGNS_NOTICE
 from .desk import INTAKE_STATES, Desk, DeskBusy, has_wants, open_marks, opened, unseen
-from .form_entry import begin_new, begun, begun_noted, is_half_done, take_up, taken_up
+from .form_entry import (
+    apply_again,
+    begin_new,
+    begun,
+    begun_noted,
+    is_half_done,
+    is_to_apply_again,
+    new_one_taken_up,
+    take_up,
+    taken_up,
+)
 from .library import LIBRARY, look_in_library, offered
 from .machine import Effect, Event, Fork, Journey, Row, Step
 from .material_view import MATERIAL_VIEW
@@ -304,6 +314,9 @@ INTAKE: Journey[Desk] = Journey(
             Row(ev.SheetDone, None, _printed),
             Row(ev.DeviceFailed, None, _failed),
             Row(ev.EntryAsked, None, None, take_up, is_half_done),
+            Row(ev.EntryAsked, None, _looking, apply_again, is_to_apply_again),
+            Row(ev.CasesFound, None, None, new_one_taken_up, _any),
+            Row(ev.PlatformFailed, None, _failed),
             Row(ev.DraftTakenUp, "fill_form", taken_up),
             Row(ev.NextAsked, "find_case"),
             Row(ev.BackAsked, "find_case"),

@@ -145,6 +145,17 @@ class Conversation:
             self._around.keep_cases((said,))
         return ask.LaterItems(said.case, needs_seal)
 
+    def apply_again(self, question: ask.ApplyAgain) -> OpeningCase | Fault:
+        """The key is the two cases' own: the same once more is the same draft."""
+        key = idempotency_key("startReapplication", question.ended, question.case_id)
+        at, body = {"case_id": question.ended}, company.reapplication(question)
+        said = self.put("startReapplication", wire.mirrored, body, key, at)
+        if isinstance(said, Fault):
+            return said
+        if not self._cancel.why:
+            self._around.keep_cases((said,))
+        return said.case
+
     def get_challenge(self, question: ask.GetChallenge) -> bytes | Fault:
         """Fresh bytes for the card."""
         return _of_staff(self.put("getChallenge", wire.challenge, sent.challenge(question)))
@@ -355,6 +366,7 @@ _ANSWERS: dict[type[ask.Ask[Any]], Callable[[Conversation, Any], Any]] = {
     ask.OpenELicence: Conversation.open_e_licence,
     ask.FindCompany: Conversation.find_company,
     ask.BeginLaterItems: Conversation.begin_later_items,
+    ask.ApplyAgain: Conversation.apply_again,
     ask.GetChallenge: Conversation.get_challenge,
     ask.SignIn: Conversation.sign_in,
     ask.SignOut: Conversation.sign_out,

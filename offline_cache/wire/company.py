@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.contracts import central_platform as ask
 from kiosk.contracts import platform_api as api
-from kiosk.contracts.platform_api import enterprises
+from kiosk.contracts.platform_api import enterprises, turns
 from kiosk.domain.item import Item
 from kiosk.domain.registered import ELicence, ELicenceId, RegisteredCompany
 
@@ -65,6 +65,11 @@ def company_search(question: ask.FindCompany, card_read_at: datetime) -> bytes:
     if question.uscc:
         return encoded(enterprises.FindEnterprise(uscc=question.uscc))
     return encoded(enterprises.FindEnterprise(cert_no=question.cert_no, card_read_at=card_read_at))
+
+
+def reapplication(question: ask.ApplyAgain) -> bytes:
+    """startReapplication."""
+    return encoded(turns.StartReapplication(new_case_id=question.case_id, slip_code=question.slip_code))
 
 
 def beginning(question: ask.BeginLaterItems) -> bytes:

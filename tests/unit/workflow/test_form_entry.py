@@ -16,8 +16,9 @@ from kiosk.faults import Fault, FaultCode
 from kiosk.rules.review import review, stops
 from kiosk.workflow import effects as do
 from kiosk.workflow import events as ev
+from kiosk.workflow.desk import DeskBusy
 from kiosk.workflow.entry import findings_of, is_complete, needs_consent
-from kiosk.workflow.entry_effects import BeginEntry
+from kiosk.workflow.entry_effects import ApplyAgain, BeginEntry
 from kiosk.workflow.machine import Effect, Event, advance
 from kiosk.workflow.visit import Visit
 from kiosk.workflow.window import WINDOW
@@ -201,6 +202,33 @@ def test_a_half_done_case_goes_on_with_every_answer() -> None:
     assert do.TakeUpDraft(citizen.CASE, "clerk") in effects
     assert visit(entry.resumed()).form == visit(entry.placed()).form
     assert not needs_consent(visit(entry.resumed()))
+
+
+def test_a_returned_case_is_taken_up_again_once() -> None:
+    """另行受理: a new case with every answer; a second key before it is there asks for nothing more."""
+    walk = entry.half_done()
+    ended = walk.state.case
+    assert ended is not None
+    for state in (CaseState.RETURNED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN, CaseState.EXPIRED):
+        walk.state = replace(walk.state, case=replace(ended, state=state), busy=None)
+        assert acted(walk, ev.EntryAsked())[1] == (ApplyAgain(ended.id),)
+    assert walk.state.busy is DeskBusy.FINDING
+    assert acted(walk, ev.EntryAsked())[1] == ()
+    new = replace(ended, id=CaseId("01JDNEW9"))
+    assert acted(walk, ev.CasesFound((new,)))[1] == (do.TakeUpDraft(new.id, "clerk"),)
+    walk, _ = acted(walk, ev.DraftTakenUp(new, None))
+    assert walk.state.step == "fill_form"
+    assert (visit(walk).case_id, visit(walk).form) == (new.id, ended.form)
+
+
+def test_without_the_platform_a_returned_case_stays_as_it_is() -> None:
+    walk = entry.half_done()
+    assert walk.state.case is not None
+    walk.state = replace(walk.state, case=replace(walk.state.case, state=CaseState.RETURNED))
+    walk.did(ev.EntryAsked(), ev.PlatformFailed(Fault(FaultCode.PLATFORM_OFFLINE)))
+    assert (walk.state.step, walk.state.busy) == ("see_case", None)
+    assert walk.state.fault == Fault(FaultCode.PLATFORM_OFFLINE)
+    assert acted(walk, ev.EntryAsked())[1] != ()
 
 
 def test_later_items_and_submitted_cases_are_not_filled_in_here() -> None:

@@ -91,16 +91,18 @@ ClerkPage {
     }
 
     function enter(): void {
-        const at = page.d.at;
+        const at = page.d.at, one = page.line(at);
         const found = page.d.searches && page.typed !== "" ? page.marked() : null;
+        // What stands there and still waits (a name that nobody has looked up) is said as it stands.
+        const waits = one && one.row.state === "wait" ? one.row.text : "";
         if (found) {
             page.takeOption(found);
-        } else if (page.d.types && page.touched && !page.d.searches) {
+        } else if (page.d.types && !page.d.searches && (page.touched || waits !== "")) {
+            const text = page.touched ? page.typed : waits;
             Visit.act("set", {
                 "line": at,
-                "text": page.typed
+                "text": text
             });
-            const text = page.typed;
             page.go("", {
                 "of": at,
                 "typed": text

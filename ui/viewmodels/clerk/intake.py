@@ -22,7 +22,7 @@ from kiosk.workflow.desk import (
     open_marks,
     unseen,
 )
-from kiosk.workflow.form_entry import half_done
+from kiosk.workflow.form_entry import half_done, may_apply_again
 from kiosk.workflow.library import offered
 from kiosk.workflow.machine import Event
 from kiosk.workflow.window_papers import registered_on
@@ -319,16 +319,16 @@ def see_case(s: Sight[Desk]) -> Page:
     """A case that lies here only to be looked at: where it stands, item by item, and what can be gone on with."""
     d = s.state
     assert d.case is not None
-    ready, half = d.case.state in READY_STATES, half_done(d)
+    ready, half = d.case.state in READY_STATES, half_done(d) or may_apply_again(d)
+    further = s.say("entry.go_on" if half_done(d) else "entry.again")
     actions: tuple[Action, ...] = (
-        Action(
-            "next", s.say("clerk.next_customer"), "secondary" if ready or half_done(d) else "primary", key="Enter"
-        ),
+        Action("next", s.say("clerk.next_customer"), "secondary" if ready or half else "primary", key="Enter"),
     )
     if ready:
         actions = (Action("hand_over", s.say("see_case.hand_over"), "primary", "arrow-right", key="F8"), *actions)
     if half:
-        actions = (Action("go_on", s.say("entry.go_on"), "primary", "pencil", key="F8"), *actions)
+        busy, verb = d.busy is DeskBusy.FINDING, s.say("entry.again_busy")
+        actions = (Action("go_on", further, "primary", "pencil", busy=busy, busy_text=verb, key="F8"), *actions)
     due = s.say("see_case.due", at=s.moment(d.case.due_at)) if d.case.due_at else ""
     if d.case.collection is not None:  # what lies ready is due when its applicant comes
         due = s.say("see_case.booked", at=s.moment(d.case.collection.astimezone(SHANGHAI)))
@@ -341,7 +341,7 @@ def see_case(s: Sight[Desk]) -> Page:
         business(d.case.form, s.words),
         s.say("see_case.meta", code=d.case.slip_code, state=s.say(f"state.case.{d.case.state.value}")),
         {
-            "said": s.say("see_case.ready" if ready else "entry.half_done" if half else _see(d.case.state)),
+            "said": s.say("see_case.ready" if ready else "entry.half_done" if half_done(d) else _see(d.case.state)),
             "saidState": "ok" if ready else "now",
             "saidIcon": "check" if ready else "licence",
             "due": due,
@@ -351,20 +351,14 @@ def see_case(s: Sight[Desk]) -> Page:
         (
             key("hand_over", "F8", s.say("see_case.hand_over"), enabled=ready),
             key("paper", "F10", s.say("see_case.print"), enabled=registered and not printing),
-            key("go_on", "F8", s.say("entry.go_on"), enabled=half),
+            key("go_on", "F8", further, enabled=half),
             key("back", "Esc", s.say("clerk.to_desk")),
         ),
     )
 
 
 def _see(state: CaseState) -> str:
-    return f"see_case.{state.value.lower()}" if state in _NOT_WORKED_ON else "see_case.working"
-
-
-_NOT_WORKED_ON = frozenset({
-    CaseState.CLOSED, CaseState.RETURNED, CaseState.NOT_ACCEPTED, CaseState.REFUSED, CaseState.SUSPENDED,
-    CaseState.WITHDRAWN, CaseState.EXPIRED, CaseState.TERMINATED,
-})  # fmt: skip
+    return f"see_case.{state.value.lower()}" if state.value in {*_SHUT, "CLOSED"} else "see_case.working"
 
 
 def _timeline(s: Sight[Desk]) -> tuple[Row, ...]:

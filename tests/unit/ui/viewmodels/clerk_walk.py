@@ -565,6 +565,8 @@ def stills() -> dict[str, Still]:
         "see_case": seen(CaseState.IN_REVIEW).still(),
         "see_case-closed": seen(CaseState.CLOSED).still(),
         "see_case-booked": booked().still(),
+        "see_case-returned": seen(CaseState.RETURNED).still(),
+        "see_case-again": seen(CaseState.RETURNED).did(ev.EntryAsked()).still(),
         "verify_recipient-waiting": awaited().still(),
         "verify_recipient": recipient().still(),
         "verify_recipient-portrait": awaited().did(ev.CardRead(replace(citizen.WANG, portrait=picture()))).still(),
