@@ -17,7 +17,7 @@ Item {
     Accessible.name: Say.t("permit.title") + " " + time.text
 
     BodyText {
-        text: permit.soon ? Say.t("permit.soon") : Say.t("permit.title")
+        text: permit.secondsLeft <= 0 ? Say.t("permit.over") : permit.soon ? Say.t("permit.soon") : Say.t("permit.title")
         strong: true
         font.pixelSize: Theme.label
         color: permit.soon ? Theme.wait : Theme.ink

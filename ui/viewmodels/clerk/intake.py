@@ -111,6 +111,8 @@ def check_materials(s: Sight[Desk]) -> Page:
     beside = _beside(s)
     out = {None: "", Printed.PRINTED: "printed", Printed.UNKNOWN: "unsure"}[d.sheet]
     paper = "printing" if printing else out
+    more = "accepted_by" if said == "accepted" and d.case.due_at else said
+    by = s.moment(d.case.due_at) if d.case.due_at else ""
     return Page(
         s.say("check_materials.title"),
         business(d.case.form, s.words),
@@ -118,7 +120,9 @@ def check_materials(s: Sight[Desk]) -> Page:
         {
             "tally": _tally(s),
             "said": s.say(f"check_materials.said.{said}"),
-            "saidMore": s.say(f"check_materials.paper.{paper}" if paper and over else f"check_materials.more.{said}"),
+            "saidMore": s.say(
+                f"check_materials.paper.{paper}" if paper and over else f"check_materials.more.{more}", at=by
+            ),
             "saidState": _SAID_STATES.get(said, "now"),
             "columns": _columns(s),
             "line": at,

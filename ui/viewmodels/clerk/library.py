@@ -81,7 +81,7 @@ def banners(s: Sight[Desk]) -> tuple[Row, ...]:
         return ({**banner("library", "wait", what, s.say("library.taking_how"), icon="send"), "cap": ""},)
     said = banner("library", "wait", what, s.say("library.asks_how"), icon="question",
                   button=s.say("library.said_yes"), act="library_yes")  # fmt: skip
-    return ({**said, "cap": "F6"},)
+    return ({**said, "cap": "F3"},)
 
 
 def _holder(s: Sight[Desk], paper: LibraryPaper) -> str:
@@ -90,12 +90,13 @@ def _holder(s: Sight[Desk], paper: LibraryPaper) -> str:
 
 
 def keys(s: Sight[Desk], at: int, *, decided: bool) -> tuple[Row, ...]:
-    """F6 asks, and while it is asked says yes; F4 says no. F5 looks again."""
+    """F6 asks; while it is asked F3 says yes and F4 no: the key that asks, pressed twice, is nobody's consent. F5
+    looks again."""
     library = s.state.library
     here = offered(s.state, s.state.materials[at]) if s.state.materials else None
     if library.asked:
         return (
-            key("library_yes", "F6", s.say("library.said_yes"), enabled=not library.taking),
+            key("library_yes", "F3", s.say("library.said_yes"), enabled=not library.taking),
             key("library_no", "F4", s.say("library.said_no"), enabled=not library.taking),
         )
     return (

@@ -385,6 +385,11 @@ def test_only_an_empty_desk_is_resting() -> None:
     assert TIME.tzinfo is not None
 
 
+def test_the_key_that_asks_for_consent_never_gives_it() -> None:
+    asked = keys(STILLS["check_materials-library_asked"])
+    assert "F6" not in asked and (asked["F3"], asked["F4"]) == ("library_yes", "library_no")
+
+
 def test_the_card_photo_is_shown_or_said_to_be_missing() -> None:
     without, shown_ = (shown(STILLS[name]).data for name in ("verify_recipient", "verify_recipient-portrait"))
     assert without["portrait"] == "" and "卡面照片" in str(without["noPortrait"])
