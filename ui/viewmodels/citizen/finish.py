@@ -12,7 +12,7 @@ from kiosk.rules.review import STEP_OF_FIELD, step_to_mend
 from kiosk.rules.slip_code import slip_payload
 from kiosk.workflow import events as ev
 from kiosk.workflow.machine import Event
-from kiosk.workflow.materials import lacking, needs
+from kiosk.workflow.materials import lacking
 from kiosk.workflow.visit import Busy, Visit, signers, unsigned
 from ui.viewmodels.findings import banner, fault_banner, finding_banners
 from ui.viewmodels.naming import OFFERED, business, name_label, role_word
@@ -318,7 +318,7 @@ def _where(s: Sight[Visit]) -> str:
 
 def _to_bring(s: Sight[Visit]) -> tuple[Row, ...]:
     """The papers that were put off come first, until somebody has accepted without them."""
-    papers = () if s.state.truth.accepted or not needs(s.state) else lacking(s.state)
+    papers = () if s.state.truth.accepted else lacking(s.state)
     named = s.listed([paper_name(one.code, s.words) for one in papers])
     return (choice("bring", s.say("take_receipt.bring"), named),) if papers else ()
 

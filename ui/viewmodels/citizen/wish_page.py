@@ -59,7 +59,7 @@ def listing(
     lead: str = "lead",
 ) -> Screen:
     """What is proposed. Findings of this step are said at once, and what has to be mended stops here. ``again``: the
-    word for asking once more after a fault."""
+    word for asking once more after a fault. ``lead``: which of the step's leads is true of this case."""
     v = s.state
     found = findings_here(agreed)(v, NextAsked()).findings
     stopping = [one for one in found if one.severity is Severity.STOP]
